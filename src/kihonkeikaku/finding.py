@@ -1,0 +1,61 @@
+"""What a check has to say, and where.
+
+What is wrong with a plan is a ``Finding``, returned and never raised. What is wrong with the
+request or with the machine is a ``Trouble``, raised, and turned into one line and an exit code
+by the command line.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+
+Path = tuple[str | int, ...]
+"""A place in a plan: ``("measures", "ai-chips", "clauses", 1, "assignments", 0, "ministry")``."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a file: 1-based line and column, columns in characters."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a rule found: a sentence for what is wrong, and one for what to do."""
+
+    rule: str
+    severity: Severity
+    message: str
+    hint: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a rule yields: a place in the plan and what is wrong there.
+
+    With ``at_key`` the place is the key that leads to the value, not the value. ``file`` names
+    a file for faults that no path of the plan leads to.
+    """
+
+    path: Path
+    message: str
+    hint: str
+    at_key: bool = False
+    file: str | None = None
+
+
+class Trouble(Exception):  # noqa: N818 - it is no error of the program
+    """A request that can't be carried out: ``str()`` is one Japanese line for the user."""
+
+    exit_code = 2
+
+
+class MachineTrouble(Trouble):
+    """The machine lacks something or failed: a library, a font, disk space."""
+
+    exit_code = 3
