@@ -1,0 +1,121 @@
+"""What the drafters have written, as far as it could be understood: what rules look at.
+
+Unlike a ``Plan``, a draft may be incomplete or contradict itself. Rules that conclude something
+from what is *not* there must ask first whether all of it could be read.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from kihonkeikaku.finding import Path
+from kihonkeikaku.model import (
+    Assignment,
+    Chapter,
+    Heading,
+    Id,
+    Measure,
+    Ministry,
+    Paragraph,
+    Plan,
+    PlanHead,
+    Register,
+    Reprint,
+    Revision,
+    Runs,
+)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The readable files of a plan, by the names of their files.
+
+    ``unreadable`` holds the paths of files that exist but could not be understood, such as
+    ``("measures", "ai-chips")``. ``adopted`` holds the frozen editions under ``editions/`` by
+    their file's name, ``predecessor`` the edition that this one is compared with, if any.
+    """
+
+    head: PlanHead | None = None
+    register: Register | None = None
+    revision: Revision | None = None
+    chapters: Mapping[str, Chapter] = field(default_factory=dict)
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+    adopted: Mapping[str, Plan] = field(default_factory=dict)
+    unreadable: frozenset[Path] = frozenset()
+    predecessor: Plan | None = None
+
+    @property
+    def all_chapters_read(self) -> bool:
+        """Whether every chapter that plan.yaml lists could be read."""
+        return self.head is not None and all(c in self.chapters for c in self.head.chapters)
+
+    def has_file(self, folder: str, name: str) -> bool:
+        """Whether there is such a chapter or measure, readable or not."""
+        known: Mapping[str, object] = self.chapters if folder == "chapters" else self.measures
+        return name in known or (folder, name) in self.unreadable
+
+    @property
+    def ministries(self) -> tuple[Ministry, ...]:
+        """The register's entries; none where it could not be read."""
+        return self.register.ministries if self.register else ()
+
+    def chapters_in_order(self) -> Iterator[Chapter]:
+        """The readable chapters that plan.yaml lists, in order of print; without one, all."""
+        order = self.head.chapters if self.head else sorted(self.chapters)
+        return (self.chapters[name] for name in order if name in self.chapters)
+
+    def headings(self) -> Iterator[tuple[Path, Heading]]:
+        """All chapters and sections with their paths, in order of print."""
+        order = self.head.chapters if self.head else sorted(self.chapters)
+        unlisted = sorted(self.chapters.keys() - set(order))
+        for name in dict.fromkeys((*order, *unlisted)):
+            if name in self.chapters:
+                yield from _headings(("chapters", name), self.chapters[name])
+
+    def placements(self) -> Iterator[tuple[Path, Id | Reprint]]:
+        """Every place where a chapter says that a measure stands, in order of print."""
+        for path, heading in self.headings():
+            for index, placement in enumerate(heading.measures):
+                yield (*path, "measures", index), placement
+
+    def paragraphs(self) -> Iterator[tuple[Path, Paragraph]]:
+        """All paragraphs of chapters and measures."""
+        bodies = [(path, heading.body) for path, heading in self.headings()]
+        bodies += [(("measures", name), measure.body) for name, measure in self.measures.items()]
+        for path, body in bodies:
+            for index, paragraph in enumerate(body):
+                yield (*path, "body", index), paragraph
+
+    def texts(self) -> Iterator[tuple[Path, Runs]]:
+        """All texts that may hold references and footnotes."""
+        for path, paragraph in self.paragraphs():
+            yield (*path, paragraph.marker), paragraph.text
+        for name, measure in self.measures.items():
+            if measure.text is not None:
+                yield ("measures", name, "text"), measure.text
+            for index, clause in enumerate(measure.clauses):
+                yield ("measures", name, "clauses", index, "text"), clause.text
+
+    def assignment_lists(self) -> Iterator[tuple[Path, tuple[Assignment, ...]]]:
+        """Every 【】, also where it is empty."""
+        for name, measure in self.measures.items():
+            if measure.text is not None:
+                yield ("measures", name, "assignments"), measure.assignments
+            for index, clause in enumerate(measure.clauses):
+                yield ("measures", name, "clauses", index, "assignments"), clause.assignments
+
+    def plan(self) -> Plan:
+        """The whole plan, of a draft without errors, measures in the order of their ids."""
+        assert self.head is not None, "a draft without errors has its plan.yaml"
+        return Plan(
+            head=self.head,
+            ministries=self.ministries,
+            chapters=tuple(self.chapters_in_order()),
+            measures=tuple(self.measures[name] for name in sorted(self.measures)),
+            revision=self.revision,
+        )
+
+
+def _headings(path: Path, heading: Heading) -> Iterator[tuple[Path, Heading]]:
+    yield path, heading
+    for index, section in enumerate(heading.sections):
+        yield from _headings((*path, "sections", index), section)

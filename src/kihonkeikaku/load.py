@@ -1,0 +1,268 @@
+"""A plan's files → ``Loaded``: what the drafters wrote, where it stands, what can't be read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+from typing import Final, TypeVar
+
+from pydantic import ValidationError
+
+from kihonkeikaku.draft import Draft
+from kihonkeikaku.finding import Finding, Path, Position, Trouble
+from kihonkeikaku.frozen import DamagedEdition, thaw
+from kihonkeikaku.model import Chapter, Measure, Model, Plan, PlanHead, Register, Revision
+from kihonkeikaku.model_faults import ModelFault, model_faults
+from kihonkeikaku.source import (
+    CHAPTERS,
+    EDITIONS,
+    FROZEN_LIMIT,
+    MEASURES,
+    MINISTRIES_FILE,
+    PLAN_FILE,
+    REVISION_FILE,
+    Entry,
+    Refusal,
+    Tree,
+    open_tree,
+    read_regular_file,
+)
+from kihonkeikaku.yaml_reading import Flaw, Reading, read_yaml
+
+_PLAN_ROOT: Final[Path] = ("plan",)
+_MINISTRIES_ROOT: Final[Path] = ()
+"""Empty, so that a ministry's path is ``("ministries", 0)``, without the word said twice."""
+_REVISION_ROOT: Final[Path] = ("revision",)
+
+AnyModel = TypeVar("AnyModel", bound=Model)
+
+
+@dataclass(slots=True)
+class Positions:
+    """Where everything stands: each value, each key, and each file by the path of its root."""
+
+    label: str
+    values: dict[Path, Position] = field(default_factory=dict)
+    keys: dict[Path, Position] = field(default_factory=dict)
+
+    def of(self, path: Path, *, at_key: bool = False) -> Position:
+        """Returns where ``path`` stands, or where the nearest thing around it does."""
+        if at_key and path in self.keys:
+            return self.keys[path]
+        while path not in self.values and path:
+            path = path[:-1]
+        return self.values.get(path) or Position(self.label)
+
+    def enter(self, root: Path, file: str, reading: Reading) -> None:
+        """Notes all positions of one file."""
+        for table, places in ((self.values, reading.values), (self.keys, reading.keys)):
+            for path, (line, column) in places.items():
+                table[root + path] = Position(file, line, column)
+        # What can be said only of the file as a whole is said at its beginning.
+        self.values[root] = Position(file)
+
+
+@dataclass(slots=True)
+class Loaded:
+    """A plan as it was read. ``texts`` holds the readable files' text by their shown names."""
+
+    draft: Draft
+    positions: Positions
+    findings: list[Finding] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    files: int = 0
+
+
+def load(argument: str) -> Loaded:
+    """Reads the plan that ``argument`` names: a folder, a git revision, or a frozen edition.
+
+    Raises:
+        Trouble: there is nothing that could be read as a plan.
+    """
+    if FilePath(argument).is_file():
+        return _load_frozen(argument)
+    return load_tree(open_tree(argument))
+
+
+def load_tree(tree: Tree) -> Loaded:
+    """Reads all files of a plan; everything wrong with them stands in ``findings``."""
+    loader = _Loader(tree)
+    for entry in tree.entries:
+        loader.read(entry)
+    loader.miss_files()
+    return loader.loaded()
+
+
+def _load_frozen(argument: str) -> Loaded:
+    content = read_regular_file(FilePath(argument), FROZEN_LIMIT)
+    if isinstance(content, Refusal):
+        raise Trouble(f"{argument}：{content.message}")
+    loaded = Loaded(Draft(), Positions(argument), files=1)
+    try:
+        loaded.draft = draft_of(thaw(content))
+    except DamagedEdition as damage:
+        loaded.findings.append(_damaged(damage, argument))
+    return loaded
+
+
+def draft_of(plan: Plan) -> Draft:
+    """Returns a whole plan in the form that rules look at."""
+    return Draft(
+        head=plan.head,
+        register=Register(ministries=plan.ministries),
+        revision=plan.revision,
+        chapters={chapter.id: chapter for chapter in plan.chapters},
+        measures={measure.id: measure for measure in plan.measures},
+    )
+
+
+def _damaged(damage: DamagedEdition, file: str) -> Finding:
+    return Finding("damaged-edition", "error", str(damage), damage.hint, Position(file))
+
+
+class _Loader:
+    """Reads a plan's files one by one."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._loaded = Loaded(Draft(), Positions(tree.label), files=len(tree.entries))
+        self._head: PlanHead | None = None
+        self._register: Register | None = None
+        self._revision: Revision | None = None
+        self._chapters: dict[str, Chapter] = {}
+        self._measures: dict[str, Measure] = {}
+        self._adopted: dict[str, Plan] = {}
+        self._unreadable: set[Path] = set()
+
+    def read(self, entry: Entry) -> None:
+        file = self._tree.display(entry.name)
+        if isinstance(entry.content, Refusal):
+            refusal = entry.content
+            self._find(Flaw(refusal.rule, refusal.message, refusal.hint), file)
+            self._unreadable.add(_root(entry))
+        elif entry.folder == EDITIONS:
+            self._read_edition(entry.stem, entry.content, file)
+        else:
+            self._read_yaml(entry, entry.content, file)
+
+    def miss_files(self) -> None:
+        """Says which files the plan can't do without."""
+        names = {entry.name for entry in self._tree.entries}
+        if MINISTRIES_FILE not in names:
+            self._find(
+                Flaw(
+                    "missing-file", "府省庁の一覧がありません。", "このファイルを作ってください。"
+                ),
+                self._tree.display(MINISTRIES_FILE),
+            )
+
+    def loaded(self) -> Loaded:
+        self._loaded.draft = Draft(
+            head=self._head,
+            register=self._register,
+            revision=self._revision,
+            chapters=self._chapters,
+            measures=self._measures,
+            adopted=self._adopted,
+            unreadable=frozenset(self._unreadable),
+        )
+        return self._loaded
+
+    def _read_edition(self, name: str, content: bytes, file: str) -> None:
+        self._loaded.positions.values["editions", name] = Position(file)
+        try:
+            self._adopted[name] = thaw(content)
+        except DamagedEdition as damage:
+            self._loaded.findings.append(_damaged(damage, file))
+
+    def _read_yaml(self, entry: Entry, content: bytes, file: str) -> None:
+        reading = read_yaml(content)
+        self._loaded.texts[file] = reading.text
+        for flaw in reading.flaws:
+            self._find(flaw, file)
+        root = _root(entry)
+        self._loaded.positions.enter(root, file, reading)
+        model = None
+        if reading.data is not None:
+            model = self._understand(_MODELS[entry.folder or entry.name], reading.data, root)
+        self._keep(model, entry.stem, root)
+
+    def _keep(self, model: Model | None, name: str, root: Path) -> None:
+        match model:
+            case Chapter():
+                self._chapters[name] = model
+            case Measure():
+                self._measures[name] = model
+            case PlanHead():
+                self._head = model
+            case Register():
+                self._register = model
+            case Revision():
+                self._revision = model
+            case _:
+                self._unreadable.add(root)
+
+    def _understand(self, model: type[AnyModel], data: object, root: Path) -> AnyModel | None:
+        """Reads data as a model; where nothing but unknown keys is wrong, without these.
+
+        One slip of the pen must not hide what else there is to say.
+        """
+        understood, faults = _validated(model, data)
+        for fault in faults:
+            self._find_fault(fault, root)
+        if not faults or any(fault.rule != "unknown-key" for fault in faults):
+            return understood
+        for fault in faults:
+            data = _pruned(data, fault.path)
+        if any(fault.meant for fault in faults):
+            # Without its misspelt key a file says too little: what follows from that is no news.
+            return _validated(model, data)[0]
+        return self._understand(model, data, root)
+
+    def _find(self, flaw: Flaw, file: str) -> None:
+        position = Position(file, *flaw.place)
+        self._loaded.findings.append(Finding(flaw.rule, "error", flaw.message, flaw.hint, position))
+
+    def _find_fault(self, fault: ModelFault, root: Path) -> None:
+        position = self._loaded.positions.of(root + fault.path, at_key=fault.at_key)
+        self._loaded.findings.append(
+            Finding(fault.rule, "error", fault.message, fault.hint, position)
+        )
+
+
+_MODELS: Final[Mapping[str, type[Model]]] = {
+    PLAN_FILE: PlanHead,
+    MINISTRIES_FILE: Register,
+    REVISION_FILE: Revision,
+    CHAPTERS: Chapter,
+    MEASURES: Measure,
+}
+
+
+def _root(entry: Entry) -> Path:
+    if entry.folder:
+        return entry.folder, entry.stem
+    return {
+        PLAN_FILE: _PLAN_ROOT,
+        MINISTRIES_FILE: _MINISTRIES_ROOT,
+        REVISION_FILE: _REVISION_ROOT,
+    }.get(entry.name, ("stray", entry.name))
+
+
+def _validated(
+    model: type[AnyModel], data: object
+) -> tuple[AnyModel | None, tuple[ModelFault, ...]]:
+    try:
+        return model.model_validate(data), ()
+    except ValidationError as error:
+        return None, tuple(model_faults(model, error))
+
+
+def _pruned(data: object, path: Path) -> object:
+    """Returns ``data`` without the key at ``path``."""
+    part, rest = path[0], path[1:]
+    if isinstance(data, dict):
+        if not rest:
+            return {key: value for key, value in data.items() if key != part}
+        return {**data, part: _pruned(data[part], rest)}
+    assert isinstance(data, tuple) and isinstance(part, int), "paths lead through the data"
+    return (*data[:part], _pruned(data[part], rest), *data[part + 1 :])

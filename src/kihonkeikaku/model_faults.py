@@ -1,0 +1,165 @@
+"""What pydantic has to say of a file, in Japanese and with a path into the file.
+
+pydantic's own sentences never reach the user: each of its error types is a rule of ours here.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from kihonkeikaku.finding import Path
+from kihonkeikaku.model import TAG_MARK
+from kihonkeikaku.nearest import did_you_mean, nearest
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFault:
+    """One thing that a model refused: the rule, the path within the file, two sentences."""
+
+    rule: str
+    path: Path
+    message: str
+    hint: str
+    at_key: bool = False
+    key: str | None = None
+    """For a missing key: which."""
+    meant: str | None = None
+    """For an unknown key: the key that was probably meant."""
+
+
+_EXPECTED: Final = {
+    "string_type": ("文字", "一行の文字で書いてください。"),
+    "tuple_type": ("一覧", "「- 」で始まる項目を並べて書いてください。"),
+    "model_type": ("「キー: 値」の組", "「キー: 値」の形で書いてください。"),
+    "dict_type": ("「キー: 値」の組", "「キー: 値」の形で書いてください。"),
+}
+_FOUND: Final[tuple[tuple[type, str], ...]] = (
+    (str, "文字"),
+    (tuple, "一覧"),
+    (dict, "「キー: 値」の組"),
+)
+
+
+def model_faults(model: type[BaseModel], error: ValidationError) -> Iterator[ModelFault]:
+    """Translates everything that ``error`` holds about a file read as ``model``."""
+    faults = [_fault(model, _path(details), details) for details in error.errors(include_url=False)]
+    for fault in faults:
+        if not any(_explains(other, fault) for other in faults):
+            yield fault
+
+
+def _path(details: ErrorDetails) -> Path:
+    return tuple(part for part in details["loc"] if not str(part).startswith(TAG_MARK))
+
+
+def _explains(cause: ModelFault, fault: ModelFault) -> bool:
+    """Whether ``fault`` is there only because of ``cause``, so that saying it is noise.
+
+    A key is missing because it was misspelt; a list is empty because its item was refused.
+    """
+    if fault.rule == "missing-key":
+        return cause.meant == fault.key and cause.path[:-1] == fault.path
+    within = len(fault.path) < len(cause.path) and cause.path[: len(fault.path)] == fault.path
+    return fault.rule == "empty-value" and within
+
+
+def _fault(model: type[BaseModel], path: Path, details: ErrorDetails) -> ModelFault:
+    translate = _TRANSLATIONS.get(details["type"])
+    if translate:
+        return translate(model, path, details)
+    if details["type"] in _EXPECTED:
+        return _wrong_type(path, details)
+    # Ours: the type is the rule's ID, and both sentences come along.
+    return ModelFault(details["type"], path, details["ctx"]["message"], details["ctx"]["hint"])
+
+
+def _unknown_key(model: type[BaseModel], path: Path, _: ErrorDetails) -> ModelFault:
+    known = sorted(_keys_at(model, path[:-1]))
+    return ModelFault(
+        "unknown-key",
+        path,
+        f"「{path[-1]}」というキーはここでは使えません。",
+        did_you_mean(str(path[-1]), known, f"使えるキーは {'、'.join(known)} です。"),
+        at_key=True,
+        meant=nearest(str(path[-1]), known),
+    )
+
+
+def _missing_key(_: type[BaseModel], path: Path, __: ErrorDetails) -> ModelFault:
+    return ModelFault(
+        "missing-key",
+        path[:-1],
+        f"「{path[-1]}」がありません。",
+        f"「{path[-1]}: …」の行を加えてください。",
+        key=str(path[-1]),
+    )
+
+
+def _empty_value(_: type[BaseModel], path: Path, details: ErrorDetails) -> ModelFault:
+    name = next((part for part in reversed(path) if isinstance(part, str)), "")
+    what = "一覧に項目がありません" if details["type"] == "too_short" else "値がありません"
+    return ModelFault(
+        "empty-value",
+        path,
+        f"「{name}」の{what}。",
+        "値を書くか、要らなければキーごと除いてください。",
+    )
+
+
+def _wrong_value(_: type[BaseModel], path: Path, details: ErrorDetails) -> ModelFault:
+    value = details["input"]
+    choices = _choices(details)
+    expected = " か ".join(f"「{choice}」" for choice in choices)
+    return ModelFault(
+        "wrong-value",
+        path,
+        f"「{value}」は「{path[-1]}」の値として使えません。",
+        f"{expected}と書いてください。",
+    )
+
+
+def _choices(details: ErrorDetails) -> list[str]:
+    """The values that a ``Literal`` allows, out of pydantic's 「'a', 'b' or 'c'」."""
+    expected: str = details["ctx"]["expected"]
+    return [part.strip().strip("'") for part in expected.replace(" or ", ",").split(",")]
+
+
+def _wrong_type(path: Path, details: ErrorDetails) -> ModelFault:
+    value = details["input"]
+    if value == "":
+        return _empty_value(BaseModel, path, details)
+    expected, hint = _EXPECTED[details["type"]]
+    found = next((name for kind, name in _FOUND if isinstance(value, kind)), "別の型の値")
+    name = next((f"「{part}」は" for part in reversed(path) if isinstance(part, str)), "ここには")
+    return ModelFault(
+        "wrong-type", path, f"{name}{expected}で書くところですが、{found}になっています。", hint
+    )
+
+
+_TRANSLATIONS: Final[dict[str, Callable[[type[BaseModel], Path, ErrorDetails], ModelFault]]] = {
+    "extra_forbidden": _unknown_key,
+    "missing": _missing_key,
+    "string_too_short": _empty_value,
+    "too_short": _empty_value,
+    "literal_error": _wrong_value,
+}
+
+
+def _keys_at(model: type[BaseModel], path: Path) -> set[str]:
+    """The keys that may stand at ``path`` in a file read as ``model``."""
+    models = [model]
+    for part in path:
+        if isinstance(part, str):
+            fields = [m.model_fields[part] for m in models if part in m.model_fields]
+            models = [found for field in fields for found in _models_in(field.annotation)]
+    return {field.alias or name for m in models for name, field in m.model_fields.items()}
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models_in(argument)

@@ -1,0 +1,138 @@
+"""The rules: one file each, with its ID, severity, manual (the docstring) and check.
+
+Rules of reading have no ``check``: the loader finds what they name while it reads.
+A new rule is one file here and its name in the tuple below.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Final
+
+from kihonkeikaku.draft import Draft
+from kihonkeikaku.finding import Fault, Severity
+from kihonkeikaku.rules import (
+    bad_corporate_number,
+    bad_date,
+    bad_encoding,
+    bad_id,
+    chapter_set,
+    damaged_edition,
+    disposition_form,
+    duplicate_id,
+    duplicate_key,
+    duplicate_ministry,
+    edition_reused,
+    empty_file,
+    empty_value,
+    forbidden_character,
+    id_mismatch,
+    measure_form,
+    merge_conflict,
+    missing_file,
+    missing_key,
+    multiline_scalar,
+    multiple_documents,
+    not_a_file,
+    numbering_overflow,
+    paragraph_form,
+    repeated_measure,
+    repeated_ministry,
+    revision_mismatch,
+    several_leads,
+    stray_file,
+    too_deep,
+    too_large,
+    unassigned_measure,
+    unexplained_removal,
+    unknown_chapter,
+    unknown_key,
+    unknown_measure,
+    unknown_ministry,
+    unknown_ministry_id,
+    unknown_reference,
+    unlisted_chapter,
+    unlisted_measure,
+    unreadable_file,
+    wrong_type,
+    wrong_value,
+    yaml_alias,
+    yaml_syntax,
+    yaml_tag,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: ``manual`` is what ``explain`` prints; ``check`` is absent for reading rules."""
+
+    id: str
+    severity: Severity
+    manual: str
+    check: Callable[[Draft], Iterator[Fault]] | None
+
+    @property
+    def title(self) -> str:
+        """The manual's first sentence."""
+        return self.manual.partition("\n")[0]
+
+
+def _rule(module: ModuleType) -> Rule:
+    manual = (module.__doc__ or "").strip()
+    return Rule(module.ID, module.SEVERITY, manual, getattr(module, "check", None))
+
+
+_MODULES: Final = (
+    # found while reading
+    stray_file,
+    not_a_file,
+    unreadable_file,
+    too_large,
+    missing_file,
+    bad_encoding,
+    forbidden_character,
+    merge_conflict,
+    yaml_syntax,
+    yaml_alias,
+    yaml_tag,
+    too_deep,
+    multiple_documents,
+    empty_file,
+    multiline_scalar,
+    duplicate_key,
+    unknown_key,
+    missing_key,
+    wrong_type,
+    wrong_value,
+    empty_value,
+    bad_id,
+    bad_date,
+    bad_corporate_number,
+    paragraph_form,
+    measure_form,
+    disposition_form,
+    damaged_edition,
+    # found by looking at what was read
+    id_mismatch,
+    duplicate_id,
+    unknown_chapter,
+    unlisted_chapter,
+    chapter_set,
+    unlisted_measure,
+    repeated_measure,
+    unknown_measure,
+    unknown_reference,
+    numbering_overflow,
+    unknown_ministry,
+    repeated_ministry,
+    duplicate_ministry,
+    unknown_ministry_id,
+    several_leads,
+    unassigned_measure,
+    revision_mismatch,
+    unexplained_removal,
+    edition_reused,
+)
+
+RULES: Final = tuple(_rule(module) for module in _MODULES)
+"""All rules in the order of the rule book."""

@@ -1,0 +1,27 @@
+"""日付として読めません。
+
+2026-04-01 の形で、実在する日付を書いてください。
+
+誤り:
+
+    # ministries.yaml
+    ministries:
+      - id: meti
+        name: 経産省
+        established: 2001-13-06
+
+正しい:
+
+    # ministries.yaml
+    ministries:
+      - id: meti
+        name: 経産省
+        established: 2001-01-06
+"""
+
+from typing import Final
+
+from kihonkeikaku.finding import Severity
+
+ID: Final = "bad-date"
+SEVERITY: Final[Severity] = "error"

@@ -1,0 +1,40 @@
+"""章に載せた取組のファイルがありません。
+
+誤り:
+
+    # chapters/policy.yaml
+    id: policy
+    title: 基本的な方針
+    measures:
+      - reprint: alfa
+
+正しい:
+
+    # chapters/policy.yaml
+    id: policy
+    title: 基本的な方針
+    measures:
+      - reprint: alpha
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kihonkeikaku.draft import Draft
+from kihonkeikaku.finding import Fault, Severity
+from kihonkeikaku.nearest import did_you_mean
+
+ID: Final = "unknown-measure"
+SEVERITY: Final[Severity] = "error"
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    """Looks for the file of each measure that a chapter lists or reprints."""
+    for path, placement in draft.placements():
+        name = placement if isinstance(placement, str) else placement.reprint
+        if not draft.has_file("measures", name):
+            yield Fault(
+                path if isinstance(placement, str) else (*path, "reprint"),
+                f"「{name}」という取組はありません。",
+                did_you_mean(name, draft.measures, f"measures/{name}.yaml を作ってください。"),
+            )

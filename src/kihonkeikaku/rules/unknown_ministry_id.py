@@ -1,0 +1,50 @@
+"""parent か succeeds の指す府省庁が一覧にありません。
+
+誤り:
+
+    # ministries.yaml
+    ministries:
+      - id: meti
+        name: 経産省
+      - id: energy
+        name: 資源エネルギー庁
+        parent: metl
+
+正しい:
+
+    # ministries.yaml
+    ministries:
+      - id: meti
+        name: 経産省
+      - id: energy
+        name: 資源エネルギー庁
+        parent: meti
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kihonkeikaku.draft import Draft
+from kihonkeikaku.finding import Fault, Path, Severity
+from kihonkeikaku.nearest import did_you_mean
+
+ID: Final = "unknown-ministry-id"
+SEVERITY: Final[Severity] = "error"
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    """Looks up parents and predecessors; a predecessor may stand in the edition before."""
+    known = {ministry.id for ministry in draft.ministries}
+    before = {m.id for m in draft.predecessor.ministries} if draft.predecessor else set()
+    for index, ministry in enumerate(draft.ministries):
+        here: Path = ("ministries", index)
+        if ministry.parent and ministry.parent not in known:
+            yield _unknown((*here, "parent"), ministry.parent, known)
+        for place, id in enumerate(ministry.succeeds):
+            if id not in known | before:
+                yield _unknown((*here, "succeeds", place), id, known | before)
+
+
+def _unknown(path: Path, id: str, known: set[str]) -> Fault:
+    hint = did_you_mean(id, sorted(known), "その府省庁を一覧に加えてください。")
+    return Fault(path, f"「{id}」という識別子の府省庁はありません。", hint)

@@ -1,0 +1,53 @@
+"""参照（ref）の指す先がありません。
+
+参照は、章・見出し・取組・段落の識別子を指します。印字されるのは、指す先のその時点の番号です。
+
+誤り:
+
+    # chapters/policy.yaml
+    id: policy
+    title: 基本的な方針
+    body:
+      - bullet: [{ref: alfa}, を進める。]
+
+正しい:
+
+    # chapters/policy.yaml
+    id: policy
+    title: 基本的な方針
+    body:
+      - bullet: [{ref: alpha}, を進める。]
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kihonkeikaku.draft import Draft
+from kihonkeikaku.finding import Fault, Severity
+from kihonkeikaku.model import Ref
+from kihonkeikaku.nearest import did_you_mean
+
+ID: Final = "unknown-reference"
+SEVERITY: Final[Severity] = "error"
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    """Looks up each reference, once all chapters could be read."""
+    if not draft.all_chapters_read:
+        return
+    known = set(_known(draft))
+    for path, runs in draft.texts():
+        for index, run in enumerate(runs):
+            if isinstance(run, Ref) and run.ref not in known:
+                yield Fault(
+                    (*path, index, "ref"),
+                    f"「{run.ref}」という参照先はありません。",
+                    did_you_mean(run.ref, sorted(known), "参照先の識別子を確かめてください。"),
+                )
+
+
+def _known(draft: Draft) -> Iterator[str]:
+    yield from (heading.id for _, heading in draft.headings())
+    yield from (paragraph.id for _, paragraph in draft.paragraphs() if paragraph.id)
+    yield from draft.measures
+    yield from (str(path[1]) for path in draft.unreadable if path[:1] == ("measures",))

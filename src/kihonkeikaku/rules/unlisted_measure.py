@@ -1,0 +1,46 @@
+"""どの章にも載っていない取組があります。
+
+載っていない取組は印字されません。
+
+誤り:
+
+    # measures/gamma.yaml
+    id: gamma
+    text: 取組
+    assignments:
+      - ministry: 経産省
+
+正しい:
+
+    # measures/gamma.yaml
+    id: gamma
+    text: 取組
+    assignments:
+      - ministry: 経産省
+    # chapters/policy.yaml
+    id: policy
+    title: 基本的な方針
+    measures: [gamma]
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kihonkeikaku.draft import Draft
+from kihonkeikaku.finding import Fault, Severity
+
+ID: Final = "unlisted-measure"
+SEVERITY: Final[Severity] = "error"
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    """Looks for each measure in the chapters, once all of them could be read."""
+    if not draft.all_chapters_read:
+        return
+    listed = {placement for _, placement in draft.placements() if isinstance(placement, str)}
+    for name in draft.measures.keys() - listed:
+        yield Fault(
+            ("measures", name),
+            f"取組「{name}」が、どの章にも載っていません。",
+            "章のファイルの measures に書くか、この取組のファイルを除いてください。",
+        )

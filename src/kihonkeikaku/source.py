@@ -1,0 +1,240 @@
+"""Where a plan's files come from: a folder, or a git revision. The guards on reading are here.
+
+Nothing is followed, nothing is checked out, and nothing that a user typed reaches git as more
+than a name to resolve.
+"""
+
+import os
+import stat
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kihonkeikaku.finding import MachineTrouble, Trouble
+
+YAML_LIMIT: Final = 1 << 20
+"""Largest YAML file that is read, in bytes."""
+FROZEN_LIMIT: Final = 64 << 20
+"""Largest frozen edition that is read, in bytes."""
+
+PLAN_FILE: Final = "plan.yaml"
+MINISTRIES_FILE: Final = "ministries.yaml"
+REVISION_FILE: Final = "revision.yaml"
+CHAPTERS: Final = "chapters"
+MEASURES: Final = "measures"
+EDITIONS: Final = "editions"
+_TOP_FILES: Final = (PLAN_FILE, MINISTRIES_FILE, REVISION_FILE)
+_FOLDERS: Final = {CHAPTERS: ".yaml", MEASURES: ".yaml", EDITIONS: ".json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an entry was not read: the rule, and the two sentences of its finding."""
+
+    rule: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of a plan: ``name`` is relative to the plan, ``content`` its bytes, or a refusal."""
+
+    name: str
+    content: bytes | Refusal
+
+    @property
+    def folder(self) -> str:
+        """The folder within the plan; empty at the top."""
+        return self.name.rpartition("/")[0]
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its ending: the identifier that it stands for."""
+        return self.name.rpartition("/")[2].rpartition(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A plan's files in the order of their names; ``label`` is the plan as the user named it."""
+
+    label: str
+    entries: tuple[Entry, ...]
+
+    def display(self, name: str) -> str:
+        """Returns a file's name as messages show it."""
+        joint = "" if self.label.endswith((":", "/")) else "/"
+        return f"{self.label}{joint}{name}"
+
+
+def open_tree(argument: str) -> Tree:
+    """Reads the plan that ``argument`` names: a folder, ``REV:FOLDER``, ``REV:``, or ``REV``.
+
+    Raises:
+        Trouble: there is no such plan.
+    """
+    folder = Path(argument)
+    if folder.is_dir():
+        tree = Tree(argument, tuple(_folder_entries(folder)))
+    else:
+        tree = _git_tree(argument)
+    if not any(entry.name == PLAN_FILE for entry in tree.entries):
+        raise Trouble(f"{argument} は計画のフォルダーではありません（{PLAN_FILE} がありません）。")
+    return tree
+
+
+def read_regular_file(path: Path, limit: int) -> bytes | Refusal:
+    """Reads a regular file without following a link or waiting on a pipe.
+
+    Args:
+        path: the file.
+        limit: the largest size that is read, in bytes.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | os.O_NONBLOCK)
+    except OSError as error:
+        return _not_regular() if path.is_symlink() else _unreadable(error)
+    with os.fdopen(handle, "rb") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            return _not_regular()
+        if status.st_size > limit:
+            return _too_large(limit)
+        content = file.read(limit + 1)
+    return content if len(content) <= limit else _too_large(limit)
+
+
+def _folder_entries(root: Path) -> Iterator[Entry]:
+    try:
+        for item in sorted(os.scandir(root), key=lambda item: item.name):
+            if item.name in _FOLDERS and item.is_dir(follow_symlinks=False):
+                yield from _subfolder_entries(Path(item.path), item.name)
+            else:
+                yield _folder_entry(Path(item.path), item.name, item.is_dir(follow_symlinks=False))
+    except OSError as error:
+        raise Trouble(f"{root} を読めません（{error.strerror}）。") from error
+
+
+def _subfolder_entries(folder: Path, name: str) -> Iterator[Entry]:
+    for item in sorted(os.scandir(folder), key=lambda item: item.name):
+        is_folder = item.is_dir(follow_symlinks=False)
+        yield _folder_entry(Path(item.path), f"{name}/{item.name}", is_folder)
+
+
+def _folder_entry(path: Path, name: str, is_folder: bool) -> Entry:
+    stray = _stray(name)
+    if stray:
+        return Entry(_printable(name) + ("/" if is_folder else ""), stray)
+    if is_folder:
+        return Entry(name, _not_regular())
+    return Entry(name, read_regular_file(path, _limit(name)))
+
+
+def _limit(name: str) -> int:
+    return FROZEN_LIMIT if name.endswith(".json") else YAML_LIMIT
+
+
+def _printable(name: str) -> str:
+    """A name as it can be printed and encoded, whatever bytes the file system held."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in name)
+
+
+def _stray(name: str) -> Refusal | None:
+    """Returns a refusal for whatever has no place in a plan."""
+    folder, _, file = name.rpartition("/")
+    if name in _TOP_FILES or (
+        folder in _FOLDERS and file.endswith(_FOLDERS[folder]) and file.isprintable()
+    ):
+        return None
+    hint = "計画に要るものなら置き場所と名前を確かめ、要らないものなら計画の外へ移してください。"
+    if file.endswith(".yml"):
+        hint = "ファイル名の終わりを「.yaml」にしてください。"
+    return Refusal("stray-file", "計画のファイルではないものが置かれています。", hint)
+
+
+def _not_regular() -> Refusal:
+    return Refusal(
+        "not-a-file",
+        "通常のファイルではないため読みません（リンク、フォルダー、パイプなど）。",
+        "中身を通常のファイルとして置いてください。",
+    )
+
+
+def _unreadable(error: OSError) -> Refusal:
+    return Refusal(
+        "unreadable-file",
+        f"ファイルを読めません（{error.strerror}）。",
+        "ファイルの権限を確かめてください。",
+    )
+
+
+def _too_large(limit: int) -> Refusal:
+    return Refusal(
+        "too-large",
+        f"ファイルが大きすぎるため読みません（上限 {limit >> 20} MiB）。",
+        "内容を分けるか、誤って入った大きなデータを除いてください。",
+    )
+
+
+def _git(arguments: list[str], given: bytes = b"") -> bytes | None:
+    """Runs git and returns its output, or nothing where git says no."""
+    try:
+        done = subprocess.run(
+            ["git", *arguments], input=given, capture_output=True, check=False, timeout=60
+        )
+    except FileNotFoundError as error:
+        raise MachineTrouble("git が見つかりません。git を入れてください。") from error
+    except subprocess.TimeoutExpired as error:
+        raise MachineTrouble("git の応答がありません。") from error
+    return done.stdout if done.returncode == 0 else None
+
+
+def _git_tree(argument: str) -> Tree:
+    revision, colon, folder = argument.partition(":")
+    folder = folder if colon and folder else "plan"
+    commit = _git(
+        ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"]
+    )
+    if not revision or commit is None:
+        raise Trouble(f"「{argument}」というフォルダー、版のファイル、git の版は見つかりません。")
+    object_id = commit.decode("ascii").strip()
+    prefix = _git(["rev-parse", "--show-prefix"]) or b""
+    place = os.path.normpath(os.fsdecode(prefix.strip()) + folder.rstrip("/"))
+    listing = _git(["ls-tree", "-r", "-z", "--full-tree", object_id, "--", f"{place}/"])
+    if not listing:
+        raise Trouble(f"git の版「{revision}」に {folder} というフォルダーはありません。")
+    return Tree(f"{revision}:{folder}", tuple(_git_entries(listing, place)))
+
+
+def _git_entries(listing: bytes, place: str) -> Iterator[Entry]:
+    rows = []
+    for row in filter(None, listing.split(b"\0")):
+        facts, _, path = row.partition(b"\t")
+        mode, _, object_id = facts.split(b" ")
+        rows.append((os.fsdecode(path)[len(place) + 1 :], mode, object_id))
+    contents = _git_contents([object_id for _, mode, object_id in rows if mode != b"160000"])
+    for name, mode, object_id in sorted(rows):
+        yield _git_entry(name, mode, contents.get(object_id, b""))
+
+
+def _git_entry(name: str, mode: bytes, content: bytes) -> Entry:
+    refusal = _stray(name)
+    if refusal is None and mode not in (b"100644", b"100755"):
+        refusal = _not_regular()
+    if refusal is None and len(content) > _limit(name):
+        refusal = _too_large(_limit(name))
+    return Entry(_printable(name), refusal or content)
+
+
+def _git_contents(object_ids: list[bytes]) -> dict[bytes, bytes]:
+    """Returns the blobs by object id, read in one process."""
+    output = _git(["cat-file", "--batch"], b"".join(o + b"\n" for o in object_ids)) or b""
+    contents, at = {}, 0
+    while at < len(output):
+        end = output.index(b"\n", at)
+        object_id, _, size = output[at:end].split(b" ")
+        contents[object_id] = output[end + 1 : end + 1 + int(size)]
+        at = end + int(size) + 2
+    return contents

@@ -1,0 +1,270 @@
+"""YAML text → plain data with a position for every key and value.
+
+The parser's events are read before anything is composed, so that depth, aliases, tags and
+duplicate keys are refused before they can hurt. Scalars are strings, whatever they look like:
+the model decides what a string may mean.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+import yaml
+
+from kihonkeikaku.characters import FORBIDDEN, decode, forbidden_name
+from kihonkeikaku.finding import Path
+from kihonkeikaku.source import Refusal
+
+DEPTH_LIMIT: Final = 32
+"""Deepest nesting that is read; a real plan stays below 15."""
+
+_CONFLICT_MARKS: Final = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
+
+# What libyaml says, by the words that its problem contains, and what a drafter can do about it.
+_SYNTAX_HINTS: Final = (
+    ("cannot start any token", "「@」「`」「%」で始まる値は、引用符 ' ' で囲んでください。"),
+    ("mapping values are not allowed", "「: 」を含む値は、全体を引用符 ' ' で囲んでください。"),
+    ("could not find expected ':'", "キーの後に「: 」があるか確かめてください。"),
+    ("did not find expected key", "この前後で、字下げと引用符の対応を確かめてください。"),
+    ("did not find expected '-' indicator", "一覧の「- 」の字下げを揃えてください。"),
+    ("did not find expected ',' or", "［］や｛｝の中の区切りと、閉じる括弧を確かめてください。"),
+    ("unexpected end of stream", "開いた引用符や括弧を閉じてください。"),
+    ("sequence entries are not allowed", "「- 」は行の初めに、字下げを揃えて書いてください。"),
+    ("unknown escape character", "「\\」を文字として書くなら、引用符を ' ' にしてください。"),
+)
+_TAB_HINT: Final = "字下げにはタブではなく空白を使ってください。"
+_SYNTAX_HINT: Final = "この行と前の行の、字下げ・引用符・「: 」を確かめてください。"
+
+Place = tuple[int, int]
+"""1-based line and column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What is wrong with a file's YAML, and where in the file."""
+
+    rule: str
+    message: str
+    hint: str
+    place: Place = (1, 1)
+
+
+@dataclass(slots=True)
+class Reading:
+    """What could be read of one file.
+
+    ``data`` holds dicts, tuples and strings, or nothing where the file could not be read.
+    ``values`` and ``keys`` tell where each value, and each key of a mapping, begins.
+    """
+
+    data: object = None
+    text: str = ""
+    flaws: list[Flaw] = field(default_factory=list)
+    values: dict[Path, Place] = field(default_factory=dict)
+    keys: dict[Path, Place] = field(default_factory=dict)
+
+
+_EMPTY: Final = Flaw("empty-file", "ファイルが空です。", "内容を書くか、ファイルを除いてください。")
+_SECOND_DOCUMENT: Final = Flaw(
+    "multiple-documents",
+    "一つのファイルに文書が二つ以上あります（「---」で区切られています）。",
+    "一つのファイルには一つの文書だけを書いてください。",
+)
+_ALIAS: Final = Flaw(
+    "yaml-alias",
+    "「&」と「*」（アンカーとエイリアス）は使えません。",
+    "同じ内容でも、それぞれの場所にそのまま書いてください。",
+)
+_MERGE: Final = replace(_ALIAS, message="「<<」（取り込み）は使えません。")
+_TAG: Final = Flaw(
+    "yaml-tag",
+    "「!」で始まるタグは使えません。",
+    "タグを除いてください。値の全体を引用符 ' ' で囲めば文字として書けます。",
+)
+_TOO_DEEP: Final = Flaw(
+    "too-deep",
+    f"入れ子が深すぎます（{DEPTH_LIMIT} 段まで）。",
+    "字下げや括弧の対応を確かめ、入れ子を浅くしてください。",
+)
+_BAD_KEY: Final = Flaw(
+    "yaml-syntax", "キーが一行の文字ではありません。", "「キー: 値」の形で書いてください。"
+)
+_MULTILINE: Final = Flaw(
+    "multiline-scalar",
+    "値が二行以上に分かれています。",
+    "日本語の間に空白が入ってしまうため、一行で書いてください。",
+)
+
+
+class _Unreadable(Exception):  # noqa: N818 - caught in this module, always
+    def __init__(self, flaw: Flaw) -> None:
+        super().__init__(flaw.message)
+        self.flaw = flaw
+
+
+def _refused(flaw: Flaw, event: yaml.Event) -> _Unreadable:
+    return _Unreadable(replace(flaw, place=_place(event.start_mark)))
+
+
+def _spans_lines(event: Any) -> bool:
+    return bool(event.start_mark.line != event.end_mark.line)
+
+
+def read_yaml(content: bytes) -> Reading:
+    """Reads one YAML file; whatever is wrong with it stands in the reading's ``flaws``."""
+    text = decode(content)
+    if isinstance(text, Refusal):
+        return Reading(flaws=[Flaw(text.rule, text.message, text.hint)])
+    reading = Reading(text=text)
+    reading.flaws.extend(_text_flaws(text))
+    if reading.flaws:
+        return reading
+    try:
+        reading.data = _Composer(reading, text).document()
+    except _Unreadable as unreadable:
+        reading.flaws.append(unreadable.flaw)
+    except yaml.MarkedYAMLError as error:
+        reading.flaws.append(_syntax_flaw(error, text))
+    return reading
+
+
+def _text_flaws(text: str) -> Iterator[Flaw]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.startswith(_CONFLICT_MARKS) and (line[0] != "=" or line == "======="):
+            yield Flaw(
+                "merge-conflict",
+                "git の統合で残った目印があります。",
+                "どちらの内容を採るか決めて、<<<<<<<・=======・>>>>>>> の行を除いてください。",
+                (number, 1),
+            )
+        for match in FORBIDDEN.finditer(line):
+            yield forbidden_character(match[0], (number, match.start() + 1))
+
+
+def forbidden_character(character: str, place: Place) -> Flaw:
+    """Returns the flaw of a character that no plan may hold."""
+    return Flaw(
+        "forbidden-character",
+        f"見えない文字や制御文字（{forbidden_name(character)}）が入っています。",
+        "この文字を除いてください。他の文書からの貼り付けで入ることがあります。",
+        place,
+    )
+
+
+def _syntax_flaw(error: yaml.MarkedYAMLError, text: str) -> Flaw:
+    problem = error.problem or ""
+    # Where something was never closed, its beginning tells more than the end of the file.
+    unclosed = "end of stream" in problem and error.context_mark is not None
+    place = _place(error.context_mark if unclosed else error.problem_mark or error.context_mark)
+    hint = next((hint for words, hint in _SYNTAX_HINTS if words in problem), _SYNTAX_HINT)
+    line = text.split("\n")[place[0] - 1]
+    if line[place[1] - 1 : place[1]] == "\t":
+        hint = _TAB_HINT
+    return Flaw("yaml-syntax", "YAML として読めません。", hint, place)
+
+
+def _place(mark: Any) -> Place:
+    """Where a mark of the parser is; the C parser's marks have no type of their own."""
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+class _Composer:
+    """Composes data from events, noting where everything stands."""
+
+    def __init__(self, reading: Reading, text: str) -> None:
+        self._reading = reading
+        self._events = yaml.parse(text, Loader=yaml.CSafeLoader)
+
+    def document(self) -> object:
+        stream_start = self._next()
+        event = self._next()
+        if isinstance(event, yaml.StreamEndEvent):
+            raise _refused(_EMPTY, stream_start)
+        data = self._node(self._next(), (), depth=1)
+        self._next()  # document end
+        event = self._next()
+        if not isinstance(event, yaml.StreamEndEvent):
+            raise _refused(_SECOND_DOCUMENT, event)
+        return data
+
+    def _next(self) -> yaml.Event:
+        return next(self._events)
+
+    def _node(self, event: yaml.Event, path: Path, depth: int) -> object:
+        self._refuse_extras(event, depth)
+        self._reading.values[path] = _place(event.start_mark)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, path)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(path, depth)
+        return self._mapping(path, depth)
+
+    def _refuse_extras(self, event: Any, depth: int) -> None:
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            raise _refused(_ALIAS, event)
+        if event.tag:
+            raise _refused(_TAG, event)
+        if depth > DEPTH_LIMIT:
+            raise _refused(_TOO_DEEP, event)
+
+    def _scalar(self, event: Any, path: Path) -> str:
+        place = _place(event.start_mark)
+        if event.style in ("|", ">") or _spans_lines(event):
+            self._reading.flaws.append(replace(_MULTILINE, place=place))
+        # Escapes such as "\0" bring in what the file's own text may not hold.
+        found = FORBIDDEN.search(event.value.replace("\n", ""))
+        if found:
+            self._reading.flaws.append(forbidden_character(found[0], place))
+        if not event.value and path in self._reading.keys:
+            self._reading.values[path] = self._reading.keys[path]
+        return str(event.value)
+
+    def _sequence(self, path: Path, depth: int) -> tuple[object, ...]:
+        items: list[object] = []
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            items.append(self._node(event, (*path, len(items)), depth + 1))
+        return tuple(items)
+
+    def _mapping(self, path: Path, depth: int) -> dict[str, object]:
+        mapping: dict[str, object] = {}
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            key = self._key(event, depth)
+            here = (*path, key)
+            if key in mapping:
+                self._flaw_duplicate(here, event)
+                self._skip()
+                continue
+            self._reading.keys[here] = _place(event.start_mark)
+            mapping[key] = self._node(self._next(), here, depth + 1)
+        return mapping
+
+    def _key(self, event: yaml.Event, depth: int) -> str:
+        self._refuse_extras(event, depth)
+        if not isinstance(event, yaml.ScalarEvent) or _spans_lines(event):
+            raise _refused(_BAD_KEY, event)
+        if event.value == "<<" and not event.style:  # plain, not quoted
+            raise _refused(_MERGE, event)
+        return str(event.value)
+
+    def _flaw_duplicate(self, path: Path, event: yaml.Event) -> None:
+        line, _ = self._reading.keys[path]
+        self._reading.flaws.append(
+            Flaw(
+                "duplicate-key",
+                f"キー「{path[-1]}」が二度書かれています（一度目は {line} 行目）。",
+                "どちらか一方を除いてください。",
+                _place(event.start_mark),
+            )
+        )
+
+    def _skip(self) -> None:
+        """Passes over one node, of whatever depth."""
+        depth = 0
+        while True:
+            event = self._next()
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth == 0:
+                return
