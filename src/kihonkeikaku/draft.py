@@ -103,6 +103,13 @@ class Draft:
             for index, clause in enumerate(measure.clauses):
                 yield ("measures", name, "clauses", index, "assignments"), clause.assignments
 
+    def ids(self) -> Iterator[Id]:
+        """Everything that a reference can point at, measures that could not be read among it."""
+        yield from (heading.id for _, heading in self.headings())
+        yield from (paragraph.id for _, paragraph in self.paragraphs() if paragraph.id)
+        yield from self.measures
+        yield from (str(path[1]) for path in self.unreadable if path[:1] == ("measures",))
+
     def plan(self) -> Plan:
         """The whole plan, of a draft without errors, measures in the order of their ids."""
         assert self.head is not None, "a draft without errors has its plan.yaml"
@@ -113,6 +120,17 @@ class Draft:
             measures=tuple(self.measures[name] for name in sorted(self.measures)),
             revision=self.revision,
         )
+
+
+def draft_of(plan: Plan) -> Draft:
+    """Returns a whole plan in the form that rules look at."""
+    return Draft(
+        head=plan.head,
+        register=Register(ministries=plan.ministries),
+        revision=plan.revision,
+        chapters={chapter.id: chapter for chapter in plan.chapters},
+        measures={measure.id: measure for measure in plan.measures},
+    )
 
 
 def _headings(path: Path, heading: Heading) -> Iterator[tuple[Path, Heading]]:

@@ -31,7 +31,7 @@ def rule_book() -> str:
     head = (
         "# 規則の一覧\n\n"
         "`kihonkeikaku validate` が見つけるものを、規則ごとに説明します。"
-        "この文書は規則の説明文から `make docs` で作られます。\n"
+        "この文書は規則の説明文から `make goldens` で作られます。\n"
     )
     contents = "\n".join(f"- [`{rule.id}`](#{rule.id}) {rule.title}" for rule in RULES)
     return "\n".join([head, contents, "", *(_chapter(rule) for rule in RULES)])

@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 from pydantic import ValidationError
 
-from kihonkeikaku.draft import Draft
+from kihonkeikaku.draft import Draft, draft_of
 from kihonkeikaku.finding import Finding, Path, Position, Trouble
 from kihonkeikaku.frozen import DamagedEdition, thaw
 from kihonkeikaku.model import Chapter, Measure, Model, Plan, PlanHead, Register, Revision
@@ -102,17 +102,6 @@ def _load_frozen(argument: str) -> Loaded:
     except DamagedEdition as damage:
         loaded.findings.append(_damaged(damage, argument))
     return loaded
-
-
-def draft_of(plan: Plan) -> Draft:
-    """Returns a whole plan in the form that rules look at."""
-    return Draft(
-        head=plan.head,
-        register=Register(ministries=plan.ministries),
-        revision=plan.revision,
-        chapters={chapter.id: chapter for chapter in plan.chapters},
-        measures={measure.id: measure for measure in plan.measures},
-    )
 
 
 def _damaged(damage: DamagedEdition, file: str) -> Finding:

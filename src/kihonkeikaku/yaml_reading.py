@@ -20,6 +20,8 @@ DEPTH_LIMIT: Final = 32
 
 _CONFLICT_MARKS: Final = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
 
+_UNCLOSED: Final = "end of stream"
+
 # What libyaml says, by the words that its problem contains, and what a drafter can do about it.
 _SYNTAX_HINTS: Final = (
     ("cannot start any token", "「@」「`」「%」で始まる値は、引用符 ' ' で囲んでください。"),
@@ -28,7 +30,7 @@ _SYNTAX_HINTS: Final = (
     ("did not find expected key", "この前後で、字下げと引用符の対応を確かめてください。"),
     ("did not find expected '-' indicator", "一覧の「- 」の字下げを揃えてください。"),
     ("did not find expected ',' or", "［］や｛｝の中の区切りと、閉じる括弧を確かめてください。"),
-    ("unexpected end of stream", "開いた引用符や括弧を閉じてください。"),
+    (_UNCLOSED, "開いた引用符や括弧を閉じてください。"),
     ("sequence entries are not allowed", "「- 」は行の初めに、字下げを揃えて書いてください。"),
     ("unknown escape character", "「\\」を文字として書くなら、引用符を ' ' にしてください。"),
 )
@@ -152,15 +154,20 @@ def forbidden_character(character: str, place: Place) -> Flaw:
 
 
 def _syntax_flaw(error: yaml.MarkedYAMLError, text: str) -> Flaw:
+    lines = text.rstrip("\n").split("\n")
     problem = error.problem or ""
-    # Where something was never closed, its beginning tells more than the end of the file.
-    unclosed = "end of stream" in problem and error.context_mark is not None
-    place = _place(error.context_mark if unclosed else error.problem_mark or error.context_mark)
+    place = _place(error.problem_mark or error.context_mark)
+    if place[0] > len(lines):
+        # Something was never closed: where it began, if that is known, tells more than the end.
+        problem, place = _UNCLOSED, min(_place(error.context_mark), _end(lines))
     hint = next((hint for words, hint in _SYNTAX_HINTS if words in problem), _SYNTAX_HINT)
-    line = text.split("\n")[place[0] - 1]
-    if line[place[1] - 1 : place[1]] == "\t":
+    if lines[place[0] - 1][place[1] - 1 : place[1]] == "\t":
         hint = _TAB_HINT
     return Flaw("yaml-syntax", "YAML として読めません。", hint, place)
+
+
+def _end(lines: list[str]) -> Place:
+    return len(lines), len(lines[-1]) + 1
 
 
 def _place(mark: Any) -> Place:

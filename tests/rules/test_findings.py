@@ -315,11 +315,31 @@ def test_removal_must_be_explained(tmp_path: Path) -> None:
     assert findings(folder) == []
 
 
+def test_reasons_are_given_for_what_there_is(tmp_path: Path) -> None:
+    first = frozen_first(tmp_path, "omega")
+    revision = """\
+from: first
+dispositions:
+  - {measures: [omega], became: completed}
+reasons:
+  - {id: omega, reason: 前の版にあった}
+  - {id: meti, reason: 府省庁にもある}
+  - {id: alhpa, reason: どこにもない}
+"""
+    folder = plant(tmp_path / "plan", {"editions/first.json": first, "revision.yaml": revision})
+    assert findings(folder) == [
+        ("revision-mismatch", "revision.yaml:7:10 「alhpa」はどちらの版にもありません。")
+    ]
+
+
 def test_adopted_edition_does_not_change(tmp_path: Path) -> None:
     folder = plant(tmp_path / "plan", {})
     adopted = freeze(check(load(str(folder))).loaded.draft.plan())
     assert findings(plant(folder, {"editions/second.json": adopted})) == []
-    changed = {"editions/second.json": adopted, "measures/alpha.yaml": ALPHA + "body: [続き]\n"}
+    changed: Files = {
+        "editions/second.json": adopted,
+        "measures/alpha.yaml": ALPHA + "body: [続き]\n",
+    }
     assert findings(plant(folder, changed)) == [
         ("edition-reused", "plan.yaml:5:7 内容が、決定された版「second」と違います。")
     ]
@@ -349,3 +369,36 @@ def test_misspelt_key_is_said_once(tmp_path: Path) -> None:
         ("unknown-key", "measures/alpha.yaml:2:1 「txet」というキーはここでは使えません。"),
         ("unknown-key", "measures/beta.yaml:4:5 「ministy」というキーはここでは使えません。"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "hint"),
+    [
+        ("id: alpha\ntext: '取組\nx: y\n", "2:7", "開いた引用符や括弧を閉じてください。"),
+        ("id: alpha\ntext: [取組, \n", "2:12", "開いた引用符や括弧を閉じてください。"),
+        ("id: alpha\ntext: [", "2:8", "開いた引用符や括弧を閉じてください。"),
+        ("id: alpha\n\ttext: 取組\n", "2:1", "字下げにはタブではなく空白を使ってください。"),
+        (
+            "id: alpha\ntext: @取組\n",
+            "2:7",
+            "「@」「`」「%」で始まる値は、引用符 ' ' で囲んでください。",
+        ),
+        (
+            'id: alpha\ntext: "\\取組"\n',
+            "2:8",
+            "「\\」を文字として書くなら、引用符を ' ' にしてください。",
+        ),
+        (
+            "id: alpha\ntext: 取組\nassignments:\n  - ministry: 経産省\n - ministry: 文科省\n",
+            "5:2",
+            "この前後で、字下げと引用符の対応を確かめてください。",
+        ),
+    ],
+)
+def test_hint_for_a_syntax_error(text: str, place: str, hint: str, tmp_path: Path) -> None:
+    folder = plant(tmp_path, {"measures/alpha.yaml": text})
+    [finding] = check(load(str(folder))).findings
+    position = finding.position
+    assert (finding.rule, f"{position.line}:{position.column}", finding.hint) == (
+        "yaml-syntax", place, hint,
+    )  # fmt: skip

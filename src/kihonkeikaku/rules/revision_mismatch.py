@@ -1,7 +1,8 @@
 """revision.yaml の書くことが、計画や前の版と合いません。
 
-revision.yaml は、前の版（plan.yaml の edition.supersedes）からの変更を記録します。行き先（into）は
-この版にある取組、なくなったもの（measures）は前の版にあってこの版にない取組でなければなりません。
+revision.yaml は、前の版（plan.yaml の edition.supersedes）からの変更を記録します。なくなったもの
+（measures）は前の版にあってこの版にない取組、行き先（into）はこの版にある取組、理由（reasons）の id は
+どちらかの版にあるものです。
 
 誤り:
 
@@ -17,8 +18,9 @@ revision.yaml は、前の版（plan.yaml の edition.supersedes）からの変�
 from collections.abc import Iterator
 from typing import Final
 
-from kihonkeikaku.draft import Draft
+from kihonkeikaku.draft import Draft, draft_of
 from kihonkeikaku.finding import Fault, Path, Severity
+from kihonkeikaku.model import Revision
 from kihonkeikaku.nearest import did_you_mean
 
 ID: Final = "revision-mismatch"
@@ -44,6 +46,7 @@ def check(draft: Draft) -> Iterator[Fault]:
                 yield Fault((*here, "into", place), f"「{id}」という取組はありません。", hint)
         for place, id in enumerate(disposition.measures):
             yield from _check_gone(draft, (*here, "measures", place), id)
+    yield from _check_reasons(draft, revision)
 
 
 def _check_gone(draft: Draft, path: Path, id: str) -> Iterator[Fault]:
@@ -58,3 +61,19 @@ def _check_gone(draft: Draft, path: Path, id: str) -> Iterator[Fault]:
         if id not in before:
             hint = did_you_mean(id, before, "前の版の取組を書いてください。")
             yield Fault(path, f"前の版に「{id}」という取組はありません。", hint)
+
+
+def _check_reasons(draft: Draft, revision: Revision) -> Iterator[Fault]:
+    """Looks up what the reasons are given for, where both editions could be read."""
+    if draft.predecessor is None or not draft.all_chapters_read:
+        return
+    before = draft_of(draft.predecessor)
+    known = {id for one in (draft, before) for id in one.ids()}
+    known |= {ministry.id for one in (draft, before) for ministry in one.ministries}
+    for index, reason in enumerate(revision.reasons):
+        if reason.id not in known:
+            yield Fault(
+                ("revision", "reasons", index, "id"),
+                f"「{reason.id}」はどちらの版にもありません。",
+                did_you_mean(reason.id, sorted(known), "変わったものの識別子を書いてください。"),
+            )

@@ -35,7 +35,7 @@ def check(draft: Draft) -> Iterator[Fault]:
     """Looks up each reference, once all chapters could be read."""
     if not draft.all_chapters_read:
         return
-    known = set(_known(draft))
+    known = set(draft.ids())
     for path, runs in draft.texts():
         for index, run in enumerate(runs):
             if isinstance(run, Ref) and run.ref not in known:
@@ -44,10 +44,3 @@ def check(draft: Draft) -> Iterator[Fault]:
                     f"「{run.ref}」という参照先はありません。",
                     did_you_mean(run.ref, sorted(known), "参照先の識別子を確かめてください。"),
                 )
-
-
-def _known(draft: Draft) -> Iterator[str]:
-    yield from (heading.id for _, heading in draft.headings())
-    yield from (paragraph.id for _, paragraph in draft.paragraphs() if paragraph.id)
-    yield from draft.measures
-    yield from (str(path[1]) for path in draft.unreadable if path[:1] == ("measures",))

@@ -1,0 +1,113 @@
+"""Where plans come from: folders and git revisions, read the same and guarded alike."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from kihonkeikaku.check import check
+from kihonkeikaku.finding import Trouble
+from kihonkeikaku.load import load
+from kihonkeikaku.source import Refusal, open_tree
+from tests.sample import SAMPLE, plant
+
+
+def git(folder: Path, *arguments: str) -> None:
+    identity = ["-c", "user.name=t", "-c", "user.email=t@example.invalid"]
+    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository with the sample under plan/, tagged v1, then changed."""
+    git(tmp_path, "init", "--initial-branch=main")
+    plant(tmp_path / "plan", {"editions/.keep": None})
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-m", "sample")
+    git(tmp_path, "tag", "v1")
+    plant(tmp_path / "plan", {"measures/alpha.yaml": "broken: ["})
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("argument", ["v1:plan", "v1:", "v1", "HEAD:plan/", "main:./plan"])
+def test_revision_is_read_from_the_object_database(argument: str, repository: Path) -> None:
+    tree = open_tree(argument)
+    assert {entry.name: entry.content for entry in tree.entries} == {
+        name: text.encode() for name, text in SAMPLE.items()
+    }
+    assert not check(load(argument)).findings
+    assert check(load("plan")).has_errors
+
+
+def test_revision_is_found_from_a_subfolder(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(repository / "plan")
+    assert len(open_tree("v1:.").entries) == len(SAMPLE)
+
+
+def test_findings_in_a_revision_name_it(repository: Path) -> None:
+    git(repository, "commit", "-am", "broken")
+    assert check(load("HEAD:plan")).findings[0].position.file == "HEAD:plan/measures/alpha.yaml"
+
+
+@pytest.mark.parametrize(
+    "argument",
+    ["--output=stolen:plan", "--output=stolen", "nowhere", "v1:nowhere", ":plan", "v1^{tree}:", ""],
+)
+def test_no_argument_reaches_git_unresolved(argument: str, repository: Path) -> None:
+    before = sorted(path.name for path in repository.iterdir())
+    with pytest.raises(Trouble):
+        open_tree(argument)
+    assert sorted(path.name for path in repository.iterdir()) == before
+
+
+def test_link_in_a_revision_is_not_a_file(repository: Path) -> None:
+    link = repository / "plan" / "measures" / "link.yaml"
+    link.symlink_to("/etc/passwd")
+    git(repository, "add", ".")
+    git(repository, "commit", "-m", "link")
+    entry = next(e for e in open_tree("HEAD:").entries if e.name == "measures/link.yaml")
+    assert isinstance(entry.content, Refusal) and entry.content.rule == "not-a-file"
+
+
+def test_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
+    folder = plant(tmp_path, {"measures/alpha.yaml": None})
+    os.mkfifo(folder / "measures" / "alpha.yaml")
+    entry = next(e for e in open_tree(str(folder)).entries if e.name == "measures/alpha.yaml")
+    assert isinstance(entry.content, Refusal) and entry.content.rule == "not-a-file"
+
+
+def test_unreadable_file_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = plant(tmp_path, {})
+    system_open = os.open
+
+    def refusing(path: Path, *arguments: int) -> int:
+        if path == folder / "measures" / "alpha.yaml":  # as for a user who may not read it
+            raise PermissionError(13, "Permission denied")
+        return system_open(path, *arguments)
+
+    monkeypatch.setattr("os.open", refusing)
+    [finding] = check(load(str(folder))).findings
+    assert (finding.rule, finding.position.file) == (
+        "unreadable-file",
+        f"{folder}/measures/alpha.yaml",
+    )
+
+
+def test_name_that_is_no_text_is_shown_escaped(tmp_path: Path) -> None:
+    folder = plant(tmp_path, {})
+    (folder / os.fsdecode(b"\xff\x1b[31m.yaml")).write_text("x")
+    [finding] = check(load(str(folder))).findings
+    assert finding.position.file == f"{folder}/\\udcff\\x1b[31m.yaml"
+    finding.position.file.encode("utf-8")
+
+
+@pytest.mark.parametrize("content", [{}, {"plan.yaml": None}])
+def test_folder_without_plan_yaml_is_no_plan(content: dict[str, None], tmp_path: Path) -> None:
+    if content:
+        plant(tmp_path, content)
+    with pytest.raises(Trouble, match="計画のフォルダーではありません"):
+        open_tree(str(tmp_path))
