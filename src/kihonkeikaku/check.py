@@ -1,12 +1,15 @@
 """Loaded → findings: all rules over all files, in one run."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from kihonkeikaku.allowances import setting_faults, severity_of, without_waived
 from kihonkeikaku.draft import Draft
-from kihonkeikaku.finding import Fault, Finding, Position, Trouble
+from kihonkeikaku.finding import Fault, Finding, Position, Repair, Severity, Trouble
 from kihonkeikaku.load import Loaded, load
 from kihonkeikaku.model import Plan
-from kihonkeikaku.rules import RULES, Rule
+from kihonkeikaku.rules import RULES, Rule, rule_setting
+from kihonkeikaku.scalar_text import column_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,17 @@ def check(loaded: Loaded, against: Plan | None = None) -> Checked:
     draft = replace(loaded.draft, predecessor=against or _superseded(loaded.draft))
     findings = set(loaded.findings)
     for rule in RULES:
-        if rule.check:
-            findings.update(_finding(loaded, rule, fault) for fault in rule.check(draft))
+        severity = severity_of(rule, draft)
+        if severity != "off":
+            findings.update(_finding(loaded, rule, severity, f) for f in _faults(rule, draft))
+    findings = without_waived(findings, loaded.waivers)
     return Checked(loaded, tuple(sorted(findings, key=_place)))
+
+
+def _faults(rule: Rule, draft: Draft) -> Iterable[Fault]:
+    if rule.id == rule_setting.ID:  # the one rule that must know all the others
+        return setting_faults(draft)
+    return rule.check(draft) if rule.check else ()
 
 
 def _superseded(draft: Draft) -> Plan | None:
@@ -63,9 +74,18 @@ def _superseded(draft: Draft) -> Plan | None:
     return draft.adopted.get(supersedes) if supersedes else None
 
 
-def _finding(loaded: Loaded, rule: Rule, fault: Fault) -> Finding:
-    position = loaded.positions.of(fault.path)
-    return Finding(rule.id, rule.severity, fault.message, fault.hint, position)
+def _finding(loaded: Loaded, rule: Rule, severity: Severity, fault: Fault) -> Finding:
+    position = loaded.positions.of(fault.path, at_key=fault.at_key)
+    if not fault.length or position.file not in loaded.texts:
+        return Finding(rule.id, severity, fault.message, fault.hint, position)
+    line = loaded.texts[position.file].split("\n")[position.line - 1]
+    start, end = (
+        column_of(line, position.column, offset)
+        for offset in (fault.offset, fault.offset + fault.length)
+    )
+    repair = None if fault.repair is None else Repair(start, end, fault.repair)
+    place = replace(position, column=start)
+    return Finding(rule.id, severity, fault.message, fault.hint, place, repair)
 
 
 def _place(finding: Finding) -> tuple[Position, str, str]:

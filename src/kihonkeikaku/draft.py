@@ -11,6 +11,7 @@ from kihonkeikaku.finding import Path
 from kihonkeikaku.model import (
     Assignment,
     Chapter,
+    Footnote,
     Heading,
     Id,
     Measure,
@@ -94,6 +95,27 @@ class Draft:
                 yield ("measures", name, "text"), measure.text
             for index, clause in enumerate(measure.clauses):
                 yield ("measures", name, "clauses", index, "text"), clause.text
+
+    def prose(self) -> Iterator[tuple[Path, str]]:
+        """Every string that is printed as part of the plan, footnotes and headings too.
+
+        A text that was written as one string has the path of its value, one that was written as
+        a list those of its runs; ``Positions`` finds either by the path given here.
+        """
+        if self.head:
+            yield ("plan", "title"), self.head.title
+            if self.head.subtitle:
+                yield ("plan", "subtitle"), self.head.subtitle
+        for path, heading in self.headings():
+            yield (*path, "title"), heading.title
+            if heading.measures_label:
+                yield (*path, "measures_label"), heading.measures_label
+        for path, runs in self.texts():
+            for index, run in enumerate(runs):
+                if isinstance(run, str):
+                    yield (*path, index), run
+                elif isinstance(run, Footnote):
+                    yield (*path, index, "footnote"), run.footnote
 
     def assignment_lists(self) -> Iterator[tuple[Path, tuple[Assignment, ...]]]:
         """Every 【】, also where it is empty."""

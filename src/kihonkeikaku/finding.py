@@ -24,6 +24,18 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """What to write instead, beyond doubt: ``text`` for the columns from ``start`` to ``end``.
+
+    The columns are of the finding's own line, counted from 1; ``end`` is the first one after.
+    """
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that a rule found: a sentence for what is wrong, and one for what to do."""
 
@@ -32,21 +44,26 @@ class Finding:
     message: str
     hint: str
     position: Position
+    repair: Repair | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What a rule yields: a place in the plan and what is wrong there.
 
-    With ``at_key`` the place is the key that leads to the value, not the value. ``file`` names
-    a file for faults that no path of the plan leads to.
+    With ``at_key`` the place is the key that leads to the value, not the value. ``offset`` is the
+    place within the value's text, in characters from its beginning, and ``length`` how many
+    characters there are wrong. ``repair`` is what to write in their stead, where that is beyond
+    doubt.
     """
 
     path: Path
     message: str
     hint: str
     at_key: bool = False
-    file: str | None = None
+    offset: int = 0
+    length: int = 0
+    repair: str | None = None
 
 
 class Trouble(Exception):  # noqa: N818 - it is no error of the program

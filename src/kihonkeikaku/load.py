@@ -26,6 +26,7 @@ from kihonkeikaku.source import (
     open_tree,
     read_regular_file,
 )
+from kihonkeikaku.waivers import Waiver, waivers
 from kihonkeikaku.yaml_reading import Flaw, Reading, read_yaml
 
 _PLAN_ROOT: Final[Path] = ("plan",)
@@ -69,6 +70,7 @@ class Loaded:
     positions: Positions
     findings: list[Finding] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
+    waivers: list[Waiver] = field(default_factory=list)
     files: int = 0
 
 
@@ -168,6 +170,7 @@ class _Loader:
         self._loaded.texts[file] = reading.text
         for flaw in reading.flaws:
             self._find(flaw, file)
+        self._loaded.waivers.extend(waivers(reading, file))
         root = _root(entry)
         self._loaded.positions.enter(root, file, reading)
         model = None

@@ -402,6 +402,16 @@ class Publication(Model):
     notice: Line | None = Field(None, description="全ページに示す断り書き。「例示」など。")
 
 
+class RuleSetting(Model):
+    """How severely this plan takes what a rule finds, and why."""
+
+    rule: Line = Field(description="規則の名前。kihonkeikaku explain で一覧が出ます。")
+    severity: Literal["error", "warning", "note", "off"] = Field(
+        description="重さ。error は誤り、warning は注意、note は参考、off は調べない。"
+    )
+    reason: Line = Field(description="この計画でそうする理由")
+
+
 def _plan_schema(schema: dict[str, Any]) -> None:
     """Editors read ``1`` as a number and ``'1'`` as a string; here they are the same."""
     schema["properties"]["format"]["enum"] = [FORMAT, str(FORMAT)]
@@ -425,6 +435,9 @@ class PlanHead(Model):
     publication: Publication | None = Field(None, description="公表について")
     chapters: tuple[Id, ...] = Field(
         min_length=1, strict=False, description="章の識別子。印字する順に。"
+    )
+    rules: tuple[RuleSetting, ...] = Field(
+        (), strict=False, description="検査の規則の重さを、この計画に限って変えるとき"
     )
 
 

@@ -56,7 +56,8 @@ class Reading:
     """What could be read of one file.
 
     ``data`` holds dicts, tuples and strings, or nothing where the file could not be read.
-    ``values`` and ``keys`` tell where each value, and each key of a mapping, begins.
+    ``values`` and ``keys`` tell where each value, and each key of a mapping, begins. ``ends`` tells
+    for each line in which column its last scalar ends: what follows can only be a comment.
     """
 
     data: object = None
@@ -64,6 +65,7 @@ class Reading:
     flaws: list[Flaw] = field(default_factory=list)
     values: dict[Path, Place] = field(default_factory=dict)
     keys: dict[Path, Place] = field(default_factory=dict)
+    ends: dict[int, int] = field(default_factory=dict)
 
 
 _EMPTY: Final = Flaw("empty-file", "ファイルが空です。", "内容を書くか、ファイルを除いてください。")
@@ -216,6 +218,7 @@ class _Composer:
 
     def _scalar(self, event: Any, path: Path) -> str:
         place = _place(event.start_mark)
+        self._note_end(event)
         if event.style in ("|", ">") or _spans_lines(event):
             self._reading.flaws.append(replace(_MULTILINE, place=place))
         # Escapes such as "\0" bring in what the file's own text may not hold.
@@ -249,9 +252,14 @@ class _Composer:
         self._refuse_extras(event, depth)
         if not isinstance(event, yaml.ScalarEvent) or _spans_lines(event):
             raise _refused(_BAD_KEY, event)
+        self._note_end(event)
         if event.value == "<<" and not event.style:  # plain, not quoted
             raise _refused(_MERGE, event)
         return str(event.value)
+
+    def _note_end(self, event: Any) -> None:
+        line, column = _place(event.end_mark)
+        self._reading.ends[line] = column
 
     def _flaw_duplicate(self, path: Path, event: yaml.Event) -> None:
         line, _ = self._reading.keys[path]

@@ -250,6 +250,30 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
             "revision.yaml:3:47 「alfa」という取組はありません。",
         ),
     ),
+    "rule-setting": (
+        {
+            "plan.yaml": HEAD
+            + "rules:\n  - {rule: severl-leads, severity: off, reason: 多いため}\n"
+            + "  - {rule: duplicate-key, severity: off, reason: 多いため}\n"
+        },
+        (
+            "plan.yaml:19:12 「severl-leads」という規則はありません。",
+            "plan.yaml:20:12 「duplicate-key」の重さは変えられません。",
+        ),
+    ),
+    "idle-waiver": (
+        {
+            "measures/alpha.yaml": "id: alpha # allow several-leads: 共同\n"
+            + "text: '# allow no-waiver: 引用符の中' # allow several-leads\n"
+            + "assignments: # allow bad-id: 慣例\n  - ministry: 経産省\n"
+        },
+        (
+            "measures/alpha.yaml:1:11 "
+            "この場所で「several-leads」の指摘を認めていますが、認める指摘がありません。",
+            "measures/alpha.yaml:2:34 「several-leads」の指摘を認める理由が書かれていません。",
+            "measures/alpha.yaml:3:14 「bad-id」は、認めることのできる規則ではありません。",
+        ),
+    ),
 }  # fmt: skip
 
 # Shown in tests of their own below: they need more than some files' text.
@@ -369,6 +393,40 @@ def test_misspelt_key_is_said_once(tmp_path: Path) -> None:
         ("unknown-key", "measures/alpha.yaml:2:1 「txet」というキーはここでは使えません。"),
         ("unknown-key", "measures/beta.yaml:4:5 「ministy」というキーはここでは使えません。"),
     ]
+
+
+UNASSIGNED = "id: alpha\ntext: 取組\n"
+JOINT = "assignments:\n  - {ministry: 経産省, role: lead}\n"
+WAIVER = "# allow several-leads: 共同の主担当"
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        UNASSIGNED + JOINT + f"  - {{ministry: 文科省, role: lead}} {WAIVER}\n",
+        UNASSIGNED + JOINT + f"  {WAIVER}\n  # （内閣府と調整済み）\n"
+        "  - {ministry: 文科省, role: lead}\n",
+        "# yaml-language-server: $schema=x\n# allow unassigned-measure: 調整中\n" + UNASSIGNED,
+        "# allow unassigned-measure： 調整中\n" + UNASSIGNED,
+    ],
+)
+def test_waiver_accepts_a_finding_in_place(measure: str, tmp_path: Path) -> None:
+    assert findings(plant(tmp_path, {"measures/alpha.yaml": measure})) == []
+
+
+def test_waiver_speaks_of_its_place_only(tmp_path: Path) -> None:
+    measure = UNASSIGNED + JOINT + f"    {WAIVER}\n" + "  - {ministry: 文科省}\n"
+    measure += "  - {ministry: 関係省庁, role: lead}\n"
+    rules = [rule for rule, _ in findings(plant(tmp_path, {"measures/alpha.yaml": measure}))]
+    assert sorted(rules) == ["idle-waiver", "several-leads"]
+
+
+@pytest.mark.parametrize(("severity", "found"), [("off", []), ("error", ["error"])])
+def test_plan_sets_severity(severity: str, found: list[str], tmp_path: Path) -> None:
+    setting = f"rules:\n  - {{rule: unassigned-measure, severity: {severity}, reason: 試行}}\n"
+    files = {"plan.yaml": HEAD + setting, "measures/alpha.yaml": UNASSIGNED}
+    checked = check(load(str(plant(tmp_path, files))))
+    assert [finding.severity for finding in checked.findings] == found
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from kihonkeikaku.rules import (
     empty_value,
     forbidden_character,
     id_mismatch,
+    idle_waiver,
     measure_form,
     merge_conflict,
     missing_file,
@@ -39,6 +40,7 @@ from kihonkeikaku.rules import (
     repeated_measure,
     repeated_ministry,
     revision_mismatch,
+    rule_setting,
     several_leads,
     stray_file,
     too_deep,
@@ -64,12 +66,19 @@ from kihonkeikaku.rules import (
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: ``manual`` is what ``explain`` prints; ``check`` is absent for reading rules."""
+    """One rule.
+
+    ``manual`` is what ``explain`` prints; ``check`` is absent for rules of reading. An ``off``
+    rule finds nothing until plan.yaml turns it on. What an ``adjustable`` rule finds can be
+    waived, and its severity be set: all but errors without which there would be no plan.
+    """
 
     id: str
     severity: Severity
     manual: str
     check: Callable[[Draft], Iterator[Fault]] | None
+    off: bool
+    adjustable: bool
 
     @property
     def title(self) -> str:
@@ -78,8 +87,14 @@ class Rule:
 
 
 def _rule(module: ModuleType) -> Rule:
-    manual = (module.__doc__ or "").strip()
-    return Rule(module.ID, module.SEVERITY, manual, getattr(module, "check", None))
+    return Rule(
+        id=module.ID,
+        severity=module.SEVERITY,
+        manual=(module.__doc__ or "").strip(),
+        check=getattr(module, "check", None),
+        off=getattr(module, "OFF", False),
+        adjustable=getattr(module, "ADJUSTABLE", module.SEVERITY != "error"),
+    )
 
 
 _MODULES: Final = (
@@ -132,6 +147,9 @@ _MODULES: Final = (
     revision_mismatch,
     unexplained_removal,
     edition_reused,
+    # about the rules themselves
+    rule_setting,
+    idle_waiver,
 )
 
 RULES: Final = tuple(_rule(module) for module in _MODULES)

@@ -1,8 +1,8 @@
 """revision.yaml の書くことが、計画や前の版と合いません。
 
 revision.yaml は、前の版（plan.yaml の edition.supersedes）からの変更を記録します。なくなったもの
-（measures）は前の版にあってこの版にない取組、行き先（into）はこの版にある取組、理由（reasons）の id は
-どちらかの版にあるものです。
+（measures）は前の版にあってこの版にない取組、行き先（into）はこの版にある取組です。理由（reasons）の
+id は、どちらかの版にあるものです。
 
 誤り:
 

@@ -1,0 +1,69 @@
+"""Waivers: comments such as ``# allow spelling: 原文のまま``, which accept a finding in place.
+
+A waiver behind a value speaks of its own line; one on a line of its own, of the next line that
+says something, and at the head of a file of the file as a whole, too.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kihonkeikaku.finding import Finding, Position
+from kihonkeikaku.yaml_reading import Reading
+
+_COMMENT: Final = re.compile(r"(?:^|(?<=\s))#(?P<text>.*)$")
+_WAIVER: Final = re.compile(r"\s*allow\s+(?P<rule>[a-z-]+)\s*[:：]?\s*(?P<reason>.*?)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A comment that accepts what a rule finds on the ``lines`` it speaks of, with a reason."""
+
+    rule: str
+    reason: str
+    position: Position
+    lines: frozenset[int]
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether this is the finding, or one of those, that the waiver speaks of."""
+        place = finding.position
+        return (
+            bool(self.reason)
+            and finding.rule == self.rule
+            and place.file == self.position.file
+            and place.line in self.lines
+        )
+
+
+def waivers(reading: Reading, file: str) -> Iterator[Waiver]:
+    """Yields the waivers of one file; ``file`` is its name as messages show it."""
+    if "allow" not in reading.text:  # most files have none
+        return
+    lines = reading.text.split("\n")
+    for number, line in enumerate(lines, start=1):
+        comment = _COMMENT.search(line, reading.ends.get(number, 1) - 1)
+        waiver = comment and _WAIVER.match(comment["text"])
+        if comment and waiver:
+            yield Waiver(
+                waiver["rule"],
+                waiver["reason"],
+                Position(file, number, comment.start() + 1),
+                frozenset(_lines_spoken_of(lines, number, comment.start())),
+            )
+
+
+def _lines_spoken_of(lines: list[str], number: int, column: int) -> Iterator[int]:
+    if lines[number - 1][:column].strip():
+        yield number
+        return
+    if all(_says_nothing(line) for line in lines[: number - 1]):
+        yield 1
+    for at in range(number, len(lines)):
+        if not _says_nothing(lines[at]):
+            yield at + 1
+            return
+
+
+def _says_nothing(line: str) -> bool:
+    return not line.strip() or line.lstrip().startswith("#")
