@@ -1,0 +1,1 @@
+"""The editions: what a ``Document`` looks like as HTML and as PDF."""
