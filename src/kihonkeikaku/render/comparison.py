@@ -1,0 +1,35 @@
+"""The comparison of two editions as a page."""
+
+from kihonkeikaku.compare import Comparison
+from kihonkeikaku.numbering import Document
+from kihonkeikaku.render.edition import edition_values
+from kihonkeikaku.render.environment import fill
+from kihonkeikaku.render.html import stylesheet
+from kihonkeikaku.render.side_by_side import groups
+from kihonkeikaku.telling import KIND_NAMES, Teller
+
+
+def comparison_pages(comparison: Comparison, old: Document, new: Document) -> dict[str, bytes]:
+    """Returns the files of the comparison by their path in the new edition's folder.
+
+    Args:
+        comparison: what changed.
+        old: the old edition, numbered.
+        new: the new edition, numbered; its HTML edition is linked to.
+    """
+    style_name, style = stylesheet("comparison")
+    own = [change for change in comparison.changes if change.kind != "renumbered"]
+    numbers = [change for change in comparison.changes if change.kind == "renumbered"]
+    page = fill(
+        "web/comparison.html.j2",
+        root="../html/",
+        stylesheet=stylesheet("style")[0],
+        comparison_style=style_name,
+        old=old,
+        counts=[(KIND_NAMES[kind], count) for kind, count in comparison.summary.items()],
+        groups=groups(own, old, new),
+        numbers=numbers,
+        teller=Teller(old, new),
+        **edition_values(new),
+    )
+    return {"comparison/index.html": page.encode(), f"html/{style_name}": style}
