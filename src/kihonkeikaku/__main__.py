@@ -1,0 +1,5 @@
+"""``python -m kihonkeikaku``."""
+
+from kihonkeikaku.cli import main
+
+main()

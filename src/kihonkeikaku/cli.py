@@ -1,0 +1,230 @@
+"""The command line: call, print, return a code; nothing else.
+
+Heavy modules are imported inside the commands, so that ``--help`` answers at once.
+"""
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from kihonkeikaku import __version__
+from kihonkeikaku.finding import Trouble
+
+FINE: Final = 0
+FOUND: Final = 1
+MACHINE_FAULT: Final = 3
+INTERRUPTED: Final = 130
+
+app = typer.Typer(
+    help="人工知能基本計画を YAML で書き、検査し、版を組み、新旧を比べます。",
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+PLAN_HELP: Final = "計画：フォルダー、決定された版のファイル、または git の版（REV:FOLDER）"
+PlanArgument = Annotated[str, typer.Argument(metavar="[PLAN]", help=PLAN_HELP)]
+Against = Annotated[str | None, typer.Option(metavar="PLAN", help="比べる前の版")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="経過を表示しません。")]
+
+
+class FindingFormat(StrEnum):
+    """How findings are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class DiffFormat(StrEnum):
+    """How a comparison is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"kihonkeikaku {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="版を表示します。"),
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def validate(
+    plan: PlanArgument = "plan",
+    format: Annotated[FindingFormat, typer.Option(help="出力の形式")] = FindingFormat.TEXT,
+    against: Against = None,
+    quiet: Quiet = False,
+) -> int:
+    """計画を検査し、見つかったことをすべて表示します。何も書き換えません。"""
+    from kihonkeikaku.check import check, sound_plan
+    from kihonkeikaku.load import load
+    from kihonkeikaku.report import findings_json, findings_text
+
+    checked = check(load(plan), sound_plan(against) if against else None)
+    if format is FindingFormat.JSON:
+        print(findings_json(checked))
+    elif checked.findings or not quiet:
+        print(findings_text(checked))
+    return FOUND if checked.has_errors else FINE
+
+
+@app.command()
+def build(
+    plan: PlanArgument = "plan",
+    out: Annotated[Path, typer.Option(metavar="FOLDER", help="出力先")] = Path("build/edition"),
+    only: Annotated[str, typer.Option(help="作るもの（html,pdf）")] = "html,pdf",
+    against: Against = None,
+    quiet: Quiet = False,
+) -> int:
+    """HTML と PDF の版を作ります。誤りがあれば何も作りません。"""
+    from kihonkeikaku.check import sound_plan
+    from kihonkeikaku.editions import edition_files, parse_only
+    from kihonkeikaku.publish import publish, refuse_foreign_folder
+
+    kinds = parse_only(only)
+    refuse_foreign_folder(out)
+    new = sound_plan(plan)
+    old = sound_plan(against) if against else None
+    publish(edition_files(new, kinds, old), out)
+    if not quiet:
+        print(f"{out} に作りました。")
+    return FINE
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help=f"前の{PLAN_HELP}")],
+    new: Annotated[str | None, typer.Argument(metavar="[NEW]", help="新しい計画")] = None,
+    format: Annotated[DiffFormat, typer.Option(help="出力の形式")] = DiffFormat.TEXT,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="出力先")] = None,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="違いがあれば 1 で終わります。")
+    ] = False,
+) -> int:
+    """二つの版の違いを示します。OLD だけなら、その計画が改める版（supersedes）と比べます。"""
+    from kihonkeikaku.change_report import changes_json, changes_text
+    from kihonkeikaku.compare import compare
+    from kihonkeikaku.editions import pair_of_plans
+    from kihonkeikaku.numbering import number
+    from kihonkeikaku.publish import write_file
+
+    before, after = pair_of_plans(old, new)
+    comparison = compare(before, after)
+    if format is DiffFormat.JSON:
+        report = changes_json(comparison)
+    else:
+        report = changes_text(comparison, number(before), number(after))
+    if out:
+        write_file(out, report + "\n")
+    else:
+        print(report)
+    return FOUND if exit_code and comparison.changes else FINE
+
+
+@app.command()
+def adopt(
+    plan: PlanArgument = "plan",
+    into: Annotated[Path | None, typer.Option(metavar="FOLDER", help="記録の置き場所")] = None,
+    quiet: Quiet = False,
+) -> int:
+    """版を決定されたものとして凍結し、editions に記録します。"""
+    from kihonkeikaku import adopt as adopting
+    from kihonkeikaku.check import sound_plan
+
+    folder = into or adopting.own_folder(plan)
+    file = adopting.adopt(sound_plan(plan), folder)
+    if not quiet:
+        print(f"{file} に記録しました。")
+    return FINE
+
+
+@app.command()
+def schema(
+    check: Annotated[
+        bool, typer.Option("--check", help="古くなっていないかだけを調べます。")
+    ] = False,
+    into: Annotated[Path, typer.Option(metavar="FOLDER", help="置き場所")] = Path("schema"),
+) -> int:
+    """エディター用の JSON Schema を schema に書きます。"""
+    from kihonkeikaku.publish import write_file
+    from kihonkeikaku.schema import schema_files
+
+    for name, text in schema_files().items():
+        file = into / name
+        if check and (not file.is_file() or file.read_text("utf-8") != text):
+            print(f"{file} が古くなっています。kihonkeikaku schema で作り直してください。")
+            return FOUND
+        if not check:
+            write_file(file, text)
+    return FINE
+
+
+@app.command()
+def explain(
+    rule: Annotated[str | None, typer.Argument(metavar="[RULE]", help="規則の名前")] = None,
+) -> int:
+    """規則の説明を表示します。"""
+    from kihonkeikaku.explain import explain as explanation
+
+    print(explanation(rule))
+    return FINE
+
+
+def run(arguments: list[str]) -> int:
+    """Runs one command and returns its exit code; every exception ends here, in one line."""
+    try:
+        code: int = app(arguments or ["--help"], standalone_mode=False) or FINE
+        if code == INTERRUPTED:  # typer makes Ctrl-C an exit code
+            _complain("中断しました。")
+        return code
+    except typer.TyperException as error:
+        _complain(f"使い方が違います：{error.format_message()}")
+        _complain("kihonkeikaku --help で使い方を確かめてください。")
+        return error.exit_code
+    except Trouble as trouble:
+        _print_findings_behind(trouble)
+        _complain(str(trouble))
+        return trouble.exit_code
+    except BrokenPipeError:  # the reader of our output went away, as in "… | head"
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return MACHINE_FAULT
+    except Exception as fault:
+        if os.environ.get("KIHONKEIKAKU_TRACEBACK"):
+            raise
+        _complain(f"プログラムの異常で止まりました（{type(fault).__name__}: {fault}）。")
+        _complain("KIHONKEIKAKU_TRACEBACK=1 を付けて実行した出力を、開発者に知らせてください。")
+        return MACHINE_FAULT
+
+
+def _complain(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+def _print_findings_behind(trouble: Trouble) -> None:
+    from kihonkeikaku.check import UnsoundPlan
+    from kihonkeikaku.report import findings_text
+
+    if isinstance(trouble, UnsoundPlan):
+        _complain(findings_text(trouble.checked))
+
+
+def main() -> None:
+    """The console script."""
+    for stream in (sys.stdout, sys.stderr):
+        # What the console can't show is escaped, never fatal.
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    sys.exit(run(sys.argv[1:]))
