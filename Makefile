@@ -1,0 +1,129 @@
+# `make` sets everything up and builds the editions; `make test` sets up likewise and checks everything.
+# `make help` lists the rest. What the machine must have: Python 3.11 or newer, and scripts/prepare_machine.py.
+
+PYTHON ?= python3
+
+VENV := .venv
+RUN := $(VENV)/bin/python
+KIHONKEIKAKU := $(VENV)/bin/kihonkeikaku
+INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --require-virtualenv
+
+# Stamps: younger than what they were made from when there is nothing to set up.
+RUNTIME := $(VENV)/runtime.stamp
+DEV := $(VENV)/dev.stamp
+# The environment's commands hold the folder's path and the Python they were made with.
+PLACE := $(VENV)/place
+
+# Nothing of the caller's may be imported or installed to in the environment's stead.
+unexport PYTHONPATH PYTHONHOME PIP_USER
+
+.DEFAULT_GOAL := edition
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+
+.PHONY: edition
+edition: machine $(RUNTIME)
+	$(KIHONKEIKAKU) validate plan
+	$(KIHONKEIKAKU) build plan --out build/edition
+	$(KIHONKEIKAKU) build examples/next-edition \
+	  --against examples/next-edition/editions/outline.json --out build/example
+	@printf '%s\n' '' \
+	  'できあがりました。次のファイルを開いてご覧ください (done; open these):' \
+	  '  計画（HTML）        build/edition/html/index.html' \
+	  '  計画（PDF）         build/edition/pdf/plan.pdf' \
+	  '  例示の次期版の比較  build/example/comparison/index.html'
+
+.PHONY: test
+test: lint
+	$(RUN) -m pytest
+
+.PHONY: lint
+lint: machine $(DEV)
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
+
+.PHONY: bench
+bench: machine $(DEV)
+	$(RUN) bench/start_up.py
+
+.PHONY: goldens
+goldens: machine $(DEV)
+	$(RUN) -m pytest --renew
+
+.PHONY: schema
+schema: machine $(RUNTIME)
+	$(KIHONKEIKAKU) schema
+
+# Keeps the versions that still fit pyproject.toml; `make lock UPGRADE=1` takes the newest that do.
+# uv, since it resolves for every platform and Python at once; nothing else here needs it.
+UV_VERSION := 0.13.9
+LOCKING := build/locking
+COMPILE := $(LOCKING)/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+  --generate-hashes --no-annotate --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
+
+.PHONY: lock
+lock: machine
+	rm -rf $(LOCKING)
+	$(PYTHON) -m venv $(LOCKING)
+	$(LOCKING)/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	$(COMPILE) --group build --output-file requirements/runtime.lock
+	$(COMPILE) --group dev --constraints requirements/runtime.lock --output-file requirements/dev.lock
+	rm -rf $(LOCKING)
+	@printf '%s\n' 'requirements/ を更新しました。差分をご確認ください (locks renewed; review the difference)。'
+
+.PHONY: clean
+clean:
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find src tests scripts -type d -name __pycache__ -prune -exec rm -rf {} +
+
+.PHONY: distclean
+distclean: clean
+	rm -rf $(VENV)
+
+.PHONY: help
+help:
+	@printf '%s\n' \
+	  'make            準備をし、計画を検査して、build/ に版と比較を作ります' \
+	  'make test       準備をし、書式・型・テストをすべて確かめます' \
+	  'make lint       書式と型だけを確かめます' \
+	  'make bench      起動と検査にかかる時間を測ります' \
+  'make goldens    テストの見本（golden）を今の出力で更新します' \
+	  'make schema     schema/ をモデルから作り直します' \
+	  'make lock       依存の固定（requirements/）を作り直します（UPGRADE=1 で新しい版へ）' \
+	  'make clean      作ったものを消します（.venv は残ります）' \
+	  'make distclean  .venv も消します'
+
+.PHONY: machine
+machine:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { printf '%s\n' \
+	  'Python 3.11以上が必要ですが、$(PYTHON) はそうではありません (Python >= 3.11 needed)。' \
+	  'make PYTHON=python3.11 のように指定してください。' >&2; exit 1; }
+	@$(PYTHON) scripts/prepare_machine.py
+
+# A folder that was moved, or whose Python was replaced, is set up again.
+ifneq "$(shell cat $(PLACE) 2>/dev/null)" "$(CURDIR) $(realpath $(RUN))"
+$(RUNTIME): FORCE
+endif
+
+.PHONY: FORCE
+FORCE:
+
+# A broken or half-made environment has no working pip: only such a one is made anew.
+# The way to src/ is written relatively: with LC_ALL=C, Python up to 3.12 can't start on a .pth file
+# that names a folder in Japanese.
+$(RUNTIME): requirements/runtime.lock pyproject.toml | machine
+	@printf '%s\n' '実行環境（$(VENV)）を準備しています。初回は数分かかることがあります (setting up)。'
+	@$(RUN) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	@$(INSTALL) --require-hashes --requirement requirements/runtime.lock
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@for pth in $(VENV)/lib/python3*/site-packages/_editable_impl_kihonkeikaku.pth; \
+	  do echo ../../../../src >"$$pth"; done
+	@$(RUN) -c 'import os, sys; print(os.getcwd(), os.path.realpath(sys.executable))' >$(PLACE)
+	@touch $@
+
+$(DEV): requirements/dev.lock $(RUNTIME)
+	@printf '%s\n' '開発用の道具を準備しています (setting up the development tools)。'
+	@$(INSTALL) --require-hashes --requirement requirements/dev.lock
+	@touch $@
