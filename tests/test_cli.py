@@ -164,8 +164,21 @@ def test_diff_of_one_plan_is_with_the_edition_it_supersedes(tmp_path: Path, caps
     assert cli.run(["diff", str(plan), "--format", "json"]) == 0
     report = json.loads(capsys.readouterr().out)
     assert (report["old"]["id"], report["new"]["id"]) == ("first", "second")
-    assert cli.run(["diff", str(first)]) == 2
-    assert "supersedes" in capsys.readouterr().err
+
+
+def test_diff_of_anything_else_is_with_the_plan_here(
+    tmp_path: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = SAMPLE["plan.yaml"].replace("  supersedes: first\n", "")
+    old = plant(tmp_path / "old", {"plan.yaml": head})
+    assert cli.run(["adopt", str(old), "--into", str(tmp_path)]) == 0
+    monkeypatch.chdir(tmp_path)
+    assert cli.run(["diff", "second.json"]) == 2  # no plan here
+    plant(tmp_path / "plan", {"plan.yaml": head.replace("id: second", "id: third")})
+    capsys.readouterr()
+    assert cli.run(["diff", "second.json", "--format", "json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert (report["old"]["id"], report["new"]["id"]) == ("second", "third")
 
 
 def test_adopt_writes_into_the_plan(tmp_path: Path, capsys: Output) -> None:

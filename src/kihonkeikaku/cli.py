@@ -3,16 +3,21 @@
 Heavy modules are imported inside the commands, so that ``--help`` answers at once.
 """
 
+import io
 import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from kihonkeikaku import __version__
 from kihonkeikaku.finding import Trouble
+
+if TYPE_CHECKING:
+    from kihonkeikaku.check import Checked
+    from kihonkeikaku.model import Plan
 
 FINE: Final = 0
 FOUND: Final = 1
@@ -37,6 +42,9 @@ class FindingFormat(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    GITHUB = "github"
+    SARIF = "sarif"
+    JUNIT = "junit"
 
 
 class DiffFormat(StrEnum):
@@ -67,19 +75,37 @@ def validate(
     plan: PlanArgument = "plan",
     format: Annotated[FindingFormat, typer.Option(help="出力の形式")] = FindingFormat.TEXT,
     against: Against = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="直し方に疑いのないものを直し、残りを表示します。")
+    ] = False,
     quiet: Quiet = False,
 ) -> int:
-    """計画を検査し、見つかったことをすべて表示します。何も書き換えません。"""
+    """計画を検査し、見つかったことをすべて表示します。--fix がなければ、何も書き換えません。"""
     from kihonkeikaku.check import check, sound_plan
     from kihonkeikaku.load import load
-    from kihonkeikaku.report import findings_json, findings_text
+    from kihonkeikaku.report import findings_for_programs, findings_text
+    from kihonkeikaku.terminal import wants_colour
 
-    checked = check(load(plan), sound_plan(against) if against else None)
-    if format is FindingFormat.JSON:
-        print(findings_json(checked))
+    old = sound_plan(against) if against else None
+    checked = _repaired(plan, old, format, quiet) if fix else check(load(plan), old)
+    if format is not FindingFormat.TEXT:
+        _print_for_programs(findings_for_programs(checked, format.value))
     elif checked.findings or not quiet:
-        print(findings_text(checked))
+        print(findings_text(checked, colour=wants_colour(sys.stdout)))
     return FOUND if checked.has_errors else FINE
+
+
+def _repaired(plan: str, old: "Plan | None", format: FindingFormat, quiet: bool) -> "Checked":
+    """Repairs the plan, tells what was done, and returns what is left."""
+    from kihonkeikaku.check import check
+    from kihonkeikaku.repair import repair
+    from kihonkeikaku.report.repairs import repairs_text
+
+    repaired = repair(plan, lambda loaded: check(loaded, old))
+    if repaired.fixes or repaired.left or not quiet:
+        text = format is FindingFormat.TEXT
+        print(repairs_text(repaired), file=sys.stdout if text else sys.stderr)
+    return repaired.checked
 
 
 @app.command()
@@ -115,7 +141,7 @@ def diff(
         bool, typer.Option("--exit-code", help="違いがあれば 1 で終わります。")
     ] = False,
 ) -> int:
-    """二つの版の違いを示します。OLD だけなら、その計画が改める版（supersedes）と比べます。"""
+    """二つの版の違いを示します。OLD だけなら、改める版（supersedes）か plan と比べます。"""
     from kihonkeikaku.change_report import changes_json, changes_text
     from kihonkeikaku.compare import compare
     from kihonkeikaku.editions import pair_of_plans
@@ -210,6 +236,13 @@ def run(arguments: list[str]) -> int:
         return MACHINE_FAULT
 
 
+def _print_for_programs(document: str) -> None:
+    """Prints what programs read: in UTF-8, whatever the console's encoding."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    print(document)
+
+
 def _complain(line: str) -> None:
     print(line, file=sys.stderr)
 
@@ -217,9 +250,10 @@ def _complain(line: str) -> None:
 def _print_findings_behind(trouble: Trouble) -> None:
     from kihonkeikaku.check import UnsoundPlan
     from kihonkeikaku.report import findings_text
+    from kihonkeikaku.terminal import wants_colour
 
     if isinstance(trouble, UnsoundPlan):
-        _complain(findings_text(trouble.checked))
+        _complain(findings_text(trouble.checked, colour=wants_colour(sys.stderr)))
 
 
 def main() -> None:

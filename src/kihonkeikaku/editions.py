@@ -14,6 +14,7 @@ from kihonkeikaku.numbering import number
 from kihonkeikaku.publish import MANIFEST, manifest
 from kihonkeikaku.source import EDITIONS
 
+DEFAULT_PLAN: Final = "plan"
 KINDS: Final = ("html", "pdf")
 
 
@@ -67,18 +68,16 @@ def _comparison_files(old: Plan, new: Plan, kinds: frozenset[str]) -> Mapping[st
 
 
 def pair_of_plans(old: str, new: str | None) -> tuple[Plan, Plan]:
-    """Loads the two editions to compare: ``old`` and ``new``, or ``old`` and its predecessor.
+    """Loads the two editions to compare.
+
+    With ``old`` alone: a folder whose plan supersedes an edition is compared with that one;
+    anything else with the plan in ``plan``.
 
     Raises:
         Trouble: one can't be read, has errors, or there is nothing to compare with.
     """
-    if new is not None:
-        return sound_plan(old), sound_plan(new)
-    plan = sound_plan(old)
-    supersedes = plan.head.edition.supersedes
-    if supersedes is None:
-        raise Trouble(
-            f"{old} には改める版（edition.supersedes）がありません。NEW も示してください。"
-        )
-    before = Path(old) / EDITIONS / f"{supersedes}.json"
-    return sound_plan(str(before)), plan
+    first = sound_plan(old)
+    supersedes = first.head.edition.supersedes
+    if new is None and supersedes and Path(old).is_dir():
+        return sound_plan(str(Path(old) / EDITIONS / f"{supersedes}.json")), first
+    return first, sound_plan(new or DEFAULT_PLAN)
