@@ -1,8 +1,9 @@
 """Plan → ``Records``: all that a plan says, and nothing of how it was written down.
 
 Two plans with equal records read the same. Left out are the edition's ``id``, ``dated`` and
-``supersedes`` (they head a comparison), ``format``, revision.yaml, the order of the register, and
-whether a measure was written as ``text`` or as its only clause.
+``supersedes`` (they head a comparison), ``format`` and ``rules`` (they are about the files),
+revision.yaml, the order of the register, and whether a measure was written as ``text`` or as its
+only clause.
 """
 
 from collections.abc import Iterator, Mapping
