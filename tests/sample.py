@@ -49,7 +49,8 @@ sections:
 """,
     "chapters/promotion.yaml": "id: promotion\ntitle: 必要な事項\n",
     "measures/alpha.yaml": "id: alpha\ntext: 取組\nassignments:\n  - ministry: 経産省\n",
-    "measures/beta.yaml": "id: beta\ntext: 施策\nassignments:\n  - ministry: 経産省\n",
+    "measures/beta.yaml": "id: beta\ntext: 施策\nassignments:\n"
+    "  - {ministry: 経産省, role: lead}\n  - {ministry: 文科省}\n",
 }
 
 

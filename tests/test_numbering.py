@@ -25,6 +25,7 @@ sections:
     title: 甲
     measures_label: 取組例
     sections:
+      # allow early-reprint: 番号の引き方を確かめるため
       - {id: group-a, kind: group, title: 一, measures: [alpha, {reprint: beta}]}
       - {id: group-b, kind: group, title: 二, measures: [beta]}
   - id: section-b
@@ -66,9 +67,9 @@ def test_every_kind_prints_its_number(tmp_path: Path) -> None:
         "(1)　一",
         "①第3章第1節(2)①と第3章（話題）、第3章の第3項目【文科省、◎経産省】の推進",
         "・続き",
-        "②施策【再掲】【経産省】",
+        "②施策【再掲】【◎経産省、文科省】",
         "(2)　二",
-        "①施策【経産省】",
+        "①施策【◎経産省、文科省】",
         "第2節　乙",
         "(1)　三",
         "1.　方針",

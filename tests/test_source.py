@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from kihonkeikaku.check import check
-from kihonkeikaku.finding import Trouble
+from kihonkeikaku.finding import MachineTrouble, Trouble
 from kihonkeikaku.load import load
-from kihonkeikaku.source import Refusal, open_tree
+from kihonkeikaku.source import YAML_LIMIT, Refusal, open_tree, read_regular_file
 from tests.sample import SAMPLE, plant
 
 
@@ -111,3 +111,86 @@ def test_folder_without_plan_yaml_is_no_plan(content: dict[str, None], tmp_path:
         plant(tmp_path, content)
     with pytest.raises(Trouble, match="計画のフォルダーではありません"):
         open_tree(str(tmp_path))
+
+
+def test_folder_in_the_place_of_a_file_is_not_a_file(tmp_path: Path) -> None:
+    folder = plant(tmp_path, {"measures/gamma.yaml/inside.yaml": "id: gamma\n"})
+    entry = next(e for e in open_tree(str(folder)).entries if e.name == "measures/gamma.yaml")
+    assert isinstance(entry.content, Refusal) and entry.content.rule == "not-a-file"
+
+
+def test_folder_that_cannot_be_listed_is_trouble(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(tmp_path, {})
+
+    def refusing(path: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("os.scandir", refusing)
+    with pytest.raises(Trouble) as trouble:
+        open_tree(str(tmp_path))
+    assert str(trouble.value) == f"{tmp_path} を読めません（Permission denied）。"
+
+
+def test_file_is_read_up_to_the_limit(tmp_path: Path) -> None:
+    file = tmp_path / "alpha.yaml"
+    file.write_bytes(b"#" * 100)
+    assert read_regular_file(file, 100) == b"#" * 100
+    refusal = read_regular_file(file, 99)
+    assert isinstance(refusal, Refusal) and refusal.rule == "too-large"
+
+
+def test_too_large_file_in_a_revision_is_refused(repository: Path) -> None:
+    plant(repository / "plan", {"measures/alpha.yaml": "#" * (YAML_LIMIT + 1)})
+    git(repository, "commit", "-am", "large")
+    [finding] = load("HEAD:").findings
+    assert (finding.rule, finding.position.file) == (
+        "too-large",
+        "HEAD:plan/measures/alpha.yaml",
+    )
+
+
+def test_submodule_in_a_revision_is_not_a_file(repository: Path) -> None:
+    commit = subprocess.run(["git", "rev-parse", "v1"], capture_output=True, text=True, check=True)
+    place = f"160000,{commit.stdout.strip()},plan/measures/sub.yaml"
+    git(repository, "update-index", "--add", "--cacheinfo", place)
+    git(repository, "commit", "-m", "submodule")
+    entry = next(e for e in open_tree("HEAD:").entries if e.name == "measures/sub.yaml")
+    assert isinstance(entry.content, Refusal) and entry.content.rule == "not-a-file"
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (FileNotFoundError(), "git が見つかりません。git を入れてください。"),
+        (subprocess.TimeoutExpired("git", 60), "git の応答がありません。"),
+    ],
+)
+def test_git_that_does_not_answer_is_a_fault_of_the_machine(
+    error: Exception, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("subprocess.run", failing)
+    with pytest.raises(MachineTrouble) as trouble:
+        open_tree("v1:plan")
+    assert (str(trouble.value), trouble.value.exit_code) == (message, 3)
+
+
+PLAN_TOO_LARGE = "計画の全体が大きすぎるため、ここから先は読みません"
+
+
+@pytest.mark.parametrize("argument", ["plan", "HEAD:plan"])
+def test_plan_is_read_up_to_its_limit(
+    argument: str, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(repository, "commit", "-am", "all")
+    entries = open_tree(argument).entries
+    sizes = [len(entry.content) for entry in entries if isinstance(entry.content, bytes)]
+    monkeypatch.setattr("kihonkeikaku.source.PLAN_LIMIT", sum(sizes) - 1)
+    *read, last = open_tree(argument).entries
+    assert tuple(read) == entries[:-1]
+    assert isinstance(last.content, Refusal) and last.content.rule == "too-large"
+    assert last.content.message.startswith(PLAN_TOO_LARGE)

@@ -1,11 +1,12 @@
 """Loaded → findings: all rules over all files, in one run."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 
 from kihonkeikaku.allowances import setting_faults, severity_of, without_waived
 from kihonkeikaku.draft import Draft
-from kihonkeikaku.finding import Fault, Finding, Position, Repair, Severity, Trouble
+from kihonkeikaku.finding import Fault, Finding, Position, Repair, Severity, Trouble, brief
 from kihonkeikaku.load import Loaded, load
 from kihonkeikaku.model import Plan
 from kihonkeikaku.rules import RULES, Rule, rule_setting
@@ -55,10 +56,13 @@ def check(loaded: Loaded, against: Plan | None = None) -> Checked:
     """
     draft = replace(loaded.draft, predecessor=against or _superseded(loaded.draft))
     findings = set(loaded.findings)
+    lines = cache(lambda file: loaded.texts[file].split("\n"))  # one file may have 100,000 faults
     for rule in RULES:
         severity = severity_of(rule, draft)
         if severity != "off":
-            findings.update(_finding(loaded, rule, severity, f) for f in _faults(rule, draft))
+            findings.update(
+                _finding(loaded, lines, rule, severity, f) for f in _faults(rule, draft)
+            )
     findings = without_waived(findings, loaded.waivers)
     return Checked(loaded, tuple(sorted(findings, key=_place)))
 
@@ -74,18 +78,24 @@ def _superseded(draft: Draft) -> Plan | None:
     return draft.adopted.get(supersedes) if supersedes else None
 
 
-def _finding(loaded: Loaded, rule: Rule, severity: Severity, fault: Fault) -> Finding:
+def _finding(
+    loaded: Loaded,
+    lines: Callable[[str], list[str]],
+    rule: Rule,
+    severity: Severity,
+    fault: Fault,
+) -> Finding:
     position = loaded.positions.of(fault.path, at_key=fault.at_key)
     if not fault.length or position.file not in loaded.texts:
-        return Finding(rule.id, severity, fault.message, fault.hint, position)
-    line = loaded.texts[position.file].split("\n")[position.line - 1]
+        return Finding(rule.id, severity, brief(fault.message), fault.hint, position)
+    line = lines(position.file)[position.line - 1]
     start, end = (
         column_of(line, position.column, offset)
         for offset in (fault.offset, fault.offset + fault.length)
     )
     repair = None if fault.repair is None else Repair(start, end, fault.repair)
     place = replace(position, column=start)
-    return Finding(rule.id, severity, fault.message, fault.hint, place, repair)
+    return Finding(rule.id, severity, brief(fault.message), fault.hint, place, repair)
 
 
 def _place(finding: Finding) -> tuple[Position, str, str]:

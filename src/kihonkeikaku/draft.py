@@ -59,6 +59,23 @@ class Draft:
         """The register's entries; none where it could not be read."""
         return self.register.ministries if self.register else ()
 
+    def ministries_by_name(self) -> dict[str, Ministry]:
+        """The register's entries by the names that are printed."""
+        return {ministry.name: ministry for ministry in self.ministries}
+
+    @property
+    def all_measures_read(self) -> bool:
+        """Whether every file of a measure could be read."""
+        return not any(path[:1] == ("measures",) for path in self.unreadable)
+
+    def editions_before(self) -> Iterator[Plan]:
+        """The predecessor, then each adopted edition that the one after it supersedes."""
+        plan, seen = self.predecessor, set[Id]()
+        while plan and plan.head.edition.id not in seen:
+            yield plan
+            seen.add(plan.head.edition.id)
+            plan = self.adopted.get(plan.head.edition.supersedes or "")
+
     def chapters_in_order(self) -> Iterator[Chapter]:
         """The readable chapters that plan.yaml lists, in order of print; without one, all."""
         order = self.head.chapters if self.head else sorted(self.chapters)
@@ -124,6 +141,16 @@ class Draft:
                 yield ("measures", name, "assignments"), measure.assignments
             for index, clause in enumerate(measure.clauses):
                 yield ("measures", name, "clauses", index, "assignments"), clause.assignments
+
+    def identified(self) -> Iterator[tuple[Path, Id, str]]:
+        """Whatever has an identifier: its path, the identifier, and what messages call it."""
+        for path, heading in self.headings():
+            yield path, heading.id, "章" if isinstance(heading, Chapter) else "見出し"
+        for name, measure in self.measures.items():
+            yield ("measures", name), measure.id, "取組"
+        for path, paragraph in self.paragraphs():
+            if paragraph.id:
+                yield path, paragraph.id, "段落"
 
     def ids(self) -> Iterator[Id]:
         """Everything that a reference can point at, measures that could not be read among it."""

@@ -37,11 +37,17 @@ def rule_book() -> str:
     return "\n".join([head, contents, "", *(_chapter(rule) for rule in RULES)])
 
 
-def _chapter(rule: Rule) -> str:
-    lines = [f"## {rule.id}", "", f"重さ：{_SEVERITIES[rule.severity]}", ""]
+def manual_markdown(rule: Rule) -> str:
+    """Returns one rule's manual as Markdown, without a heading."""
+    lines: list[str] = []
     for block in rule.manual.split("\n\n"):
         lines += [*_block(block), ""]
     return "\n".join(lines)
+
+
+def _chapter(rule: Rule) -> str:
+    severity = f"重さ：{_SEVERITIES[rule.severity]}"
+    return "\n".join([f"## {rule.id}", "", severity, "", manual_markdown(rule)])
 
 
 def _block(block: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 from pydantic import ValidationError
 
 from kihonkeikaku.draft import Draft, draft_of
-from kihonkeikaku.finding import Finding, Path, Position, Trouble
+from kihonkeikaku.finding import Finding, Path, Position, Trouble, brief
 from kihonkeikaku.frozen import DamagedEdition, thaw
 from kihonkeikaku.model import Chapter, Measure, Model, Plan, PlanHead, Register, Revision
 from kihonkeikaku.model_faults import ModelFault, model_faults
@@ -27,7 +27,7 @@ from kihonkeikaku.source import (
     read_regular_file,
 )
 from kihonkeikaku.waivers import Waiver, waivers
-from kihonkeikaku.yaml_reading import Flaw, Reading, read_yaml
+from kihonkeikaku.yaml_reading import Flaw, Place, read_yaml
 
 _PLAN_ROOT: Final[Path] = ("plan",)
 _MINISTRIES_ROOT: Final[Path] = ()
@@ -37,29 +37,38 @@ _REVISION_ROOT: Final[Path] = ("revision",)
 AnyModel = TypeVar("AnyModel", bound=Model)
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the values and keys of one file begin, by their paths within it."""
+
+    file: str
+    values: Mapping[Path, Place] = field(default_factory=dict)
+    keys: Mapping[Path, Place] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Positions:
-    """Where everything stands: each value, each key, and each file by the path of its root."""
+    """Where everything stands; ``values`` holds what each file says by the path of its root.
+
+    A ``Position`` is made when one is asked for: of all that a plan says, little is at fault.
+    """
 
     label: str
-    values: dict[Path, Position] = field(default_factory=dict)
-    keys: dict[Path, Position] = field(default_factory=dict)
+    values: dict[Path, Places] = field(default_factory=dict)
 
     def of(self, path: Path, *, at_key: bool = False) -> Position:
         """Returns where ``path`` stands, or where the nearest thing around it does."""
-        if at_key and path in self.keys:
-            return self.keys[path]
-        while path not in self.values and path:
-            path = path[:-1]
-        return self.values.get(path) or Position(self.label)
-
-    def enter(self, root: Path, file: str, reading: Reading) -> None:
-        """Notes all positions of one file."""
-        for table, places in ((self.values, reading.values), (self.keys, reading.keys)):
-            for path, (line, column) in places.items():
-                table[root + path] = Position(file, line, column)
+        root = next((path[:end] for end in (2, 1) if path[:end] in self.values), ())
+        places = self.values.get(root)
+        if not places:
+            return Position(self.label)
+        within = path[len(root) :]
+        if at_key and within in places.keys:
+            return Position(places.file, *places.keys[within])
+        while within and within not in places.values:
+            within = within[:-1]
         # What can be said only of the file as a whole is said at its beginning.
-        self.values[root] = Position(file)
+        return Position(places.file, *places.values[within]) if within else Position(places.file)
 
 
 @dataclass(slots=True)
@@ -128,7 +137,7 @@ class _Loader:
         file = self._tree.display(entry.name)
         if isinstance(entry.content, Refusal):
             refusal = entry.content
-            self._find(Flaw(refusal.rule, refusal.message, refusal.hint), file)
+            self._find(Flaw(refusal.rule, refusal.message, refusal.hint, refusal.place), file)
             self._unreadable.add(_root(entry))
         elif entry.folder == EDITIONS:
             self._read_edition(entry.stem, entry.content, file)
@@ -159,7 +168,7 @@ class _Loader:
         return self._loaded
 
     def _read_edition(self, name: str, content: bytes, file: str) -> None:
-        self._loaded.positions.values["editions", name] = Position(file)
+        self._loaded.positions.values["editions", name] = Places(file)
         try:
             self._adopted[name] = thaw(content)
         except DamagedEdition as damage:
@@ -172,7 +181,7 @@ class _Loader:
             self._find(flaw, file)
         self._loaded.waivers.extend(waivers(reading, file))
         root = _root(entry)
-        self._loaded.positions.enter(root, file, reading)
+        self._loaded.positions.values[root] = Places(file, reading.values, reading.keys)
         model = None
         if reading.data is not None:
             model = self._understand(_MODELS[entry.folder or entry.name], reading.data, root)
@@ -212,12 +221,14 @@ class _Loader:
 
     def _find(self, flaw: Flaw, file: str) -> None:
         position = Position(file, *flaw.place)
-        self._loaded.findings.append(Finding(flaw.rule, "error", flaw.message, flaw.hint, position))
+        self._loaded.findings.append(
+            Finding(flaw.rule, "error", brief(flaw.message), flaw.hint, position)
+        )
 
     def _find_fault(self, fault: ModelFault, root: Path) -> None:
         position = self._loaded.positions.of(root + fault.path, at_key=fault.at_key)
         self._loaded.findings.append(
-            Finding(fault.rule, "error", fault.message, fault.hint, position)
+            Finding(fault.rule, "error", brief(fault.message), fault.hint, position)
         )
 
 

@@ -33,8 +33,8 @@ ID_PATTERN: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ID_LENGTH: Final = 80
 """Longest identifier: identifiers become file names and addresses."""
 
-TAG_MARK: Final = "="
-"""First character of a union's tag in pydantic's ``loc``: no key of a plan begins so."""
+TAG_MARK: Final = "\0"
+"""First character of a union's tag in pydantic's ``loc``: no key that is read holds it."""
 
 
 def _refusal(rule: str, message: str, hint: str) -> PydanticCustomError:
@@ -59,7 +59,8 @@ def _identifier(value: str) -> str:
 
 
 def _format_version(value: object) -> object:
-    return int(value) if isinstance(value, str) and re.fullmatch(r"[0-9]{1,6}", value) else value
+    plain = isinstance(value, str) and re.fullmatch(r"[1-9][0-9]{0,5}", value)
+    return int(str(value)) if plain else value
 
 
 def _iso_date(value: object) -> object:

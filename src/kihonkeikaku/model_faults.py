@@ -3,7 +3,7 @@
 pydantic's own sentences never reach the user: each of its error types is a rule of ours here.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from typing import Any, Final, get_args
 
@@ -35,6 +35,8 @@ _EXPECTED: Final = {
     "tuple_type": ("一覧", "「- 」で始まる項目を並べて書いてください。"),
     "model_type": ("「キー: 値」の組", "「キー: 値」の形で書いてください。"),
     "dict_type": ("「キー: 値」の組", "「キー: 値」の形で書いてください。"),
+    "literal_error": ("文字", "一行の文字で書いてください。"),
+    "date_type": ("日付", "実在する日付を 2026-04-01 の形で書いてください。"),
 }
 _FOUND: Final[tuple[tuple[type, str], ...]] = (
     (str, "文字"),
@@ -46,8 +48,10 @@ _FOUND: Final[tuple[tuple[type, str], ...]] = (
 def model_faults(model: type[BaseModel], error: ValidationError) -> Iterator[ModelFault]:
     """Translates everything that ``error`` holds about a file read as ``model``."""
     faults = [_fault(model, _path(details), details) for details in error.errors(include_url=False)]
+    misspelt = {(fault.path[:-1], fault.meant) for fault in faults if fault.meant}
+    refused = {fault.path[:end] for fault in faults for end in range(len(fault.path))}
     for fault in faults:
-        if not any(_explains(other, fault) for other in faults):
+        if not _is_noise(fault, misspelt, refused):
             yield fault
 
 
@@ -55,19 +59,25 @@ def _path(details: ErrorDetails) -> Path:
     return tuple(part for part in details["loc"] if not str(part).startswith(TAG_MARK))
 
 
-def _explains(cause: ModelFault, fault: ModelFault) -> bool:
-    """Whether ``fault`` is there only because of ``cause``, so that saying it is noise.
+def _is_noise(fault: ModelFault, misspelt: Set[tuple[Path, str]], refused: Set[Path]) -> bool:
+    """Whether ``fault`` is there only because of another one.
 
     A key is missing because it was misspelt; a list is empty because its item was refused.
+
+    Args:
+        fault: what a model refused.
+        misspelt: where there are unknown keys, and the keys that were probably meant.
+        refused: what has something in it that was refused.
     """
     if fault.rule == "missing-key":
-        return cause.meant == fault.key and cause.path[:-1] == fault.path
-    within = len(fault.path) < len(cause.path) and cause.path[: len(fault.path)] == fault.path
-    return fault.rule == "empty-value" and within
+        return (fault.path, fault.key) in misspelt
+    return fault.rule == "empty-value" and fault.path in refused
 
 
 def _fault(model: type[BaseModel], path: Path, details: ErrorDetails) -> ModelFault:
     translate = _TRANSLATIONS.get(details["type"])
+    if details["input"] == "" and translate is not _unknown_key:
+        return _empty_value(model, path, details)
     if translate:
         return translate(model, path, details)
     if details["type"] in _EXPECTED:
@@ -77,14 +87,15 @@ def _fault(model: type[BaseModel], path: Path, details: ErrorDetails) -> ModelFa
 
 
 def _unknown_key(model: type[BaseModel], path: Path, _: ErrorDetails) -> ModelFault:
-    known = sorted(_keys_at(model, path[:-1]))
+    key, known = str(path[-1]), sorted(_keys_at(model, path[:-1]))
+    hint = did_you_mean(key, known, f"使えるキーは {'、'.join(known)} です。")
     return ModelFault(
         "unknown-key",
         path,
-        f"「{path[-1]}」というキーはここでは使えません。",
-        did_you_mean(str(path[-1]), known, f"使えるキーは {'、'.join(known)} です。"),
+        f"「{key}」というキーはここでは使えません。",
+        hint if key == key.strip() else "字下げと区切りには半角の空白を使ってください。",
         at_key=True,
-        meant=nearest(str(path[-1]), known),
+        meant=nearest(key, known),
     )
 
 
@@ -111,6 +122,8 @@ def _empty_value(_: type[BaseModel], path: Path, details: ErrorDetails) -> Model
 
 def _wrong_value(_: type[BaseModel], path: Path, details: ErrorDetails) -> ModelFault:
     value = details["input"]
+    if isinstance(value, (dict, tuple)):
+        return _wrong_type(path, details)
     choices = _choices(details)
     expected = " か ".join(f"「{choice}」" for choice in choices)
     return ModelFault(
@@ -129,8 +142,6 @@ def _choices(details: ErrorDetails) -> list[str]:
 
 def _wrong_type(path: Path, details: ErrorDetails) -> ModelFault:
     value = details["input"]
-    if value == "":
-        return _empty_value(BaseModel, path, details)
     expected, hint = _EXPECTED[details["type"]]
     found = next((name for kind, name in _FOUND if isinstance(value, kind)), "別の型の値")
     name = next((f"「{part}」は" for part in reversed(path) if isinstance(part, str)), "ここには")

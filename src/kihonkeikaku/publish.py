@@ -8,8 +8,10 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -121,6 +123,27 @@ def write_new_file(path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         _write_synced(beside, content)
         os.link(beside, path)  # unlike a rename, a link never replaces what is there
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Writes a file that exists anew, whole or not at all, keeping who may do what with it.
+
+    Raises:
+        MachineTrouble: it can't be written, or may not be; the file is as it was.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with path.open("r+b") as file:  # who may not write it may not replace it either
+            status = os.fstat(file.fileno())
+        _write_synced(beside, content)
+        with suppress(PermissionError):  # only root may give files away
+            os.chown(beside, status.st_uid, status.st_gid)
+        beside.chmod(stat.S_IMODE(status.st_mode))
+        beside.replace(path)
+    except OSError as error:
+        raise MachineTrouble(f"{path} に書けません（{error.strerror}）。") from error
     finally:
         beside.unlink(missing_ok=True)
 

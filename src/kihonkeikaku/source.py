@@ -7,7 +7,7 @@ than a name to resolve.
 import os
 import stat
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -16,8 +16,10 @@ from kihonkeikaku.finding import MachineTrouble, Trouble
 
 YAML_LIMIT: Final = 1 << 20
 """Largest YAML file that is read, in bytes."""
-FROZEN_LIMIT: Final = 64 << 20
-"""Largest frozen edition that is read, in bytes."""
+FROZEN_LIMIT: Final = 16 << 20
+"""Largest frozen edition that is read, in bytes: as text and data it takes many times as much."""
+PLAN_LIMIT: Final = 64 << 20
+"""Most bytes that are read of one plan, all its files together."""
 
 PLAN_FILE: Final = "plan.yaml"
 MINISTRIES_FILE: Final = "ministries.yaml"
@@ -36,6 +38,8 @@ class Refusal:
     rule: str
     message: str
     hint: str
+    place: tuple[int, int] = (1, 1)
+    """1-based line and column: where the reading had to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def open_tree(argument: str) -> Tree:
     """
     folder = Path(argument)
     if folder.is_dir():
-        tree = Tree(argument, tuple(_folder_entries(folder)))
+        tree = Tree(argument, tuple(_within_limit(_folder_entries(folder))))
     else:
         tree = _git_tree(argument)
     if not any(entry.name == PLAN_FILE for entry in tree.entries):
@@ -132,6 +136,17 @@ def _folder_entry(path: Path, name: str, is_folder: bool) -> Entry:
     return Entry(name, read_regular_file(path, _limit(name)))
 
 
+def _within_limit(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Passes on what fits into a plan's limit, and refuses what comes after that."""
+    total = 0
+    for entry in entries:
+        total += len(entry.content) if isinstance(entry.content, bytes) else 0
+        if isinstance(entry.content, bytes) and total > PLAN_LIMIT:
+            yield Entry(entry.name, _plan_too_large())
+        else:
+            yield entry
+
+
 def _limit(name: str) -> int:
     return FROZEN_LIMIT if name.endswith(".json") else YAML_LIMIT
 
@@ -178,6 +193,14 @@ def _too_large(limit: int) -> Refusal:
     )
 
 
+def _plan_too_large() -> Refusal:
+    return Refusal(
+        "too-large",
+        f"計画の全体が大きすぎるため、ここから先は読みません（上限 {PLAN_LIMIT >> 20} MiB）。",
+        "誤って入った大きなデータを除いてください。",
+    )
+
+
 def _git(arguments: list[str], given: bytes = b"") -> bytes | None:
     """Runs git and returns its output, or nothing where git says no."""
     try:
@@ -202,30 +225,43 @@ def _git_tree(argument: str) -> Tree:
     object_id = commit.decode("ascii").strip()
     prefix = _git(["rev-parse", "--show-prefix"]) or b""
     place = os.path.normpath(os.fsdecode(prefix.strip()) + folder.rstrip("/"))
-    listing = _git(["ls-tree", "-r", "-z", "--full-tree", object_id, "--", f"{place}/"])
+    listing = _git(["ls-tree", "-r", "-z", "-l", "--full-tree", object_id, "--", f"{place}/"])
     if not listing:
         raise Trouble(f"git の版「{revision}」に {folder} というフォルダーはありません。")
     return Tree(f"{revision}:{folder}", tuple(_git_entries(listing, place)))
 
 
 def _git_entries(listing: bytes, place: str) -> Iterator[Entry]:
+    """Yields the entries of a listing; what is refused is told before any content is read."""
+    rows, total = [], 0
+    for name, mode, object_id, size in _git_rows(listing, place):
+        refusal = _git_refusal(name, mode, size)
+        total += 0 if refusal else int(size)
+        if total > PLAN_LIMIT:
+            refusal = refusal or _plan_too_large()
+        rows.append((name, object_id, refusal))
+    contents = _git_contents([object_id for _, object_id, refusal in rows if refusal is None])
+    for name, object_id, refusal in rows:
+        yield Entry(_printable(name), refusal or contents[object_id])
+
+
+def _git_rows(listing: bytes, place: str) -> list[tuple[str, bytes, bytes, bytes]]:
+    """Name, mode, object id and size of each entry, by name; a submodule's size is "-"."""
     rows = []
     for row in filter(None, listing.split(b"\0")):
         facts, _, path = row.partition(b"\t")
-        mode, _, object_id = facts.split(b" ")
-        rows.append((os.fsdecode(path)[len(place) + 1 :], mode, object_id))
-    contents = _git_contents([object_id for _, mode, object_id in rows if mode != b"160000"])
-    for name, mode, object_id in sorted(rows):
-        yield _git_entry(name, mode, contents.get(object_id, b""))
+        mode, _, object_id, size = facts.split()
+        rows.append((os.fsdecode(path)[len(place) + 1 :], mode, object_id, size))
+    return sorted(rows)
 
 
-def _git_entry(name: str, mode: bytes, content: bytes) -> Entry:
+def _git_refusal(name: str, mode: bytes, size: bytes) -> Refusal | None:
     refusal = _stray(name)
     if refusal is None and mode not in (b"100644", b"100755"):
         refusal = _not_regular()
-    if refusal is None and len(content) > _limit(name):
+    if refusal is None and int(size) > _limit(name):
         refusal = _too_large(_limit(name))
-    return Entry(_printable(name), refusal or content)
+    return refusal
 
 
 def _git_contents(object_ids: list[bytes]) -> dict[bytes, bytes]:

@@ -5,22 +5,34 @@ duplicate keys are refused before they can hurt. Scalars are strings, whatever t
 the model decides what a string may mean.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any, Final
 
 import yaml
 
-from kihonkeikaku.characters import FORBIDDEN, decode, forbidden_name
+from kihonkeikaku.characters import FORBIDDEN, decode, forbidden_in, forbidden_name
 from kihonkeikaku.finding import Path
+from kihonkeikaku.scalar_text import column_of
 from kihonkeikaku.source import Refusal
 
 DEPTH_LIMIT: Final = 32
 """Deepest nesting that is read; a real plan stays below 15."""
+EVENT_LIMIT: Final = 50_000
+"""Most values, keys and brackets that are read of one file; a real one has a few hundred."""
+FLAW_LIMIT: Final = 50_000
+"""Most flaws in the characters of one file that are noted."""
 
 _CONFLICT_MARKS: Final = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
 
+_FORBIDDEN_WHEN_ESCAPED: Final = re.compile(FORBIDDEN.pattern + "|[\\n\\t]")
+"""What no key may hold: "\\n" and the like bring in what the file's own text can't."""
+
 _UNCLOSED: Final = "end of stream"
+
+_ESCAPE_HINT: Final = "「\\」を文字として書くなら、引用符を ' ' にしてください。"
 
 # What libyaml says, by the words that its problem contains, and what a drafter can do about it.
 _SYNTAX_HINTS: Final = (
@@ -32,8 +44,14 @@ _SYNTAX_HINTS: Final = (
     ("did not find expected ',' or", "［］や｛｝の中の区切りと、閉じる括弧を確かめてください。"),
     (_UNCLOSED, "開いた引用符や括弧を閉じてください。"),
     ("sequence entries are not allowed", "「- 」は行の初めに、字下げを揃えて書いてください。"),
-    ("unknown escape character", "「\\」を文字として書くなら、引用符を ' ' にしてください。"),
+    ("unknown escape character", _ESCAPE_HINT),
+    ("alphabetic or numeric character", "「&」「*」で始まる値は、引用符 ' ' で囲んでください。"),
+    ("expected whitespace or line break", "「!」で始まる値は、引用符 ' ' で囲んでください。"),
+    ("hexdecimal number", _ESCAPE_HINT),  # so spelt by libyaml
+    ("invalid Unicode character", "文字は番号ではなく、そのまま書いてください。"),
 )
+_CHARACTER_HINT: Final = "この文字を除いてください。他の文書からの貼り付けで入ることがあります。"
+_CARRIAGE_RETURN_HINT: Final = "改行は LF か CRLF にしてください。"
 _TAB_HINT: Final = "字下げにはタブではなく空白を使ってください。"
 _SYNTAX_HINT: Final = "この行と前の行の、字下げ・引用符・「: 」を確かめてください。"
 
@@ -90,6 +108,17 @@ _TOO_DEEP: Final = Flaw(
     f"入れ子が深すぎます（{DEPTH_LIMIT} 段まで）。",
     "字下げや括弧の対応を確かめ、入れ子を浅くしてください。",
 )
+_TOO_MANY: Final = Flaw(
+    "too-large",
+    f"値が多すぎるため読みません（一つのファイルに {EVENT_LIMIT:,} まで）。",
+    "内容を分けるか、誤って入った大きなデータを除いてください。",
+)
+# The parser's time grows with the square of their number, and nothing of ours needs one.
+_DIRECTIVE: Final = Flaw(
+    "yaml-syntax",
+    "「%」で始まる行は使えません。",
+    "この行を除いてください。値であれば、全体を引用符 ' ' で囲んで一行で書いてください。",
+)
 _BAD_KEY: Final = Flaw(
     "yaml-syntax", "キーが一行の文字ではありません。", "「キー: 値」の形で書いてください。"
 )
@@ -118,9 +147,9 @@ def read_yaml(content: bytes) -> Reading:
     """Reads one YAML file; whatever is wrong with it stands in the reading's ``flaws``."""
     text = decode(content)
     if isinstance(text, Refusal):
-        return Reading(flaws=[Flaw(text.rule, text.message, text.hint)])
+        return Reading(flaws=[Flaw(text.rule, text.message, text.hint, text.place)])
     reading = Reading(text=text)
-    reading.flaws.extend(_text_flaws(text))
+    reading.flaws.extend(islice(_text_flaws(text), FLAW_LIMIT))
     if reading.flaws:
         return reading
     try:
@@ -141,7 +170,9 @@ def _text_flaws(text: str) -> Iterator[Flaw]:
                 "どちらの内容を採るか決めて、<<<<<<<・=======・>>>>>>> の行を除いてください。",
                 (number, 1),
             )
-        for match in FORBIDDEN.finditer(line):
+        if line.startswith("%"):
+            yield replace(_DIRECTIVE, place=(number, 1))
+        for match in forbidden_in(line):
             yield forbidden_character(match[0], (number, match.start() + 1))
 
 
@@ -150,7 +181,7 @@ def forbidden_character(character: str, place: Place) -> Flaw:
     return Flaw(
         "forbidden-character",
         f"見えない文字や制御文字（{forbidden_name(character)}）が入っています。",
-        "この文字を除いてください。他の文書からの貼り付けで入ることがあります。",
+        _CARRIAGE_RETURN_HINT if character == "\r" else _CHARACTER_HINT,
         place,
     )
 
@@ -161,7 +192,8 @@ def _syntax_flaw(error: yaml.MarkedYAMLError, text: str) -> Flaw:
     place = _place(error.problem_mark or error.context_mark)
     if place[0] > len(lines):
         # Something was never closed: where it began, if that is known, tells more than the end.
-        problem, place = _UNCLOSED, min(_place(error.context_mark), _end(lines))
+        began = error.context_mark
+        problem, place = _UNCLOSED, min(_place(began), _end(lines)) if began else _end(lines)
     hint = next((hint for words, hint in _SYNTAX_HINTS if words in problem), _SYNTAX_HINT)
     if lines[place[0] - 1][place[1] - 1 : place[1]] == "\t":
         hint = _TAB_HINT
@@ -183,6 +215,8 @@ class _Composer:
     def __init__(self, reading: Reading, text: str) -> None:
         self._reading = reading
         self._events = yaml.parse(text, Loader=yaml.CSafeLoader)
+        self._lines = text.split("\n")
+        self._count = 0
 
     def document(self) -> object:
         stream_start = self._next()
@@ -194,10 +228,16 @@ class _Composer:
         event = self._next()
         if not isinstance(event, yaml.StreamEndEvent):
             raise _refused(_SECOND_DOCUMENT, event)
+        if data == "":
+            raise _refused(_EMPTY, stream_start)
         return data
 
     def _next(self) -> yaml.Event:
-        return next(self._events)
+        event = next(self._events)
+        self._count += 1
+        if self._count > EVENT_LIMIT:
+            raise _refused(_TOO_MANY, event)
+        return event
 
     def _node(self, event: yaml.Event, path: Path, depth: int) -> object:
         self._refuse_extras(event, depth)
@@ -209,7 +249,7 @@ class _Composer:
         return self._mapping(path, depth)
 
     def _refuse_extras(self, event: Any, depth: int) -> None:
-        if isinstance(event, yaml.AliasEvent) or event.anchor:
+        if event.anchor:  # an alias has one, too
             raise _refused(_ALIAS, event)
         if event.tag:
             raise _refused(_TAG, event)
@@ -219,15 +259,27 @@ class _Composer:
     def _scalar(self, event: Any, path: Path) -> str:
         place = _place(event.start_mark)
         self._note_end(event)
-        if event.style in ("|", ">") or _spans_lines(event):
+        if event.style in ("|", ">") or _spans_lines(event) or "\n" in event.value:
             self._reading.flaws.append(replace(_MULTILINE, place=place))
-        # Escapes such as "\0" bring in what the file's own text may not hold.
-        found = FORBIDDEN.search(event.value.replace("\n", ""))
-        if found:
-            self._reading.flaws.append(forbidden_character(found[0], place))
+        if event.style == '"':
+            self._flaw_escaped(event)
         if not event.value and path in self._reading.keys:
             self._reading.values[path] = self._reading.keys[path]
         return str(event.value)
+
+    def _flaw_escaped(self, event: Any) -> None:
+        """Notes what the file's own text may not hold, brought in by escapes such as "\\0"."""
+        room = max(FLAW_LIMIT - len(self._reading.flaws), 0)
+        for found in islice(forbidden_in(event.value), room):
+            at = self._place_within(event, found.start())
+            self._reading.flaws.append(forbidden_character(found[0], at))
+
+    def _place_within(self, event: Any, offset: int) -> Place:
+        """Where a character of a scalar is written; where the scalar begins, if it spans lines."""
+        line, column = _place(event.start_mark)
+        if event.style in ("|", ">") or _spans_lines(event):
+            return line, column
+        return line, column_of(self._lines[line - 1], column, offset)
 
     def _sequence(self, path: Path, depth: int) -> tuple[object, ...]:
         items: list[object] = []
@@ -250,8 +302,11 @@ class _Composer:
 
     def _key(self, event: yaml.Event, depth: int) -> str:
         self._refuse_extras(event, depth)
-        if not isinstance(event, yaml.ScalarEvent) or _spans_lines(event):
+        if not isinstance(event, yaml.ScalarEvent) or _spans_lines(event) or not event.value:
             raise _refused(_BAD_KEY, event)
+        found = _FORBIDDEN_WHEN_ESCAPED.search(event.value)
+        if found:  # messages name keys: what steers a terminal must not get there
+            raise _Unreadable(forbidden_character(found[0], _place(event.start_mark)))
         self._note_end(event)
         if event.value == "<<" and not event.style:  # plain, not quoted
             raise _refused(_MERGE, event)

@@ -1,6 +1,7 @@
 """What each rule finds, to the letter: file, line, column and sentence beside the input."""
 
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
     "bad-encoding": (
         {"measures/alpha.yaml": ALPHA.encode("cp932"), "measures/beta.yaml": b"\xff\xfei\0"},
         (
-            "measures/alpha.yaml:1:1 文字コードが UTF-8 ではありません"
+            "measures/alpha.yaml:2:7 文字コードが UTF-8 ではありません"
             "（Shift_JIS（CP932） のようです。17 バイト目）。",
             "measures/beta.yaml:1:1 文字コードが UTF-8 ではありません"
             "（UTF-16 のようです。1 バイト目）。",
@@ -87,7 +88,7 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
         ("measures/alpha.yaml:1:1 ファイルが空です。",),
     ),
     "multiline-scalar": (
-        {"measures/alpha.yaml": ALPHA.replace("取組", ">-\n  取組の\n  推進")},
+        {"measures/alpha.yaml": ALPHA.replace("取組", "|-\n  取組")},
         ("measures/alpha.yaml:2:7 値が二行以上に分かれています。",),
     ),
     "duplicate-key": (
@@ -204,10 +205,11 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
     ),
     "numbering-overflow": (
         {
-            "chapters/policy.yaml": "id: policy\ntitle: 方針\nmeasures:\n"
-            + "  - reprint: alpha\n" * 51
+            "chapters/promotion.yaml": "id: promotion\ntitle: 必要な事項\nmeasures:\n"
+            + "".join(f"  - many-{n}\n" for n in range(51)),
+            **{f"measures/many-{n}.yaml": ALPHA.replace("alpha", f"many-{n}") for n in range(51)},
         },
-        ("chapters/policy.yaml:54:5 「方針」の下の取組が 51 あります。",),
+        ("chapters/promotion.yaml:54:5 「必要な事項」の下の取組が 51 あります。",),
     ),
     "unknown-ministry": (
         {"measures/alpha.yaml": ALPHA.replace("経産省", "経済産業省")},
@@ -218,8 +220,8 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
         ("measures/alpha.yaml:5:15 府省庁「経産省」が一つの【】に二度書かれています。",),
     ),
     "duplicate-ministry": (
-        {"ministries.yaml": SAMPLE["ministries.yaml"].replace("文科省", "経産省")},
-        ("ministries.yaml:6:11 府省庁の名前「経産省」が二度使われています。",),
+        {"ministries.yaml": SAMPLE["ministries.yaml"] + "  - {id: miti, name: 経産省}\n"},
+        ("ministries.yaml:10:22 府省庁の名前「経産省」が二度使われています。",),
     ),
     "unknown-ministry-id": (
         {"ministries.yaml": SAMPLE["ministries.yaml"] + "    parent: metl\n    succeeds: [moe]\n"},
@@ -264,13 +266,13 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
     "idle-waiver": (
         {
             "measures/alpha.yaml": "id: alpha # allow several-leads: 共同\n"
-            + "text: '# allow no-waiver: 引用符の中' # allow several-leads\n"
+            + "text: '# allow no-waiver：引用符の中' # allow several-leads\n"
             + "assignments: # allow bad-id: 慣例\n  - ministry: 経産省\n"
         },
         (
             "measures/alpha.yaml:1:11 "
             "この場所で「several-leads」の指摘を認めていますが、認める指摘がありません。",
-            "measures/alpha.yaml:2:34 「several-leads」の指摘を認める理由が書かれていません。",
+            "measures/alpha.yaml:2:33 「several-leads」の指摘を認める理由が書かれていません。",
             "measures/alpha.yaml:3:14 「bad-id」は、認めることのできる規則ではありません。",
         ),
     ),
@@ -297,7 +299,11 @@ def test_finding(rule: str, tmp_path: Path) -> None:
 
 
 def test_every_rule_is_shown() -> None:
-    assert {rule.id for rule in RULES} == CASES.keys() | ELSEWHERE
+    """Here, or in the ``CASES`` of a file beside this one."""
+    files = sorted(path.stem for path in Path(__file__).parent.glob("test_*.py"))
+    modules = [import_module(f"tests.rules.{name}") for name in files]
+    shown = {rule for module in modules for rule in getattr(module, "CASES", ())}
+    assert {rule.id for rule in RULES} == shown | ELSEWHERE
 
 
 def test_sample_is_sound(tmp_path: Path) -> None:
@@ -416,8 +422,10 @@ def test_waiver_accepts_a_finding_in_place(measure: str, tmp_path: Path) -> None
 
 def test_waiver_speaks_of_its_place_only(tmp_path: Path) -> None:
     measure = UNASSIGNED + JOINT + f"    {WAIVER}\n" + "  - {ministry: 文科省}\n"
-    measure += "  - {ministry: 関係省庁, role: lead}\n"
-    rules = [rule for rule, _ in findings(plant(tmp_path, {"measures/alpha.yaml": measure}))]
+    measure += "  - {ministry: 総務省, role: lead}\n"
+    register = SAMPLE["ministries.yaml"] + "  - {id: mic, name: 総務省}\n"
+    files: Files = {"measures/alpha.yaml": measure, "ministries.yaml": register}
+    rules = [rule for rule, _ in findings(plant(tmp_path, files))]
     assert sorted(rules) == ["idle-waiver", "several-leads"]
 
 

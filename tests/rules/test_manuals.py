@@ -21,6 +21,9 @@ WITHOUT_EXAMPLES = {
     "numbering-overflow",
     "unexplained-removal",
     "edition-reused",
+    "edition-name",
+    "id-reused",
+    "replaced-measure",
 }
 WITH_EXAMPLES = [rule for rule in RULES if rule.id not in WITHOUT_EXAMPLES]
 

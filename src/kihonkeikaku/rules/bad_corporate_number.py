@@ -9,6 +9,8 @@
       - id: meti
         name: 経産省
         corporate_number: 4000-0120-90001
+      - id: mext
+        name: 文科省
 
 正しい:
 
@@ -17,6 +19,8 @@
       - id: meti
         name: 経産省
         corporate_number: '4000012090001'
+      - id: mext
+        name: 文科省
 """
 
 from typing import Final

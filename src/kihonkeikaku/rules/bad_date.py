@@ -9,6 +9,8 @@
       - id: meti
         name: 経産省
         established: 2001-13-06
+      - id: mext
+        name: 文科省
 
 正しい:
 
@@ -17,6 +19,8 @@
       - id: meti
         name: 経産省
         established: 2001-01-06
+      - id: mext
+        name: 文科省
 """
 
 from typing import Final

@@ -12,6 +12,7 @@
       - id: Vision_Goal
         kind: topic
         title: 目標
+        body: [国民の誰もが使える社会を築く。]
 
 正しい:
 
@@ -22,6 +23,7 @@
       - id: vision-goal
         kind: topic
         title: 目標
+        body: [国民の誰もが使える社会を築く。]
 """
 
 from typing import Final

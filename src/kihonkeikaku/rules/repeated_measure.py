@@ -4,16 +4,16 @@
 
 誤り:
 
-    # chapters/policy.yaml
-    id: policy
-    title: 基本的な方針
+    # chapters/promotion.yaml
+    id: promotion
+    title: 必要な事項
     measures: [alpha]
 
 正しい:
 
-    # chapters/policy.yaml
-    id: policy
-    title: 基本的な方針
+    # chapters/promotion.yaml
+    id: promotion
+    title: 必要な事項
     measures:
       - reprint: alpha
 """

@@ -16,6 +16,7 @@
     text: 取組
     assignments:
       - ministry: 経産省
+        role: lead
       - ministry: 文科省
 """
 

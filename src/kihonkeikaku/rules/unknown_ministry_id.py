@@ -6,8 +6,8 @@
     ministries:
       - id: meti
         name: 経産省
-      - id: energy
-        name: 資源エネルギー庁
+      - id: mext
+        name: 文科省
         parent: metl
 
 正しい:
@@ -16,8 +16,8 @@
     ministries:
       - id: meti
         name: 経産省
-      - id: energy
-        name: 資源エネルギー庁
+      - id: mext
+        name: 文科省
         parent: meti
 """
 
@@ -36,13 +36,14 @@ def check(draft: Draft) -> Iterator[Fault]:
     """Looks up parents and predecessors; a predecessor may stand in the edition before."""
     known = {ministry.id for ministry in draft.ministries}
     before = {m.id for m in draft.predecessor.ministries} if draft.predecessor else set()
+    ever = known | before
     for index, ministry in enumerate(draft.ministries):
         here: Path = ("ministries", index)
         if ministry.parent and ministry.parent not in known:
             yield _unknown((*here, "parent"), ministry.parent, known)
         for place, id in enumerate(ministry.succeeds):
-            if id not in known | before:
-                yield _unknown((*here, "succeeds", place), id, known | before)
+            if id not in ever:
+                yield _unknown((*here, "succeeds", place), id, ever)
 
 
 def _unknown(path: Path, id: str, known: set[str]) -> Fault:

@@ -28,6 +28,7 @@ from typing import Final
 
 from kihonkeikaku.draft import Draft
 from kihonkeikaku.finding import Fault, Severity
+from kihonkeikaku.model import Reprint
 
 ID: Final = "unlisted-measure"
 SEVERITY: Final[Severity] = "error"
@@ -37,10 +38,24 @@ def check(draft: Draft) -> Iterator[Fault]:
     """Looks for each measure in the chapters, once all of them could be read."""
     if not draft.all_chapters_read:
         return
-    listed = {placement for _, placement in draft.placements() if isinstance(placement, str)}
+    placements = [placement for _, placement in draft.placements()]
+    listed = {placement for placement in placements if isinstance(placement, str)}
+    reprinted = {placement.reprint for placement in placements if isinstance(placement, Reprint)}
     for name in draft.measures.keys() - listed:
-        yield Fault(
-            ("measures", name),
-            f"取組「{name}」が、どの章にも載っていません。",
-            "章のファイルの measures に書くか、この取組のファイルを除いてください。",
+        yield (
+            _reprinted_only(name)
+            if name in reprinted
+            else Fault(
+                ("measures", name),
+                f"取組「{name}」が、どの章にも載っていません。",
+                "章のファイルの measures に書くか、この取組のファイルを除いてください。",
+            )
         )
+
+
+def _reprinted_only(name: str) -> Fault:
+    return Fault(
+        ("measures", name),
+        f"取組「{name}」は再掲だけで、元の取組としてはどの章にも載っていません。",
+        f"先に載せる方の「reprint: {name}」を「{name}」だけにしてください。",
+    )

@@ -12,7 +12,7 @@
 
     # measures/alpha.yaml
     id: alpha
-    text: '目標: 取組の推進'
+    text: 目標：取組の推進
     assignments:
       - ministry: 経産省
 """

@@ -1,0 +1,28 @@
+"""Findings as JSON, by the contract in the README."""
+
+import json
+
+from kihonkeikaku.check import Checked
+from kihonkeikaku.finding import Finding
+from kihonkeikaku.report.listing import counts, listed
+
+
+def findings_json(checked: Checked) -> str:
+    """Returns the findings as JSON."""
+    report = {
+        "findings": [_finding_data(finding) for finding in listed(checked.findings)],
+        "summary": counts(checked),
+    }
+    return json.dumps(report, ensure_ascii=False, indent=1)
+
+
+def _finding_data(finding: Finding) -> dict[str, str | int]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "message": finding.message,
+        "hint": finding.hint,
+        "file": finding.position.file,
+        "line": finding.position.line,
+        "column": finding.position.column,
+    }

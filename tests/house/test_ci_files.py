@@ -1,0 +1,343 @@
+"""What CI is given (the action, the workflow, the pre-commit hooks) does what it says.
+
+Every script is run by bash as GitHub runs it, in a checkout made for the test. Only what would
+fetch packages is stood in for; the tool itself is the real one.
+"""
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.sample import SAMPLE, plant
+
+ROOT = Path(__file__).parents[2]
+WORKFLOW = ROOT / ".github" / "workflows" / "plan.yml"
+ACTION = ROOT / "action.yml"
+HOOKS = ROOT / ".pre-commit-hooks.yaml"
+
+BROKEN = SAMPLE["measures/alpha.yaml"] + "text: 別\n"
+FOUND = "::error file=plan/measures/alpha.yaml,line=5,col=1,title=duplicate-key::"
+
+
+def read(path: Path) -> Any:
+    return yaml.safe_load(path.read_text("utf-8"))
+
+
+def steps(path: Path) -> list[dict[str, Any]]:
+    data = read(path)
+    found: list[dict[str, Any]] = (
+        data["runs"]["steps"] if path == ACTION else data["jobs"]["plan"]["steps"]
+    )
+    return found
+
+
+def step(path: Path, name: str) -> dict[str, Any]:
+    (found,) = [step for step in steps(path) if step.get("name") == name]
+    return found
+
+
+class Checkout:
+    """A checkout with a plan, where scripts run as the runner runs them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.temporary = folder / "runner-temp"
+        self.summary = folder / "summary.md"
+        self._stubs = folder / "stubs"
+        self.temporary.mkdir(parents=True)
+
+    def plan(self, changes: Mapping[str, str | bytes | None]) -> None:
+        plant(self.folder / "plan", changes)
+
+    def program(self, path: Path, script: str) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+        path.chmod(0o755)
+
+    def stub(self, name: str, script: str) -> None:
+        self.program(self._stubs / name, script)
+
+    def tool(self, path: Path) -> None:
+        """Puts the real command at ``path``."""
+        self.program(path, f'exec {shlex.quote(sys.executable)} -m kihonkeikaku "$@"')
+
+    def run(
+        self, script: str, environment: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        assert "${{" not in script, "what an event says must not become part of a script"
+        return subprocess.run(
+            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+            cwd=self.folder,
+            env={
+                "PATH": f"{self._stubs}:{os.environ['PATH']}",
+                "LC_ALL": "C.UTF-8",
+                "RUNNER_TEMP": str(self.temporary),
+                "GITHUB_ACTION_PATH": str(ROOT),
+                "GITHUB_STEP_SUMMARY": str(self.summary),
+                **(environment or {}),
+            },
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    def git(self, *arguments: str) -> None:
+        identity = ["-c", "user.name=x", "-c", "user.email=x@example.com"]
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
+        subprocess.run(["git", *identity, *arguments], cwd=self.folder, env=environment, check=True)
+
+    def commit(self) -> None:
+        if not (self.folder / ".git").exists():
+            self.git("init", "-q")
+        self.git("add", "--all", "plan")
+        self.git("commit", "-qm", "x", "--allow-empty")
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Checkout:
+    return Checkout(tmp_path / "checkout")
+
+
+# What the files say
+
+
+@pytest.mark.parametrize(
+    ("schema", "file"), [("vendor.github-workflows", WORKFLOW), ("vendor.github-actions", ACTION)]
+)
+def test_github_would_read_the_file(schema: str, file: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema]
+    done = subprocess.run([*command, file], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    bad = tmp_path / "bad.yml"
+    bad.write_text(file.read_text("utf-8").replace("steps:", "stepps:"), "utf-8")
+    assert subprocess.run([*command, bad], capture_output=True, check=False).returncode == 1
+
+
+@pytest.mark.parametrize("file", [WORKFLOW, ACTION])
+def test_what_others_made_is_pinned(file: Path) -> None:
+    used = [step["uses"] for step in steps(file) if "uses" in step]
+    assert used
+    for action in used:
+        assert action == "./" or re.fullmatch(r"actions/[a-z-]+@v\d+", action)
+
+
+def test_the_workflow_can_write_nothing() -> None:
+    text = WORKFLOW.read_text("utf-8")
+    workflow = read(WORKFLOW)
+    assert workflow["permissions"] == {"contents": "read"}
+    assert [job for job in workflow["jobs"].values() if "permissions" in job] == []
+    assert set(workflow[True]) == {"push", "pull_request"}  # YAML 1.1 reads the key on as true
+    assert "secrets." not in text
+    assert step_of_checkout()["with"]["persist-credentials"] is False
+
+
+def step_of_checkout() -> dict[str, Any]:
+    (found,) = [s for s in steps(WORKFLOW) if s.get("uses", "").startswith("actions/checkout")]
+    return found
+
+
+def test_the_actions_inputs_are_all_used_and_described() -> None:
+    action = read(ACTION)
+    used = set(re.findall(r"\$\{\{ inputs\.([\w-]+) \}\}", ACTION.read_text("utf-8")))
+    assert used == set(action["inputs"])
+    assert all(facts["description"] for facts in action["inputs"].values())
+    for made in action["runs"]["steps"]:
+        assert ("shell" in made) is ("run" in made)
+
+
+# The action
+
+
+def validate(
+    checkout: Checkout, plan: str = "plan", against: str = "", sarif: str = ""
+) -> subprocess.CompletedProcess[str]:
+    checkout.tool(checkout.temporary / "kihonkeikaku" / "bin" / "kihonkeikaku")
+    made = step(ACTION, "計画を検査する")
+    given = {"plan": plan, "against": against, "sarif": sarif}
+    environment = {
+        name: re.sub(r"\$\{\{ inputs\.(\w+) \}\}", lambda found: given[found[1]], value)
+        for name, value in made["env"].items()
+    }
+    return checkout.run(made["run"], environment)
+
+
+def test_the_action_installs_what_is_locked_and_itself(checkout: Checkout) -> None:
+    log = checkout.temporary / "installed"
+    checkout.program(checkout.temporary / "pip", f'echo "$@" >>{shlex.quote(str(log))}')
+    checkout.stub("python", 'mkdir -p "$3/bin" && cp "$RUNNER_TEMP/pip" "$3/bin/python"')
+    done = checkout.run(step(ACTION, "検査の道具を用意する")["run"])
+    assert (done.returncode, done.stderr) == (0, "")
+    quiet = "-m pip install --quiet --disable-pip-version-check"
+    assert log.read_text("utf-8").splitlines() == [
+        f"{quiet} --require-hashes --requirement {ROOT}/requirements/runtime.lock",
+        f"{quiet} --no-deps --no-build-isolation {ROOT}",
+    ]
+    assert (ROOT / "requirements" / "runtime.lock").is_file()
+
+
+def test_the_action_passes_a_sound_plan(checkout: Checkout) -> None:
+    checkout.plan({})
+    done = validate(checkout)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("誤りはありません。\n")
+
+
+def test_the_action_fails_for_errors_and_writes_sarif(checkout: Checkout) -> None:
+    checkout.plan({"measures/alpha.yaml": BROKEN})
+    done = validate(checkout, sarif="findings.sarif")
+    assert done.returncode == 1
+    assert done.stdout.startswith(FOUND)
+    log = json.loads((checkout.folder / "findings.sarif").read_text("utf-8"))
+    assert [result["ruleId"] for result in log["runs"][0]["results"]] == ["duplicate-key"]
+
+
+@pytest.mark.parametrize(("sarif", "code"), [("", 2), ("findings.sarif", 1)])
+def test_the_action_stops_where_there_is_no_plan(sarif: str, code: int, checkout: Checkout) -> None:
+    done = validate(checkout, plan="nowhere", sarif=sarif)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert "nowhere" in done.stderr
+
+
+def test_the_action_compares_with_an_edition_before(checkout: Checkout) -> None:
+    checkout.plan({})
+    checkout.commit()
+    measures = SAMPLE["chapters/measures.yaml"].replace("      - beta\n", "")
+    checkout.plan({"chapters/measures.yaml": measures})
+    (checkout.folder / "plan" / "measures" / "beta.yaml").unlink()
+    done = validate(checkout, against="HEAD:plan")
+    assert done.returncode == 1
+    assert "title=unexplained-removal::" in done.stdout
+
+
+@pytest.mark.parametrize("plan", ["--version", "plan; touch owned", "$(touch owned)", "a b"])
+def test_the_actions_inputs_are_words_and_nothing_else(plan: str, checkout: Checkout) -> None:
+    done = validate(checkout, plan=plan, against=plan, sarif=plan)
+    assert done.returncode != 0
+    assert not (checkout.folder / "owned").exists()
+    assert "kihonkeikaku" not in done.stdout
+
+
+# The workflow
+
+
+def prepared(checkout: Checkout) -> None:
+    """Runs the step that sets up; ``make`` is stood in for, but asked for something there is."""
+    checkout.stub(
+        "make",
+        'mkdir -p .venv/bin && cp "$RUNNER_TEMP/tool" .venv/bin/kihonkeikaku && echo "$@"',
+    )
+    checkout.tool(checkout.temporary / "tool")
+    done = checkout.run(step(WORKFLOW, "版を組む道具を用意する")["run"])
+    assert (done.returncode, done.stdout) == (0, ".venv/runtime.stamp\n")
+    planned = subprocess.run(
+        ["make", "--dry-run", ".venv/runtime.stamp"],
+        cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if not name.startswith("MAKE")},
+        capture_output=True,
+        check=False,
+    )
+    assert planned.returncode == 0
+
+
+def difference(checkout: Checkout) -> str:
+    """What the step writes into the summary."""
+    done = checkout.run(step(WORKFLOW, "前との違いを示す")["run"])
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    return checkout.summary.read_text("utf-8")
+
+
+def test_the_workflow_validates_by_the_action_before_all_else() -> None:
+    names = [made.get("name", made.get("uses")) for made in steps(WORKFLOW)]
+    assert names == [
+        "actions/checkout@v4",
+        "計画を検査する",
+        "版を組む道具を用意する",
+        "版を組む",
+        "版を保存する",
+        "前との違いを示す",
+    ]
+    assert step(WORKFLOW, "計画を検査する")["uses"] == "./"
+
+
+def test_the_workflow_builds_what_it_keeps(checkout: Checkout) -> None:
+    checkout.plan({})
+    prepared(checkout)
+    done = checkout.run(step(WORKFLOW, "版を組む")["run"])
+    assert done.returncode == 0, done.stderr
+    kept = checkout.folder / step(WORKFLOW, "版を保存する")["with"]["path"]
+    assert {path.name for path in kept.iterdir()} >= {"manifest.json", "html", "pdf"}
+
+
+def test_a_pull_request_shows_what_it_changes(checkout: Checkout) -> None:
+    checkout.plan({})
+    checkout.commit()
+    checkout.plan({"measures/alpha.yaml": SAMPLE["measures/alpha.yaml"].replace("取組", "挑戦")})
+    checkout.commit()
+    prepared(checkout)
+    assert step_of_checkout()["with"]["fetch-depth"] == 2
+    summary = difference(checkout)
+    assert summary.startswith("## 計画の変更\n\n~~~text\n")
+    assert summary.endswith("\n~~~\n")
+    assert "挑戦" in summary
+
+
+def test_words_of_a_plan_can_not_leave_their_fence(checkout: Checkout) -> None:
+    checkout.plan({})
+    checkout.commit()
+    hostile = "取組~~~~~ <img src=x> ~~~"
+    checkout.plan({"measures/alpha.yaml": SAMPLE["measures/alpha.yaml"].replace("取組", hostile)})
+    checkout.commit()
+    prepared(checkout)
+    lines = difference(checkout).split("\n")
+    assert lines[2] == "~~~~~~~~text"
+    assert lines[-2] == "~~~~~~~~"
+    assert not [line for line in lines[3:-2] if "~" * 8 in line]
+
+
+def test_a_base_that_can_not_be_compared_is_no_fault_of_the_change(checkout: Checkout) -> None:
+    checkout.folder.joinpath("plan").mkdir()
+    checkout.folder.joinpath("plan", "notes.txt").write_text("x")
+    checkout.commit()
+    checkout.folder.joinpath("plan", "notes.txt").unlink()
+    checkout.plan({})
+    checkout.commit()
+    prepared(checkout)
+    assert "HEAD^1:plan" in difference(checkout)
+
+
+# pre-commit
+
+
+def hooks() -> Iterator[dict[str, Any]]:
+    yield from read(HOOKS)
+
+
+def test_the_hooks_are_about_the_plan_as_a_whole() -> None:
+    assert [hook["id"] for hook in hooks()] == ["kihonkeikaku", "kihonkeikaku-fix"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    for hook in hooks():
+        assert hook["entry"].split()[0] in project["scripts"]
+        assert (hook["language"], hook["pass_filenames"]) == ("python", False)
+        assert re.search(hook["files"], "plan/measures/alpha.yaml")
+        assert not re.search(hook["files"], "docs/plan/x.yaml")
+
+
+def test_the_hooks_run(checkout: Checkout) -> None:
+    checkout.tool(checkout.folder / "stubs" / "kihonkeikaku")
+    check, fix = (hook["entry"] for hook in hooks())
+    checkout.plan({"measures/alpha.yaml": SAMPLE["measures/alpha.yaml"].replace("取組", "ＡＩ")})
+    before = checkout.run(check)
+    assert before.returncode == 1
+    assert "plan/measures/alpha.yaml:2:7: 誤り［full-width-latin］" in before.stdout
+    assert checkout.run(fix).returncode == 0
+    assert checkout.run(check).returncode == 0
