@@ -25,13 +25,14 @@ MAKEFLAGS += --no-builtin-rules
 .PHONY: edition
 edition: machine $(RUNTIME)
 	$(KIHONKEIKAKU) validate plan
-	$(KIHONKEIKAKU) build plan --out build/edition
+	$(KIHONKEIKAKU) build plan --draft --out build/edition
 	$(KIHONKEIKAKU) build examples/next-edition \
 	  --against examples/next-edition/editions/outline.json --out build/example
 	@printf '%s\n' '' \
 	  'できあがりました。次のファイルを開いてご覧ください (done; open these):' \
 	  '  計画（HTML）        build/edition/html/index.html' \
 	  '  計画（PDF）         build/edition/pdf/plan.pdf' \
+	  '  行番号つきの PDF    build/edition/pdf/plan-draft.pdf' \
 	  '  例示の次期版の比較  build/example/comparison/index.html'
 
 .PHONY: test

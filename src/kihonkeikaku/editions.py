@@ -1,6 +1,7 @@
 """What an edition consists of, and which two editions a comparison is of."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -10,8 +11,9 @@ from kihonkeikaku.compare import compare
 from kihonkeikaku.finding import Trouble
 from kihonkeikaku.frozen import freeze, plan_sha256
 from kihonkeikaku.model import Plan
-from kihonkeikaku.numbering import number
+from kihonkeikaku.numbering import Document, number
 from kihonkeikaku.publish import MANIFEST, manifest
+from kihonkeikaku.render.impression import PLAIN, Impression
 from kihonkeikaku.source import EDITIONS
 
 DEFAULT_PLAN: Final = "plan"
@@ -31,13 +33,19 @@ def parse_only(only: str) -> frozenset[str]:
     return kinds
 
 
-def edition_files(plan: Plan, kinds: frozenset[str], before: Plan | None) -> Mapping[str, bytes]:
+def edition_files(
+    plan: Plan,
+    kinds: frozenset[str],
+    before: Plan | None,
+    impression: Impression = PLAIN,
+) -> Mapping[str, bytes]:
     """Makes all files of an edition.
 
     Args:
         plan: a sound plan.
         kinds: which of ``KINDS`` to make.
         before: the edition to compare with, or nothing for an edition without a comparison.
+        impression: the kind of PDF, and whether to make one with a draft's furniture too.
 
     Returns:
         Contents by path within the edition, the manifest last.
@@ -49,12 +57,23 @@ def edition_files(plan: Plan, kinds: frozenset[str], before: Plan | None) -> Map
 
         files |= pages(document)
     if "pdf" in kinds:
-        from kihonkeikaku.render.pdf import plan_pdf
-
-        files["pdf/plan.pdf"] = plan_pdf(document, plan_sha256(plan))
+        files |= _pdf_files(document, plan_sha256(plan), impression)
     if before:
         files |= _comparison_files(before, plan, kinds)
     return {**files, MANIFEST: manifest(plan, files)}
+
+
+def _pdf_files(document: Document, source: str, impression: Impression) -> Mapping[str, bytes]:
+    """Makes the PDF, and with a draft's furniture asked for, the one that has it beside it."""
+    from kihonkeikaku.render.pdf import plan_pdfs
+    from kihonkeikaku.render.press import Press
+
+    impressions = {"pdf/plan.pdf": replace(impression, draft=False)}
+    if impression.draft:
+        impressions["pdf/plan-draft.pdf"] = impression
+    with Press() as press:
+        pdfs = plan_pdfs(document, source, list(impressions.values()), press.set_book)
+    return dict(zip(impressions, pdfs, strict=True))
 
 
 def _comparison_files(old: Plan, new: Plan, kinds: frozenset[str]) -> Mapping[str, bytes]:

@@ -64,10 +64,10 @@ class Book:
         self._pages = pypdfium2.PdfDocument(content)
         self.texts = [squeezed(page.get_textpage().get_text_range()) for page in self._pages]
         self.labels = self.reader.page_labels
-        _, first_chapter, *_, colophon = filter(
-            lambda entry: not isinstance(entry, list), self.reader.outline
-        )
-        self.body = range(self._page(first_chapter), self._page(colophon))
+        top: list[Any] = [entry for entry in self.reader.outline if not isinstance(entry, list)]
+        _, first_chapter, *others = top
+        after = next(entry for entry in others if entry.title in ("府省庁別索引", "奥付"))
+        self.body = range(self._page(first_chapter), self._page(after))
 
     def _page(self, bookmark: Any) -> int:
         page = self.reader.get_destination_page_number(bookmark)
@@ -75,7 +75,7 @@ class Book:
         return page
 
     def body_text(self, notice: str = "") -> str:
-        """Returns the text between contents and colophon without what the margins say."""
+        """Returns the text between contents and index without what the margins say."""
         return "".join(self.texts[i].removesuffix(notice + self.labels[i]) for i in self.body)
 
     def lines(self, page: int) -> list[Line]:
@@ -165,6 +165,7 @@ def test_cover_contents_and_colophon(sample: Book) -> None:
         "第2章　AI関連技術の研究開発及び活用の推進に関し、政府が講ずべき施策 4"
         "第1節　AI利活用の加速的推進 4"
         "別紙　用語 5"
+        "府省庁別索引 6"
         "例示1"
     )
     assert colophon.startswith(
@@ -185,7 +186,7 @@ def test_without_a_hash_the_colophon_has_no_line_for_it(plan: Book) -> None:
 
 
 def test_page_labels_agree_with_the_printed_numbers(sample: Book) -> None:
-    assert sample.labels == ["表紙", "1", "2", "3", "4", "5", "奥付"]
+    assert sample.labels == ["表紙", "1", "2", "3", "4", "5", "6", "奥付"]
     numbered = range(1, len(sample.labels) - 1)
     assert all(sample.texts[i].endswith("例示" + sample.labels[i]) for i in numbered)
 
@@ -212,7 +213,14 @@ def bookmarks(outline: list[Any], depth: int = 1) -> Iterator[tuple[int, str]]:
 
 def test_bookmarks_are_the_headings_down_to_groups(sample: Book) -> None:
     headings = [(heading.level, heading.text) for heading in document().headings()]
-    assert list(bookmarks(sample.reader.outline)) == [(1, "全体構成"), *headings, (1, "奥付")]
+    ministries = [(2, ministry.name) for ministry in document().ministries]
+    index = [(1, "府省庁別索引"), *ministries]
+    assert list(bookmarks(sample.reader.outline)) == [
+        (1, "全体構成"),
+        *headings,
+        *index,
+        (1, "奥付"),
+    ]
 
 
 def test_chapters_begin_on_new_pages(plan: Book, outline: Document) -> None:
@@ -252,8 +260,8 @@ def test_it_is_tagged_and_says_its_language_and_title(sample: Book) -> None:
 def test_reprint_and_reference_are_links(sample: Book) -> None:
     targets = [
         annotation["/Dest"]
-        for page in sample.reader.pages
-        for annotation in page.get("/Annots", [])
+        for page in sample.body
+        for annotation in sample.reader.pages[page].get("/Annots", [])
         if "/Dest" in annotation
     ]
     assert targets.count("ai-chips") == 2

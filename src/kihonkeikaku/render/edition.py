@@ -30,6 +30,15 @@ def originals(document: Document) -> dict[str, Item]:
     return {item.measure: item for item in document.items() if not item.reprint}
 
 
+def first_reprints(document: Document) -> dict[str, Item]:
+    """Returns the place where each measure is printed again for the first time, by its id."""
+    reprints: dict[str, Item] = {}
+    for item in document.items():
+        if item.reprint:
+            reprints.setdefault(item.measure, item)
+    return reprints
+
+
 def printed_texts(document: Document) -> Iterator[str]:
     """Yields all text of the plan that an edition prints: about the edition, then the body."""
     head, publication = document.head, document.head.publication
@@ -38,7 +47,6 @@ def printed_texts(document: Document) -> Iterator[str]:
     yield head.basis.law + head.basis.number + head.basis.article
     yield from filter(None, (head.subtitle, head.edition.label, document.date_line))
     if publication:
-        yield from filter(
-            None, (publication.publisher, publication.attribution, publication.notice)
-        )
+        said = (publication.publisher, publication.attribution, publication.notice)
+        yield from filter(None, (*said, publication.document_number))
     yield from document.blocks()

@@ -5,6 +5,7 @@ from hashlib import sha256
 from kihonkeikaku.numbering import Document
 from kihonkeikaku.render.edition import edition_values
 from kihonkeikaku.render.environment import fill
+from kihonkeikaku.render.html_text import refuse_unfaithful_html
 from kihonkeikaku.render.packaged import TEMPLATES
 
 
@@ -12,9 +13,13 @@ def pages(document: Document) -> dict[str, bytes]:
     """Returns the files of the HTML edition by their path in the edition's folder.
 
     The same document gives the same bytes.
+
+    Raises:
+        MachineTrouble: the page says something else than the document.
     """
     name, style = stylesheet("style")
     plan = fill("web/plan.html.j2", root="", stylesheet=name, **edition_values(document))
+    refuse_unfaithful_html(plan, document)
     return {"html/index.html": plan.encode(), f"html/{name}": style}
 
 

@@ -1,4 +1,7 @@
-"""Flush lines of Japanese: the only module that touches WeasyPrint's private side.
+"""Flush lines of Japanese.
+
+Touches WeasyPrint's private side, as only ``line_places``, ``link_areas`` and
+``margins`` do beside it.
 
 WeasyPrint justifies a line by widening its spaces, of which Japanese has none. Here a line's
 slack goes between its characters instead, in equal parts (JLREQ 3.8.4). Latin words and numbers
@@ -45,6 +48,19 @@ _WIDEST: Final = 0.25
 """The most spacing, in em, that a line bears (JLREQ 3.8.4); one that needs more stays as it is."""
 
 
+def refuse_other_weasyprint() -> None:
+    """Returns if WeasyPrint is the version whose private side is known.
+
+    Raises:
+        MachineTrouble: another version is installed.
+    """
+    if weasyprint.__version__ != WEASYPRINT_VERSION:
+        raise MachineTrouble(
+            f"WeasyPrint {WEASYPRINT_VERSION} が必要ですが、{weasyprint.__version__} が"
+            f"入っています。pip install weasyprint=={WEASYPRINT_VERSION} で入れ直してください。"
+        )
+
+
 @contextmanager
 def flush_lines() -> Iterator[None]:
     """While this lasts, WeasyPrint spreads a justified line's slack over its characters.
@@ -52,11 +68,7 @@ def flush_lines() -> Iterator[None]:
     Raises:
         MachineTrouble: another version of WeasyPrint is installed.
     """
-    if weasyprint.__version__ != WEASYPRINT_VERSION:
-        raise MachineTrouble(
-            f"WeasyPrint {WEASYPRINT_VERSION} が必要ですが、{weasyprint.__version__} が"
-            f"入っています。pip install weasyprint=={WEASYPRINT_VERSION} で入れ直してください。"
-        )
+    refuse_other_weasyprint()
     justify_line, get_next_linebox = inline.justify_line, inline.get_next_linebox
     inline.justify_line = _spread
     inline.get_next_linebox = partial(_next_line, get_next_linebox)

@@ -1,57 +1,62 @@
 """The PDF edition."""
 
-import io
-import warnings
-from collections.abc import Mapping
-from contextlib import redirect_stdout
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from kihonkeikaku.finding import MachineTrouble
 from kihonkeikaku.numbering import Document
-from kihonkeikaku.render.edition import edition_values, printed_texts
+from kihonkeikaku.render.book import Body, Book, SetBook
+from kihonkeikaku.render.edition import edition_values, first_reprints, printed_texts
 from kihonkeikaku.render.environment import fill
 from kihonkeikaku.render.glyphs import refuse_unprintable
-
-_LIBRARIES: Final = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+from kihonkeikaku.render.impression import PLAIN, Impression
+from kihonkeikaku.render.ministry_index import ministry_index
+from kihonkeikaku.render.set_book import set_book
 
 _PARTS: Final = {"page--cover": "表紙", "page--contents": None, "page--colophon": "奥付"}
 """The parts of the book by the id of their first element: the label of their pages, or numbers."""
 
+_BODY_BEGINS: Final = "page--body"
+_BODY_ENDS: Final = ("page--index", "page--colophon")
+
 
 def plan_pdf(document: Document, source_sha256: str | None) -> bytes:
-    """Returns the whole plan as a PDF; the same plan gives the same bytes.
+    """Returns the whole plan as a PDF: ``plan_pdfs`` without a draft."""
+    [pdf] = plan_pdfs(document, source_sha256, [PLAIN])
+    return pdf
+
+
+def plan_pdfs(
+    document: Document,
+    source_sha256: str | None,
+    impressions: Sequence[Impression],
+    set_book: SetBook = set_book,
+) -> list[bytes]:
+    """Returns the whole plan as PDFs, one an impression; the same plan gives the same bytes.
 
     Args:
         document: the plan.
         source_sha256: hash of what the plan was read from, for the colophon, where it is known.
+        impressions: what to make of it; all of one variant.
+        set_book: sets the pages; in this process, unless told otherwise.
 
     Raises:
         Trouble: the plan has a character that the fonts lack.
-        MachineTrouble: a library is missing, or the pages could not be set.
+        MachineTrouble: a library is missing, the pages could not be set, or their body says
+            something else than the plan.
     """
     refuse_unprintable(printed_texts(document))
-    values = edition_values(document)
-    markup = fill("print/plan.html.j2", source_sha256=source_sha256, **values)
-    return set_pages(markup, _PARTS)
+    markup = fill(
+        "print/plan.html.j2",
+        source_sha256=source_sha256,
+        index=ministry_index(document),
+        reprints=first_reprints(document),
+        **edition_values(document),
+    )
+    body = Body(tuple(document.blocks()), _BODY_BEGINS, _BODY_ENDS)
+    return set_book(Book(markup, _PARTS, body), impressions)
 
 
 def set_pages(markup: str, parts: Mapping[str, str | None]) -> bytes:
-    """Returns the pages of a printed template as a PDF.
-
-    Args:
-        markup: the page, filled in; it may ask for packaged style sheets only.
-        parts: see ``typesetting.typeset``.
-
-    Raises:
-        MachineTrouble: a library is missing, or the pages could not be set.
-    """
-    try:
-        # Late, since it takes time; quietly, since WeasyPrint prints a banner if Pango is missing.
-        with redirect_stdout(io.StringIO()), warnings.catch_warnings(action="ignore"):
-            from kihonkeikaku.render.typesetting import typeset  # noqa: PLC0415
-    except OSError as error:
-        raise MachineTrouble(
-            "PDF を作るためのライブラリがありません。"
-            f"apt-get install {_LIBRARIES} で入れてください。"
-        ) from error
-    return typeset(markup, parts)
+    """Returns the pages of a printed template as a PDF, set in this process and not compared."""
+    [pdf] = set_book(Book(markup, parts), [PLAIN])
+    return pdf

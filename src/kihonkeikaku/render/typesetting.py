@@ -5,7 +5,7 @@ Imported only when a PDF is made, since WeasyPrint takes time to load and needs 
 
 import gc
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from hashlib import sha256
@@ -17,49 +17,79 @@ from weasyprint.urls import FatalURLFetchingError
 
 from kihonkeikaku.finding import MachineTrouble
 from kihonkeikaku.render.assets import SCHEME, PackagedAssets
+from kihonkeikaku.render.impression import Impression
 from kihonkeikaku.render.justification import flush_lines
+from kihonkeikaku.render.line_numbers import add_line_numbers
+from kihonkeikaku.render.link_areas import keep_one_area_a_link
+from kihonkeikaku.render.margins import margins_as_artefacts, take_away
 
-_VARIANT: Final = "pdf/ua-1"
+_ONLY_IN_DRAFTS: Final = "document-number"
+"""The class of what a draft alone shows on its first page."""
+
 _FONT_FAMILY: Final = "kihonkeikaku "
 """How the style sheet's names for the vendored fonts begin."""
 
 
-def typeset(markup: str, parts: Mapping[str, str | None]) -> bytes:
-    """Returns ``markup`` as a PDF: tagged, with bookmarks and page labels.
+def typeset(
+    markup: str, parts: Mapping[str, str | None], impressions: Sequence[Impression]
+) -> list[bytes]:
+    """Returns ``markup`` as PDFs: tagged, with bookmarks and page labels, one an impression.
+
+    The pages are laid out once, so that no two impressions can break lines or pages otherwise.
 
     Args:
         markup: an HTML page; it may ask for packaged style sheets and fonts only.
         parts: ids of the elements that open a part of the book, in order. The value labels each
             page of the part; None counts its pages from 1.
+        impressions: what to make of the pages; all of one variant.
 
     Raises:
         MachineTrouble: something outside the package was asked for, another font stepped in, or
             WeasyPrint complained of anything.
     """
-    with flush_lines(), _collector_off(), _complaints() as complaints:
-        pdf = _written(markup, parts)
+    with flush_lines(), margins_as_artefacts(), _collector_off(), _complaints() as complaints:
+        pdfs = _written(markup, parts, impressions)
     if complaints:
         raise _stopped(complaints[0])
-    return pdf
+    return pdfs
 
 
-def _written(markup: str, parts: Mapping[str, str | None]) -> bytes:
+def _written(
+    markup: str, parts: Mapping[str, str | None], impressions: Sequence[Impression]
+) -> list[bytes]:
+    [variant] = {impression.variant for impression in impressions}
     try:
         page = HTML(string=markup, base_url=SCHEME, url_fetcher=PackagedAssets())
-        pdf: bytes = page.write_pdf(
-            finisher=partial(_finish, parts=parts),
-            pdf_variant=_VARIANT,
-            pdf_identifier=sha256(markup.encode()).hexdigest()[:32].encode(),
-        )
+        pages = page.render(pdf_variant=variant)
+        keep_one_area_a_link(pages)
+        # Drafts first: what only they show is taken from the pages for good.
+        drafts_first = sorted(impressions, key=lambda impression: not impression.draft)
+        pdfs = {each: _impressed(pages.copy(), markup, parts, each) for each in drafts_first}
     except FatalURLFetchingError as error:
         raise _stopped(f"外部の資源 {str(error)!r} が求められました") from None
+    return [pdfs[impression] for impression in impressions]
+
+
+def _impressed(
+    pages: Any, markup: str, parts: Mapping[str, str | None], impression: Impression
+) -> bytes:
+    if not impression.draft:
+        take_away(pages.pages[0], _ONLY_IN_DRAFTS)
+    pdf: bytes = pages.write_pdf(
+        finisher=partial(_finish, parts=parts, draft=impression.draft),
+        pdf_variant=impression.variant,
+        pdf_identifier=sha256(f"{impression} {markup}".encode()).hexdigest()[:32].encode(),
+        pdf_tags=True,  # which not every variant asks for
+    )
     return pdf
 
 
-def _finish(pages: Any, pdf: Any, parts: Mapping[str, str | None]) -> None:
+def _finish(pages: Any, pdf: Any, parts: Mapping[str, str | None], draft: bool) -> None:
     """Adds what WeasyPrint leaves out, before the file is written."""
     _refuse_foreign_fonts(pages)
     pdf.catalog["PageLabels"] = _page_labels(pages, parts)
+    if draft:
+        add_line_numbers(pages, pdf)
 
 
 def _refuse_foreign_fonts(pages: Any) -> None:

@@ -1,0 +1,98 @@
+"""The process in which pages are set, run by ``press``: books come in, PDFs go out.
+
+A book is JSON; the answer is JSON too, and the PDFs after it. Native code that crashes here takes
+nothing with it but this process.
+"""
+
+import json
+import os
+import queue
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any, BinaryIO, Final
+
+from kihonkeikaku.finding import Trouble
+from kihonkeikaku.render.book import Body, Book
+from kihonkeikaku.render.frames import receive, send
+from kihonkeikaku.render.impression import Impression
+from kihonkeikaku.render.set_book import load_typesetter, set_book
+
+OUT_OF_MEMORY: Final = {"memory": True}
+
+
+def main(seconds: int, memory: int) -> None:
+    """Sets books until nobody sends any more.
+
+    Args:
+        seconds: CPU time after which the system ends this process.
+        memory: how much address space it may have, in bytes.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started this hears it too, and decides
+    limit(seconds, memory)
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
+    books: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(sys.stdin.buffer, books), daemon=True).start()
+    with suppress(Trouble):  # a library that is missing is told in answer to a book
+        load_typesetter()  # now, while the first book is still being written
+    while True:
+        send(answers, *_answer(books.get()))
+
+
+def limit(seconds: int, memory: int) -> None:
+    """Sets this process bounds; one that crashes leaves no image of its memory behind."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 # not on every system
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for kind, bound in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, memory)):
+        _, most = resource.getrlimit(kind)
+        if most == resource.RLIM_INFINITY or bound < most:
+            resource.setrlimit(kind, (bound, most))
+
+
+def _listen(pipe: BinaryIO, books: queue.SimpleQueue[bytes]) -> None:
+    """Takes books in; when the sender goes away, even by force, this process ends at once."""
+    try:
+        while True:
+            books.put(receive(pipe))
+    except EOFError:
+        shutil.rmtree(tempfile.gettempdir(), ignore_errors=True)  # ours alone: see press
+        os._exit(0)
+
+
+def _answer(message: bytes) -> Sequence[bytes]:
+    """Returns what to send for a book: how it went, and the PDFs."""
+    try:
+        pdfs = set_book(*_understood(json.loads(message)))
+    except Trouble as trouble:
+        return [_json({"trouble": str(trouble), "exit_code": trouble.exit_code})]
+    except MemoryError:
+        return [_json(OUT_OF_MEMORY)]
+    except Exception as fault:
+        if os.environ.get("KIHONKEIKAKU_TRACEBACK"):
+            sys.excepthook(type(fault), fault, fault.__traceback__)
+        return [_json({"fault": f"{type(fault).__name__}: {fault}"})]
+    return [_json({"pdfs": len(pdfs)}), *pdfs]
+
+
+def _understood(job: dict[str, Any]) -> tuple[Book, list[Impression]]:
+    body = job["body"]
+    if body:
+        body = Body(tuple(body["blocks"]), body["begins"], tuple(body["ends"]))
+    impressions = [Impression(**each) for each in job["impressions"]]
+    return Book(job["markup"], job["parts"], body), impressions
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value).encode()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))

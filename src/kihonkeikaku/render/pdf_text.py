@@ -1,0 +1,81 @@
+"""What a finished PDF says: the only module that knows pypdfium2.
+
+What is read back was written by another library than the one that reads it.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Final
+from unicodedata import normalize
+
+import pypdfium2
+from pypdfium2 import raw
+
+from kihonkeikaku.finding import MachineTrouble
+from kihonkeikaku.render.book import Body
+from kihonkeikaku.render.faithfulness import first_difference, squeezed, where
+from kihonkeikaku.render.glyphs import one_for_each_glyph
+
+_MILLIMETRE: Final = 72 / 25.4
+_BODY_BOTTOM: Final = 22.5 * _MILLIMETRE
+_BODY_TOP: Final = (297 - 24.5) * _MILLIMETRE
+"""Between these heights a page holds its text; above and below are the margins of style.css."""
+
+_BROKEN_HYPHENS: Final = str.maketrans({"\x02": "-", "\ufffe": "-"})
+"""What PDFium makes of a hyphen at a line's end; no plan may hold these characters."""
+_LIGATURES: Final = {code: normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+"""PDFium reads them as the letters that they are made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page's label, and what it says between its margins, without white space."""
+
+    label: str
+    text: str
+
+
+def refuse_unfaithful_pdf(pdf: bytes, body: Body) -> None:
+    """Returns if the body of a PDF says what it must.
+
+    Raises:
+        MachineTrouble: it doesn't; the message names the first difference and its page.
+    """
+    expected = squeezed(body.blocks).translate(_LIGATURES)
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        pages = list(_pages(document, body))
+    found = "".join(page.text for page in pages)
+    if expected == found:
+        return
+    # No reader can tell which of two characters a glyph stands for if it prints both.
+    unify = one_for_each_glyph()
+    texts = [unify(page.text) for page in pages]
+    difference = first_difference(unify(expected), "".join(texts))
+    if difference:
+        label = pages[where(difference, texts)].label if pages else "－"
+        raise MachineTrouble(
+            f"PDF の本文が計画と違うため、中止しました（ページ {label}、{difference}）。"
+        )
+
+
+def _pages(document: pypdfium2.PdfDocument, body: Body) -> Iterator[_Page]:
+    for index in _body_pages(document, body.begins, body.ends):
+        page = document[index]
+        text = page.get_textpage().get_text_bounded(bottom=_BODY_BOTTOM, top=_BODY_TOP)
+        yield _Page(document.get_page_label(index), squeezed([text.translate(_BROKEN_HYPHENS)]))
+        page.close()  # and its text: a long book would pile them up
+
+
+def _body_pages(document: pypdfium2.PdfDocument, begins: str, ends: Sequence[str]) -> range:
+    """Returns the pages of the body, found by the PDF's own destinations."""
+    first = _page_of(document, begins)
+    if first is None:
+        return range(0)
+    after = (page for page in (_page_of(document, id) for id in ends) if page is not None)
+    return range(first, min(after, default=len(document)))
+
+
+def _page_of(document: pypdfium2.PdfDocument, destination: str) -> int | None:
+    found = raw.FPDF_GetNamedDestByName(document, destination.encode())
+    return int(raw.FPDFDest_GetDestPageIndex(document, found)) if found else None

@@ -1,0 +1,54 @@
+"""A book into PDFs, in this process: what is missing is told, what was made is read back."""
+
+import io
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import redirect_stdout
+from typing import Final
+
+from kihonkeikaku.finding import MachineTrouble
+from kihonkeikaku.render.book import Book
+from kihonkeikaku.render.impression import Impression
+
+_LIBRARIES: Final = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+Typeset = Callable[[str, Mapping[str, str | None], Sequence[Impression]], list[bytes]]
+
+
+def set_book(book: Book, impressions: Sequence[Impression]) -> list[bytes]:
+    """Returns a book as PDFs, one an impression.
+
+    Args:
+        book: what to set.
+        impressions: what to make of the pages; all of one variant.
+
+    Raises:
+        MachineTrouble: a library is missing, the pages could not be set, or they say something
+            else than they should.
+    """
+    pdfs = load_typesetter()(book.markup, book.parts, impressions)
+    if book.body:
+        # Late, since pages without a plan's body need no reader.
+        from kihonkeikaku.render.pdf_text import refuse_unfaithful_pdf  # noqa: PLC0415
+
+        for pdf in pdfs:
+            refuse_unfaithful_pdf(pdf, book.body)
+    return pdfs
+
+
+def load_typesetter() -> Typeset:
+    """Returns ``typesetting.typeset``, imported late: that takes time, and not all need Pango.
+
+    Raises:
+        MachineTrouble: Pango is missing; the message says what to install.
+    """
+    try:
+        # Quietly, since WeasyPrint prints a banner if Pango is missing.
+        with redirect_stdout(io.StringIO()), warnings.catch_warnings(action="ignore"):
+            from kihonkeikaku.render.typesetting import typeset  # noqa: PLC0415
+    except OSError as error:
+        raise MachineTrouble(
+            "PDF を作るためのライブラリがありません。"
+            f"apt-get install {_LIBRARIES} で入れてください。"
+        ) from error
+    return typeset
