@@ -5,8 +5,9 @@ request or with the machine is a ``Trouble``, raised, and turned into one line a
 by the command line.
 """
 
+import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 Severity = Literal["error", "warning", "note"]
 
@@ -33,6 +34,14 @@ class Repair:
     start: int
     end: int
     text: str
+
+
+_LONG_QUOTE: Final = re.compile(r"(「[^」]{80})[^」]+」")
+
+
+def brief(message: str) -> str:
+    """Returns a message with what it quotes of the plan cut short: that may be a whole file."""
+    return _LONG_QUOTE.sub(r"\1…」", message)
 
 
 @dataclass(frozen=True, slots=True)

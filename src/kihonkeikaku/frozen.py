@@ -2,14 +2,24 @@
 
 import hashlib
 import json
-from typing import Final
+import re
+from typing import Any, Final
 
 from pydantic import ValidationError
 
+from kihonkeikaku.characters import forbidden_in
 from kihonkeikaku.finding import Trouble
 from kihonkeikaku.model import FORMAT, Plan
 
 _ADVICE: Final = "決定された版の記録は書き換えず、git などから元のファイルを戻してください。"
+
+
+VALUE_LIMIT: Final = 500_000
+"""Most values that are read of one edition; one of 20,000 measures has about 300,000."""
+_KEYS: Final = {"format", "sha256", "plan"}
+# Control characters come as escapes in JSON; these are all of them but \n and \t.
+_CONTROLS: Final = re.compile(r"(?<!\\)(?:\\\\)*\\[bfru]")
+_SHOWN: Final = 40
 
 
 class DamagedEdition(Trouble):
@@ -27,8 +37,7 @@ def content_of(plan: Plan) -> dict[str, object]:
 
 def content_sha256(content: object) -> str:
     """Returns the SHA-256 of JSON data in its one canonical spelling."""
-    spelling = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(spelling.encode("utf-8")).hexdigest()
+    return _sha256(_spelling(content))
 
 
 def plan_sha256(plan: Plan) -> str:
@@ -50,17 +59,62 @@ def thaw(content: bytes) -> Plan:
         DamagedEdition: it is no frozen edition, of a format that this version doesn't know, or
             its hash doesn't fit.
     """
+    if content.count(b",") > VALUE_LIMIT:
+        raise DamagedEdition(f"決定された版の記録に、値が多すぎます（{VALUE_LIMIT:,} まで）。")
     try:
-        edition = json.loads(content.decode("utf-8"))
+        edition = _strict_json(content)
         known, plan, sha256 = edition["format"], edition["plan"], edition["sha256"]
+        spelling = _spelling(plan)
+        actual = _sha256(spelling)
     except (ValueError, RecursionError, TypeError, KeyError) as error:
         raise DamagedEdition("決定された版の記録として読めません。") from error
-    if known != FORMAT:
-        raise DamagedEdition(f"ファイル形式 {known!r} は、この版の kihonkeikaku では読めません。")
-    if content_sha256(plan) != sha256:
+    if type(known) is not int or known != FORMAT:  # True == 1.0 == 1
+        raise DamagedEdition(
+            f"ファイル形式 {_brief(known)} は、この版の kihonkeikaku では読めません。"
+        )
+    if actual != sha256:
         raise DamagedEdition("決定された版の記録が、後から書き換えられています。")
+    if edition.keys() != _KEYS or any(forbidden_in(spelling)) or _CONTROLS.search(spelling):
+        raise DamagedEdition("決定された版の記録に、あるはずのないものが入っています。")
     try:
         # By way of JSON text: strict models take JSON's own lists and dates there.
         return Plan.model_validate_json(json.dumps(plan))
     except ValidationError as error:
         raise DamagedEdition("決定された版の記録の内容が、計画として読めません。") from error
+
+
+def _spelling(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _sha256(spelling: str) -> str:
+    return hashlib.sha256(spelling.encode("utf-8")).hexdigest()
+
+
+def _strict_json(content: bytes) -> Any:
+    """Reads JSON as its standard has it, with one meaning (RFC 8259).
+
+    Raises:
+        ValueError: it is none, a key stands twice in an object, or a number is none.
+        RecursionError: it is nested too deeply.
+    """
+    return json.loads(
+        content.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_refuse_constant
+    )
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _brief(value: object) -> str:
+    """A value as a message shows it: its beginning, escaped, if it is long."""
+    shown = json.dumps(value)
+    return shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…"
