@@ -182,8 +182,11 @@ def test_a_control_character_is_not_written(tmp_path: Path) -> None:
     assert left(done, tmp_path) == "直すと、ほかのところまで変わってしまうため"
 
 
-def test_a_file_does_not_grow_beyond_what_is_read(tmp_path: Path) -> None:
-    text = alpha("(" * 400_000)
+def test_a_file_does_not_grow_beyond_what_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = alpha("(" * 400)
+    monkeypatch.setattr("kihonkeikaku.repair.YAML_LIMIT", len(text.encode()) + 400)
     written, done = repaired(tmp_path, text, *BRACKETS)
     assert written.decode() == text
     assert left(done, tmp_path) == "直すと、ファイルが大きくなりすぎるため"

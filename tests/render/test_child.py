@@ -188,11 +188,20 @@ def test_the_old_edition_stays_when_the_child_crashes(
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
+INTERRUPTIBLE = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from kihonkeikaku.cli import main
+main()
+"""
+"""The command, also where whoever runs the tests in the background has Ctrl-C ignored."""
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_an_interrupted_build_takes_its_child_along(number: signal.Signals, tmp_path: Path) -> None:
     arguments = ["build", PLAN, "--out", str(tmp_path / "out"), "--only", "pdf"]
     build = subprocess.Popen(
-        [sys.executable, "-m", "kihonkeikaku", *arguments], stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", INTERRUPTIBLE, *arguments], stderr=subprocess.PIPE, text=True
     )
     child = child_of(build)
     build.send_signal(number)
