@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -87,6 +88,7 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
+@cache
 def rendered(pdf: bytes) -> list[Image.Image]:
     pages = pypdfium2.PdfDocument(pdf)
     return [page.render(scale=DOTS).to_pil().convert("L") for page in pages]
@@ -105,7 +107,7 @@ def cut_out(page: Image.Image, *edges: float) -> Image.Image:
 # The places of the lines
 
 
-def printed_baselines(pdf: bytes, page: int) -> list[float]:
+def printed_baselines(page: pypdf.PageObject) -> list[float]:
     """Returns how far down the lines of a page stand, as pypdf finds them, the last one left out.
 
     That is the page number; what a line raises, such as a note's mark, doesn't count.
@@ -116,16 +118,17 @@ def printed_baselines(pdf: bytes, page: int) -> list[float]:
         if text.strip():
             found.append(round(PAGE_HEIGHT - (matrix[3] * at[5] + matrix[5]), 2))
 
-    pypdf.PdfReader(BytesIO(pdf)).pages[page].extract_text(visitor_text=visit)
+    page.extract_text(visitor_text=visit)
     return [baseline for baseline, _ in groupby(found)][:-1]
 
 
 def test_every_line_of_the_body_has_its_place(plan: Both) -> None:
     body = [i for i, place in enumerate(plan.places) if place.baselines]
     assert body == list(range(2, 12))
+    pages = pypdf.PdfReader(BytesIO(plan.decided)).pages
     for page in body:
         assert list(plan.places[page].baselines) == pytest.approx(
-            printed_baselines(plan.decided, page), abs=0.05
+            printed_baselines(pages[page]), abs=0.05
         )
         assert plan.places[page].left == pytest.approx(LEFT_EDGE, abs=0.01)
 

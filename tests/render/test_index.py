@@ -6,6 +6,7 @@ from typing import Any, Final
 import pypdfium2
 import pytest
 from jinja2 import Undefined
+from weasyprint.layout import page as layout
 
 from kihonkeikaku.check import sound_plan
 from kihonkeikaku.numbering import Document, number
@@ -176,6 +177,19 @@ def test_it_stands_between_body_and_colophon_and_counts_on(book: Book) -> None:
     assert book.labels[1:-1] == [str(page) for page in range(1, len(book.labels) - 1)]
     for page in range(book.body.stop, len(book.texts) - 1):
         assert book.texts[page].endswith(book.labels[page])
+
+
+def test_no_page_is_laid_out_twice_for_page_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    laid_out: list[int] = []
+    remake_page = layout.remake_page
+
+    def noted(index: int, *others: Any) -> Any:
+        laid_out.append(index)
+        return remake_page(index, *others)
+
+    monkeypatch.setattr(layout, "remake_page", noted)
+    made = Book(plan_pdf(document(), None))
+    assert laid_out == list(range(len(made.texts)))
 
 
 def test_a_plan_without_ministries_has_no_index() -> None:

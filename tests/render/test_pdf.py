@@ -293,8 +293,8 @@ def test_last_lines_are_not_stretched(plan_lines: Paragraphs) -> None:
             assert last.right - last.left == pytest.approx(natural_width(last.text), abs=0.5), last
 
 
-def test_no_line_breaks_where_it_must_not(plan_lines: Paragraphs) -> None:
-    for _, lines in plan_lines:
+def test_no_line_breaks_where_it_must_not(plan: Book, outline: Document) -> None:
+    for _, lines in lines_of_blocks(plan, outline):
         for line in lines[1:]:
             assert line.text[0] not in NOT_AT_LINE_START, line
         for line in lines[:-1]:

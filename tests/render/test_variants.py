@@ -11,6 +11,7 @@ from typing import Any, Final
 import pypdf
 import pytest
 from weasyprint import draw, pdf
+from weasyprint.css.targets import TargetCollector
 from weasyprint.pdf import VARIANTS as OFFERED
 
 from kihonkeikaku.cli import run
@@ -184,3 +185,4 @@ def test_no_link_lies_in_a_link(default: bytes) -> None:
 def test_weasyprint_is_left_as_it_was_found(default: bytes) -> None:
     assert draw.draw_stacking_context.__module__ == draw.__name__
     assert pdf.add_tags.__module__ == "weasyprint.pdf.tags"
+    assert TargetCollector.collect_missing_counters.__module__ == TargetCollector.__module__

@@ -1,7 +1,7 @@
 """Flush lines of Japanese.
 
-Touches WeasyPrint's private side, as only ``line_places``, ``link_areas`` and
-``margins`` do beside it.
+Touches WeasyPrint's private side, as only ``line_places``, ``link_areas``,
+``margins`` and ``page_numbers`` do beside it.
 
 WeasyPrint justifies a line by widening its spaces, of which Japanese has none. Here a line's
 slack goes between its characters instead, in equal parts (JLREQ 3.8.4). Latin words and numbers

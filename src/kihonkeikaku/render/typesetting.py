@@ -22,6 +22,7 @@ from kihonkeikaku.render.justification import flush_lines
 from kihonkeikaku.render.line_numbers import add_line_numbers
 from kihonkeikaku.render.link_areas import keep_one_area_a_link
 from kihonkeikaku.render.margins import margins_as_artefacts, take_away
+from kihonkeikaku.render.page_numbers import fill_in_page_numbers, page_numbers_left_open
 
 _ONLY_IN_DRAFTS: Final = "document-number"
 """The class of what a draft alone shows on its first page."""
@@ -47,7 +48,7 @@ def typeset(
         MachineTrouble: something outside the package was asked for, another font stepped in, or
             WeasyPrint complained of anything.
     """
-    with flush_lines(), margins_as_artefacts(), _collector_off(), _complaints() as complaints:
+    with _weasyprint_improved(), _collector_off(), _complaints() as complaints:
         pdfs = _written(markup, parts, impressions)
     if complaints:
         raise _stopped(complaints[0])
@@ -62,6 +63,7 @@ def _written(
         page = HTML(string=markup, base_url=SCHEME, url_fetcher=PackagedAssets())
         pages = page.render(pdf_variant=variant)
         keep_one_area_a_link(pages)
+        fill_in_page_numbers(pages, _labels(pages, parts))
         # Drafts first: what only they show is taken from the pages for good.
         drafts_first = sorted(impressions, key=lambda impression: not impression.draft)
         pdfs = {each: _impressed(pages.copy(), markup, parts, each) for each in drafts_first}
@@ -100,15 +102,36 @@ def _refuse_foreign_fonts(pages: Any) -> None:
 
 def _page_labels(pages: Any, parts: Mapping[str, str | None]) -> pydyf.Dictionary:
     ranges = pydyf.Array()
-    for anchor, label in parts.items():
-        first = next(i for i, page in enumerate(pages.pages) if anchor in page.anchors)
+    for first, label in _parts(pages, parts):
         named = {"P": pydyf.String(label)} if label else {"S": "/D"}
         ranges.extend([first, pydyf.Dictionary(named)])
     return pydyf.Dictionary({"Nums": ranges})
 
 
+def _labels(pages: Any, parts: Mapping[str, str | None]) -> list[str]:
+    """Returns the label of each page, as ``_page_labels`` describes them to readers."""
+    count = len(pages.pages)
+    labels = [str(number) for number in range(1, count + 1)]
+    for first, label in _parts(pages, parts):
+        length = count - first
+        labels[first:] = [label] * length if label else map(str, range(1, length + 1))
+    return labels
+
+
+def _parts(pages: Any, parts: Mapping[str, str | None]) -> Iterator[tuple[int, str | None]]:
+    """Yields the first page of each part, from 0, and the part's label."""
+    for anchor, label in parts.items():
+        yield next(i for i, page in enumerate(pages.pages) if anchor in page.anchors), label
+
+
 def _stopped(reason: str) -> MachineTrouble:
     return MachineTrouble(f"PDF の組版を中止しました（{reason.strip()}）。")
+
+
+@contextmanager
+def _weasyprint_improved() -> Iterator[None]:
+    with flush_lines(), margins_as_artefacts(), page_numbers_left_open():
+        yield
 
 
 @contextmanager

@@ -1,0 +1,78 @@
+"""Page numbers of contents and index, filled in when the pages stand.
+
+Touches WeasyPrint's private side, as ``justification`` does. WeasyPrint lays a page out with
+「0」 for each page number that it doesn't know, and twice more when it does. Where an entry keeps
+its shape whatever its number, once is enough: ``target-counter`` stays in the style sheet, and the
+「0」 gives way to the number at the same right end.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Final
+
+from weasyprint.css.targets import TargetCollector
+from weasyprint.formatting_structure import boxes
+from weasyprint.text.line_break import Layout, line_size
+
+from kihonkeikaku.render.justification import refuse_other_weasyprint
+
+_NUMBER: Final = "a::after"
+"""What shows the page number of a link's target; nothing else may stand behind a link."""
+
+
+@contextmanager
+def page_numbers_left_open() -> Iterator[None]:
+    """While this lasts, WeasyPrint doesn't lay pages out again for the page numbers of targets.
+
+    Raises:
+        MachineTrouble: another version of WeasyPrint is installed.
+    """
+    refuse_other_weasyprint()
+    collect = TargetCollector.collect_missing_counters
+    TargetCollector.collect_missing_counters = lambda *arguments: _collect(collect, *arguments)
+    try:
+        yield
+    finally:
+        TargetCollector.collect_missing_counters = collect
+
+
+def _collect(collect: Callable[..., None], *arguments: Any) -> None:
+    """Takes the place of ``collect_missing_counters``: what targets lack is not waited for."""
+    *_, missing_of_targets = arguments
+    if not missing_of_targets:
+        collect(*arguments)
+
+
+def fill_in_page_numbers(pages: Any, labels: Sequence[str]) -> None:
+    """Writes into each link that shows a page number the label of its target's page.
+
+    Args:
+        pages: a document rendered with ``page_numbers_left_open``.
+        labels: how its pages are labelled.
+    """
+    targets: dict[str, str] = {}
+    for page, label in zip(pages.pages, labels, strict=True):
+        targets |= dict.fromkeys(page.anchors.keys() - targets, label)
+    for page in pages.pages:
+        for box in _numbers(page._page_box):
+            _write(box, targets[box.element.get("href").removeprefix("#")])
+
+
+def _numbers(box: Any) -> Iterator[Any]:
+    for child in getattr(box, "children", ()):
+        if child.element_tag == _NUMBER and isinstance(child, boxes.TextBox):
+            yield child
+        else:
+            yield from _numbers(child)
+
+
+def _write(box: Any, text: str) -> None:
+    """Gives a text box another text, and keeps its right end."""
+    layout = Layout(box.style)
+    layout.set_text(text)
+    line, _ = layout.get_first_line()
+    width, _ = line_size(line, box.style)
+    layout.deactivate()
+    box.text, box.pango_layout = text, layout
+    box.position_x += box.width - width
+    box.width = width
