@@ -47,7 +47,8 @@ lint: machine $(DEV)
 
 .PHONY: bench
 bench: machine $(DEV)
-	$(RUN) bench/start_up.py
+	$(RUN) -m bench.start_up
+	$(RUN) -m bench.validate
 
 .PHONY: goldens
 goldens: machine $(DEV)
@@ -89,8 +90,8 @@ help:
 	  'make            準備をし、計画を検査して、build/ に版と比較を作ります' \
 	  'make test       準備をし、書式・型・テストをすべて確かめます' \
 	  'make lint       書式と型だけを確かめます' \
-	  'make bench      起動と検査にかかる時間を測ります' \
-  'make goldens    テストの見本（golden）を今の出力で更新します' \
+	  'make bench      起動と検査にかかる時間を測り、docs/benchmarks.md に書きます' \
+	  'make goldens    テストの見本（golden）を今の出力で更新します' \
 	  'make schema     schema/ をモデルから作り直します' \
 	  'make lock       依存の固定（requirements/）を作り直します（UPGRADE=1 で新しい版へ）' \
 	  'make clean      作ったものを消します（.venv は残ります）' \

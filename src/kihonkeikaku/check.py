@@ -6,7 +6,7 @@ from functools import cache
 
 from kihonkeikaku.allowances import setting_faults, severity_of, without_waived
 from kihonkeikaku.draft import Draft
-from kihonkeikaku.finding import Fault, Finding, Position, Repair, Severity, Trouble, brief
+from kihonkeikaku.finding import Fault, Finding, Repair, Severity, Trouble, brief
 from kihonkeikaku.load import Loaded, load
 from kihonkeikaku.model import Plan
 from kihonkeikaku.rules import RULES, Rule, rule_setting
@@ -35,6 +35,11 @@ class UnsoundPlan(Trouble):
 
 
 def sound_plan(argument: str) -> Plan:
+    """Loads and checks the plan that ``argument`` names: the plan of ``load_sound``."""
+    return load_sound(argument).draft.plan()
+
+
+def load_sound(argument: str) -> Loaded:
     """Loads and checks the plan that ``argument`` names.
 
     Raises:
@@ -44,7 +49,7 @@ def sound_plan(argument: str) -> Plan:
     checked = check(load(argument))
     if checked.has_errors:
         raise UnsoundPlan(argument, checked)
-    return checked.loaded.draft.plan()
+    return checked.loaded
 
 
 def check(loaded: Loaded, against: Plan | None = None) -> Checked:
@@ -98,5 +103,6 @@ def _finding(
     return Finding(rule.id, severity, brief(fault.message), fault.hint, place, repair)
 
 
-def _place(finding: Finding) -> tuple[Position, str, str]:
-    return finding.position, finding.rule, finding.message
+def _place(finding: Finding) -> tuple[str, int, int, str, str]:
+    place = finding.position
+    return place.file, place.line, place.column, finding.rule, finding.message

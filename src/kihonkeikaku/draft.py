@@ -4,8 +4,10 @@ Unlike a ``Plan``, a draft may be incomplete or contradict itself. Rules that co
 from what is *not* there must ask first whether all of it could be read.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, TypeVar
 
 from kihonkeikaku.finding import Path
 from kihonkeikaku.model import (
@@ -25,6 +27,22 @@ from kihonkeikaku.model import (
     Runs,
 )
 
+Item = TypeVar("Item")
+
+
+def _walked_once(
+    walk: Callable[["Draft"], Iterator[Item]],
+) -> Callable[["Draft"], tuple[Item, ...]]:
+    """Keeps what a walk over a draft comes past: a score of rules take the same walk."""
+
+    @wraps(walk)
+    def walked(draft: "Draft") -> tuple[Item, ...]:
+        if walk.__name__ not in draft.walks:
+            draft.walks[walk.__name__] = tuple(walk(draft))
+        return draft.walks[walk.__name__]
+
+    return walked
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -33,6 +51,7 @@ class Draft:
     ``unreadable`` holds the paths of files that exist but could not be understood, such as
     ``("measures", "ai-chips")``. ``adopted`` holds the frozen editions under ``editions/`` by
     their file's name, ``predecessor`` the edition that this one is compared with, if any.
+    ``walks`` keeps what the walks below came past, by their names.
     """
 
     head: PlanHead | None = None
@@ -43,6 +62,9 @@ class Draft:
     adopted: Mapping[str, Plan] = field(default_factory=dict)
     unreadable: frozenset[Path] = frozenset()
     predecessor: Plan | None = None
+    walks: dict[str, tuple[Any, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def all_chapters_read(self) -> bool:
@@ -81,6 +103,7 @@ class Draft:
         order = self.head.chapters if self.head else sorted(self.chapters)
         return (self.chapters[name] for name in order if name in self.chapters)
 
+    @_walked_once
     def headings(self) -> Iterator[tuple[Path, Heading]]:
         """All chapters and sections with their paths, in order of print."""
         order = self.head.chapters if self.head else sorted(self.chapters)
@@ -95,6 +118,7 @@ class Draft:
             for index, placement in enumerate(heading.measures):
                 yield (*path, "measures", index), placement
 
+    @_walked_once
     def paragraphs(self) -> Iterator[tuple[Path, Paragraph]]:
         """All paragraphs of chapters and measures."""
         bodies = [(path, heading.body) for path, heading in self.headings()]
@@ -113,6 +137,7 @@ class Draft:
             for index, clause in enumerate(measure.clauses):
                 yield ("measures", name, "clauses", index, "text"), clause.text
 
+    @_walked_once
     def prose(self) -> Iterator[tuple[Path, str]]:
         """Every string that is printed as part of the plan, footnotes and headings too.
 
@@ -134,6 +159,7 @@ class Draft:
                 elif isinstance(run, Footnote):
                     yield (*path, index, "footnote"), run.footnote
 
+    @_walked_once
     def assignment_lists(self) -> Iterator[tuple[Path, tuple[Assignment, ...]]]:
         """Every 【】, also where it is empty."""
         for name, measure in self.measures.items():

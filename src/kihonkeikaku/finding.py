@@ -41,7 +41,7 @@ _LONG_QUOTE: Final = re.compile(r"(「[^」]{80})[^」]+」")
 
 def brief(message: str) -> str:
     """Returns a message with what it quotes of the plan cut short: that may be a whole file."""
-    return _LONG_QUOTE.sub(r"\1…」", message)
+    return _LONG_QUOTE.sub(r"\1…」", message) if len(message) > 80 else message
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from kihonkeikaku.model import FORMAT, Plan
 _ADVICE: Final = "決定された版の記録は書き換えず、git などから元のファイルを戻してください。"
 
 
-VALUE_LIMIT: Final = 500_000
-"""Most values that are read of one edition; one of 20,000 measures has about 300,000."""
+VALUE_LIMIT: Final = 300_000
+"""Most values that are read of one edition; one of 20,000 measures has about 240,000."""
 _KEYS: Final = {"format", "sha256", "plan"}
 # Control characters come as escapes in JSON; these are all of them but \n and \t.
 _CONTROLS: Final = re.compile(r"(?<!\\)(?:\\\\)*\\[bfru]")

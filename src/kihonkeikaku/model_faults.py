@@ -4,7 +4,8 @@ pydantic's own sentences never reach the user: each of its error types is a rule
 """
 
 from collections.abc import Callable, Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Final, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -12,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from kihonkeikaku.finding import Path
 from kihonkeikaku.model import TAG_MARK
-from kihonkeikaku.nearest import did_you_mean, nearest
+from kihonkeikaku.nearest import Guesses
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,9 @@ class ModelFault:
     """For an unknown key: the key that was probably meant."""
 
 
+_GUESSED: Final = 1000
+"""Of how many unknown keys in a file it is guessed what was meant: guessing is slow."""
+_SPACE_HINT: Final = "字下げと区切りには半角の空白を使ってください。"
 _EXPECTED: Final = {
     "string_type": ("文字", "一行の文字で書いてください。"),
     "tuple_type": ("一覧", "「- 」で始まる項目を並べて書いてください。"),
@@ -48,6 +52,9 @@ _FOUND: Final[tuple[tuple[type, str], ...]] = (
 def model_faults(model: type[BaseModel], error: ValidationError) -> Iterator[ModelFault]:
     """Translates everything that ``error`` holds about a file read as ``model``."""
     faults = [_fault(model, _path(details), details) for details in error.errors(include_url=False)]
+    unknown = [number for number, fault in enumerate(faults) if fault.rule == "unknown-key"]
+    for number in unknown[:_GUESSED]:
+        faults[number] = _with_guess(model, faults[number])
     misspelt = {(fault.path[:-1], fault.meant) for fault in faults if fault.meant}
     refused = {fault.path[:end] for fault in faults for end in range(len(fault.path))}
     for fault in faults:
@@ -87,16 +94,22 @@ def _fault(model: type[BaseModel], path: Path, details: ErrorDetails) -> ModelFa
 
 
 def _unknown_key(model: type[BaseModel], path: Path, _: ErrorDetails) -> ModelFault:
-    key, known = str(path[-1]), sorted(_keys_at(model, path[:-1]))
-    hint = did_you_mean(key, known, f"使えるキーは {'、'.join(known)} です。")
+    key, known = str(path[-1]), _keys_at(model, _names(path[:-1]))
     return ModelFault(
         "unknown-key",
         path,
         f"「{key}」というキーはここでは使えません。",
-        hint if key == key.strip() else "字下げと区切りには半角の空白を使ってください。",
+        f"使えるキーは {'、'.join(known)} です。" if key == key.strip() else _SPACE_HINT,
         at_key=True,
-        meant=nearest(key, known),
     )
+
+
+def _with_guess(model: type[BaseModel], fault: ModelFault) -> ModelFault:
+    """Adds to an unknown key the one that was probably meant."""
+    key = str(fault.path[-1])
+    meant = Guesses(_keys_at(model, _names(fault.path[:-1]))).nearest(key)
+    hint = f"「{meant}」ではありませんか。" if meant and key == key.strip() else fault.hint
+    return replace(fault, hint=hint, meant=meant)
 
 
 def _missing_key(_: type[BaseModel], path: Path, __: ErrorDetails) -> ModelFault:
@@ -159,14 +172,19 @@ _TRANSLATIONS: Final[dict[str, Callable[[type[BaseModel], Path, ErrorDetails], M
 }
 
 
-def _keys_at(model: type[BaseModel], path: Path) -> set[str]:
-    """The keys that may stand at ``path`` in a file read as ``model``."""
+def _names(path: Path) -> tuple[str, ...]:
+    return tuple(part for part in path if isinstance(part, str))
+
+
+@lru_cache(maxsize=64)  # a file may hold thousands of unknown keys
+def _keys_at(model: type[BaseModel], names: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys that may stand under these ones in a file read as ``model``."""
     models = [model]
-    for part in path:
-        if isinstance(part, str):
-            fields = [m.model_fields[part] for m in models if part in m.model_fields]
-            models = [found for field in fields for found in _models_in(field.annotation)]
-    return {field.alias or name for m in models for name, field in m.model_fields.items()}
+    for name in names:
+        fields = [m.model_fields[name] for m in models if name in m.model_fields]
+        models = [found for field in fields for found in _models_in(field.annotation)]
+    known = {field.alias or name for m in models for name, field in m.model_fields.items()}
+    return tuple(sorted(known))
 
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:

@@ -106,8 +106,7 @@ def read_regular_file(path: Path, limit: int) -> bytes | Refusal:
             return _not_regular()
         if status.st_size > limit:
             return _too_large(limit)
-        content = file.read(limit + 1)
-    return content if len(content) <= limit else _too_large(limit)
+        return file.read(status.st_size)  # what is added meanwhile is not read
 
 
 def _folder_entries(root: Path) -> Iterator[Entry]:

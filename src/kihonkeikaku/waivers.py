@@ -5,7 +5,8 @@ says something, and at the head of a file of the file as a whole, too.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,6 +42,7 @@ def waivers(reading: Reading, file: str) -> Iterator[Waiver]:
     if "allow" not in reading.text:  # most files have none
         return
     lines = reading.text.split("\n")
+    speaking = [number for number, line in enumerate(lines, start=1) if _says_something(line)]
     for number, line in enumerate(lines, start=1):
         comment = _COMMENT.search(line, reading.ends.get(number, 1) - 1)
         waiver = comment and _WAIVER.match(comment["text"])
@@ -49,21 +51,26 @@ def waivers(reading: Reading, file: str) -> Iterator[Waiver]:
                 waiver["rule"],
                 waiver["reason"],
                 Position(file, number, comment.start() + 1),
-                frozenset(_lines_spoken_of(lines, number, comment.start())),
+                frozenset(_lines_spoken_of(line[: comment.start()], number, speaking)),
             )
 
 
-def _lines_spoken_of(lines: list[str], number: int, column: int) -> Iterator[int]:
-    if lines[number - 1][:column].strip():
+def _lines_spoken_of(before: str, number: int, speaking: Sequence[int]) -> Iterator[int]:
+    """Yields the lines that a waiver speaks of.
+
+    Args:
+        before: what stands before it on its line.
+        number: its line.
+        speaking: the lines that say something, in order.
+    """
+    if before.strip():
         yield number
         return
-    if all(_says_nothing(line) for line in lines[: number - 1]):
+    following = bisect_right(speaking, number)
+    if following == 0:
         yield 1
-    for at in range(number, len(lines)):
-        if not _says_nothing(lines[at]):
-            yield at + 1
-            return
+    yield from speaking[following : following + 1]
 
 
-def _says_nothing(line: str) -> bool:
-    return not line.strip() or line.lstrip().startswith("#")
+def _says_something(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith("#")

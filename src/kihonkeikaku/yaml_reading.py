@@ -22,6 +22,8 @@ DEPTH_LIMIT: Final = 32
 """Deepest nesting that is read; a real plan stays below 15."""
 EVENT_LIMIT: Final = 50_000
 """Most values, keys and brackets that are read of one file; a real one has a few hundred."""
+TEXT_LIMIT: Final = 50_000
+"""Most characters that are read in the values of one file; the whole outline has 20,000."""
 FLAW_LIMIT: Final = 50_000
 """Most flaws in the characters of one file that are noted."""
 
@@ -112,6 +114,10 @@ _TOO_MANY: Final = Flaw(
     "too-large",
     f"値が多すぎるため読みません（一つのファイルに {EVENT_LIMIT:,} まで）。",
     "内容を分けるか、誤って入った大きなデータを除いてください。",
+)
+_TOO_LONG: Final = replace(
+    _TOO_MANY,
+    message=f"文字が多すぎるため読みません（一つのファイルの値は計 {TEXT_LIMIT:,} 字まで）。",
 )
 # The parser's time grows with the square of their number, and nothing of ours needs one.
 _DIRECTIVE: Final = Flaw(
@@ -217,6 +223,7 @@ class _Composer:
         self._events = yaml.parse(text, Loader=yaml.CSafeLoader)
         self._lines = text.split("\n")
         self._count = 0
+        self._length = 0
 
     def document(self) -> object:
         stream_start = self._next()
@@ -237,6 +244,10 @@ class _Composer:
         self._count += 1
         if self._count > EVENT_LIMIT:
             raise _refused(_TOO_MANY, event)
+        if isinstance(event, yaml.ScalarEvent):
+            self._length += len(event.value)
+            if self._length > TEXT_LIMIT:
+                raise _refused(_TOO_LONG, event)
         return event
 
     def _node(self, event: yaml.Event, path: Path, depth: int) -> object:
@@ -257,10 +268,9 @@ class _Composer:
             raise _refused(_TOO_DEEP, event)
 
     def _scalar(self, event: Any, path: Path) -> str:
-        place = _place(event.start_mark)
         self._note_end(event)
         if event.style in ("|", ">") or _spans_lines(event) or "\n" in event.value:
-            self._reading.flaws.append(replace(_MULTILINE, place=place))
+            self._reading.flaws.append(replace(_MULTILINE, place=_place(event.start_mark)))
         if event.style == '"':
             self._flaw_escaped(event)
         if not event.value and path in self._reading.keys:

@@ -21,7 +21,7 @@ from typing import Final
 from kihonkeikaku.draft import Draft, draft_of
 from kihonkeikaku.finding import Fault, Path, Severity
 from kihonkeikaku.model import Revision
-from kihonkeikaku.nearest import did_you_mean
+from kihonkeikaku.nearest import Guesses
 
 ID: Final = "revision-mismatch"
 SEVERITY: Final[Severity] = "error"
@@ -38,29 +38,33 @@ def check(draft: Draft) -> Iterator[Fault]:
             f"前の版「{revision.from_}」が plan.yaml の edition.supersedes と違います。",
             "二つを同じにしてください。",
         )
-    for index, disposition in enumerate(revision.dispositions):
-        here: Path = ("revision", "dispositions", index)
-        for place, id in enumerate(disposition.into):
-            if not draft.has_file("measures", id):
-                hint = did_you_mean(id, draft.measures, "この版の取組を書いてください。")
-                yield Fault((*here, "into", place), f"「{id}」という取組はありません。", hint)
-        for place, id in enumerate(disposition.measures):
-            yield from _check_gone(draft, (*here, "measures", place), id)
+    yield from _check_successors(draft, revision)
+    yield from _check_gone(draft, revision)
     yield from _check_reasons(draft, revision)
 
 
-def _check_gone(draft: Draft, path: Path, id: str) -> Iterator[Fault]:
-    if draft.has_file("measures", id):
-        yield Fault(
-            path,
-            f"取組「{id}」はこの版にもあります。",
-            "なくなった取組だけを書いてください。",
-        )
-    elif draft.predecessor:
-        before = [measure.id for measure in draft.predecessor.measures]
-        if id not in before:
-            hint = did_you_mean(id, before, "前の版の取組を書いてください。")
-            yield Fault(path, f"前の版に「{id}」という取組はありません。", hint)
+def _check_successors(draft: Draft, revision: Revision) -> Iterator[Fault]:
+    guesses = Guesses(draft.measures)
+    for index, disposition in enumerate(revision.dispositions):
+        for place, id in enumerate(disposition.into):
+            if not draft.has_file("measures", id):
+                path: Path = ("revision", "dispositions", index, "into", place)
+                hint = guesses.hint(id, "この版の取組を書いてください。")
+                yield Fault(path, f"「{id}」という取組はありません。", hint)
+
+
+def _check_gone(draft: Draft, revision: Revision) -> Iterator[Fault]:
+    before = {measure.id for measure in draft.predecessor.measures} if draft.predecessor else None
+    guesses = Guesses(before or ())
+    for index, disposition in enumerate(revision.dispositions):
+        for place, id in enumerate(disposition.measures):
+            path: Path = ("revision", "dispositions", index, "measures", place)
+            if draft.has_file("measures", id):
+                hint = "なくなった取組だけを書いてください。"
+                yield Fault(path, f"取組「{id}」はこの版にもあります。", hint)
+            elif before is not None and id not in before:
+                hint = guesses.hint(id, "前の版の取組を書いてください。")
+                yield Fault(path, f"前の版に「{id}」という取組はありません。", hint)
 
 
 def _check_reasons(draft: Draft, revision: Revision) -> Iterator[Fault]:
@@ -70,10 +74,11 @@ def _check_reasons(draft: Draft, revision: Revision) -> Iterator[Fault]:
     before = draft_of(draft.predecessor)
     known = {id for one in (draft, before) for id in one.ids()}
     known |= {ministry.id for one in (draft, before) for ministry in one.ministries}
+    guesses = Guesses(known)
     for index, reason in enumerate(revision.reasons):
         if reason.id not in known:
             yield Fault(
                 ("revision", "reasons", index, "id"),
                 f"「{reason.id}」はどちらの版にもありません。",
-                did_you_mean(reason.id, sorted(known), "変わったものの識別子を書いてください。"),
+                guesses.hint(reason.id, "変わったものの識別子を書いてください。"),
             )

@@ -26,7 +26,7 @@ from typing import Final
 
 from kihonkeikaku.draft import Draft
 from kihonkeikaku.finding import Fault, Severity
-from kihonkeikaku.nearest import did_you_mean
+from kihonkeikaku.nearest import Guesses
 
 ID: Final = "unknown-chapter"
 SEVERITY: Final[Severity] = "error"
@@ -34,11 +34,12 @@ SEVERITY: Final[Severity] = "error"
 
 def check(draft: Draft) -> Iterator[Fault]:
     """Looks for the file of each chapter that plan.yaml lists."""
+    guesses = Guesses(draft.chapters)
     for index, name in enumerate(draft.head.chapters if draft.head else ()):
         if not draft.has_file("chapters", name):
             otherwise = f"chapters/{name}.yaml を作るか、一覧から除いてください。"
             yield Fault(
                 ("plan", "chapters", index),
                 f"章「{name}」のファイルがありません。",
-                did_you_mean(name, draft.chapters, otherwise),
+                guesses.hint(name, otherwise),
             )

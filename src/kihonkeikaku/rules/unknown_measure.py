@@ -22,7 +22,7 @@ from typing import Final
 
 from kihonkeikaku.draft import Draft
 from kihonkeikaku.finding import Fault, Severity
-from kihonkeikaku.nearest import did_you_mean
+from kihonkeikaku.nearest import Guesses
 
 ID: Final = "unknown-measure"
 SEVERITY: Final[Severity] = "error"
@@ -30,11 +30,12 @@ SEVERITY: Final[Severity] = "error"
 
 def check(draft: Draft) -> Iterator[Fault]:
     """Looks for the file of each measure that a chapter lists or reprints."""
+    guesses = Guesses(draft.measures)
     for path, placement in draft.placements():
         name = placement if isinstance(placement, str) else placement.reprint
         if not draft.has_file("measures", name):
             yield Fault(
                 path if isinstance(placement, str) else (*path, "reprint"),
                 f"「{name}」という取組はありません。",
-                did_you_mean(name, draft.measures, f"measures/{name}.yaml を作ってください。"),
+                guesses.hint(name, f"measures/{name}.yaml を作ってください。"),
             )

@@ -25,7 +25,7 @@ from typing import Final
 
 from kihonkeikaku.draft import Draft
 from kihonkeikaku.finding import Fault, Severity
-from kihonkeikaku.nearest import did_you_mean
+from kihonkeikaku.nearest import Guesses
 
 ID: Final = "unknown-ministry"
 SEVERITY: Final[Severity] = "error"
@@ -36,14 +36,15 @@ def check(draft: Draft) -> Iterator[Fault]:
     if draft.register is None:
         return
     names = {ministry.name for ministry in draft.ministries}
+    guesses = Guesses(names)
     full_names = {m.full_name: m.name for m in draft.ministries if m.full_name}
     for path, assignments in draft.assignment_lists():
         for index, assignment in enumerate(assignments):
             name = assignment.ministry
             if name not in names:
-                guess = full_names.get(name, name)
+                word = full_names.get(name, name)
                 yield Fault(
                     (*path, index, "ministry"),
                     f"府省庁「{name}」は ministries.yaml にありません。",
-                    did_you_mean(guess, sorted(names), "名前を確かめるか、一覧に加えてください。"),
+                    guesses.hint(word, "名前を確かめるか、一覧に加えてください。"),
                 )

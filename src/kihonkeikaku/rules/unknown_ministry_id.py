@@ -26,7 +26,7 @@ from typing import Final
 
 from kihonkeikaku.draft import Draft
 from kihonkeikaku.finding import Fault, Path, Severity
-from kihonkeikaku.nearest import did_you_mean
+from kihonkeikaku.nearest import Guesses
 
 ID: Final = "unknown-ministry-id"
 SEVERITY: Final[Severity] = "error"
@@ -37,15 +37,16 @@ def check(draft: Draft) -> Iterator[Fault]:
     known = {ministry.id for ministry in draft.ministries}
     before = {m.id for m in draft.predecessor.ministries} if draft.predecessor else set()
     ever = known | before
+    guesses, guesses_ever = Guesses(known), Guesses(ever)
     for index, ministry in enumerate(draft.ministries):
         here: Path = ("ministries", index)
         if ministry.parent and ministry.parent not in known:
-            yield _unknown((*here, "parent"), ministry.parent, known)
+            yield _unknown((*here, "parent"), ministry.parent, guesses)
         for place, id in enumerate(ministry.succeeds):
             if id not in ever:
-                yield _unknown((*here, "succeeds", place), id, ever)
+                yield _unknown((*here, "succeeds", place), id, guesses_ever)
 
 
-def _unknown(path: Path, id: str, known: set[str]) -> Fault:
-    hint = did_you_mean(id, sorted(known), "その府省庁を一覧に加えてください。")
+def _unknown(path: Path, id: str, guesses: Guesses) -> Fault:
+    hint = guesses.hint(id, "その府省庁を一覧に加えてください。")
     return Fault(path, f"「{id}」という識別子の府省庁はありません。", hint)

@@ -25,7 +25,7 @@ from typing import Final
 from kihonkeikaku.draft import Draft
 from kihonkeikaku.finding import Fault, Severity
 from kihonkeikaku.model import Ref
-from kihonkeikaku.nearest import did_you_mean
+from kihonkeikaku.nearest import Guesses
 
 ID: Final = "unknown-reference"
 SEVERITY: Final[Severity] = "error"
@@ -36,11 +36,12 @@ def check(draft: Draft) -> Iterator[Fault]:
     if not draft.all_chapters_read:
         return
     known = set(draft.ids())
+    guesses = Guesses(known)
     for path, runs in draft.texts():
         for index, run in enumerate(runs):
             if isinstance(run, Ref) and run.ref not in known:
                 yield Fault(
                     (*path, index, "ref"),
                     f"「{run.ref}」という参照先はありません。",
-                    did_you_mean(run.ref, sorted(known), "参照先の識別子を確かめてください。"),
+                    guesses.hint(run.ref, "参照先の識別子を確かめてください。"),
                 )

@@ -1,0 +1,1 @@
+"""Benchmarks that anyone can run: `make bench`. Their results stand in docs/benchmarks.md."""
