@@ -124,17 +124,20 @@ def build(  # noqa: PLR0913, PLR0917 # one parameter an option
     quiet: Quiet = False,
 ) -> int:
     """HTML と PDF の版を作ります。誤りがあれば何も作りません。"""
-    from kihonkeikaku.check import sound_plan
+    from kihonkeikaku.check import load_sound, sound_plan
     from kihonkeikaku.editions import edition_files, parse_only
+    from kihonkeikaku.printability import refuse_unprintable_prose
     from kihonkeikaku.publish import publish, refuse_foreign_folder
     from kihonkeikaku.render.impression import Impression, parse_variant
 
     kinds = parse_only(only)
     impression = Impression(parse_variant(pdf_variant), draft)
     refuse_foreign_folder(out)
-    new = sound_plan(plan)
+    loaded = load_sound(plan)
     old = sound_plan(against) if against else None
-    publish(edition_files(new, kinds, old, impression), out)
+    if "pdf" in kinds:
+        refuse_unprintable_prose(loaded)
+    publish(edition_files(loaded.draft.plan(), kinds, old, impression), out)
     if not quiet:
         print(f"{out} に作りました。")
     return FINE

@@ -1,9 +1,10 @@
 """What an edition consists of, and which two editions a comparison is of."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kihonkeikaku.change_report import changes_json
 from kihonkeikaku.check import sound_plan
@@ -13,8 +14,12 @@ from kihonkeikaku.frozen import freeze, plan_sha256
 from kihonkeikaku.model import Plan
 from kihonkeikaku.numbering import Document, number
 from kihonkeikaku.publish import MANIFEST, manifest
+from kihonkeikaku.render.book import SetBook
 from kihonkeikaku.render.impression import PLAIN, Impression
 from kihonkeikaku.source import EDITIONS
+
+if TYPE_CHECKING:
+    from kihonkeikaku.render.press import Press
 
 DEFAULT_PLAN: Final = "plan"
 KINDS: Final = ("html", "pdf")
@@ -50,29 +55,39 @@ def edition_files(
     Returns:
         Contents by path within the edition, the manifest last.
     """
-    document = number(plan)
-    files: dict[str, bytes] = {"plan.json": freeze(plan)}
-    if "html" in kinds:
-        from kihonkeikaku.render.html import pages
+    with _press(kinds) as press:
+        document = number(plan)
+        files: dict[str, bytes] = {"plan.json": freeze(plan)}
+        if "html" in kinds:
+            from kihonkeikaku.render.html import pages
 
-        files |= pages(document)
-    if "pdf" in kinds:
-        files |= _pdf_files(document, plan_sha256(plan), impression)
-    if before:
-        files |= _comparison_files(before, plan, kinds)
+            files |= pages(document)
+        if press:
+            files |= _pdf_files(document, plan_sha256(plan), impression, press.set_book)
+        if before:
+            files |= _comparison_files(before, plan, kinds)
     return {**files, MANIFEST: manifest(plan, files)}
 
 
-def _pdf_files(document: Document, source: str, impression: Impression) -> Mapping[str, bytes]:
+def _press(kinds: frozenset[str]) -> "AbstractContextManager[Press | None]":
+    """Starts the press first of all, if there is to be a PDF: it takes time to get ready."""
+    if "pdf" not in kinds:
+        return nullcontext()
+    from kihonkeikaku.render.press import Press
+
+    return Press()
+
+
+def _pdf_files(
+    document: Document, source: str, impression: Impression, set_book: SetBook
+) -> Mapping[str, bytes]:
     """Makes the PDF, and with a draft's furniture asked for, the one that has it beside it."""
     from kihonkeikaku.render.pdf import plan_pdfs
-    from kihonkeikaku.render.press import Press
 
     impressions = {"pdf/plan.pdf": replace(impression, draft=False)}
     if impression.draft:
         impressions["pdf/plan-draft.pdf"] = impression
-    with Press() as press:
-        pdfs = plan_pdfs(document, source, list(impressions.values()), press.set_book)
+    pdfs = plan_pdfs(document, source, list(impressions.values()), set_book)
     return dict(zip(impressions, pdfs, strict=True))
 
 

@@ -1,7 +1,9 @@
 """Pages are set in a process of their own: what befalls it is told in one line, no more."""
 
 import os
+import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -20,6 +22,7 @@ from kihonkeikaku.render.pdf import plan_pdf, plan_pdfs
 from kihonkeikaku.render.press import FaultInChild, Limits, Press
 from tests.conftest import REPOSITORY
 from tests.render.plan_data import document
+from tests.render.test_pdf import OUTSIDE
 
 PLAN: Final = str(REPOSITORY / "plan")
 STYLE: Final = '<link rel="stylesheet" href="asset:print/style.css">'
@@ -99,6 +102,19 @@ def test_what_is_refused_in_the_child_is_told_here_and_the_child_goes_on() -> No
 def test_no_font_of_the_machine_is_within_reach() -> None:
     with Press() as child, pytest.raises(MachineTrouble, match="PDF の組版を中止しました（"):
         child.set_book(Book(SMALL.markup + "<p>ไทย", {}), [PLAIN])
+
+
+def test_nothing_from_outside_is_asked_for() -> None:
+    """Each way to name a resource, turned at a listener that hears whoever knocks."""
+    with socket.create_server(("127.0.0.1", 0)) as listener, Press() as child:
+        listener.setblocking(False)
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/x"
+        for markup in OUTSIDE:
+            asked = re.sub(r"(?:file|https?|ftp):/[^\s)\"';>]+|//example[^\s\"]+", address, markup)
+            with pytest.raises(MachineTrouble, match="PDF の組版を中止しました（"):
+                child.set_book(Book(SMALL.markup + asked, {}), [PLAIN])
+        with pytest.raises(BlockingIOError):  # nobody waits to be let in
+            listener.accept()
 
 
 # What befalls it

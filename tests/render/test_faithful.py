@@ -1,11 +1,14 @@
 """An edition that says something else than the plan is not made."""
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
+from kihonkeikaku import cli
 from kihonkeikaku.finding import MachineTrouble
 from kihonkeikaku.numbering import Document
 from kihonkeikaku.render import html, pdf_text
@@ -16,7 +19,9 @@ from kihonkeikaku.render.html_text import refuse_unfaithful_html
 from kihonkeikaku.render.impression import PLAIN, Impression
 from kihonkeikaku.render.pdf import plan_pdf, plan_pdfs
 from kihonkeikaku.render.pdf_text import refuse_unfaithful_pdf
+from kihonkeikaku.render.repertoire import characters_of
 from kihonkeikaku.render.set_book import set_book
+from tests.conftest import REPOSITORY
 from tests.render.plan_data import HEAD, HOSTILE, document, plan_saying
 
 Made = tuple[bytes, Body]
@@ -153,3 +158,28 @@ def test_first_difference() -> None:
     assert difference
     assert (difference.at, difference.after) == (3, "前の文")
     assert (difference.expected, difference.found) == ("。後の文。", "、後の文。")
+
+
+# What the fonts lack
+
+
+def test_the_characters_of_the_fonts_are_read_as_font_tools_reads_them() -> None:
+    for path in FONTS:
+        with TTFont(path, lazy=True) as font:
+            assert characters_of(path) == {chr(code) for code in font.getBestCmap()}
+
+
+def test_a_character_that_the_fonts_lack_is_named_with_its_line(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    plan = tmp_path / "plan"
+    shutil.copytree(REPOSITORY / "plan", plan)
+    file = plan / "measures" / "digital-skills.yaml"
+    lines = file.read_text("utf-8").split("\n")
+    at = next(index for index, line in enumerate(lines) if line.startswith("text: "))
+    lines[at] = 'text: "\\u4E00𪚥' + lines[at].removeprefix("text: ") + '"'
+    file.write_text("\n".join(lines), "utf-8")
+    assert cli.run(["build", str(plan), "--out", str(tmp_path / "out")]) == 2
+    message = capfd.readouterr().err
+    assert f"：U+2A6A5（{file}:{at + 1}:14、「一𪚥" in message
+    assert not (tmp_path / "out").exists()

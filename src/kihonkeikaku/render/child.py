@@ -70,7 +70,7 @@ def _listen(pipe: BinaryIO, books: queue.SimpleQueue[bytes]) -> None:
 def _answer(message: bytes) -> Sequence[bytes]:
     """Returns what to send for a book: how it went, and the PDFs."""
     try:
-        pdfs = set_book(*_understood(json.loads(message)))
+        pdfs = set_book(*understood(json.loads(message)))
     except Trouble as trouble:
         return [_json({"trouble": str(trouble), "exit_code": trouble.exit_code})]
     except MemoryError:
@@ -82,7 +82,8 @@ def _answer(message: bytes) -> Sequence[bytes]:
     return [_json({"pdfs": len(pdfs)}), *pdfs]
 
 
-def _understood(job: dict[str, Any]) -> tuple[Book, list[Impression]]:
+def understood(job: dict[str, Any]) -> tuple[Book, list[Impression]]:
+    """Returns what a job asks for: ``press.job``, undone."""
     body = job["body"]
     if body:
         body = Body(tuple(body["blocks"]), body["begins"], tuple(body["ends"]))

@@ -11,6 +11,7 @@ from typing import Final
 
 from kihonkeikaku.finding import MachineTrouble, Trouble
 from kihonkeikaku.render.packaged import TEMPLATES
+from kihonkeikaku.render.repertoire import characters_of
 
 FONTS: Final = tuple(
     TEMPLATES / "fonts" / f"BIZUD{name}.ttf"
@@ -21,6 +22,10 @@ FONTS: Final = tuple(
 _WITH_SELECTOR: Final = re.compile(r".[\uFE00-\uFE0F\U000E0100-\U000E01EF]?", re.DOTALL)
 _LISTED: Final = 5
 _AROUND: Final = 10
+
+
+def _nowhere(_character: str, _text: str) -> str:
+    return ""
 
 
 def refuse_missing_fonts() -> None:
@@ -34,8 +39,12 @@ def refuse_missing_fonts() -> None:
             raise MachineTrouble(f"書体 {font} がありません。kihonkeikaku を入れ直してください。")
 
 
-def refuse_unprintable(texts: Iterable[str]) -> None:
+def refuse_unprintable(texts: Iterable[str], place: Callable[[str, str], str] = _nowhere) -> None:
     """Returns if the fonts have every character of ``texts``.
+
+    Args:
+        texts: what is to be printed.
+        place: tells where a character of a text stands, for the message, where that is known.
 
     Raises:
         Trouble: they don't; the message names the characters and where each stands.
@@ -45,32 +54,37 @@ def refuse_unprintable(texts: Iterable[str]) -> None:
         for character in unprintable(text):
             places.setdefault(character, text)
     if places:
-        raise Trouble(_message(places))
+        raise Trouble(_message(places, place))
 
 
 def unprintable(text: str) -> list[str]:
     """Returns the characters of ``text`` that the fonts lack, each with its variation selector."""
-    printable = _printable()
-    return [character for character in _WITH_SELECTOR.findall(text) if character not in printable]
+    return [character for character in _WITH_SELECTOR.findall(text) if not _printable(character)]
+
+
+def _printable(character: str) -> bool:
+    return character in (_characters() if len(character) == 1 else _variants())
 
 
 @cache
-def _printable() -> frozenset[str]:
-    """Returns all characters of the fonts, and those with a variation selector that they know."""
-    # Late, since only a PDF needs it.
+def _characters() -> frozenset[str]:
+    return characters_of(FONTS[0])
+
+
+@cache
+def _variants() -> frozenset[str]:
+    """Returns the characters with a variation selector that the fonts know."""
+    # Late, since it takes time, and few texts have such a character.
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # noqa: PLC0415
 
     with TTFont(FONTS[0], lazy=True) as font:
-        cmap = font["cmap"]
-        characters = {chr(code) for code in cmap.getBestCmap()}
-        variants = {
+        return frozenset(
             chr(code) + chr(selector)
-            for table in cmap.tables
+            for table in font["cmap"].tables
             if table.format == 14
             for selector, entries in table.uvsDict.items()
             for code, _ in entries
-        }
-    return frozenset(characters | variants)
+        )
 
 
 def one_for_each_glyph() -> Callable[[str], str]:
@@ -93,15 +107,20 @@ def one_for_each_glyph() -> Callable[[str], str]:
     return lambda text: "".join(alike.get(each, each) for each in _WITH_SELECTOR.findall(text))
 
 
-def _message(places: dict[str, str]) -> str:
-    listed = "、".join(_place(*place) for place in list(places.items())[:_LISTED])
+def _message(places: dict[str, str], place: Callable[[str, str], str]) -> str:
+    listed = "、".join(
+        f"{_code_points(character)}（{place(character, text)}「{_excerpt(character, text)}」の中）"
+        for character, text in list(places.items())[:_LISTED]
+    )
     more = f"、ほか{len(places) - _LISTED}字" if len(places) > _LISTED else ""
     return f"PDF の書体にない文字があります：{listed}{more}。書体にある字に改めてください。"
 
 
-def _place(character: str, text: str) -> str:
-    codes = " ".join(f"U+{ord(part):04X}" for part in character)
+def _code_points(character: str) -> str:
+    return " ".join(f"U+{ord(part):04X}" for part in character)
+
+
+def _excerpt(character: str, text: str) -> str:
     at = text.index(character)
     start, end = max(0, at - _AROUND), at + len(character) + _AROUND
-    excerpt = "…" * (start > 0) + text[start:end] + "…" * (end < len(text))
-    return f"{codes}（「{excerpt}」の中）"
+    return "…" * (start > 0) + text[start:end] + "…" * (end < len(text))

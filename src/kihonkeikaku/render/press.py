@@ -93,7 +93,7 @@ class Press:
         watch = threading.Timer(self._limits.seconds, self._end_late)
         watch.start()
         try:
-            send(self._process.stdin, _job(book, impressions))
+            send(self._process.stdin, job(book, impressions))
             answer = json.loads(receive(self._process.stdout))
             return [receive(self._process.stdout) for _ in range(_count(answer))]
         except (OSError, EOFError):
@@ -118,9 +118,10 @@ class Press:
         return _stopped(f"子プロセスが終了コード {code} で終わりました")
 
 
-def _job(book: Book, impressions: Sequence[Impression]) -> bytes:
-    job = {**asdict(book), "impressions": [asdict(impression) for impression in impressions]}
-    return json.dumps(job, ensure_ascii=False).encode()
+def job(book: Book, impressions: Sequence[Impression]) -> bytes:
+    """Returns what is sent for a book: JSON."""
+    parts = {**asdict(book), "impressions": [asdict(impression) for impression in impressions]}
+    return json.dumps(parts, ensure_ascii=False).encode()
 
 
 def _count(answer: dict[str, object]) -> int:

@@ -9,6 +9,7 @@ from typing import Final
 from kihonkeikaku.finding import MachineTrouble
 from kihonkeikaku.render.book import Book
 from kihonkeikaku.render.impression import Impression
+from kihonkeikaku.render.shortcuts import collector_off, without_font_tools
 
 _LIBRARIES: Final = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
@@ -44,7 +45,12 @@ def load_typesetter() -> Typeset:
     """
     try:
         # Quietly, since WeasyPrint prints a banner if Pango is missing.
-        with redirect_stdout(io.StringIO()), warnings.catch_warnings(action="ignore"):
+        with (
+            redirect_stdout(io.StringIO()),
+            warnings.catch_warnings(action="ignore"),
+            without_font_tools(),
+            collector_off(),
+        ):
             from kihonkeikaku.render.typesetting import typeset  # noqa: PLC0415
     except OSError as error:
         raise MachineTrouble(

@@ -3,7 +3,6 @@
 Imported only when a PDF is made, since WeasyPrint takes time to load and needs Pango.
 """
 
-import gc
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -23,6 +22,7 @@ from kihonkeikaku.render.line_numbers import add_line_numbers
 from kihonkeikaku.render.link_areas import keep_one_area_a_link
 from kihonkeikaku.render.margins import margins_as_artefacts, take_away
 from kihonkeikaku.render.page_numbers import fill_in_page_numbers, page_numbers_left_open
+from kihonkeikaku.render.shortcuts import collector_off, page_references_kept
 
 _ONLY_IN_DRAFTS: Final = "document-number"
 """The class of what a draft alone shows on its first page."""
@@ -48,7 +48,7 @@ def typeset(
         MachineTrouble: something outside the package was asked for, another font stepped in, or
             WeasyPrint complained of anything.
     """
-    with _weasyprint_improved(), _collector_off(), _complaints() as complaints:
+    with _weasyprint_improved(), collector_off(), _complaints() as complaints:
         pdfs = _written(markup, parts, impressions)
     if complaints:
         raise _stopped(complaints[0])
@@ -130,20 +130,8 @@ def _stopped(reason: str) -> MachineTrouble:
 
 @contextmanager
 def _weasyprint_improved() -> Iterator[None]:
-    with flush_lines(), margins_as_artefacts(), page_numbers_left_open():
+    with flush_lines(), margins_as_artefacts(), page_numbers_left_open(), page_references_kept():
         yield
-
-
-@contextmanager
-def _collector_off() -> Iterator[None]:
-    """Boxes make many cycles that live to the end: looking for garbage among them is in vain."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 @contextmanager
