@@ -25,11 +25,11 @@ sys.path.insert(0, str(REPOSITORY))
 from bench.plans import write_plan  # noqa: E402
 from kihonkeikaku.check import sound_plan  # noqa: E402
 from kihonkeikaku.numbering import Document, number  # noqa: E402
-from kihonkeikaku.render.book import Book  # noqa: E402
-from kihonkeikaku.render.impression import PLAIN, Impression  # noqa: E402
 from kihonkeikaku.render.packaged import TEMPLATES  # noqa: E402
-from kihonkeikaku.render.pdf import plan_pdfs  # noqa: E402
-from kihonkeikaku.render.press import job  # noqa: E402
+from kihonkeikaku.render.print.book import Book  # noqa: E402
+from kihonkeikaku.render.print.impression import PLAIN, Impression  # noqa: E402
+from kihonkeikaku.render.print.pdf import plan_pdfs  # noqa: E402
+from kihonkeikaku.render.print.press import job  # noqa: E402
 
 ROUNDS: Final = 3
 OURS: Final = str(Path(__file__).with_name("set_pdf.py"))

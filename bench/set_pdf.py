@@ -10,8 +10,8 @@ import sys
 import time
 from pathlib import Path
 
-from kihonkeikaku.render.child import understood
-from kihonkeikaku.render.set_book import load_typesetter
+from kihonkeikaku.render.print.child import understood
+from kihonkeikaku.render.print.set_book import load_typesetter
 
 
 class _Clock(logging.Handler):
@@ -45,7 +45,7 @@ def main(job: Path, out: Path) -> None:
     clock.begin("Step 1")
     [pdf] = typeset(book.markup, book.parts, impressions)
     clock.begin("check")
-    from kihonkeikaku.render.pdf_text import refuse_unfaithful_pdf  # noqa: PLC0415
+    from kihonkeikaku.render.print.pdf_text import refuse_unfaithful_pdf  # noqa: PLC0415
 
     assert book.body, "a plan has a body"
     refuse_unfaithful_pdf(pdf, book.body)

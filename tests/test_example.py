@@ -13,7 +13,7 @@ from kihonkeikaku.compare import compare
 from kihonkeikaku.compare.change import KINDS
 from kihonkeikaku.model import Plan
 from kihonkeikaku.numbering import number
-from kihonkeikaku.render.comparison import comparison_pages
+from kihonkeikaku.render.comparison.page import comparison_pages
 from tests.conftest import REPOSITORY
 
 EXAMPLE = REPOSITORY / "examples" / "next-edition"

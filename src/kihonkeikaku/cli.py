@@ -128,7 +128,7 @@ def build(  # noqa: PLR0913, PLR0917 # one parameter an option
     from kihonkeikaku.editions import edition_files, parse_only
     from kihonkeikaku.printability import refuse_unprintable_prose
     from kihonkeikaku.publish import publish, refuse_foreign_folder
-    from kihonkeikaku.render.impression import Impression, parse_variant
+    from kihonkeikaku.render.print.impression import Impression, parse_variant
 
     kinds = parse_only(only)
     impression = Impression(parse_variant(pdf_variant), draft)

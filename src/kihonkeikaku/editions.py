@@ -14,12 +14,12 @@ from kihonkeikaku.frozen import freeze, plan_sha256
 from kihonkeikaku.model import Plan
 from kihonkeikaku.numbering import Document, number
 from kihonkeikaku.publish import MANIFEST, manifest
-from kihonkeikaku.render.book import SetBook
-from kihonkeikaku.render.impression import PLAIN, Impression
+from kihonkeikaku.render.print.book import SetBook
+from kihonkeikaku.render.print.impression import PLAIN, Impression
 from kihonkeikaku.source import EDITIONS
 
 if TYPE_CHECKING:
-    from kihonkeikaku.render.press import Press
+    from kihonkeikaku.render.print.press import Press
 
 DEFAULT_PLAN: Final = "plan"
 KINDS: Final = ("html", "pdf")
@@ -59,7 +59,7 @@ def edition_files(
         document = number(plan)
         files: dict[str, bytes] = {"plan.json": freeze(plan)}
         if "html" in kinds:
-            from kihonkeikaku.render.html import pages
+            from kihonkeikaku.render.web.site import pages
 
             files |= pages(document)
         if press:
@@ -73,7 +73,7 @@ def _press(kinds: frozenset[str]) -> "AbstractContextManager[Press | None]":
     """Starts the press first of all, if there is to be a PDF: it takes time to get ready."""
     if "pdf" not in kinds:
         return nullcontext()
-    from kihonkeikaku.render.press import Press
+    from kihonkeikaku.render.print.press import Press
 
     return Press()
 
@@ -82,7 +82,7 @@ def _pdf_files(
     document: Document, source: str, impression: Impression, set_book: SetBook
 ) -> Mapping[str, bytes]:
     """Makes the PDF, and with a draft's furniture asked for, the one that has it beside it."""
-    from kihonkeikaku.render.pdf import plan_pdfs
+    from kihonkeikaku.render.print.pdf import plan_pdfs
 
     impressions = {"pdf/plan.pdf": replace(impression, draft=False)}
     if impression.draft:
@@ -95,7 +95,7 @@ def _comparison_files(old: Plan, new: Plan, kinds: frozenset[str]) -> Mapping[st
     comparison = compare(old, new)
     files = {"comparison/changes.json": (changes_json(comparison) + "\n").encode()}
     if "html" in kinds:
-        from kihonkeikaku.render.comparison import comparison_pages
+        from kihonkeikaku.render.comparison.page import comparison_pages
 
         files |= comparison_pages(comparison, number(old), number(new))
     return files

@@ -1,7 +1,7 @@
 """Loaded → may it be printed? Asked of the files, so that a drafter is told where to look."""
 
 from kihonkeikaku.load import Loaded
-from kihonkeikaku.render.glyphs import refuse_unprintable
+from kihonkeikaku.render.print.glyphs import refuse_unprintable
 from kihonkeikaku.scalar_text import column_of
 
 

@@ -11,16 +11,17 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from kihonkeikaku import cli
 from kihonkeikaku.finding import MachineTrouble
 from kihonkeikaku.numbering import Document
-from kihonkeikaku.render import html, pdf_text
-from kihonkeikaku.render.book import Body, Book
 from kihonkeikaku.render.faithfulness import first_difference
-from kihonkeikaku.render.glyphs import FONTS, one_for_each_glyph
-from kihonkeikaku.render.html_text import refuse_unfaithful_html
-from kihonkeikaku.render.impression import PLAIN, Impression
-from kihonkeikaku.render.pdf import plan_pdf, plan_pdfs
-from kihonkeikaku.render.pdf_text import refuse_unfaithful_pdf
-from kihonkeikaku.render.repertoire import characters_of
-from kihonkeikaku.render.set_book import set_book
+from kihonkeikaku.render.print import pdf_text
+from kihonkeikaku.render.print.book import Body, Book
+from kihonkeikaku.render.print.glyphs import FONTS, one_for_each_glyph
+from kihonkeikaku.render.print.impression import PLAIN, Impression
+from kihonkeikaku.render.print.pdf import plan_pdf, plan_pdfs
+from kihonkeikaku.render.print.pdf_text import refuse_unfaithful_pdf
+from kihonkeikaku.render.print.repertoire import characters_of
+from kihonkeikaku.render.print.set_book import set_book
+from kihonkeikaku.render.web import site
+from kihonkeikaku.render.web.page_text import refuse_unfaithful_html
 from tests.conftest import REPOSITORY
 from tests.render.plan_data import HEAD, HOSTILE, document, plan_saying
 
@@ -136,13 +137,13 @@ def test_fonts_print_hardly_any_two_characters_alike() -> None:
 
 def test_html_says_what_the_document_says() -> None:
     for plan in (document(), plan_saying("".join(HOSTILE))):
-        page = html.pages(plan)["html/index.html"].decode()
+        page = site.pages(plan)["html/index.html"].decode()
         refuse_unfaithful_html(page, plan)
 
 
 def test_html_that_says_something_else_is_refused() -> None:
     plan = document()
-    page = html.pages(plan)["html/index.html"].decode()
+    page = site.pages(plan)["html/index.html"].decode()
     with pytest.raises(MachineTrouble) as refused:
         refuse_unfaithful_html(page.replace("富岳NEXT", "富岳NEXＴ", 1), plan)
     assert refused.value.exit_code == 3

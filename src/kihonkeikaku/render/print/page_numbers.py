@@ -14,7 +14,7 @@ from weasyprint.css.targets import TargetCollector
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.line_break import Layout, line_size
 
-from kihonkeikaku.render.justification import refuse_other_weasyprint
+from kihonkeikaku.render.print.justification import refuse_other_weasyprint
 
 _NUMBER: Final = "a::after"
 """What shows the page number of a link's target; nothing else may stand behind a link."""

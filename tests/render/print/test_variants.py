@@ -16,8 +16,13 @@ from weasyprint.pdf import VARIANTS as OFFERED
 
 from kihonkeikaku.cli import run
 from kihonkeikaku.finding import Trouble
-from kihonkeikaku.render.impression import DEFAULT_VARIANT, VARIANTS, Impression, parse_variant
-from kihonkeikaku.render.pdf import plan_pdf, plan_pdfs
+from kihonkeikaku.render.print.impression import (
+    DEFAULT_VARIANT,
+    VARIANTS,
+    Impression,
+    parse_variant,
+)
+from kihonkeikaku.render.print.pdf import plan_pdf, plan_pdfs
 from tests.render.plan_data import document
 
 ARCHIVING: Final = {"pdf/a-2b": ("2", "B"), "pdf/a-3a": ("3", "A"), "pdf/a-3u": ("3", "U")}

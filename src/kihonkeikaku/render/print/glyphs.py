@@ -11,7 +11,7 @@ from typing import Final
 
 from kihonkeikaku.finding import MachineTrouble, Trouble
 from kihonkeikaku.render.packaged import TEMPLATES
-from kihonkeikaku.render.repertoire import characters_of
+from kihonkeikaku.render.print.repertoire import characters_of
 
 FONTS: Final = tuple(
     TEMPLATES / "fonts" / f"BIZUD{name}.ttf"

@@ -17,10 +17,10 @@ from contextlib import suppress
 from typing import Any, BinaryIO, Final
 
 from kihonkeikaku.finding import Trouble
-from kihonkeikaku.render.book import Body, Book
-from kihonkeikaku.render.frames import receive, send
-from kihonkeikaku.render.impression import Impression
-from kihonkeikaku.render.set_book import load_typesetter, set_book
+from kihonkeikaku.render.print.book import Body, Book
+from kihonkeikaku.render.print.frames import receive, send
+from kihonkeikaku.render.print.impression import Impression
+from kihonkeikaku.render.print.set_book import load_typesetter, set_book
 
 OUT_OF_MEMORY: Final = {"memory": True}
 

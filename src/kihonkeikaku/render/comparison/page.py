@@ -2,10 +2,10 @@
 
 from kihonkeikaku.compare import Comparison
 from kihonkeikaku.numbering import Document
+from kihonkeikaku.render.comparison.rows import groups
 from kihonkeikaku.render.edition import edition_values
 from kihonkeikaku.render.environment import fill
-from kihonkeikaku.render.html import stylesheet
-from kihonkeikaku.render.side_by_side import groups
+from kihonkeikaku.render.web.site import stylesheet
 from kihonkeikaku.telling import KIND_NAMES, Teller
 
 

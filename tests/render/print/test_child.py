@@ -15,14 +15,14 @@ import pytest
 
 from kihonkeikaku import cli
 from kihonkeikaku.finding import MachineTrouble
-from kihonkeikaku.render import glyphs, press
-from kihonkeikaku.render.book import Body, Book
-from kihonkeikaku.render.impression import PLAIN, Impression
-from kihonkeikaku.render.pdf import plan_pdf, plan_pdfs
-from kihonkeikaku.render.press import FaultInChild, Limits, Press
+from kihonkeikaku.render.print import glyphs, press
+from kihonkeikaku.render.print.book import Body, Book
+from kihonkeikaku.render.print.impression import PLAIN, Impression
+from kihonkeikaku.render.print.pdf import plan_pdf, plan_pdfs
+from kihonkeikaku.render.print.press import FaultInChild, Limits, Press
 from tests.conftest import REPOSITORY
 from tests.render.plan_data import document
-from tests.render.test_pdf import OUTSIDE
+from tests.render.print.test_pdf import OUTSIDE
 
 PLAN: Final = str(REPOSITORY / "plan")
 STYLE: Final = '<link rel="stylesheet" href="asset:print/style.css">'
@@ -144,7 +144,9 @@ def test_a_child_that_takes_too_long_is_ended() -> None:
 
 
 def test_cpu_time_is_limited_too() -> None:
-    script = "from kihonkeikaku.render.child import limit\nlimit(1, 1 << 40)\nwhile True: pass"
+    script = (
+        "from kihonkeikaku.render.print.child import limit\nlimit(1, 1 << 40)\nwhile True: pass"
+    )
     busy = Press(Limits(seconds=30), (sys.executable, "-c", script))
     with pytest.raises(MachineTrouble, match="秒で終わりませんでした"), busy as child:
         child.set_book(SMALL, [PLAIN])
@@ -152,7 +154,7 @@ def test_cpu_time_is_limited_too() -> None:
 
 def test_a_book_too_large_for_the_memory_is_one_line() -> None:
     script = """
-from kihonkeikaku.render import child
+from kihonkeikaku.render.print import child
 child.set_book = lambda *_: [bytes(1 << 32)]
 child.main(60, 2 << 30)
 """

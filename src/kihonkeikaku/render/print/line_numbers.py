@@ -9,8 +9,8 @@ from typing import Any, Final
 
 import pydyf
 
-from kihonkeikaku.render.line_places import LinePlaces, line_places
-from kihonkeikaku.render.numerals import numeral_forms
+from kihonkeikaku.render.print.line_places import LinePlaces, line_places
+from kihonkeikaku.render.print.numerals import numeral_forms
 
 _SIZE: Final = 7.5
 """The size of the numbers, in points."""

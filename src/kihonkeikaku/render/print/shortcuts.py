@@ -59,7 +59,7 @@ def page_references_kept() -> Iterator[None]:
     # Late, so that what stands above can be had before WeasyPrint is imported.
     import pydyf  # noqa: PLC0415
 
-    from kihonkeikaku.render.justification import refuse_other_weasyprint  # noqa: PLC0415
+    from kihonkeikaku.render.print.justification import refuse_other_weasyprint  # noqa: PLC0415
 
     refuse_other_weasyprint()
     listed = pydyf.PDF.page_references

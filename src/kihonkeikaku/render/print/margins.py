@@ -13,7 +13,7 @@ import weasyprint.draw
 import weasyprint.pdf
 from weasyprint.formatting_structure import boxes
 
-from kihonkeikaku.render.justification import refuse_other_weasyprint
+from kihonkeikaku.render.print.justification import refuse_other_weasyprint
 
 
 @contextmanager

@@ -14,13 +14,13 @@ from types import TracebackType
 from typing import Final, Self
 
 from kihonkeikaku.finding import MachineTrouble, Trouble
-from kihonkeikaku.render.book import Book
-from kihonkeikaku.render.frames import receive, send
-from kihonkeikaku.render.glyphs import refuse_missing_fonts
-from kihonkeikaku.render.impression import Impression
 from kihonkeikaku.render.packaged import TEMPLATES
+from kihonkeikaku.render.print.book import Book
+from kihonkeikaku.render.print.frames import receive, send
+from kihonkeikaku.render.print.glyphs import refuse_missing_fonts
+from kihonkeikaku.render.print.impression import Impression
 
-COMMAND: Final = (sys.executable, "-P", "-X", "utf8", "-m", "kihonkeikaku.render.child")
+COMMAND: Final = (sys.executable, "-P", "-X", "utf8", "-m", "kihonkeikaku.render.print.child")
 """Runs ``child``: whatever lies in the working directory, and in whatever language."""
 
 _NO_SYSTEM_FONTS: Final = TEMPLATES / "fonts" / "fonts.conf"

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from kihonkeikaku.numbering import Document
-from kihonkeikaku.render.book import Body, Book, SetBook
 from kihonkeikaku.render.edition import edition_values, first_reprints, printed_texts
 from kihonkeikaku.render.environment import fill
-from kihonkeikaku.render.glyphs import refuse_unprintable
-from kihonkeikaku.render.impression import PLAIN, Impression
-from kihonkeikaku.render.ministry_index import ministry_index
-from kihonkeikaku.render.set_book import set_book
+from kihonkeikaku.render.print.book import Body, Book, SetBook
+from kihonkeikaku.render.print.glyphs import refuse_unprintable
+from kihonkeikaku.render.print.impression import PLAIN, Impression
+from kihonkeikaku.render.print.ministry_index import ministry_index
+from kihonkeikaku.render.print.set_book import set_book
 
 _PARTS: Final = {"page--cover": "表紙", "page--contents": None, "page--colophon": "奥付"}
 """The parts of the book by the id of their first element: the label of their pages, or numbers."""

@@ -6,7 +6,7 @@ entry of the contents would be read out as five links.
 
 from typing import Any
 
-from kihonkeikaku.render.justification import refuse_other_weasyprint
+from kihonkeikaku.render.print.justification import refuse_other_weasyprint
 
 
 def keep_one_area_a_link(pages: Any) -> None:

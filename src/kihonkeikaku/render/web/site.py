@@ -5,8 +5,8 @@ from hashlib import sha256
 from kihonkeikaku.numbering import Document
 from kihonkeikaku.render.edition import edition_values
 from kihonkeikaku.render.environment import fill
-from kihonkeikaku.render.html_text import refuse_unfaithful_html
 from kihonkeikaku.render.packaged import TEMPLATES
+from kihonkeikaku.render.web.page_text import refuse_unfaithful_html
 
 
 def pages(document: Document) -> dict[str, bytes]:

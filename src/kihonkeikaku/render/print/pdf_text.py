@@ -13,9 +13,9 @@ import pypdfium2
 from pypdfium2 import raw
 
 from kihonkeikaku.finding import MachineTrouble
-from kihonkeikaku.render.book import Body
 from kihonkeikaku.render.faithfulness import first_difference, squeezed, where
-from kihonkeikaku.render.glyphs import one_for_each_glyph
+from kihonkeikaku.render.print.book import Body
+from kihonkeikaku.render.print.glyphs import one_for_each_glyph
 
 _MILLIMETRE: Final = 72 / 25.4
 _BODY_BOTTOM: Final = 22.5 * _MILLIMETRE

@@ -24,9 +24,9 @@ from weasyprint.urls import URLFetcher
 from kihonkeikaku.check import sound_plan
 from kihonkeikaku.finding import MachineTrouble, Trouble
 from kihonkeikaku.numbering import Document, number
-from kihonkeikaku.render.glyphs import FONTS, refuse_unprintable
-from kihonkeikaku.render.justification import WEASYPRINT_VERSION
-from kihonkeikaku.render.pdf import plan_pdf, set_pages
+from kihonkeikaku.render.print.glyphs import FONTS, refuse_unprintable
+from kihonkeikaku.render.print.justification import WEASYPRINT_VERSION
+from kihonkeikaku.render.print.pdf import plan_pdf, set_pages
 from tests.conftest import REPOSITORY
 from tests.render.plan_data import HEAD, HOSTILE, document, plan_saying
 
@@ -388,7 +388,7 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page() -> None:
 BUILD: Final = """
 import hashlib, sys
 from tests.render.plan_data import HEAD, HOSTILE, document, plan_saying
-from kihonkeikaku.render.pdf import plan_pdf
+from kihonkeikaku.render.print.pdf import plan_pdf
 sys.stdout.write(hashlib.sha256(plan_pdf(document(), "{sha256}")).hexdigest())
 """
 
@@ -539,12 +539,12 @@ class MissingPango:
     """Finds the module that needs Pango as a machine without it would."""
 
     def find_spec(self, name: str, *_: object) -> None:
-        if name == "kihonkeikaku.render.typesetting":
+        if name == "kihonkeikaku.render.print.typesetting":
             raise OSError("cannot load library 'libpango-1.0-0'")
 
 
 def test_without_pango_the_user_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "kihonkeikaku.render.typesetting", raising=False)
+    monkeypatch.delitem(sys.modules, "kihonkeikaku.render.print.typesetting", raising=False)
     monkeypatch.setattr(sys, "meta_path", [MissingPango(), *sys.meta_path])
     with pytest.raises(MachineTrouble) as missing:
         set_pages(SMALL, {})
@@ -555,5 +555,5 @@ def test_without_pango_the_user_is_told_what_to_install(monkeypatch: pytest.Monk
 
 
 def test_weasyprint_is_loaded_only_to_make_a_pdf() -> None:
-    loaded = "import sys, kihonkeikaku.render.pdf; sys.exit('weasyprint' in sys.modules)"
+    loaded = "import sys, kihonkeikaku.render.print.pdf; sys.exit('weasyprint' in sys.modules)"
     subprocess.run([sys.executable, "-c", loaded], check=True)

@@ -11,8 +11,8 @@ import pytest
 
 from kihonkeikaku.check import sound_plan
 from kihonkeikaku.numbering import number
-from kihonkeikaku.render.html import pages
 from kihonkeikaku.render.packaged import TEMPLATES
+from kihonkeikaku.render.web.site import pages
 from tests.conftest import REPOSITORY
 from tests.render.plan_data import HEAD, HOSTILE, document, plan_saying
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from weasyprint.formatting_structure import boxes
 
-from kihonkeikaku.render.justification import refuse_other_weasyprint
+from kihonkeikaku.render.print.justification import refuse_other_weasyprint
 
 _POINTS: Final = 0.75
 """A CSS pixel in points."""

@@ -7,9 +7,9 @@ from contextlib import redirect_stdout
 from typing import Final
 
 from kihonkeikaku.finding import MachineTrouble
-from kihonkeikaku.render.book import Book
-from kihonkeikaku.render.impression import Impression
-from kihonkeikaku.render.shortcuts import collector_off, without_font_tools
+from kihonkeikaku.render.print.book import Book
+from kihonkeikaku.render.print.impression import Impression
+from kihonkeikaku.render.print.shortcuts import collector_off, without_font_tools
 
 _LIBRARIES: Final = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
@@ -30,7 +30,7 @@ def set_book(book: Book, impressions: Sequence[Impression]) -> list[bytes]:
     pdfs = load_typesetter()(book.markup, book.parts, impressions)
     if book.body:
         # Late, since pages without a plan's body need no reader.
-        from kihonkeikaku.render.pdf_text import refuse_unfaithful_pdf  # noqa: PLC0415
+        from kihonkeikaku.render.print.pdf_text import refuse_unfaithful_pdf  # noqa: PLC0415
 
         for pdf in pdfs:
             refuse_unfaithful_pdf(pdf, book.body)
@@ -51,7 +51,7 @@ def load_typesetter() -> Typeset:
             without_font_tools(),
             collector_off(),
         ):
-            from kihonkeikaku.render.typesetting import typeset  # noqa: PLC0415
+            from kihonkeikaku.render.print.typesetting import typeset  # noqa: PLC0415
     except OSError as error:
         raise MachineTrouble(
             "PDF を作るためのライブラリがありません。"

@@ -17,10 +17,10 @@ from PIL import Image, ImageChops
 from kihonkeikaku.check import sound_plan
 from kihonkeikaku.finding import MachineTrouble
 from kihonkeikaku.numbering import Document, number
-from kihonkeikaku.render import line_numbers
-from kihonkeikaku.render.impression import PLAIN, Impression
-from kihonkeikaku.render.line_places import LinePlaces, line_places
-from kihonkeikaku.render.pdf import plan_pdf, plan_pdfs
+from kihonkeikaku.render.print import line_numbers
+from kihonkeikaku.render.print.impression import PLAIN, Impression
+from kihonkeikaku.render.print.line_places import LinePlaces, line_places
+from kihonkeikaku.render.print.pdf import plan_pdf, plan_pdfs
 from tests.conftest import REPOSITORY
 from tests.render.plan_data import HEAD, document
 

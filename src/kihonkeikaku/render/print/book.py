@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kihonkeikaku.render.impression import Impression
+from kihonkeikaku.render.print.impression import Impression
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,14 @@ from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError
 
 from kihonkeikaku.finding import MachineTrouble
-from kihonkeikaku.render.assets import SCHEME, PackagedAssets
-from kihonkeikaku.render.impression import Impression
-from kihonkeikaku.render.justification import flush_lines
-from kihonkeikaku.render.line_numbers import add_line_numbers
-from kihonkeikaku.render.link_areas import keep_one_area_a_link
-from kihonkeikaku.render.margins import margins_as_artefacts, take_away
-from kihonkeikaku.render.page_numbers import fill_in_page_numbers, page_numbers_left_open
-from kihonkeikaku.render.shortcuts import collector_off, page_references_kept
+from kihonkeikaku.render.print.assets import SCHEME, PackagedAssets
+from kihonkeikaku.render.print.impression import Impression
+from kihonkeikaku.render.print.justification import flush_lines
+from kihonkeikaku.render.print.line_numbers import add_line_numbers
+from kihonkeikaku.render.print.link_areas import keep_one_area_a_link
+from kihonkeikaku.render.print.margins import margins_as_artefacts, take_away
+from kihonkeikaku.render.print.page_numbers import fill_in_page_numbers, page_numbers_left_open
+from kihonkeikaku.render.print.shortcuts import collector_off, page_references_kept
 
 _ONLY_IN_DRAFTS: Final = "document-number"
 """The class of what a draft alone shows on its first page."""

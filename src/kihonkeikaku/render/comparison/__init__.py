@@ -1,0 +1,1 @@
+"""The comparison of two editions, as it is printed and shown."""

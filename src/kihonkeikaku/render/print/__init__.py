@@ -1,0 +1,1 @@
+"""The PDF edition: made here, set in a child process."""
