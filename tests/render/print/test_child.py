@@ -235,7 +235,7 @@ def child_of(build: subprocess.Popen[str]) -> int:
     end = time.monotonic() + 20
     while time.monotonic() < end:
         for pid in Path(f"/proc/{build.pid}/task/{build.pid}/children").read_text().split():
-            if "render.child" in Path(f"/proc/{pid}/cmdline").read_text():
+            if "print.child" in Path(f"/proc/{pid}/cmdline").read_text():
                 return int(pid)
         time.sleep(0.02)
     pytest.fail("the child never began")
