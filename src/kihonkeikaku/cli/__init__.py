@@ -1,0 +1,101 @@
+"""The command line: call, print, return a code; nothing else.
+
+A module holds a command. Heavy modules are imported inside the commands, so that ``--help`` answers
+at once.
+"""
+
+import os
+import sys
+from typing import Annotated, Final
+
+import typer
+
+from kihonkeikaku import __version__
+from kihonkeikaku.cli.adopt import adopt
+from kihonkeikaku.cli.build import build
+from kihonkeikaku.cli.diff import diff
+from kihonkeikaku.cli.explain import explain
+from kihonkeikaku.cli.schema import schema
+from kihonkeikaku.cli.shared import FINE
+from kihonkeikaku.cli.validate import validate
+from kihonkeikaku.finding import Trouble
+
+MACHINE_FAULT: Final = 3
+INTERRUPTED: Final = 130
+
+app = typer.Typer(
+    help="人工知能基本計画を YAML で書き、検査し、版を組み、新旧を比べます。",
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"kihonkeikaku {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="版を表示します。"),
+    ] = False,
+) -> None:
+    pass
+
+
+COMMANDS: Final = (validate, build, diff, adopt, schema, explain)
+"""In the order in which ``--help`` lists them."""
+
+for _command in COMMANDS:
+    app.command()(_command)
+
+
+def run(arguments: list[str]) -> int:
+    """Runs one command and returns its exit code; every exception ends here, in one line."""
+    try:
+        code: int = app(arguments or ["--help"], standalone_mode=False) or FINE
+        if code == INTERRUPTED:  # typer makes Ctrl-C an exit code
+            _complain("中断しました。")
+        return code
+    except typer.TyperException as error:
+        _complain(f"使い方が違います：{error.format_message()}")
+        _complain("kihonkeikaku --help で使い方を確かめてください。")
+        return error.exit_code
+    except Trouble as trouble:
+        _print_findings_behind(trouble)
+        _complain(str(trouble))
+        return trouble.exit_code
+    except BrokenPipeError:  # the reader of our output went away, as in "… | head"
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return MACHINE_FAULT
+    except Exception as fault:
+        if os.environ.get("KIHONKEIKAKU_TRACEBACK"):
+            raise
+        _complain(f"プログラムの異常で止まりました（{type(fault).__name__}: {fault}）。")
+        _complain("KIHONKEIKAKU_TRACEBACK=1 を付けて実行した出力を、開発者に知らせてください。")
+        return MACHINE_FAULT
+
+
+def _complain(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+def _print_findings_behind(trouble: Trouble) -> None:
+    from kihonkeikaku.check import UnsoundPlan
+    from kihonkeikaku.report import findings_text
+    from kihonkeikaku.terminal import wants_colour
+
+    if isinstance(trouble, UnsoundPlan):
+        _complain(findings_text(trouble.checked, colour=wants_colour(sys.stderr)))
+
+
+def main() -> None:
+    """The console script."""
+    for stream in (sys.stdout, sys.stderr):
+        # What the console can't show is escaped, never fatal.
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    sys.exit(run(sys.argv[1:]))

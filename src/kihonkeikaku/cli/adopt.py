@@ -1,0 +1,24 @@
+"""``kihonkeikaku adopt``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kihonkeikaku.cli.shared import FINE, PlanArgument, Quiet
+
+
+def adopt(
+    plan: PlanArgument = "plan",
+    into: Annotated[Path | None, typer.Option(metavar="FOLDER", help="記録の置き場所")] = None,
+    quiet: Quiet = False,
+) -> int:
+    """版を決定されたものとして凍結し、editions に記録します。"""
+    from kihonkeikaku import adopt as adopting
+    from kihonkeikaku.check import sound_plan
+
+    folder = into or adopting.own_folder(plan)
+    file = adopting.adopt(sound_plan(plan), folder)
+    if not quiet:
+        print(f"{file} に記録しました。")
+    return FINE

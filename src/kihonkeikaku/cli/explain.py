@@ -1,0 +1,17 @@
+"""``kihonkeikaku explain``."""
+
+from typing import Annotated
+
+import typer
+
+from kihonkeikaku.cli.shared import FINE
+
+
+def explain(
+    rule: Annotated[str | None, typer.Argument(metavar="[RULE]", help="規則の名前")] = None,
+) -> int:
+    """規則の説明を表示します。"""
+    from kihonkeikaku.explain import explain as explanation
+
+    print(explanation(rule))
+    return FINE
