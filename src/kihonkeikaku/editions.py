@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kihonkeikaku.change_report import changes_json
 from kihonkeikaku.check import sound_plan
 from kihonkeikaku.compare import compare
+from kihonkeikaku.compare.proofs import prove
 from kihonkeikaku.finding import Trouble
 from kihonkeikaku.frozen import freeze, plan_sha256
 from kihonkeikaku.model import Plan
@@ -93,6 +94,7 @@ def _pdf_files(
 
 def _comparison_files(old: Plan, new: Plan, kinds: frozenset[str]) -> Mapping[str, bytes]:
     comparison = compare(old, new)
+    prove(old, new, comparison)
     files = {"comparison/changes.json": (changes_json(comparison) + "\n").encode()}
     if "html" in kinds:
         from kihonkeikaku.render.comparison.page import comparison_pages

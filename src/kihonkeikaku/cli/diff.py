@@ -28,12 +28,14 @@ def diff(
     """二つの版の違いを示します。OLD だけなら、改める版（supersedes）か plan と比べます。"""
     from kihonkeikaku.change_report import changes_json, changes_text
     from kihonkeikaku.compare import compare
+    from kihonkeikaku.compare.proofs import prove
     from kihonkeikaku.editions import pair_of_plans
     from kihonkeikaku.numbering import number
     from kihonkeikaku.publish import write_file
 
     before, after = pair_of_plans(old, new)
     comparison = compare(before, after)
+    prove(before, after, comparison)
     if format is DiffFormat.JSON:
         report = changes_json(comparison)
     else:
