@@ -15,11 +15,10 @@ import pytest
 from PIL import Image, ImageChops
 
 from kihonkeikaku.check import sound_plan
-from kihonkeikaku.finding import MachineTrouble
 from kihonkeikaku.numbering import Document, number
 from kihonkeikaku.render.print import line_numbers
 from kihonkeikaku.render.print.impression import PLAIN, Impression
-from kihonkeikaku.render.print.line_places import LinePlaces, line_places
+from kihonkeikaku.render.print.inside_weasyprint.line_places import LinePlaces, line_places
 from kihonkeikaku.render.print.pdf import plan_pdf, plan_pdfs
 from tests.conftest import REPOSITORY
 from tests.render.plan_data import HEAD, document
@@ -280,15 +279,6 @@ def test_labels_and_bookmarks_are_the_same(plan: Both) -> None:
 def test_a_draft_is_the_same_bytes_each_time(plan: Both) -> None:
     [again] = plan_pdfs(plan.document, None, [DRAFT])
     assert again == plan.draft
-
-
-# What it stands on
-
-
-def test_lines_of_another_weasyprint_are_not_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("weasyprint.__version__", "71.0")
-    with pytest.raises(MachineTrouble, match=r"WeasyPrint 70\.0 が必要ですが、71\.0 が"):
-        line_places(None)
 
 
 def test_a_long_notice_and_the_box_do_not_meet() -> None:

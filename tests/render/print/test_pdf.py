@@ -1,12 +1,10 @@
 """The PDF edition says what the document says, is well set, and asks for nothing from outside."""
 
 import hashlib
-import importlib.metadata
 import os
 import re
 import subprocess
 import sys
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -18,14 +16,12 @@ import pypdf
 import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
-from weasyprint.layout import inline
 from weasyprint.urls import URLFetcher
 
 from kihonkeikaku.check import sound_plan
 from kihonkeikaku.finding import MachineTrouble, Trouble
 from kihonkeikaku.numbering import Document, number
 from kihonkeikaku.render.print.glyphs import FONTS, refuse_unprintable
-from kihonkeikaku.render.print.justification import WEASYPRINT_VERSION
 from kihonkeikaku.render.print.pdf import plan_pdf, set_pages
 from tests.conftest import REPOSITORY
 from tests.render.plan_data import HEAD, HOSTILE, document, plan_saying
@@ -516,23 +512,6 @@ def test_all_fonts_have_the_same_characters() -> None:
 
 
 # What it stands on
-
-
-def test_weasyprint_is_the_version_whose_private_side_is_known() -> None:
-    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]
-    assert f"weasyprint=={WEASYPRINT_VERSION}" in project["dependencies"]
-    assert importlib.metadata.version("weasyprint") == WEASYPRINT_VERSION
-
-
-def test_another_version_of_weasyprint_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("weasyprint.__version__", "71.0")
-    with pytest.raises(MachineTrouble, match=r"WeasyPrint 70\.0 が必要ですが、71\.0 が"):
-        set_pages(SMALL, {})
-
-
-def test_weasyprint_is_left_as_it_was_found(sample: Book) -> None:
-    assert inline.justify_line.__module__ == inline.__name__
-    assert inline.get_next_linebox.__module__ == inline.__name__
 
 
 class MissingPango:

@@ -10,8 +10,6 @@ from typing import Any, Final
 
 import pypdf
 import pytest
-from weasyprint import draw, pdf
-from weasyprint.css.targets import TargetCollector
 from weasyprint.pdf import VARIANTS as OFFERED
 
 from kihonkeikaku.cli import run
@@ -185,9 +183,3 @@ def test_no_link_lies_in_a_link(default: bytes) -> None:
                 and max(other[1], other[3]) <= max(one[1], one[3])
             ]
             assert inside == [one]
-
-
-def test_weasyprint_is_left_as_it_was_found(default: bytes) -> None:
-    assert draw.draw_stacking_context.__module__ == draw.__name__
-    assert pdf.add_tags.__module__ == "weasyprint.pdf.tags"
-    assert TargetCollector.collect_missing_counters.__module__ == TargetCollector.__module__

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pydyf
 
-from kihonkeikaku.render.print.line_places import LinePlaces, line_places
+from kihonkeikaku.render.print.inside_weasyprint.line_places import LinePlaces, line_places
 from kihonkeikaku.render.print.numerals import numeral_forms
 
 _SIZE: Final = 7.5

@@ -8,8 +8,9 @@ from typing import Final
 
 from kihonkeikaku.finding import MachineTrouble
 from kihonkeikaku.render.print.book import Book
+from kihonkeikaku.render.print.collector import collector_off
 from kihonkeikaku.render.print.impression import Impression
-from kihonkeikaku.render.print.shortcuts import collector_off, without_font_tools
+from kihonkeikaku.render.print.inside_weasyprint.imports import without_font_tools
 
 _LIBRARIES: Final = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 

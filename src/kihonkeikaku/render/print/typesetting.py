@@ -16,13 +16,13 @@ from weasyprint.urls import FatalURLFetchingError
 
 from kihonkeikaku.finding import MachineTrouble
 from kihonkeikaku.render.print.assets import SCHEME, PackagedAssets
+from kihonkeikaku.render.print.collector import collector_off
 from kihonkeikaku.render.print.impression import Impression
-from kihonkeikaku.render.print.justification import flush_lines
+from kihonkeikaku.render.print.inside_weasyprint.improvements import weasyprint_improved
+from kihonkeikaku.render.print.inside_weasyprint.link_areas import keep_one_area_a_link
+from kihonkeikaku.render.print.inside_weasyprint.margins import take_away
+from kihonkeikaku.render.print.inside_weasyprint.page_numbers import fill_in_page_numbers
 from kihonkeikaku.render.print.line_numbers import add_line_numbers
-from kihonkeikaku.render.print.link_areas import keep_one_area_a_link
-from kihonkeikaku.render.print.margins import margins_as_artefacts, take_away
-from kihonkeikaku.render.print.page_numbers import fill_in_page_numbers, page_numbers_left_open
-from kihonkeikaku.render.print.shortcuts import collector_off, page_references_kept
 
 _ONLY_IN_DRAFTS: Final = "document-number"
 """The class of what a draft alone shows on its first page."""
@@ -48,7 +48,7 @@ def typeset(
         MachineTrouble: something outside the package was asked for, another font stepped in, or
             WeasyPrint complained of anything.
     """
-    with _weasyprint_improved(), collector_off(), _complaints() as complaints:
+    with weasyprint_improved(), collector_off(), _complaints() as complaints:
         pdfs = _written(markup, parts, impressions)
     if complaints:
         raise _stopped(complaints[0])
@@ -126,12 +126,6 @@ def _parts(pages: Any, parts: Mapping[str, str | None]) -> Iterator[tuple[int, s
 
 def _stopped(reason: str) -> MachineTrouble:
     return MachineTrouble(f"PDF の組版を中止しました（{reason.strip()}）。")
-
-
-@contextmanager
-def _weasyprint_improved() -> Iterator[None]:
-    with flush_lines(), margins_as_artefacts(), page_numbers_left_open(), page_references_kept():
-        yield
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""One area a link: touches WeasyPrint's private side, as ``justification`` does.
+"""One area a link.
 
 WeasyPrint makes an area, and with it a tagged annotation, of each box inside of a link too: an
 entry of the contents would be read out as five links.
@@ -6,16 +6,9 @@ entry of the contents would be read out as five links.
 
 from typing import Any
 
-from kihonkeikaku.render.print.justification import refuse_other_weasyprint
-
 
 def keep_one_area_a_link(pages: Any) -> None:
-    """Takes the areas inside of others from the pages of a rendered document.
-
-    Raises:
-        MachineTrouble: another version of WeasyPrint is installed.
-    """
-    refuse_other_weasyprint()
+    """Takes the areas inside of others from the pages of a rendered document."""
     for page in pages.pages:
         page.links = [link for link in page.links if _own(link[-1])]
 

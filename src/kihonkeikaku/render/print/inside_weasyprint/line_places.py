@@ -1,4 +1,4 @@
-"""Where the laid-out lines are: with ``justification`` and ``margins``, WeasyPrint's private side.
+"""Where the laid-out lines are.
 
 A line of text is a line box; what a layout tree holds inside of one, such as the box of 「①」, has
 lines of its own, which are part of that line.
@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from weasyprint.formatting_structure import boxes
-
-from kihonkeikaku.render.print.justification import refuse_other_weasyprint
 
 _POINTS: Final = 0.75
 """A CSS pixel in points."""
@@ -31,12 +29,7 @@ class LinePlaces:
 
 
 def line_places(page: Any) -> LinePlaces:
-    """Returns the places of the body's lines on a page of a rendered document, in their order.
-
-    Raises:
-        MachineTrouble: another version of WeasyPrint is installed.
-    """
-    refuse_other_weasyprint()
+    """Returns the places of the body's lines on a page of a rendered document, in their order."""
     box = page._page_box
     lines = (line for body in _bodies(box) for line in _lines(body))
     return LinePlaces(

@@ -1,7 +1,7 @@
 """What only some readers of a page should meet: margins as artefacts, and a draft's box.
 
-Touches WeasyPrint's private side, as ``justification`` does. WeasyPrint draws a page's margins as
-marked content that no tag refers to; PDF/UA wants everything to be either tagged or an artefact.
+WeasyPrint draws a page's margins as marked content that no tag refers to; PDF/UA wants everything
+to be either tagged or an artefact.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,17 +13,10 @@ import weasyprint.draw
 import weasyprint.pdf
 from weasyprint.formatting_structure import boxes
 
-from kihonkeikaku.render.print.justification import refuse_other_weasyprint
-
 
 @contextmanager
 def margins_as_artefacts() -> Iterator[None]:
-    """While this lasts, page numbers and running notices are drawn as artefacts.
-
-    Raises:
-        MachineTrouble: another version of WeasyPrint is installed.
-    """
-    refuse_other_weasyprint()
+    """While this lasts, page numbers and running notices are drawn as artefacts."""
     draw, add_tags = weasyprint.draw.draw_stacking_context, weasyprint.pdf.add_tags
     weasyprint.draw.draw_stacking_context = partial(_draw, draw)
     weasyprint.pdf.add_tags = partial(_add_tags, add_tags)

@@ -1,9 +1,8 @@
 """Page numbers of contents and index, filled in when the pages stand.
 
-Touches WeasyPrint's private side, as ``justification`` does. WeasyPrint lays a page out with
-「0」 for each page number that it doesn't know, and twice more when it does. Where an entry keeps
-its shape whatever its number, once is enough: ``target-counter`` stays in the style sheet, and the
-「0」 gives way to the number at the same right end.
+WeasyPrint lays a page out with 「0」 for each page number that it doesn't know, and twice more when
+it does. Where an entry keeps its shape whatever its number, once is enough: ``target-counter``
+stays in the style sheet, and the 「0」 gives way to the number at the same right end.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -14,20 +13,13 @@ from weasyprint.css.targets import TargetCollector
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.line_break import Layout, line_size
 
-from kihonkeikaku.render.print.justification import refuse_other_weasyprint
-
 _NUMBER: Final = "a::after"
 """What shows the page number of a link's target; nothing else may stand behind a link."""
 
 
 @contextmanager
 def page_numbers_left_open() -> Iterator[None]:
-    """While this lasts, WeasyPrint doesn't lay pages out again for the page numbers of targets.
-
-    Raises:
-        MachineTrouble: another version of WeasyPrint is installed.
-    """
-    refuse_other_weasyprint()
+    """While this lasts, WeasyPrint doesn't lay pages out again for the page numbers of targets."""
     collect = TargetCollector.collect_missing_counters
     TargetCollector.collect_missing_counters = lambda *arguments: _collect(collect, *arguments)
     try:

@@ -1,8 +1,5 @@
 """Flush lines of Japanese.
 
-Touches WeasyPrint's private side, as only ``line_places``, ``link_areas``,
-``margins`` and ``page_numbers`` do beside it.
-
 WeasyPrint justifies a line by widening its spaces, of which Japanese has none. Here a line's
 slack goes between its characters instead, in equal parts (JLREQ 3.8.4). Latin words and numbers
 keep together, and so does a mark that stands in a box of its own, such as 「①」: what follows
@@ -22,16 +19,10 @@ from functools import partial
 from itertools import groupby, pairwise
 from typing import Any, Final
 
-import weasyprint
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout
-
-from kihonkeikaku.finding import MachineTrouble
-
-WEASYPRINT_VERSION: Final = "70.0"
-"""The version whose private side is known here; pyproject.toml pins the same."""
 
 _CLUSTER: Final = re.compile(
     r".[\u0300-\u036F\u3099\u309A\uFE00-\uFE0F\U000E0100-\U000E01EF]*", re.S
@@ -48,27 +39,9 @@ _WIDEST: Final = 0.25
 """The most spacing, in em, that a line bears (JLREQ 3.8.4); one that needs more stays as it is."""
 
 
-def refuse_other_weasyprint() -> None:
-    """Returns if WeasyPrint is the version whose private side is known.
-
-    Raises:
-        MachineTrouble: another version is installed.
-    """
-    if weasyprint.__version__ != WEASYPRINT_VERSION:
-        raise MachineTrouble(
-            f"WeasyPrint {WEASYPRINT_VERSION} が必要ですが、{weasyprint.__version__} が"
-            f"入っています。pip install weasyprint=={WEASYPRINT_VERSION} で入れ直してください。"
-        )
-
-
 @contextmanager
 def flush_lines() -> Iterator[None]:
-    """While this lasts, WeasyPrint spreads a justified line's slack over its characters.
-
-    Raises:
-        MachineTrouble: another version of WeasyPrint is installed.
-    """
-    refuse_other_weasyprint()
+    """While this lasts, WeasyPrint spreads a justified line's slack over its characters."""
     justify_line, get_next_linebox = inline.justify_line, inline.get_next_linebox
     inline.justify_line = _spread
     inline.get_next_linebox = partial(_next_line, get_next_linebox)

@@ -1,0 +1,18 @@
+"""Inside WeasyPrint: all that touches its private side, and that of its library pydyf.
+
+What is borrowed, and for what:
+
+- ``justification``: ``layout.inline.justify_line`` and ``get_next_linebox`` give way, and a text
+  gets a ``text.line_break.Layout`` of its own: lines of Japanese become flush;
+- ``page_numbers``: ``css.targets.TargetCollector.collect_missing_counters`` gives way, and texts
+  of the layout tree are changed: pages are laid out once;
+- ``margins``: ``draw.draw_stacking_context`` and ``pdf.add_tags`` give way, and boxes are taken
+  from the layout tree: what stands in the margins is an artefact;
+- ``link_areas``: the links that a page has gathered are thinned out: a link is one area;
+- ``line_places``: the layout tree is read: drafts number their lines;
+- ``imports``, ``page_references``: detours that a plan's pages can do without.
+
+None of this is promised from one version to the next. ``version`` names the one that is known;
+``improvements`` checks it and is the way in. ``tests/render/print/inside_weasyprint`` knows what
+each of the borrowed functions looks like, and fails first when the version moves.
+"""
