@@ -13,7 +13,7 @@ from typing import Final
 
 from bench import page
 from bench.measuring import Usage, by_turns, circumstances, run, used
-from bench.peers import VERSIONS, peer
+from bench.peers import CHECK_JSONSCHEMA, YAMLLINT
 
 ROOT: Final = Path(__file__).parent.parent
 PLANS: Final = ROOT / "build" / "bench"
@@ -46,13 +46,13 @@ def compare(plan: Path, faulty: Path) -> None:
     versions = {"kihonkeikaku": _output([COMMAND, "--version"]).split()[-1]}
     tasks: dict[str, Callable[[], Usage]] = {OURS: _ours(plan, faulty)}
     left_out = []
-    for name, tasks_of in (("check-jsonschema", _check_jsonschema), ("yamllint", _yamllint)):
-        command = peer(name)
+    for peer, tasks_of in ((CHECK_JSONSCHEMA, _check_jsonschema), (YAMLLINT, _yamllint)):
+        command = peer.command()
         if command:
-            versions[name] = VERSIONS[name]
+            versions[peer.name] = peer.version
             tasks |= tasks_of(command, plan, faulty)
         else:
-            left_out.append(f"{name} は、入れられなかったため測れませんでした。")
+            left_out.append(f"{peer.name} は、入れられなかったため測れませんでした。")
     told = circumstances(versions)
     table = _comparison(by_turns(tasks, ROUNDS))
     page.put("検査：ほかの道具と並べて", "\n\n".join([_ABOUT, told, table, *left_out]))
