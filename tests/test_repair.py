@@ -265,8 +265,8 @@ def test_a_file_that_can_not_be_written_stays(
     def full(path: Path, content: bytes) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("kihonkeikaku.publish._write_synced", full)
-    with pytest.raises(MachineTrouble, match="No space left"):
+    monkeypatch.setattr("kihonkeikaku.publishing.files.write_synced", full)
+    with pytest.raises(MachineTrouble, match="空き容量がありません"):
         repair(str(plan), judge(*BRACKETS))
     assert sorted(path.name for path in (plan / "measures").iterdir()) == [
         "alpha.yaml",

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from kihonkeikaku.finding import MachineTrouble, Trouble
+from kihonkeikaku.finding import Trouble
 from kihonkeikaku.frozen import freeze
 from kihonkeikaku.model import Plan
-from kihonkeikaku.publish import write_new_file
-from kihonkeikaku.source import EDITIONS
+from kihonkeikaku.publishing.files import write_new_file
+from kihonkeikaku.publishing.reasons import writing
+from kihonkeikaku.source import EDITIONS, FROZEN_LIMIT, read_regular_file
 
 
 def own_folder(argument: str) -> Path:
@@ -31,14 +32,13 @@ def adopt(plan: Plan, folder: Path) -> Path:
     """
     content = freeze(plan)
     target = folder / f"{plan.head.edition.id}.json"
-    try:
-        write_new_file(target, content)
-    except FileExistsError as error:
-        if target.read_bytes() != content:
-            raise Trouble(
-                f"{target} は別の内容ですでにあります。"
-                "版の識別子（plan.yaml の edition.id）を新しくしてください。"
-            ) from error
-    except OSError as error:
-        raise MachineTrouble(f"{target} に書けません（{error.strerror}）。") from error
+    with writing(target):
+        try:
+            write_new_file(target, content)
+        except FileExistsError:
+            if read_regular_file(target, FROZEN_LIMIT) != content:
+                raise Trouble(
+                    f"{target} は別の内容ですでにあります。"
+                    "版の識別子（plan.yaml の edition.id）を新しくしてください。"
+                ) from None
     return target

@@ -1,6 +1,6 @@
 """What an edition consists of, and which two editions a comparison is of."""
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from kihonkeikaku.finding import Trouble
 from kihonkeikaku.frozen import freeze, plan_sha256
 from kihonkeikaku.model import Plan
 from kihonkeikaku.numbering import Document, number
-from kihonkeikaku.publish import MANIFEST, manifest
+from kihonkeikaku.publishing.progress import Tell, silence
 from kihonkeikaku.render.print.book import SetBook
 from kihonkeikaku.render.print.impression import PLAIN, Impression
 from kihonkeikaku.source import EDITIONS
@@ -44,30 +44,34 @@ def edition_files(
     kinds: frozenset[str],
     before: Plan | None,
     impression: Impression = PLAIN,
-) -> Mapping[str, bytes]:
-    """Makes all files of an edition.
+    tell: Tell = silence,
+) -> Generator[tuple[str, bytes], None, None]:
+    """Makes the files of an edition, all but the manifest, one by one as they are asked for.
 
     Args:
         plan: a sound plan.
         kinds: which of ``KINDS`` to make.
         before: the edition to compare with, or nothing for an edition without a comparison.
         impression: the kind of PDF, and whether to make one with a draft's furniture too.
+        tell: told what is being made.
 
-    Returns:
-        Contents by path within the edition, the manifest last.
+    Yields:
+        Path within the edition, with slashes, and content.
     """
     with _press(kinds) as press:
         document = number(plan)
-        files: dict[str, bytes] = {"plan.json": freeze(plan)}
+        yield "plan.json", freeze(plan)
         if "html" in kinds:
             from kihonkeikaku.render.web.site import pages
 
-            files |= pages(document)
+            tell("HTML を作っています")
+            yield from pages(document).items()
         if press:
-            files |= _pdf_files(document, plan_sha256(plan), impression, press.set_book)
+            tell("PDF を組んでいます")
+            yield from _pdf_files(document, plan_sha256(plan), impression, press.set_book).items()
         if before:
-            files |= _comparison_files(before, plan, kinds)
-    return {**files, MANIFEST: manifest(plan, files)}
+            tell("前の版と比べています")
+            yield from _comparison_files(before, plan, kinds).items()
 
 
 def _press(kinds: frozenset[str]) -> "AbstractContextManager[Press | None]":

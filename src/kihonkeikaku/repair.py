@@ -15,7 +15,7 @@ from kihonkeikaku.check import Checked
 from kihonkeikaku.edits import Edit, Strings, apart, edited_data, edited_text
 from kihonkeikaku.finding import Finding, Trouble
 from kihonkeikaku.load import Loaded, load, load_tree
-from kihonkeikaku.publish import replace_file
+from kihonkeikaku.publishing.files import replace_file
 from kihonkeikaku.source import YAML_LIMIT, Entry, Tree, open_tree, read_regular_file
 from kihonkeikaku.yaml_reading import read_yaml
 

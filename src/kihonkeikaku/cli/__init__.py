@@ -19,6 +19,7 @@ from kihonkeikaku.cli.schema import schema
 from kihonkeikaku.cli.shared import FINE
 from kihonkeikaku.cli.validate import validate
 from kihonkeikaku.finding import Trouble
+from kihonkeikaku.publishing.interruption import interrupt_on_termination
 
 MACHINE_FAULT: Final = 3
 INTERRUPTED: Final = 130
@@ -69,15 +70,28 @@ def run(arguments: list[str]) -> int:
         _print_findings_behind(trouble)
         _complain(str(trouble))
         return trouble.exit_code
+    except KeyboardInterrupt:
+        _complain("中断しました。")
+        return INTERRUPTED
     except BrokenPipeError:  # the reader of our output went away, as in "… | head"
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return MACHINE_FAULT
     except Exception as fault:
         if os.environ.get("KIHONKEIKAKU_TRACEBACK"):
             raise
+        _complain_of_fault(fault)
+        return MACHINE_FAULT
+
+
+def _complain_of_fault(fault: Exception) -> None:
+    from kihonkeikaku.publishing.reasons import reason
+
+    if isinstance(fault, OSError):
+        place = f"{fault.filename}：" if fault.filename else ""
+        _complain(f"機械の異常で止まりました（{place}{reason(fault)}）。")
+    else:
         _complain(f"プログラムの異常で止まりました（{type(fault).__name__}: {fault}）。")
         _complain("KIHONKEIKAKU_TRACEBACK=1 を付けて実行した出力を、開発者に知らせてください。")
-        return MACHINE_FAULT
 
 
 def _complain(line: str) -> None:
@@ -95,6 +109,7 @@ def _print_findings_behind(trouble: Trouble) -> None:
 
 def main() -> None:
     """The console script."""
+    interrupt_on_termination()
     for stream in (sys.stdout, sys.stderr):
         # What the console can't show is escaped, never fatal.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]

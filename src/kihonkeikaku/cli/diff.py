@@ -31,7 +31,7 @@ def diff(
     from kihonkeikaku.compare.proofs import prove
     from kihonkeikaku.editions import pair_of_plans
     from kihonkeikaku.numbering import number
-    from kihonkeikaku.publish import write_file
+    from kihonkeikaku.publishing.files import write_file
 
     before, after = pair_of_plans(old, new)
     comparison = compare(before, after)

@@ -15,7 +15,7 @@ def schema(
     into: Annotated[Path, typer.Option(metavar="FOLDER", help="置き場所")] = Path("schema"),
 ) -> int:
     """エディター用の JSON Schema を schema に書きます。"""
-    from kihonkeikaku.publish import write_file
+    from kihonkeikaku.publishing.files import write_file
     from kihonkeikaku.schema import schema_files
 
     for name, text in schema_files().items():

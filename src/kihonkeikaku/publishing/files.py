@@ -1,0 +1,163 @@
+"""Files and folders that survive a crash of the machine, and single files that are whole or not."""
+
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from kihonkeikaku.publishing.interruption import held_back
+from kihonkeikaku.publishing.reasons import writing
+
+
+def write_file(path: Path, content: str | bytes) -> None:
+    """Writes one file, whole or not at all; what stands there is replaced.
+
+    Args:
+        path: where; folders that are missing are made.
+        content: its bytes, or its text, which is written as UTF-8.
+
+    Raises:
+        MachineTrouble: it can't be written; an older file of that name is as it was.
+    """
+    with writing(path), _written_beside(path, _as_bytes(content)) as beside:
+        beside.replace(path)
+
+
+def write_new_file(path: Path, content: bytes) -> None:
+    """Writes a file that is never written again, whole or not at all.
+
+    Raises:
+        FileExistsError: there is such a file already.
+        OSError: it can't be written.
+    """
+    with _written_beside(path, content) as beside:
+        os.link(beside, path)  # unlike a rename, a link never replaces what is there
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Writes a file that exists anew, whole or not at all, keeping who may do what with it.
+
+    Raises:
+        MachineTrouble: it can't be written, or may not be; the file is as it was.
+    """
+    with writing(path):
+        with path.open("r+b") as file:  # who may not write it may not replace it either
+            status = os.fstat(file.fileno())
+        with _written_beside(path, content) as beside:
+            take_over_mode(status, beside)
+            beside.replace(path)
+
+
+def write_synced(path: Path, content: bytes) -> None:
+    """Writes a new file and waits until the device has it.
+
+    Raises:
+        OSError: it is there already, or can't be written.
+    """
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Waits until the device has what stands in a folder: names, not contents.
+
+    Raises:
+        OSError: it can't be done.
+    """
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def make_parents(path: Path) -> list[Path]:
+    """Makes the folders above ``path`` that are missing, and returns them, the outermost first.
+
+    Raises:
+        OSError: one can't be made; none is left then.
+    """
+    made: list[Path] = []
+    try:
+        for folder in _missing_parents(path):
+            folder.mkdir(exist_ok=True)
+            made.append(folder)
+            sync_folder(folder.parent)
+    except OSError:
+        remove_empty(made)
+        raise
+    return made
+
+
+def remove_empty(folders: list[Path]) -> None:
+    """Removes folders made by ``make_parents``, as far as nobody put anything into them."""
+    for folder in reversed(folders):
+        with suppress(OSError):
+            folder.rmdir()
+
+
+def remove_tree(path: Path) -> None:
+    """Removes whatever stands at ``path``, following no link; there need be nothing.
+
+    Raises:
+        OSError: something of it can't be removed.
+    """
+    try:
+        mode = path.lstat().st_mode
+        if stat.S_ISDIR(mode):
+            if mode & stat.S_IRWXU != stat.S_IRWXU:
+                path.chmod(stat.S_IRWXU)
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+    except FileNotFoundError:
+        return
+
+
+def take_over_mode(status: os.stat_result, path: Path) -> None:
+    """Gives a file or folder the owner and the permissions of the one it is to replace.
+
+    Raises:
+        OSError: the permissions can't be set.
+    """
+    with suppress(PermissionError):  # only root may give files away
+        os.chown(path, status.st_uid, status.st_gid)
+    path.chmod(stat.S_IMODE(status.st_mode))
+
+
+@contextmanager
+def _written_beside(path: Path, content: bytes) -> Iterator[Path]:
+    """Yields a file with that content beside ``path``, to be put in its place.
+
+    Interruptions are held back until that is over.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    made = make_parents(path)
+    try:
+        with held_back():
+            try:
+                write_synced(beside, content)
+                yield beside
+                sync_folder(path.parent)
+            finally:
+                beside.unlink(missing_ok=True)
+    except BaseException:
+        remove_empty(made)
+        raise
+
+
+def _missing_parents(path: Path) -> list[Path]:
+    missing = []
+    for parent in path.parents:
+        if parent.exists():
+            break
+        missing.append(parent)
+    return missing[::-1]
+
+
+def _as_bytes(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content

@@ -1,0 +1,52 @@
+"""Ctrl-C and its like: what may be interrupted, and what may not.
+
+Interrupted work leaves by ``KeyboardInterrupt``, whoever asked for it.
+"""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Final, NoReturn
+
+_SIGNALS: Final = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
+
+
+def interrupt_on_termination() -> None:
+    """Makes SIGTERM and SIGHUP what Ctrl-C is, unless this process was told to ignore them."""
+    for number in _SIGNALS[1:]:
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _interrupt)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+@contextmanager
+def held_back() -> Iterator[list[int]]:
+    """Holds interruptions back: one that comes meanwhile is raised at the end.
+
+    Yields the signals that came so far. Who empties the list has made up for them.
+
+    Raises:
+        KeyboardInterrupt: at the end, if the list is not empty then.
+    """
+    came: list[int] = []
+    if threading.current_thread() is not threading.main_thread():
+        yield came  # signals go to the main thread
+        return
+    before = {number: signal.getsignal(number) for number in _SIGNALS}
+    heard = [number for number, handler in before.items() if handler not in (signal.SIG_IGN, None)]
+    for number in heard:
+        signal.signal(number, lambda number, _frame: came.append(number))
+    try:
+        yield came
+    finally:
+        for number in heard:
+            signal.signal(number, before[number])
+    if came:
+        raise KeyboardInterrupt

@@ -1,0 +1,63 @@
+"""The manifest: what an edition consists of, and what it was made from."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Self
+
+from kihonkeikaku import __version__
+from kihonkeikaku.frozen import plan_sha256
+from kihonkeikaku.model import Plan
+from kihonkeikaku.source import read_regular_file
+
+MANIFEST: Final = "manifest.json"
+GENERATOR: Final = "kihonkeikaku"
+MANIFEST_LIMIT: Final = 64 << 20
+"""Largest manifest that is read, in bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What a file is known by: its size in bytes, and its SHA-256 in hexadecimal."""
+
+    size: int
+    sha256: str
+
+    @classmethod
+    def of(cls, content: bytes) -> Self:
+        """Returns the fingerprint of a file's content."""
+        return cls(len(content), hashlib.sha256(content).hexdigest())
+
+
+def manifest(plan: Plan, files: Mapping[str, Fingerprint]) -> bytes:
+    """Returns the manifest of an edition: each file's size and SHA-256, and what it was made of.
+
+    Args:
+        plan: the plan that the files were made from.
+        files: fingerprints by path within the edition.
+    """
+    facts = {
+        "generator": GENERATOR,
+        "version": __version__,
+        "edition": plan.head.edition.id,
+        "source_sha256": plan_sha256(plan),
+        "files": {
+            name: {"size": file.size, "sha256": file.sha256} for name, file in sorted(files.items())
+        },
+    }
+    return (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def read_manifest(folder: Path) -> dict[str, Any] | None:
+    """Returns the manifest of the edition in ``folder``; nothing if there is none of ours."""
+    content = read_regular_file(folder / MANIFEST, MANIFEST_LIMIT)
+    if not isinstance(content, bytes):
+        return None
+    try:
+        facts = json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+    ours = isinstance(facts, dict) and facts.get("generator") == GENERATOR
+    return facts if ours else None

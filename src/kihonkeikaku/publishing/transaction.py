@@ -1,0 +1,201 @@
+"""A whole edition onto disk, or nothing.
+
+Everything is made aside, in the same folder as the output folder, so that at the end one step puts
+it in place: the output folder is at all times either the old edition or the new one. The order is
+that of git and SQLite: lock, write, sync files, sync folders, check, exchange, sync, remove.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from types import TracebackType
+from typing import NoReturn, Self
+
+from kihonkeikaku.finding import MachineTrouble, Trouble
+from kihonkeikaku.publishing.files import (
+    make_parents,
+    remove_empty,
+    remove_tree,
+    sync_folder,
+    take_over_mode,
+    write_synced,
+)
+from kihonkeikaku.publishing.interruption import held_back
+from kihonkeikaku.publishing.lock import Held, Lock
+from kihonkeikaku.publishing.manifest import MANIFEST, Fingerprint
+from kihonkeikaku.publishing.place import Place, refuse_foreign_files, refuse_place
+from kihonkeikaku.publishing.placement import Step, bring_back, finish_two_renames, put_in_place
+from kihonkeikaku.publishing.reasons import writing
+
+Seal = Callable[[Mapping[str, Fingerprint]], bytes]
+"""Makes the manifest from the fingerprints of all other files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was put in place: the files, how, and what of the old edition could not be removed."""
+
+    files: Mapping[str, Fingerprint]
+    step: Step
+    left: Path | None
+
+
+def publish(files: Iterable[tuple[str, bytes]], place: Place, seal: Seal) -> Published:
+    """Puts an edition in place, replacing the one that is there.
+
+    Args:
+        files: path within the edition and content of each file. They are asked for one by one,
+            after the lock was taken and writing was tried, and written as they come.
+        place: the output folder.
+        seal: makes the manifest, which is written last.
+
+    Raises:
+        Trouble: the place is not ours to replace, or another build is at work on it.
+        MachineTrouble: something can't be written; the old edition is as it was.
+        KeyboardInterrupt: likewise. Once the edition is in place, it is too late for that.
+    """
+    with Transaction(place) as transaction:
+        for name, content in files:
+            transaction.add(name, content)
+        transaction.add(MANIFEST, seal(transaction.written))
+        return transaction.put_in_place()
+
+
+class Transaction:
+    """The making of one edition, from the lock to its removal; nothing is left but the edition."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._lock = Lock(place.lock)
+        self._parents: list[Path] = []
+        self._done = False
+        self._ours_aside = True
+        self.written: dict[str, Fingerprint] = {}
+
+    def __enter__(self) -> Self:
+        """Takes the lock, clears away what a killed build left, and tries to write."""
+        try:
+            with held_back():
+                self._begin()
+        except BaseException:
+            self._clear()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Removes what was made aside, and the lock."""
+        self._clear()
+
+    def add(self, name: str, content: bytes) -> None:
+        """Writes one file of the edition.
+
+        Args:
+            name: its path within the edition, with slashes.
+            content: its bytes.
+
+        Raises:
+            MachineTrouble: it can't be written.
+        """
+        parts = PurePosixPath(name).parts
+        assert parts and parts[0] != "/" and ".." not in parts and name not in self.written, name
+        path = self._place.new.joinpath(*parts)
+        with writing(self._place.shown):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_synced(path, content)
+        self.written[name] = Fingerprint.of(content)
+
+    def put_in_place(self) -> Published:
+        """Syncs and checks what was written, and puts it in place.
+
+        Raises:
+            Trouble: meanwhile somebody else's files came into the output folder.
+            MachineTrouble: the old edition is as it was.
+        """
+        with writing(self._place.shown):
+            self._sync_and_check()
+            with held_back() as interruptions:
+                step = self._exchange()
+                self._done = True
+                left = self._remove_aside()
+                interruptions.clear()  # what was to be interrupted is done
+        return Published(dict(self.written), step, left)
+
+    def _begin(self) -> None:
+        place = self._place
+        with writing(place.shown):
+            self._parents = make_parents(place.path)
+            try:
+                self._lock.take()
+            except Held as holder:
+                raise Trouble(
+                    f"{place.shown} には、ほかの kihonkeikaku が版を作っている最中です"
+                    f"（{holder}）。終わってから、もう一度実行してください。"
+                ) from None
+            refuse_place(place)  # again, now that nobody else changes it
+            finish_two_renames(place)
+            remove_tree(place.old)
+            remove_tree(place.new)
+            place.new.mkdir()
+
+    def _clear(self) -> None:
+        with held_back():
+            if self._lock.is_taken:
+                if not self._done and self._ours_aside:
+                    self._remove_aside()
+                self._lock.release()
+            if not self._done:
+                remove_empty(self._parents)
+
+    def _remove_aside(self) -> Path | None:
+        """Removes what stands aside; returns it if it can't be removed."""
+        for _ in range(2):  # what fails once may have been in the way of something
+            with suppress(OSError):
+                remove_tree(self._place.new)
+                return None
+        return self._place.new
+
+    def _sync_and_check(self) -> None:
+        """Waits until the device has all names too, and reads everything back."""
+        found: dict[str, Fingerprint] = {}
+        for folder, _, names in os.walk(self._place.new, topdown=False, onerror=_raise):
+            for name in names:
+                path = Path(folder, name)
+                within = path.relative_to(self._place.new).as_posix()
+                found[within] = Fingerprint.of(path.read_bytes())
+            sync_folder(Path(folder))
+        different = sorted(dict(found.items() ^ self.written.items()))
+        if different:
+            raise MachineTrouble(
+                f"書いたものを読み返すと違っていたため、{self._place.shown} はそのままにしました"
+                f"（{different[0]}）。ディスクを確かめてください。"
+            )
+
+    def _exchange(self) -> Step:
+        """Puts the edition in place for good, or everything back."""
+        place = self._place
+        if place.path.exists():
+            take_over_mode(place.path.stat(), place.new)
+            sync_folder(place.new)
+        step = put_in_place(place)
+        self._ours_aside = False
+        try:
+            if step is not Step.FIRST:
+                refuse_foreign_files(place.new, place.shown)
+            sync_folder(place.path.parent)
+        except (OSError, Trouble):
+            bring_back(place, step)
+            self._ours_aside = True
+            raise
+        self._ours_aside = True
+        return step
+
+
+def _raise(error: OSError) -> NoReturn:
+    raise error
