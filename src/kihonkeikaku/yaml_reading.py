@@ -22,8 +22,11 @@ DEPTH_LIMIT: Final = 32
 """Deepest nesting that is read; a real plan stays below 15."""
 EVENT_LIMIT: Final = 50_000
 """Most values, keys and brackets that are read of one file; a real one has a few hundred."""
-TEXT_LIMIT: Final = 50_000
-"""Most characters that are read in the values of one file; the whole outline has 20,000."""
+TEXT_LIMIT: Final = 400_000
+"""Most characters that are read in the values of one file.
+
+The whole outline has 20,000; a chapter that lists 5,000 measures, 150,000.
+"""
 FLAW_LIMIT: Final = 50_000
 """Most flaws in the characters of one file that are noted."""
 
