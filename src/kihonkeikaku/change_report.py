@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, Final
 
-from kihonkeikaku.compare import Change, Comparison, to_json
+from kihonkeikaku.compare import Change, Comparison
+from kihonkeikaku.judgement import Judge, judged_json
 from kihonkeikaku.numbering import Document
 from kihonkeikaku.telling import KIND_NAMES, Teller, kind_name, reason
 
@@ -16,9 +17,9 @@ _EXCERPT: Final = 40
 """So many characters of a text tell which one it is."""
 
 
-def changes_json(comparison: Comparison) -> str:
-    """Returns the comparison as JSON by the contract in the design."""
-    return json.dumps(to_json(comparison), ensure_ascii=False, indent=1)
+def changes_json(comparison: Comparison, judge: Judge) -> str:
+    """Returns the comparison as JSON by the contract in the design, each change with its weight."""
+    return json.dumps(judged_json(comparison, judge), ensure_ascii=False, indent=1)
 
 
 def changes_text(comparison: Comparison, old: Document, new: Document) -> str:

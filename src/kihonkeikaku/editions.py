@@ -12,6 +12,7 @@ from kihonkeikaku.compare import compare
 from kihonkeikaku.compare.proofs import prove
 from kihonkeikaku.finding import Trouble
 from kihonkeikaku.frozen import freeze, plan_sha256
+from kihonkeikaku.judgement import Judge
 from kihonkeikaku.model import Plan
 from kihonkeikaku.numbering import Document, number
 from kihonkeikaku.publishing.progress import Tell, silence
@@ -99,7 +100,8 @@ def _pdf_files(
 def _comparison_files(old: Plan, new: Plan, kinds: frozenset[str]) -> Mapping[str, bytes]:
     comparison = compare(old, new)
     prove(old, new, comparison)
-    files = {"comparison/changes.json": (changes_json(comparison) + "\n").encode()}
+    changes = changes_json(comparison, Judge(old, new))
+    files = {"comparison/changes.json": (changes + "\n").encode()}
     if "html" in kinds:
         from kihonkeikaku.render.comparison.page import comparison_pages
 

@@ -30,6 +30,7 @@ def diff(
     from kihonkeikaku.compare import compare
     from kihonkeikaku.compare.proofs import prove
     from kihonkeikaku.editions import pair_of_plans
+    from kihonkeikaku.judgement import Judge
     from kihonkeikaku.numbering import number
     from kihonkeikaku.publishing.files import write_file
 
@@ -37,7 +38,7 @@ def diff(
     comparison = compare(before, after)
     prove(before, after, comparison)
     if format is DiffFormat.JSON:
-        report = changes_json(comparison)
+        report = changes_json(comparison, Judge(before, after))
     else:
         report = changes_text(comparison, number(before), number(after))
     if out:

@@ -1,0 +1,17 @@
+"""The rule table of the judgement: the known turns of officialese, in the order of the manual.
+
+A new turn is a row of one of these modules, or a module here and its name in the tuple below.
+"""
+
+from typing import Final
+
+from kihonkeikaku.judgement.marks import et_cetera, leads
+from kihonkeikaku.judgement.turn import Turn
+
+TURNS: Final[tuple[Turn, ...]] = (
+    *leads.TURNS,
+    *et_cetera.TURNS,
+)
+"""All marks there are."""
+
+__all__ = ["TURNS", "Turn"]

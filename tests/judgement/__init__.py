@@ -1,0 +1,1 @@
+"""What changes weigh, and the known turns in them."""
