@@ -22,6 +22,7 @@ from kihonkeikaku.source import EDITIONS
 
 if TYPE_CHECKING:
     from kihonkeikaku.render.print.press import Press
+    from kihonkeikaku.render.web.frame import Companion
 
 DEFAULT_PLAN: Final = "plan"
 KINDS: Final = ("html", "pdf")
@@ -63,16 +64,26 @@ def edition_files(
         document = number(plan)
         yield "plan.json", freeze(plan)
         if "html" in kinds:
-            from kihonkeikaku.render.web.site import pages
+            from kihonkeikaku.render.web.site import site_files
 
             tell("HTML を作っています")
-            yield from pages(document).items()
+            yield from site_files(document, _companions(kinds, before))
         if press:
             tell("PDF を組んでいます")
             yield from _pdf_files(document, plan_sha256(plan), impression, press.set_book).items()
         if before:
             tell("前の版と比べています")
             yield from _comparison_files(before, plan, kinds).items()
+
+
+def _companions(kinds: frozenset[str], before: Plan | None) -> "tuple[Companion, ...]":
+    """What there is beside the HTML edition, for its pages to lead to."""
+    wanted: dict[Companion, bool] = {
+        "pdf/plan.pdf": "pdf" in kinds,
+        "comparison/index.html": before is not None,
+        "plan.json": True,
+    }
+    return tuple(companion for companion, made in wanted.items() if made)
 
 
 def _press(kinds: frozenset[str]) -> "AbstractContextManager[Press | None]":

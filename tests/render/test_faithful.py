@@ -20,10 +20,10 @@ from kihonkeikaku.render.print.pdf import plan_pdf, plan_pdfs
 from kihonkeikaku.render.print.pdf_text import refuse_unfaithful_pdf
 from kihonkeikaku.render.print.repertoire import characters_of
 from kihonkeikaku.render.print.set_book import set_book
-from kihonkeikaku.render.web import site
 from kihonkeikaku.render.web.page_text import refuse_unfaithful_html
 from tests.conftest import REPOSITORY
 from tests.render.plan_data import HEAD, HOSTILE, document, plan_saying
+from tests.render.web.pages import index_page
 
 Made = tuple[bytes, Body]
 
@@ -137,13 +137,13 @@ def test_fonts_print_hardly_any_two_characters_alike() -> None:
 
 def test_html_says_what_the_document_says() -> None:
     for plan in (document(), plan_saying("".join(HOSTILE))):
-        page = site.pages(plan)["html/index.html"].decode()
+        page = index_page(plan)
         refuse_unfaithful_html(page, plan)
 
 
 def test_html_that_says_something_else_is_refused() -> None:
     plan = document()
-    page = site.pages(plan)["html/index.html"].decode()
+    page = index_page(plan)
     with pytest.raises(MachineTrouble) as refused:
         refuse_unfaithful_html(page.replace("富岳NEXT", "富岳NEXＴ", 1), plan)
     assert refused.value.exit_code == 3

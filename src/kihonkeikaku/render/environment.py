@@ -19,6 +19,7 @@ from kihonkeikaku.numbering import (
     NumberedParagraph,
 )
 from kihonkeikaku.render.packaged import TEMPLATES
+from kihonkeikaku.wareki import wareki
 
 
 def fill(template: str, **values: object) -> str:
@@ -44,6 +45,7 @@ def _environment() -> Environment:
     environment.tests["link"] = _is_link
     environment.tests["note"] = _is_note
     environment.filters["by_marker"] = _by_marker
+    environment.filters["wareki"] = wareki
     environment.globals |= {"lead_mark": LEAD_MARK, "reprint_mark": REPRINT_MARK}
     return environment
 

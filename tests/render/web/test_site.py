@@ -1,9 +1,7 @@
 """The HTML edition says what the document says, safely, and so that everyone can use it."""
 
 import re
-from collections.abc import Iterator
 from hashlib import sha256
-from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Any
 
@@ -12,48 +10,9 @@ import pytest
 from kihonkeikaku.check import sound_plan
 from kihonkeikaku.numbering import number
 from kihonkeikaku.render.packaged import TEMPLATES
-from kihonkeikaku.render.web.site import pages
 from tests.conftest import REPOSITORY
 from tests.render.plan_data import HEAD, HOSTILE, document, plan_saying
-
-VOID = {"meta", "link", "br", "img", "hr", "input"}
-
-
-class Page(HTMLParser):
-    """A page taken apart: its elements, and the text within each."""
-
-    def __init__(self, markup: str) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None], list[str]]] = []
-        self._open: list[list[str]] = []
-        self.feed(markup)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        text: list[str] = []
-        self.elements.append((tag, dict(attrs), text))
-        if tag not in VOID:
-            self._open.append(text)
-
-    def handle_endtag(self, tag: str) -> None:
-        self._open.pop()
-
-    def handle_data(self, data: str) -> None:
-        for text in self._open:
-            text.append(data)
-
-    def all(self, tag: str) -> list[tuple[dict[str, str | None], str]]:
-        return [(attrs, "".join(text)) for name, attrs, text in self.elements if name == tag]
-
-    def attributes(self, name: str) -> Iterator[str]:
-        return (attrs[name] or "" for _, attrs, _ in self.elements if name in attrs)
-
-
-def squeezed(text: str) -> str:
-    return "".join(text.split())
-
-
-def index(**changes: Any) -> Page:
-    return Page(pages(document(**changes))["html/index.html"].decode())
+from tests.render.web.pages import Page, files_of, index, index_page, squeezed
 
 
 @pytest.fixture(scope="module")
@@ -67,20 +26,18 @@ def test_main_says_what_the_document_says_and_nothing_else(page: Page) -> None:
 
 
 def test_files_are_the_page_and_a_style_sheet_named_for_its_content() -> None:
-    files = pages(document())
-    page, style = files
-    assert page == "html/index.html"
+    files = files_of(document())
+    [style] = [path for path in files if path.endswith(".css")]
     assert style == f"html/assets/style-{sha256(files[style]).hexdigest()[:8]}.css"
-    assert style.removeprefix("html/").encode() in files[page]
+    assert style.removeprefix("html/").encode() in files["html/index.html"]
 
 
 def test_the_same_plan_gives_the_same_bytes() -> None:
-    assert pages(document()) == pages(document())
+    assert files_of(document()) == files_of(document())
 
 
 def test_cover_names_title_edition_date_and_publisher_outside_main(page: Page) -> None:
-    [(_, header)] = page.all("header")
-    assert header.split() == [
+    assert page.text_of_class("cover").split() == [
         "内閣府",
         "人工知能基本計画（案）",
         "すべての形を示す見本",
@@ -92,10 +49,8 @@ def test_cover_names_title_edition_date_and_publisher_outside_main(page: Page) -
 def test_what_is_absent_leaves_no_trace() -> None:
     head = {key: HEAD[key] for key in ("format", "series", "title", "basis", "chapters")}
     bare = index(head=head | {"edition": {"id": "bare", "stage": "骨子"}})
-    [(_, header)] = bare.all("header")
-    assert header.split() == ["人工知能基本計画骨子"]
-    [(_, contents)] = bare.all("nav")
-    assert contents.split()[0] == "目次"
+    assert bare.text_of_class("cover").split() == ["人工知能基本計画骨子"]
+    assert bare.text_of_class("contents").split()[0] == "目次"
     assert not [attrs for _, attrs, _ in bare.elements if attrs.get("class") == "notice"]
 
 
@@ -106,7 +61,7 @@ def test_notice_and_attribution_are_shown(page: Page) -> None:
 
 
 def test_contents_lead_to_chapters_and_what_is_right_below_them(page: Page) -> None:
-    [(_, contents)] = page.all("nav")
+    contents = page.text_of_class("contents")
     headings = [heading for heading in document().headings() if heading.level <= 2]
     assert squeezed(contents) == squeezed("全体構成" + "".join(h.text for h in headings))
 
@@ -153,7 +108,7 @@ def test_reference_and_footnote_are_links(page: Page) -> None:
 def test_ministries_carry_their_full_names_and_the_lead_its_meaning(page: Page) -> None:
     ministries = [
         (text, attrs.get("title"), "lead" in (attrs["class"] or "").split())
-        for attrs, text in page.all("span")
+        for attrs, text in page.all("a")
         if "ministry" in (attrs.get("class") or "").split()
     ]
     assert ministries[:3] == [
@@ -173,18 +128,22 @@ def test_nothing_runs_and_nothing_is_fetched_from_elsewhere(page: Page) -> None:
         if attrs.get("http-equiv") == "Content-Security-Policy"
     ]
     assert policy == (
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+        "base-uri 'none'; form-action 'self'"
     )
-    assert not {"script", "style", "iframe"} & {tag for tag, _, _ in page.elements}
+    assert {attrs.get("type") for attrs, _ in page.all("script")} == {"application/ld+json"}
+    assert not {"style", "iframe"} & {tag for tag, _, _ in page.elements}
     assert not list(page.attributes("style"))
     addresses = [*page.attributes("href"), *page.attributes("src")]
-    assert all(re.match(r"#|assets/", address) for address in addresses)
+    assert all(
+        re.match(r"#|[a-z]+/|index\.html$|\.\./plan\.json$", address) for address in addresses
+    )
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_of_the_plan_is_text_wherever_it_stands(text: str, page: Page) -> None:
     hostile = plan_saying(text)
-    parsed = Page(pages(hostile)["html/index.html"].decode())
+    parsed = Page(index_page(hostile))
     assert squeezed(parsed.all("main")[0][1]) == squeezed("".join(hostile.blocks()))
     assert [said for _, said in parsed.all("h1")] == [text]
     assert text in parsed.attributes("title")
@@ -195,7 +154,7 @@ def test_text_of_the_plan_is_text_wherever_it_stands(text: str, page: Page) -> N
 
 def test_the_plan_itself_is_said_whole() -> None:
     plan = number(sound_plan(str(REPOSITORY / "plan")))
-    [(_, text)] = Page(pages(plan)["html/index.html"].decode()).all("main")
+    [(_, text)] = Page(index_page(plan)).all("main")
     assert squeezed(text) == squeezed("".join(plan.blocks()))
 
 

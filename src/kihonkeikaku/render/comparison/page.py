@@ -3,9 +3,8 @@
 from kihonkeikaku.compare import Comparison
 from kihonkeikaku.numbering import Document
 from kihonkeikaku.render.comparison.rows import groups
-from kihonkeikaku.render.edition import edition_values
-from kihonkeikaku.render.environment import fill
-from kihonkeikaku.render.web.site import stylesheet
+from kihonkeikaku.render.web.assets import asset
+from kihonkeikaku.render.web.frame import fill_page, frame_of
 from kihonkeikaku.telling import KIND_NAMES, Teller
 
 
@@ -17,19 +16,19 @@ def comparison_pages(comparison: Comparison, old: Document, new: Document) -> di
         old: the old edition, numbered.
         new: the new edition, numbered; its HTML edition is linked to.
     """
-    style_name, style = stylesheet("comparison")
+    style_name, style = asset("comparison.css")
     own = [change for change in comparison.changes if change.kind != "renumbered"]
     numbers = [change for change in comparison.changes if change.kind == "renumbered"]
-    page = fill(
+    page = fill_page(
         "web/comparison.html.j2",
-        root="../html/",
-        stylesheet=stylesheet("style")[0],
+        frame_of(new),
+        "../comparison/index.html",
         comparison_style=style_name,
         old=old,
         counts=[(KIND_NAMES[kind], count) for kind, count in comparison.summary.items()],
         groups=groups(own, old, new),
         numbers=numbers,
         teller=Teller(old, new),
-        **edition_values(new),
+        document=new,
     )
     return {"comparison/index.html": page.encode(), f"html/{style_name}": style}

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from kihonkeikaku.numbering import Document
-from kihonkeikaku.render.edition import edition_values, first_reprints, printed_texts
+from kihonkeikaku.render.edition import edition_values, printed_texts
 from kihonkeikaku.render.environment import fill
 from kihonkeikaku.render.print.book import Body, Book, SetBook
 from kihonkeikaku.render.print.glyphs import refuse_unprintable
 from kihonkeikaku.render.print.impression import PLAIN, Impression
+from kihonkeikaku.render.print.links import BookLinks
 from kihonkeikaku.render.print.ministry_index import ministry_index
 from kihonkeikaku.render.print.set_book import set_book
 
@@ -49,7 +50,7 @@ def plan_pdfs(
         "print/plan.html.j2",
         source_sha256=source_sha256,
         index=ministry_index(document),
-        reprints=first_reprints(document),
+        links=BookLinks(document),
         **edition_values(document),
     )
     body = Body(tuple(document.blocks()), _BODY_BEGINS, _BODY_ENDS)

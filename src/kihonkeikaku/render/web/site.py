@@ -1,32 +1,69 @@
-"""The HTML edition."""
+"""The HTML edition: all of its pages, each made when it is asked for."""
 
-from hashlib import sha256
+from collections.abc import Iterator
+from typing import Any
 
 from kihonkeikaku.numbering import Document
-from kihonkeikaku.render.edition import edition_values
-from kihonkeikaku.render.environment import fill
-from kihonkeikaku.render.packaged import TEMPLATES
-from kihonkeikaku.render.web.page_text import refuse_unfaithful_html
+from kihonkeikaku.render.web.assets import ASSETS, asset
+from kihonkeikaku.render.web.catalogue import Catalogue
+from kihonkeikaku.render.web.frame import Companion, frame_of
+from kihonkeikaku.render.web.measure_list import matrix, measure_list
+from kihonkeikaku.render.web.measure_page import measure_pages
+from kihonkeikaku.render.web.ministry_list import ministry_list
+from kihonkeikaku.render.web.ministry_page import ministry_pages
+from kihonkeikaku.render.web.not_found import not_found_page
+from kihonkeikaku.render.web.open_data import data_files
+from kihonkeikaku.render.web.overview import overview
+from kihonkeikaku.render.web.page import Page
+from kihonkeikaku.render.web.sitemap import sitemap
+from kihonkeikaku.render.web.whole_plan import whole_plan_page
 
 
-def pages(document: Document) -> dict[str, bytes]:
-    """Returns the files of the HTML edition by their path in the edition's folder.
+def site_files(
+    document: Document, companions: tuple[Companion, ...] = ()
+) -> Iterator[tuple[str, bytes]]:
+    """Makes the files of the HTML edition, one by one as they are asked for.
 
     The same document gives the same bytes.
 
+    Yields:
+        Path in the edition's folder, and content.
+
     Raises:
-        MachineTrouble: the page says something else than the document.
+        MachineTrouble: a page says something else than the document.
     """
-    name, style = stylesheet("style")
-    plan = fill("web/plan.html.j2", root="", stylesheet=name, **edition_values(document))
-    refuse_unfaithful_html(plan, document)
-    return {"html/index.html": plan.encode(), f"html/{name}": style}
+    for page in site(document, companions):
+        yield f"html/{page.path}", page.content()
+    yield from asset_files()
 
 
-def stylesheet(name: str) -> tuple[str, bytes]:
-    """Returns a style sheet's path below ``html/`` and its content.
+def site(document: Document, companions: tuple[Companion, ...] = ()) -> Iterator[Page[Any]]:
+    """Yields the pages of the HTML edition, none of them made yet.
 
-    The path changes with the content, so that no cache hands out yesterday's styles.
+    Args:
+        document: the plan.
+        companions: what is made beside ``html/``, for the pages to lead to.
     """
-    style = (TEMPLATES / "web" / f"{name}.css").read_bytes()
-    return f"assets/{name}-{sha256(style).hexdigest()[:8]}.css", style
+    frame = frame_of(document, companions)
+    catalogue = Catalogue(document)
+    pages: list[Page[Any]] = [
+        whole_plan_page(frame, document),
+        overview(frame, catalogue),
+        measure_list(frame, catalogue),
+        *measure_pages(frame, catalogue),
+        ministry_list(frame, catalogue),
+        *ministry_pages(frame, catalogue),
+        matrix(frame, catalogue),
+    ]
+    yield from pages
+    if frame.base_url:
+        yield sitemap(frame.base_url, (page.path for page in pages))
+    yield not_found_page(frame)
+    yield from data_files(frame, catalogue)
+
+
+def asset_files() -> Iterator[tuple[str, bytes]]:
+    """Yields the styles and the like that all pages share, by path in the edition's folder."""
+    for name in ASSETS:
+        path, content = asset(name)
+        yield f"html/{path}", content

@@ -1,0 +1,42 @@
+"""Where pages are: paths below ``html/``, and the way from one page to another.
+
+An address holds an identifier, which never changes, and no number, which may: it means the same
+measure in every edition.
+"""
+
+from typing import Final
+
+PLAN: Final = "index.html"
+OVERVIEW: Final = "overview/index.html"
+MEASURES: Final = "measures/index.html"
+MINISTRIES: Final = "ministries/index.html"
+MATRIX: Final = "matrix/index.html"
+NOT_FOUND: Final = "404.html"
+SITEMAP: Final = "sitemap.xml"
+TABLE_CSV: Final = "data/assignments.csv"
+TABLE_JSON: Final = "data/assignments.json"
+
+
+def measure_page(id: str) -> str:
+    """Returns the page of a measure."""
+    return f"measures/{id}/index.html"
+
+
+def ministry_page(id: str) -> str:
+    """Returns the page of a ministry."""
+    return f"ministries/{id}/index.html"
+
+
+def root_from(path: str) -> str:
+    """Returns the way from a page up to ``html/``: "" or "../../"."""
+    return "../" * path.count("/")
+
+
+def public_address(base: str, path: str) -> str:
+    """Returns a page's address at the publisher's, without the 「index.html」 that servers add.
+
+    Args:
+        base: the address of the folder ``html/``.
+        path: the page's path in it.
+    """
+    return base.rstrip("/") + "/" + path.removesuffix("index.html")

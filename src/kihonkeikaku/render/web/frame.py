@@ -1,0 +1,92 @@
+"""What every page of an edition has around its own content."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from kihonkeikaku import __version__
+from kihonkeikaku.model import PlanHead, Publication
+from kihonkeikaku.numbering import Document
+from kihonkeikaku.render.environment import fill
+from kihonkeikaku.render.web import addresses
+from kihonkeikaku.render.web.assets import asset_paths
+
+Companion = Literal["plan.json", "pdf/plan.pdf", "comparison/index.html"]
+"""What may stand beside ``html/`` in an edition's folder."""
+
+NAVIGATION: Final = (
+    (addresses.PLAN, "全文"),
+    (addresses.OVERVIEW, "概要"),
+    (addresses.MEASURES, "取組"),
+    (addresses.MINISTRIES, "府省庁"),
+    (addresses.MATRIX, "分担表"),
+)
+"""The pages that every page leads to, and what they are called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The edition that a page belongs to, and what stands beside the page.
+
+    ``companions`` are those that were made with the edition, ``assets`` the paths of styles and
+    the like below ``html/`` by their names.
+    """
+
+    head: PlanHead
+    book_title: str
+    date_line: str | None
+    companions: tuple[Companion, ...]
+    assets: tuple[tuple[str, str], ...]
+
+    @property
+    def publication(self) -> Publication | None:
+        """Who publishes the plan, if that is said."""
+        return self.head.publication
+
+    @property
+    def base_url(self) -> str | None:
+        """The public address of ``html/``, if it is known."""
+        return self.publication.base_url if self.publication else None
+
+
+def frame_of(document: Document, companions: tuple[Companion, ...] = ()) -> Frame:
+    """Returns the frame of an edition's pages."""
+    return Frame(
+        head=document.head,
+        book_title=document.book_title,
+        date_line=document.date_line,
+        companions=companions,
+        assets=tuple(asset_paths().items()),
+    )
+
+
+def fill_page(template: str, frame: Frame, path: str, **values: object) -> str:
+    """Returns a page: a template that extends ``web/base.html.j2``, filled.
+
+    Args:
+        template: its path below ``templates/``.
+        frame: what stands around the page's own content.
+        path: the page's path below ``html/``; of another folder's page, such as the comparison,
+            from there.
+        values: the page's own.
+    """
+    return fill(template, **frame_values(frame, path), **values)
+
+
+def frame_values(frame: Frame, path: str) -> dict[str, object]:
+    """Returns what ``web/base.html.j2`` needs for the page at ``path``."""
+    beside = path.startswith("../")  # a page of another folder, beside html/
+    return {
+        "frame": frame,
+        "head": frame.head,
+        "publication": frame.publication,
+        "assets": dict(frame.assets),
+        "root": "../html/" if beside else addresses.root_from(path),
+        "path": path,
+        "canonical": None if beside else _canonical(frame, path),
+        "navigation": NAVIGATION,
+        "tool_version": __version__,
+    }
+
+
+def _canonical(frame: Frame, path: str) -> str | None:
+    return addresses.public_address(frame.base_url, path) if frame.base_url else None

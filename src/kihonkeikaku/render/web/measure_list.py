@@ -1,0 +1,84 @@
+"""The pages that show all measures: as a list, and as a matrix of measures and ministries."""
+
+from dataclasses import dataclass
+
+from kihonkeikaku.model import Ministry
+from kihonkeikaku.render.web import addresses
+from kihonkeikaku.render.web.catalogue import Catalogue, Duty, Entry, Step
+from kihonkeikaku.render.web.frame import Frame, fill_page
+from kihonkeikaku.render.web.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A measure as a row: ``label`` and ``number`` as printed, without its clauses."""
+
+    id: str
+    label: str
+    number: str
+    text: str
+    duties: tuple[Duty, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllMeasures:
+    """What both pages are made from: ministries with measures, and measures by section."""
+
+    frame: Frame
+    ministries: tuple[Ministry, ...]
+    sections: tuple[tuple[Step, tuple[Row, ...]], ...]
+
+
+def measure_list(frame: Frame, catalogue: Catalogue) -> Page[AllMeasures]:
+    """Returns the list of all measures, which can be filtered."""
+    return Page(addresses.MEASURES, all_measures(frame, catalogue), _write_list)
+
+
+def matrix(frame: Frame, catalogue: Catalogue) -> Page[AllMeasures]:
+    """Returns the matrix of measures and ministries, which can be filtered."""
+    return Page(addresses.MATRIX, all_measures(frame, catalogue), _write_matrix)
+
+
+def all_measures(frame: Frame, catalogue: Catalogue) -> AllMeasures:
+    """Returns what both pages show."""
+    ministries = catalogue.document.ministries
+    return AllMeasures(
+        frame=frame,
+        ministries=tuple(m for m in ministries if catalogue.by_ministry[m.id]),
+        sections=tuple(
+            (section, tuple(map(_row, entries))) for section, entries in catalogue.sections
+        ),
+    )
+
+
+def _row(entry: Entry) -> Row:
+    return Row(entry.id, entry.item.label, entry.number, entry.text, entry.duties)
+
+
+def _write_list(measures: AllMeasures) -> str:
+    return fill_page(
+        "web/measures.html.j2",
+        measures.frame,
+        addresses.MEASURES,
+        ministries=measures.ministries,
+        sections=measures.sections,
+    )
+
+
+def _write_matrix(measures: AllMeasures) -> str:
+    return fill_page(
+        "web/matrix.html.j2",
+        measures.frame,
+        addresses.MATRIX,
+        ministries=measures.ministries,
+        sections=[
+            (section, [(row, _cells(row, measures.ministries)) for row in rows])
+            for section, rows in measures.sections
+        ],
+    )
+
+
+def _cells(row: Row, ministries: tuple[Ministry, ...]) -> list[Duty | None]:
+    """A measure's row of the matrix: each ministry's part, or none."""
+    duties = {duty.ministry.id: duty for duty in row.duties}
+    return [duties.get(ministry.id) for ministry in ministries]

@@ -1,0 +1,128 @@
+"""The page of one measure: its text in place, who does it, and what stands around it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kihonkeikaku.model import Ministry
+from kihonkeikaku.numbering import Inline, Item, Note
+from kihonkeikaku.render.web import addresses
+from kihonkeikaku.render.web.catalogue import Catalogue, Entry, Mention, plain_text, targets
+from kihonkeikaku.render.web.frame import Frame, fill_page
+from kihonkeikaku.render.web.page import Page
+from kihonkeikaku.render.web.page_text import refuse_unfaithful_measure
+from kihonkeikaku.render.web.structured_data import measure_data
+
+_AROUND: Final = 5
+"""How many measures of the same heading are shown before and after: pages must stay light."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A measure near another one; ``label`` is 「①」, ``number`` in full."""
+
+    measure: str
+    label: str
+    number: str
+    text: str
+    reprint: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurePage:
+    """What the page is made from.
+
+    ``around`` are the measures under the same heading, this one among them; where there are many,
+    the nearest, and ``count`` says how many there are. ``pages`` are those of what the text refers
+    to that have a page of their own.
+    """
+
+    frame: Frame
+    entry: Entry
+    previous: Neighbour | None
+    next: Neighbour | None
+    around: tuple[Neighbour, ...]
+    count: int
+    reprints: tuple[Mention, ...]
+    references: tuple[Mention, ...]
+    pages: tuple[str, ...]
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The footnotes of the measure's text."""
+        return tuple(inline for inline in _inlines(self.entry.item) if isinstance(inline, Note))
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureLinks:
+    """From the page of one measure to others, and to the whole plan."""
+
+    root: str
+    pages: tuple[str, ...]
+
+    def to(self, anchor: str) -> str:
+        """Leads to a measure's own page, or to the place in the whole plan."""
+        if anchor in self.pages:
+            return self.root + addresses.measure_page(anchor)
+        return f"{self.root}{addresses.PLAN}#{anchor}"
+
+    def of_label(self, item: Item) -> str | None:
+        """Leads to the measure in the whole plan."""
+        return f"{self.root}{addresses.PLAN}#{item.anchor}"
+
+    def of_ministry(self, ministry: Ministry) -> str | None:
+        """Leads to the ministry's page."""
+        return self.root + addresses.ministry_page(ministry.id)
+
+
+def measure_pages(frame: Frame, catalogue: Catalogue) -> Iterator[Page[MeasurePage]]:
+    """Yields the pages of all measures, in order of print."""
+    entries = catalogue.entries
+    neighbours = [_neighbour(entry.item) for entry in entries]
+    befores, afters = [None, *neighbours][:-1], [*neighbours, None][1:]
+    for entry, before, after in zip(entries, befores, afters, strict=True):
+        items = catalogue.by_heading[entry.path[-1].id]
+        inputs = MeasurePage(
+            frame=frame,
+            entry=entry,
+            previous=before,
+            next=after,
+            around=_around(entry.item, items),
+            count=len(items),
+            reprints=catalogue.reprints.get(entry.id, ()),
+            references=catalogue.references.get(entry.id, ()),
+            pages=tuple(t for t in targets(entry.item) if t in catalogue.by_id),
+        )
+        yield Page(addresses.measure_page(entry.id), inputs, _write)
+
+
+def _neighbour(item: Item) -> Neighbour:
+    return Neighbour(item.measure, item.label, item.number, plain_text(item), item.reprint)
+
+
+def _around(item: Item, items: tuple[Item, ...]) -> tuple[Neighbour, ...]:
+    at = next(index for index, one in enumerate(items) if one.anchor == item.anchor)
+    return tuple(map(_neighbour, items[max(0, at - _AROUND) : at + _AROUND + 1]))
+
+
+def _inlines(item: Item) -> Iterator[Inline]:
+    for clause in item.clauses:
+        yield from clause.inlines
+    for paragraph in item.body:
+        yield from paragraph.inlines
+
+
+def _write(measure: MeasurePage) -> str:
+    path = addresses.measure_page(measure.entry.id)
+    root = addresses.root_from(path)
+    page = fill_page(
+        "web/measure.html.j2",
+        measure.frame,
+        path,
+        measure=measure,
+        entry=measure.entry,
+        links=MeasureLinks(root, measure.pages),
+        structured=measure_data(measure.frame, measure.entry),
+    )
+    refuse_unfaithful_measure(page, measure.entry.item)
+    return page

@@ -1,0 +1,113 @@
+"""What programs read in a page: schema.org, as JSON-LD.
+
+A measure is an ``Action``: who leads is its ``agent``, who takes part a ``participant``.
+Addresses are absolute where the publisher's is known, else as seen from the page.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Final
+
+from markupsafe import Markup
+
+from kihonkeikaku.model import Ministry
+from kihonkeikaku.render.web import addresses
+from kihonkeikaku.render.web.catalogue import Entry
+from kihonkeikaku.render.web.frame import Frame
+
+_CONTEXT: Final = "https://schema.org"
+_LAWS: Final = "https://laws.e-gov.go.jp/law/"
+Data = Mapping[str, object]
+
+# Within a script element, "<" could end it or open a comment; the rest are for old readers.
+_ESCAPES: Final = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+
+
+def as_json_ld(data: Data) -> Markup:
+    """Returns the text of a ``<script type="application/ld+json">``."""
+    said = {"@context": _CONTEXT, **data}
+    return Markup(json.dumps(said, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES))
+
+
+def edition_data(frame: Frame) -> Markup:
+    """Returns what is said of an edition on the page of the whole plan."""
+    return as_json_ld(_edition(frame, addresses.PLAN))
+
+
+def measure_data(frame: Frame, entry: Entry) -> Markup:
+    """Returns what is said of a measure on its page."""
+    path = addresses.measure_page(entry.id)
+    return as_json_ld(
+        {
+            "@type": "CreativeWork",
+            "@id": _address(frame, path, path),
+            "url": _address(frame, path, path),
+            "identifier": entry.id,
+            "name": entry.text,
+            "position": entry.number,
+            "inLanguage": "ja",
+            "isPartOf": _edition(frame, path),
+            "about": {
+                "@type": "Action",
+                "name": entry.text,
+                "agent": [_ministry(frame, m, path) for m in entry.leads],
+                "participant": [
+                    _ministry(frame, duty.ministry, path) for duty in entry.duties if not duty.lead
+                ],
+            },
+        }
+    )
+
+
+def ministry_data(frame: Frame, ministry: Ministry) -> Markup:
+    """Returns what is said of a ministry on its page."""
+    path = addresses.ministry_page(ministry.id)
+    return as_json_ld(_ministry(frame, ministry, path))
+
+
+def _edition(frame: Frame, path: str) -> Data:
+    head, publication = frame.head, frame.publication
+    published = head.edition.decided_on or head.edition.dated
+    address = _address(frame, addresses.PLAN, path)
+    data: dict[str, object] = {
+        "@type": "Report",
+        "@id": address,
+        "url": address,
+        "name": frame.book_title,
+        "identifier": f"{head.series}/{head.edition.id}",
+        "version": head.edition.stage,
+        "inLanguage": "ja",
+        "isBasedOn": {
+            "@type": "Legislation",
+            "name": head.basis.law,
+            "legislationIdentifier": head.basis.number,
+            "url": _LAWS + head.basis.law_id,
+        },
+    }
+    if published:
+        data["datePublished"] = published.isoformat()
+    if publication:
+        data["publisher"] = {"@type": "Organization", "name": publication.publisher}
+        data["creditText"] = publication.attribution
+    return data
+
+
+def _ministry(frame: Frame, ministry: Ministry, path: str) -> Data:
+    address = _address(frame, addresses.ministry_page(ministry.id), path)
+    data: dict[str, object] = {
+        "@type": "Organization" if ministry.collective else "GovernmentOrganization",
+        "@id": address,
+        "url": address,
+        "name": ministry.full_name or ministry.name,
+    }
+    if ministry.full_name:
+        data["alternateName"] = ministry.name
+    if ministry.corporate_number:
+        data["identifier"] = ministry.corporate_number
+    return data
+
+
+def _address(frame: Frame, path: str, seen_from: str) -> str:
+    if frame.base_url:
+        return addresses.public_address(frame.base_url, path)
+    return addresses.root_from(seen_from) + path
