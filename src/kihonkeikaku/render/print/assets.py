@@ -1,5 +1,6 @@
 """What a page that is being set may ask for: the package's own style sheets and fonts."""
 
+from pathlib import Path
 from typing import Final
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -17,6 +18,11 @@ _SERVED: Final = {
 _CONTENT_TYPE: Final = {".css": "text/css", ".ttf": "font/ttf"}
 
 
+def packaged(url: str) -> Path | None:
+    """Returns the packaged file that an address names, if it names one."""
+    return _SERVED.get(url)
+
+
 class PackagedAssets(URLFetcher):  # type: ignore[misc] # no type information is published
     """Serves packaged files and ends the build on any other address, whoever asked for it."""
 
@@ -27,7 +33,7 @@ class PackagedAssets(URLFetcher):  # type: ignore[misc] # no type information is
             FatalURLFetchingError: ``url`` names anything else. Any other exception WeasyPrint
                 would turn into a warning, and leave the thing out.
         """
-        path = _SERVED.get(url)
+        path = packaged(url)
         if path is None:
             raise FatalURLFetchingError(url)
         content_type = _CONTENT_TYPE[path.suffix]

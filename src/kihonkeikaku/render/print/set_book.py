@@ -10,7 +10,7 @@ from kihonkeikaku.finding import MachineTrouble
 from kihonkeikaku.render.print.book import Book
 from kihonkeikaku.render.print.collector import collector_off
 from kihonkeikaku.render.print.impression import Impression
-from kihonkeikaku.render.print.inside_weasyprint.imports import without_font_tools
+from kihonkeikaku.render.print.inside_weasyprint.imports import without_detours
 
 _LIBRARIES: Final = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
@@ -49,7 +49,7 @@ def load_typesetter() -> Typeset:
         with (
             redirect_stdout(io.StringIO()),
             warnings.catch_warnings(action="ignore"),
-            without_font_tools(),
+            without_detours(),
             collector_off(),
         ):
             from kihonkeikaku.render.print.typesetting import typeset  # noqa: PLC0415

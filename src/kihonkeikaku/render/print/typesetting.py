@@ -22,6 +22,7 @@ from kihonkeikaku.render.print.inside_weasyprint.improvements import weasyprint_
 from kihonkeikaku.render.print.inside_weasyprint.link_areas import keep_one_area_a_link
 from kihonkeikaku.render.print.inside_weasyprint.margins import take_away
 from kihonkeikaku.render.print.inside_weasyprint.page_numbers import fill_in_page_numbers
+from kihonkeikaku.render.print.inside_weasyprint.writing import put_into_bytes
 from kihonkeikaku.render.print.line_numbers import add_line_numbers
 
 _ONLY_IN_DRAFTS: Final = "document-number"
@@ -92,6 +93,7 @@ def _finish(pages: Any, pdf: Any, parts: Mapping[str, str | None], draft: bool) 
     pdf.catalog["PageLabels"] = _page_labels(pages, parts)
     if draft:
         add_line_numbers(pages, pdf)
+    put_into_bytes(pdf)
 
 
 def _refuse_foreign_fonts(pages: Any) -> None:

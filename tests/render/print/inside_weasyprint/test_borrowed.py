@@ -23,6 +23,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.pdf import stream
 from weasyprint.text import line_break
+from weasyprint.text.fonts import FontConfiguration
 
 from kihonkeikaku.finding import MachineTrouble
 from kihonkeikaku.render.print.inside_weasyprint.improvements import weasyprint_improved
@@ -43,7 +44,10 @@ LIKENESS: Final[dict[Callable[..., Any], str]] = {
     stream.Stream.artifact: "be61e421",
     Document.write_pdf: "086e4a8e",
     boxes.Box: "ff6d6230",
+    FontConfiguration.add_font_face: "e4fcfcc3",
     pydyf.PDF.page_references.fget: "060bf90a",
+    pydyf.PDF.write: "242cd38f",
+    pydyf.Stream.data.fget: "bdc2bc51",
 }
 """What gives way, or what is counted on, and how its source begins as a hash."""
 
@@ -53,7 +57,9 @@ REPLACED: Final = (
     (TargetCollector, "collect_missing_counters"),
     (draw, "draw_stacking_context"),
     (pdf, "add_tags"),
+    (FontConfiguration, "add_font_face"),
     (pydyf.PDF, "page_references"),
+    (pydyf, "zlib"),
 )
 
 

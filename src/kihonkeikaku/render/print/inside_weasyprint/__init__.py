@@ -10,7 +10,9 @@ What is borrowed, and for what:
   from the layout tree: what stands in the margins is an artefact;
 - ``link_areas``: the links that a page has gathered are thinned out: a link is one area;
 - ``line_places``: the layout tree is read: drafts number their lines;
-- ``imports``, ``page_references``: detours that a plan's pages can do without.
+- ``imports``, with ``pango_declarations``: what WeasyPrint imports is stood in for;
+- ``font_faces``: ``text.fonts.FontConfiguration.add_font_face`` gives way: fonts are not copied;
+- ``writing``: ``pydyf.PDF.page_references`` and pydyf's ``zlib`` give way: nothing is done twice.
 
 None of this is promised from one version to the next. ``version`` names the one that is known;
 ``improvements`` checks it and is the way in. ``tests/render/print/inside_weasyprint`` knows what

@@ -1,24 +1,36 @@
-"""Importing WeasyPrint without what it needs for other fonts only."""
+"""Importing WeasyPrint without what a plan's pages can do without.
+
+- fontTools' subsetter and instancer are for other fonts than ours: HarfBuzz cuts ours down to
+  size, and they don't vary. They take a tenth of a second to import.
+- cffi reads the declarations of Pango's functions, which are C, with a parser written in Python:
+  a third of a second in each process. Here they come already read, as ``pango_declarations``.
+"""
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from types import ModuleType
 from typing import Any, Final
 
+from _cffi_backend import FFI
+
 from kihonkeikaku.finding import MachineTrouble
+from kihonkeikaku.render.print.inside_weasyprint import pango_declarations
 
-_UNNEEDED: Final = {"fontTools.subset": "", "fontTools.varLib.instancer": "instantiateVariableFont"}
-"""What WeasyPrint imports for other fonts than ours, by the name that it takes from there.
-
-It takes a tenth of a second: HarfBuzz cuts our fonts down to size, and they don't vary.
-"""
+_FONT_TOOLS: Final = {
+    "fontTools.subset": "",
+    "fontTools.varLib.instancer": "instantiateVariableFont",
+}
+"""What WeasyPrint imports for other fonts, by the name that it takes from there."""
 
 
 @contextmanager
-def without_font_tools() -> Iterator[None]:
-    """While this lasts, importing WeasyPrint doesn't import what it needs for other fonts only."""
-    stand_ins = {name: _stand_in(name) for name in _UNNEEDED if name not in sys.modules}
+def without_detours() -> Iterator[None]:
+    """While this lasts, importing WeasyPrint takes less."""
+    wanted = {name: _refusing(name, taken) for name, taken in _FONT_TOOLS.items()}
+    wanted["cffi"] = _module("cffi", FFI=_declared)
+    stand_ins = {name: module for name, module in wanted.items() if name not in sys.modules}
     sys.modules.update(stand_ins)
     try:
         yield
@@ -27,13 +39,14 @@ def without_font_tools() -> Iterator[None]:
             del sys.modules[name]
 
 
-def _stand_in(name: str) -> ModuleType:
+def _module(name: str, **contents: object) -> ModuleType:
     module = ModuleType(name)
-    if _UNNEEDED[name]:
-        setattr(module, _UNNEEDED[name], _refuse)
-    else:
-        module.__getattr__ = _refuse  # type: ignore[method-assign]
+    vars(module).update(contents)
     return module
+
+
+def _refusing(name: str, taken: str) -> ModuleType:
+    return _module(name, **{taken or "__getattr__": _refuse})
 
 
 def _refuse(*_: object, **__: object) -> Any:
@@ -41,3 +54,22 @@ def _refuse(*_: object, **__: object) -> Any:
         "PDF に書体を埋め込むためのライブラリがありません。"
         "apt-get install libharfbuzz-subset0 で入れてください。"
     )
+
+
+class _Declared(FFI):  # type: ignore[misc] # no type information is published
+    """Knows the declarations from the start."""
+
+    def cdef(self, source: str) -> None:
+        """Takes the place of what reads declarations.
+
+        Raises:
+            MachineTrouble: these are not those that were read beforehand.
+        """
+        if sha256(source.encode()).hexdigest() != pango_declarations.SOURCE_SHA256:
+            raise MachineTrouble(
+                "入っている WeasyPrint の版が違います。kihonkeikaku を入れ直してください。"
+            )
+
+
+def _declared() -> _Declared:
+    return _Declared("weasyprint", **pango_declarations.TABLES)

@@ -1,13 +1,23 @@
 """All that this package changes in WeasyPrint, for as long as pages are being set."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from typing import Final
 
+from kihonkeikaku.render.print.inside_weasyprint.font_faces import packaged_fonts_in_place
 from kihonkeikaku.render.print.inside_weasyprint.justification import flush_lines
 from kihonkeikaku.render.print.inside_weasyprint.margins import margins_as_artefacts
 from kihonkeikaku.render.print.inside_weasyprint.page_numbers import page_numbers_left_open
-from kihonkeikaku.render.print.inside_weasyprint.page_references import page_references_kept
 from kihonkeikaku.render.print.inside_weasyprint.version import refuse_other_weasyprint
+from kihonkeikaku.render.print.inside_weasyprint.writing import quick_writing
+
+_IMPROVEMENTS: Final = (
+    flush_lines,
+    margins_as_artefacts,
+    packaged_fonts_in_place,
+    page_numbers_left_open,
+    quick_writing,
+)
 
 
 @contextmanager
@@ -20,5 +30,7 @@ def weasyprint_improved() -> Iterator[None]:
         MachineTrouble: another version of WeasyPrint is installed.
     """
     refuse_other_weasyprint()
-    with flush_lines(), margins_as_artefacts(), page_numbers_left_open(), page_references_kept():
+    with ExitStack() as improvements:
+        for improvement in _IMPROVEMENTS:
+            improvements.enter_context(improvement())
         yield

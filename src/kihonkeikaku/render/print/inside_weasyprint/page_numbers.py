@@ -2,7 +2,7 @@
 
 WeasyPrint lays a page out with 「0」 for each page number that it doesn't know, and twice more when
 it does. Where an entry keeps its shape whatever its number, once is enough: ``target-counter``
-stays in the style sheet, and the 「0」 gives way to the number at the same right end.
+stays in the style sheet, and the 「0」 gives way to the number, at the right end of its block.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from weasyprint.css.targets import TargetCollector
 from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.text.line_break import Layout, line_size
 
 _NUMBER: Final = "a::after"
@@ -46,25 +47,30 @@ def fill_in_page_numbers(pages: Any, labels: Sequence[str]) -> None:
     for page, label in zip(pages.pages, labels, strict=True):
         targets |= dict.fromkeys(page.anchors.keys() - targets, label)
     for page in pages.pages:
-        for box in _numbers(page._page_box):
-            _write(box, targets[box.element.get("href").removeprefix("#")])
+        for box, right in _numbers(page._page_box):
+            _write(box, right, targets[box.element.get("href").removeprefix("#")])
 
 
-def _numbers(box: Any) -> Iterator[Any]:
+def _numbers(box: Any, right: float = 0) -> Iterator[tuple[Any, float]]:
+    """Yields what shows page numbers, and the right edge of the block that it stands in."""
+    if isinstance(box, AbsolutePlaceholder):
+        box = box._box
+    if isinstance(box, boxes.BlockContainerBox):
+        right = box.content_box_x() + box.width
     for child in getattr(box, "children", ()):
         if child.element_tag == _NUMBER and isinstance(child, boxes.TextBox):
-            yield child
+            yield child, right
         else:
-            yield from _numbers(child)
+            yield from _numbers(child, right)
 
 
-def _write(box: Any, text: str) -> None:
-    """Gives a text box another text, and keeps its right end."""
+def _write(box: Any, right: float, text: str) -> None:
+    """Gives a text box another text, and puts it at a right edge."""
     layout = Layout(box.style)
     layout.set_text(text)
     line, _ = layout.get_first_line()
     width, _ = line_size(line, box.style)
     layout.deactivate()
     box.text, box.pango_layout = text, layout
-    box.position_x += box.width - width
+    box.position_x = right - width
     box.width = width

@@ -1,0 +1,112 @@
+"""WeasyPrint is imported without detours, and works as it would with them."""
+
+import ast
+import subprocess
+import sys
+from hashlib import sha256
+from importlib.util import find_spec
+from io import StringIO
+from pathlib import Path
+from pprint import pformat
+from types import SimpleNamespace
+from typing import Any, Final
+
+import cffi
+import pytest
+from cffi.recompiler import Recompiler
+
+from kihonkeikaku.finding import MachineTrouble
+from kihonkeikaku.render.print.inside_weasyprint import imports, pango_declarations
+
+HEAD: Final = '''"""Pango's declarations, as WeasyPrint makes them and cffi keeps them.
+
+Made by ``pytest --renew``; a test fails when WeasyPrint declares other ones.
+"""
+
+# ruff: noqa: E501
+# fmt: off
+from typing import Any, Final
+
+'''
+
+
+def declared() -> str:
+    """Returns what WeasyPrint declares to cffi: C, in its source."""
+    spec = find_spec("weasyprint.text.ffi")
+    assert spec and spec.origin
+    [source] = [
+        call.args[0].value
+        for call in ast.walk(ast.parse(Path(spec.origin).read_text("utf-8")))
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "ffi.cdef"
+        if isinstance(call.args[0], ast.Constant)
+    ]
+    assert isinstance(source, str)
+    return source
+
+
+def tables(source: str) -> dict[str, Any]:
+    """Returns what cffi makes of declarations."""
+    reader = cffi.FFI()
+    reader.cdef(source)
+    recompiler = Recompiler(reader, "weasyprint", target_is_python=True)
+    recompiler.collect_type_table()
+    recompiler.collect_step_tables()
+    written = StringIO()
+    recompiler.write_source_to_f(written, None)
+    found: dict[str, Any] = {}
+    script = written.getvalue().replace("import _cffi_backend", "")
+    backend = SimpleNamespace(FFI=lambda _, **tables: found.update(tables))
+    exec(script, {"_cffi_backend": backend})
+    return found
+
+
+def test_the_declarations_are_those_of_weasyprint(renew: bool) -> None:
+    source = declared()
+    text = (
+        f'{HEAD}SOURCE_SHA256: Final = "{sha256(source.encode()).hexdigest()}"\n'
+        '"""Of the declarations."""\n\n'
+        f"TABLES: Final[dict[str, Any]] = {pformat(tables(source), width=100)}\n"
+    )
+    path = Path(pango_declarations.__file__)
+    if renew:
+        path.write_text(text, "utf-8")
+    assert path.read_text("utf-8") == text
+
+
+def test_other_declarations_are_refused() -> None:
+    with pytest.raises(MachineTrouble, match="入っている WeasyPrint の版が違います"):
+        imports._declared().cdef("int other(void);")
+
+
+def test_what_is_not_needed_is_not_imported() -> None:
+    script = """
+import sys
+from kihonkeikaku.render.print.set_book import load_typesetter
+load_typesetter()
+print(*sorted({"cffi", "pycparser", "fontTools.subset", "fontTools.varLib"} & {*sys.modules}))
+import cffi, fontTools.subset
+print(cffi.FFI.__module__, fontTools.subset.Subsetter.__module__)
+"""
+    made = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+    assert made.stdout.decode() == "\ncffi.api fontTools.subset\n"
+
+
+def test_without_harfbuzz_the_user_is_told_what_to_install() -> None:
+    script = """
+from kihonkeikaku.finding import Trouble
+from kihonkeikaku.render.print.pdf import set_pages
+from kihonkeikaku.render.print.set_book import load_typesetter
+load_typesetter()
+from weasyprint.pdf import fonts
+fonts.harfbuzz_subset = None
+try:
+    set_pages('<!DOCTYPE html><html lang="ja"><title>x</title>'
+              '<link rel="stylesheet" href="asset:print/style.css"><p>x', {})
+except Trouble as trouble:
+    print(trouble)
+"""
+    made = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+    assert made.stdout.decode() == (
+        "PDF に書体を埋め込むためのライブラリがありません。"
+        "apt-get install libharfbuzz-subset0 で入れてください。\n"
+    )
