@@ -5,12 +5,12 @@ from typing import Any, Final
 
 import pypdfium2
 import pytest
-from jinja2 import Undefined
 from weasyprint.layout import page as layout
 
 from kihonkeikaku.check import sound_plan
 from kihonkeikaku.numbering import Document, number
 from kihonkeikaku.render.edition import first_reprints
+from kihonkeikaku.render.print.links import BookLinks
 from kihonkeikaku.render.print.ministry_index import Entry, ministry_index, shortened
 from kihonkeikaku.render.print.pdf import plan_pdf
 from tests.conftest import REPOSITORY
@@ -234,8 +234,9 @@ def test_a_reprint_leads_to_its_original_and_back(book: Book, outline: Document)
 def test_links_change_nothing_to_be_seen(book: Book, outline: Document) -> None:
     """Lines break as they do where names are no links: in a plan without an index."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("kihonkeikaku.render.print.pdf.ministry_index", lambda _: Undefined())
-        patch.setattr("kihonkeikaku.render.print.pdf.first_reprints", lambda _: {})
+        patch.setattr("kihonkeikaku.render.print.pdf.ministry_index", lambda _: ())
+        patch.setattr(BookLinks, "of_ministry", lambda *_: None)
+        patch.setattr(BookLinks, "of_label", lambda *_: None)
         plain = Book(plan_pdf(outline, None))
     assert plain.body == book.body
     assert [plain.lines(page) for page in plain.body] == [book.lines(page) for page in book.body]
