@@ -59,7 +59,7 @@ def check(loaded: Loaded, against: Plan | None = None) -> Checked:
         loaded: what the loader read; its own findings are among the result.
         against: the edition before; without one, the adopted edition that the plan supersedes.
     """
-    draft = replace(loaded.draft, predecessor=against or _superseded(loaded.draft))
+    draft = replace(loaded.draft, predecessor=against or loaded.draft.superseded)
     findings = set(loaded.findings)
     lines = cache(lambda file: loaded.texts[file].split("\n"))  # one file may have 100,000 faults
     for rule in RULES:
@@ -76,11 +76,6 @@ def _faults(rule: Rule, draft: Draft) -> Iterable[Fault]:
     if rule.id == rule_setting.ID:  # the one rule that must know all the others
         return setting_faults(draft)
     return rule.check(draft) if rule.check else ()
-
-
-def _superseded(draft: Draft) -> Plan | None:
-    supersedes = draft.head.edition.supersedes if draft.head else None
-    return draft.adopted.get(supersedes) if supersedes else None
 
 
 def _finding(

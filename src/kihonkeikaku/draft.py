@@ -90,9 +90,18 @@ class Draft:
         """Whether every file of a measure could be read."""
         return not any(path[:1] == ("measures",) for path in self.unreadable)
 
+    @property
+    def superseded(self) -> Plan | None:
+        """The adopted edition that plan.yaml says this one supersedes."""
+        supersedes = self.head.edition.supersedes if self.head else None
+        return self.adopted.get(supersedes) if supersedes else None
+
     def editions_before(self) -> Iterator[Plan]:
-        """The predecessor, then each adopted edition that the one after it supersedes."""
-        plan, seen = self.predecessor, set[Id]()
+        """The predecessor, then each adopted edition that the one after it supersedes.
+
+        Where no predecessor was given, it is the edition that plan.yaml names.
+        """
+        plan, seen = self.predecessor or self.superseded, set[Id]()
         while plan and plan.head.edition.id not in seen:
             yield plan
             seen.add(plan.head.edition.id)

@@ -10,6 +10,7 @@ from kihonkeikaku.change_report import changes_json
 from kihonkeikaku.check import sound_plan
 from kihonkeikaku.compare import compare
 from kihonkeikaku.compare.proofs import prove
+from kihonkeikaku.draft import Draft
 from kihonkeikaku.finding import Trouble
 from kihonkeikaku.frozen import freeze, plan_sha256
 from kihonkeikaku.judgement import Judge
@@ -23,6 +24,7 @@ from kihonkeikaku.source import EDITIONS
 if TYPE_CHECKING:
     from kihonkeikaku.render.print.press import Press
     from kihonkeikaku.render.web.frame import Companion
+    from kihonkeikaku.render.web.history import EditionRecord
 
 DEFAULT_PLAN: Final = "plan"
 KINDS: Final = ("html", "pdf")
@@ -42,7 +44,7 @@ def parse_only(only: str) -> frozenset[str]:
 
 
 def edition_files(
-    plan: Plan,
+    draft: Draft,
     kinds: frozenset[str],
     before: Plan | None,
     impression: Impression = PLAIN,
@@ -51,7 +53,7 @@ def edition_files(
     """Makes the files of an edition, all but the manifest, one by one as they are asked for.
 
     Args:
-        plan: a sound plan.
+        draft: a sound plan, and the adopted editions beside it.
         kinds: which of ``KINDS`` to make.
         before: the edition to compare with, or nothing for an edition without a comparison.
         impression: the kind of PDF, and whether to make one with a draft's furniture too.
@@ -60,20 +62,43 @@ def edition_files(
     Yields:
         Path within the edition, with slashes, and content.
     """
+    plan = draft.plan()
     with _press(kinds) as press:
         document = number(plan)
         yield "plan.json", freeze(plan)
         if "html" in kinds:
+            from kihonkeikaku.render.web.history import EditionRecord
             from kihonkeikaku.render.web.site import site_files
 
             tell("HTML を作っています")
-            yield from site_files(document, _companions(kinds, before))
+            present = EditionRecord(document, plan.revision)
+            yield from site_files(present, _earlier(draft), _companions(kinds, before))
         if press:
             tell("PDF を組んでいます")
             yield from _pdf_files(document, plan_sha256(plan), impression, press.set_book).items()
         if before:
             tell("前の版と比べています")
             yield from _comparison_files(before, plan, kinds).items()
+
+
+def _earlier(draft: Draft) -> "tuple[EditionRecord, ...]":
+    """The adopted editions before this one, oldest first.
+
+    Raises:
+        Trouble: one of them contradicts itself.
+    """
+    from kihonkeikaku.render.web.history import EditionRecord
+
+    records: list[EditionRecord] = []
+    for plan in draft.editions_before():
+        try:
+            records.append(EditionRecord(number(plan), plan.revision))
+        except KeyError as error:
+            raise Trouble(
+                f"決定された版「{plan.head.edition.id}」の記録に、ないものを指す識別子"
+                f"「{error.args[0]}」があるため、経緯を示せません。"
+            ) from error
+    return tuple(reversed(records))
 
 
 def _companions(kinds: frozenset[str], before: Plan | None) -> "tuple[Companion, ...]":

@@ -49,7 +49,7 @@ def build(  # noqa: PLR0913, PLR0917 # one parameter an option
         if "pdf" in kinds:
             refuse_unprintable_prose(loaded)
         new = loaded.draft.plan()
-        with closing(edition_files(new, kinds, old, impression, tell)) as files:
+        with closing(edition_files(loaded.draft, kinds, old, impression, tell)) as files:
             published = publish(files, where, partial(manifest, new))
     _report(out, published, quiet)
     return FINE

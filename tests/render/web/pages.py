@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from kihonkeikaku.numbering import Document
+from kihonkeikaku.render.web.history import EditionRecord
 from kihonkeikaku.render.web.site import site_files
 from tests.render.plan_data import document
 
@@ -54,7 +55,7 @@ def squeezed(text: str) -> str:
 
 
 def files_of(plan: Document) -> dict[str, bytes]:
-    return dict(site_files(plan))
+    return dict(site_files(EditionRecord(plan)))
 
 
 def index_page(plan: Document) -> str:

@@ -9,9 +9,11 @@ from kihonkeikaku.numbering import Inline, Item, Note
 from kihonkeikaku.render.web import addresses
 from kihonkeikaku.render.web.catalogue import Catalogue, Entry, Mention, plain_text, targets
 from kihonkeikaku.render.web.frame import Frame, fill_page
+from kihonkeikaku.render.web.history import Biography, History
 from kihonkeikaku.render.web.page import Page
 from kihonkeikaku.render.web.page_text import refuse_unfaithful_measure
 from kihonkeikaku.render.web.structured_data import measure_data
+from kihonkeikaku.telling import BECAME_NAMES
 
 _AROUND: Final = 5
 """How many measures of the same heading are shown before and after: pages must stay light."""
@@ -34,7 +36,7 @@ class MeasurePage:
 
     ``around`` are the measures under the same heading, this one among them; where there are many,
     the nearest, and ``count`` says how many there are. ``pages`` are those of what the text refers
-    to that have a page of their own.
+    to that have a page of their own. ``biography`` tells of the editions up to this one.
     """
 
     frame: Frame
@@ -46,6 +48,7 @@ class MeasurePage:
     reprints: tuple[Mention, ...]
     references: tuple[Mention, ...]
     pages: tuple[str, ...]
+    biography: Biography
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -75,7 +78,9 @@ class MeasureLinks:
         return self.root + addresses.ministry_page(ministry.id)
 
 
-def measure_pages(frame: Frame, catalogue: Catalogue) -> Iterator[Page[MeasurePage]]:
+def measure_pages(
+    frame: Frame, catalogue: Catalogue, history: History
+) -> Iterator[Page[MeasurePage]]:
     """Yields the pages of all measures, in order of print."""
     entries = catalogue.entries
     neighbours = [_neighbour(entry.item) for entry in entries]
@@ -92,6 +97,7 @@ def measure_pages(frame: Frame, catalogue: Catalogue) -> Iterator[Page[MeasurePa
             reprints=catalogue.reprints.get(entry.id, ()),
             references=catalogue.references.get(entry.id, ()),
             pages=tuple(t for t in targets(entry.item) if t in catalogue.by_id),
+            biography=history.of(entry.id),
         )
         yield Page(addresses.measure_page(entry.id), inputs, _write)
 
@@ -121,6 +127,8 @@ def _write(measure: MeasurePage) -> str:
         path,
         measure=measure,
         entry=measure.entry,
+        biography=measure.biography,
+        became=BECAME_NAMES,
         links=MeasureLinks(root, measure.pages),
         structured=measure_data(measure.frame, measure.entry),
     )

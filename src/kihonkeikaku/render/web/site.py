@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from kihonkeikaku.numbering import Document
 from kihonkeikaku.render.web.assets import ASSETS, asset
 from kihonkeikaku.render.web.catalogue import Catalogue
 from kihonkeikaku.render.web.frame import Companion, frame_of
+from kihonkeikaku.render.web.gone_page import gone_pages
+from kihonkeikaku.render.web.history import EditionRecord, History
 from kihonkeikaku.render.web.measure_list import matrix, measure_list
 from kihonkeikaku.render.web.measure_page import measure_pages
 from kihonkeikaku.render.web.ministry_list import ministry_list
@@ -20,11 +21,13 @@ from kihonkeikaku.render.web.whole_plan import whole_plan_page
 
 
 def site_files(
-    document: Document, companions: tuple[Companion, ...] = ()
+    present: EditionRecord,
+    earlier: tuple[EditionRecord, ...] = (),
+    companions: tuple[Companion, ...] = (),
 ) -> Iterator[tuple[str, bytes]]:
     """Makes the files of the HTML edition, one by one as they are asked for.
 
-    The same document gives the same bytes.
+    The same editions give the same bytes.
 
     Yields:
         Path in the edition's folder, and content.
@@ -32,25 +35,31 @@ def site_files(
     Raises:
         MachineTrouble: a page says something else than the document.
     """
-    for page in site(document, companions):
+    for page in site(present, earlier, companions):
         yield f"html/{page.path}", page.content()
     yield from asset_files()
 
 
-def site(document: Document, companions: tuple[Companion, ...] = ()) -> Iterator[Page[Any]]:
+def site(
+    present: EditionRecord,
+    earlier: tuple[EditionRecord, ...] = (),
+    companions: tuple[Companion, ...] = (),
+) -> Iterator[Page[Any]]:
     """Yields the pages of the HTML edition, none of them made yet.
 
     Args:
-        document: the plan.
+        present: the edition.
+        earlier: the editions before it, oldest first.
         companions: what is made beside ``html/``, for the pages to lead to.
     """
-    frame = frame_of(document, companions)
-    catalogue = Catalogue(document)
+    frame = frame_of(present.document, companions)
+    catalogue = Catalogue(present.document)
+    history = History(earlier, present)
     pages: list[Page[Any]] = [
-        whole_plan_page(frame, document),
+        whole_plan_page(frame, present.document),
         overview(frame, catalogue),
         measure_list(frame, catalogue),
-        *measure_pages(frame, catalogue),
+        *measure_pages(frame, catalogue, history),
         ministry_list(frame, catalogue),
         *ministry_pages(frame, catalogue),
         matrix(frame, catalogue),
@@ -58,6 +67,7 @@ def site(document: Document, companions: tuple[Companion, ...] = ()) -> Iterator
     yield from pages
     if frame.base_url:
         yield sitemap(frame.base_url, (page.path for page in pages))
+    yield from gone_pages(frame, history)
     yield not_found_page(frame)
     yield from data_files(frame, catalogue)
 
