@@ -21,6 +21,7 @@ from bench.goals import Goal, keep
 from bench.measuring import Usage, by_turns, circumstances, used
 from bench.peer_projects import write_projects
 from bench.peers import SPHINX_NEEDS, STRICTDOC
+from bench.picture import write_picture
 from bench.plans import write_plan
 
 ROOT: Final = Path(__file__).parent.parent
@@ -103,7 +104,7 @@ def main() -> None:
     _keep_goals(usages, sizes)
     missing = {STRICTDOC.name, SPHINX_NEEDS.name} - versions.keys()
     left_out = [f"{name} は、入れられなかったため測れませんでした。" for name in sorted(missing)]
-    tables = [_table(size, usages[size], sizes[size]) for size in ROUNDS]
+    tables = [_picture(usages), *(_table(size, usages[size], sizes[size]) for size in ROUNDS)]
     page.put(
         "HTML の版を作る時間", "\n\n".join([_ABOUT, circumstances(versions), *tables, *left_out])
     )
@@ -210,6 +211,18 @@ def _table(size: int, usages: Mapping[str, Usage], sizes: Mapping[str, int]) -> 
     ]
     headings = ("道具", "仕事", "実時間", "CPU 時間", "最大メモリー", "出力", "kihonkeikaku の比")
     return f"### 取組が {size:,}\n\n" + page.table(headings, rows)
+
+
+def _picture(usages: Mapping[int, Mapping[str, Usage]]) -> str:
+    """Draws what building from nothing takes."""
+    series: dict[str, list[tuple[float, float]]] = {}
+    for size, of_size in usages.items():
+        for name, usage in of_size.items():
+            tool, deed = name.split("/")
+            if deed == COLD:
+                series.setdefault(tool, []).append((size, usage.wall))
+    title = "取組の数と、HTML の版をはじめから作る時間（両軸とも対数）"
+    return write_picture("benchmark-html.svg", title, series)
 
 
 def _keep_goals(
