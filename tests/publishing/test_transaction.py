@@ -1,0 +1,262 @@
+"""The output folder holds the old edition or the new one, whatever happens in between."""
+
+import errno
+import json
+import os
+import stat
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kihonkeikaku.finding import MachineTrouble, Trouble
+from kihonkeikaku.publishing import exchange
+from kihonkeikaku.publishing.place import place
+from kihonkeikaku.publishing.placement import Step
+from kihonkeikaku.publishing.transaction import publish
+from tests.publishing.editions import NEW, OLD, beside, contents, on_disk, put, seal, whole
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "site" / "edition"
+
+
+def test_the_first_edition_makes_the_folders_above_it(out: Path) -> None:
+    published = put(OLD, out)
+    assert (published.step, published.left) == (Step.FIRST, None)
+    assert on_disk(out) == whole(OLD)
+    assert beside(out) == []
+
+
+def test_the_next_takes_its_place_in_one_step(out: Path) -> None:
+    put(OLD, out)
+    assert put(NEW, out).step is Step.EXCHANGED
+    assert on_disk(out) == whole(NEW)
+    assert beside(out) == []
+
+
+def test_an_empty_folder_becomes_the_edition(out: Path) -> None:
+    out.mkdir(parents=True)
+    put(NEW, out)
+    assert on_disk(out) == whole(NEW)
+
+
+def test_files_are_asked_for_one_by_one_and_only_when_writing_is_known_to_work(out: Path) -> None:
+    seen: list[list[str]] = []
+
+    def files() -> Iterator[tuple[str, bytes]]:
+        for name, content in contents(NEW).items():
+            seen.append(sorted(on_disk(place(out).new)))
+            yield name, content
+
+    assert not out.parent.exists()
+    publish(files(), place(out), seal)
+    assert [len(names) for names in seen] == [0, 1, 2, 3, 4]
+
+
+def test_who_may_read_the_old_edition_may_read_the_new_one(out: Path) -> None:
+    put(OLD, out)
+    out.chmod(0o2750)
+    put(NEW, out)
+    assert stat.S_IMODE(out.stat().st_mode) == 0o2750
+
+
+def test_what_goes_wrong_in_making_leaves_the_old_edition(out: Path) -> None:
+    put(OLD, out)
+
+    def files() -> Iterator[tuple[str, bytes]]:
+        yield "plan.json", b"{}"
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        publish(files(), place(out), seal)
+    assert (on_disk(out), beside(out)) == (whole(OLD), [])
+
+
+def test_what_goes_wrong_at_the_first_edition_leaves_nothing_at_all(out: Path) -> None:
+    with pytest.raises(ZeroDivisionError):
+        publish(((str(1 // 0), b"") for _ in "x"), place(out), seal)
+    assert not out.parent.exists()
+
+
+def test_what_reads_back_differently_is_not_put_in_place(out: Path) -> None:
+    put(OLD, out)
+
+    def files() -> Iterator[tuple[str, bytes]]:
+        yield from contents(NEW).items()
+        (place(out).new / "html/index.html").write_bytes(b"torn")
+
+    with pytest.raises(MachineTrouble, match=r"読み返すと違っていた.*（html/index\.html）"):
+        publish(files(), place(out), seal)
+    assert (on_disk(out), beside(out)) == (whole(OLD), [])
+
+
+def test_what_others_put_into_the_old_edition_meanwhile_is_brought_back(out: Path) -> None:
+    put(OLD, out)
+
+    def files() -> Iterator[tuple[str, bytes]]:
+        yield from contents(NEW).items()
+        (out / "letter.txt").write_bytes(b"dear")
+
+    with pytest.raises(Trouble, match=r"kihonkeikaku が作ったのではない.*（letter\.txt）"):
+        publish(files(), place(out), seal)
+    assert on_disk(out) == {**whole(OLD), "letter.txt": b"dear"}
+    assert beside(out) == []
+
+
+# Where the system can't exchange.
+
+
+@pytest.fixture
+def no_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exchange, "_renameat2", lambda *_: errno.EINVAL)
+
+
+@pytest.mark.usefixtures("no_exchange")
+def test_without_an_exchange_two_renames_do_it_and_it_is_said(out: Path) -> None:
+    put(OLD, out)
+    assert put(NEW, out).step is Step.TWO_RENAMES
+    assert (on_disk(out), beside(out)) == (whole(NEW), [])
+
+
+@pytest.mark.usefixtures("no_exchange")
+def test_a_build_killed_between_the_two_renames_is_put_right_by_the_next(out: Path) -> None:
+    put(OLD, out)
+    there = place(out)
+    there.path.rename(there.old)
+    there.new.mkdir()
+    with pytest.raises(ZeroDivisionError):
+        publish(((str(1 // 0), b"") for _ in "x"), there, seal)
+    assert (on_disk(out), beside(out)) == (whole(OLD), [])
+
+
+# What a killed build left.
+
+
+def test_the_next_build_clears_away_what_a_killed_one_left(out: Path) -> None:
+    put(OLD, out)
+    there = place(out)
+    (there.new / "html").mkdir(parents=True)
+    (there.new / "html" / "index.html").write_bytes(b"half")
+    there.lock.write_bytes(b'{"process": 1}')
+    put(NEW, out)
+    assert (on_disk(out), beside(out)) == (whole(NEW), [])
+
+
+def test_what_others_named_nearly_alike_stays(out: Path) -> None:
+    put(OLD, out)
+    for name in (".edition.kihonkeikaku-news", ".edition2.kihonkeikaku-new", ".edition.new"):
+        (out.parent / name).mkdir()
+    put(NEW, out)
+    assert len(beside(out)) == 3
+
+
+def test_a_link_in_the_place_of_a_leftover_is_not_followed(out: Path, tmp_path: Path) -> None:
+    put(OLD, out)
+    letters = tmp_path / "letters"
+    letters.mkdir()
+    (letters / "letter.txt").write_text("dear")
+    place(out).new.symlink_to(letters)
+    put(NEW, out)
+    assert (on_disk(out), beside(out)) == (whole(NEW), [])
+    assert (letters / "letter.txt").read_text() == "dear"
+
+
+# Two at once.
+
+
+def test_a_second_build_says_who_is_at_work(out: Path) -> None:
+    put(OLD, out)
+
+    def files() -> Iterator[tuple[str, bytes]]:
+        yield "plan.json", b"{}"
+        with pytest.raises(Trouble) as refused:
+            put("third", out)
+        said = str(refused.value)
+        assert said.startswith(f"{out} には、ほかの kihonkeikaku が版を作っている最中です（")
+        assert f"プロセス {os.getpid()}、" in said
+        assert refused.value.exit_code == 2
+
+    publish(files(), place(out), seal)
+    assert beside(out) == []
+
+
+def test_ten_builds_at_once_are_one_after_the_other(out: Path) -> None:
+    marks = [f"edition-{count}" for count in range(10)]
+    said: list[str] = []
+    won: list[str] = []
+    start = threading.Barrier(len(marks))
+
+    def build(mark: str) -> None:
+        start.wait()
+        for _ in range(20):
+            try:
+                put(mark, out)
+                won.append(mark)
+            except Trouble as trouble:
+                said.append(str(trouble))
+
+    threads = [threading.Thread(target=build, args=(mark,)) for mark in marks]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert won and said and len(won) + len(said) == 200
+    assert all("版を作っている最中です" in line for line in said)
+    assert on_disk(out) in [whole(mark) for mark in won]
+    assert beside(out) == []
+
+
+# A build while others read.
+
+READER = """
+import json, os, sys
+from pathlib import Path
+out = Path(sys.argv[1])
+looks = {"folder": 0, "path": 0, "gone": 0}
+print("reading", flush=True)
+while True:
+    folder = os.open(out, os.O_RDONLY | os.O_DIRECTORY)  # never absent, or this fails
+    looks["folder"] += 1
+    try:
+        marks = set()
+        for name in ("plan.json", "html/index.html", "html/measures/a/index.html", "pdf/plan.pdf"):
+            with open(os.open(name, os.O_RDONLY, dir_fd=folder), "rb") as file:
+                content = file.read().decode()
+                marks.add(next(mark for mark in ("first", "second") if mark in content))
+        assert len(marks) == 1, marks
+    except FileNotFoundError:
+        looks["gone"] += 1  # the whole edition is being removed, after the next has come
+    finally:
+        os.close(folder)
+    page = (out / "html/index.html").read_bytes()
+    looks["path"] += 1
+    mark = page[3:].partition(b"<")[0].decode()
+    try:
+        style = (out / f"html/assets/style-{mark}.css").read_bytes()
+        assert style == f"/* {mark} */".encode(), (mark, style)
+    except FileNotFoundError:
+        looks["gone"] += 1
+    if Path(sys.argv[2]).exists():
+        print(json.dumps(looks))
+        break
+"""
+
+
+def test_who_reads_meanwhile_never_sees_two_editions_at_once(out: Path, tmp_path: Path) -> None:
+    put("first", out)
+    over = tmp_path / "over"
+    command = [sys.executable, "-c", READER, str(out), str(over)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as reader:
+        assert reader.stdout
+        assert reader.stdout.readline() == "reading\n"
+        for count in range(80):
+            put("second" if count % 2 == 0 else "first", out)
+        over.touch()
+        looks = json.loads(reader.stdout.read())
+    assert reader.returncode == 0
+    assert looks["folder"] > 50 and looks["path"] > 50
