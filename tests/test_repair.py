@@ -262,10 +262,10 @@ def test_a_file_that_can_not_be_written_stays(
 ) -> None:
     plan = plant(tmp_path, {"measures/alpha.yaml": alpha("(")})
 
-    def full(path: Path, content: bytes) -> None:
+    def full(handle: int, content: bytes) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("kihonkeikaku.publishing.files.write_synced", full)
+    monkeypatch.setattr("kihonkeikaku.publishing.files._fill", full)
     with pytest.raises(MachineTrouble, match="空き容量がありません"):
         repair(str(plan), judge(*BRACKETS))
     assert sorted(path.name for path in (plan / "measures").iterdir()) == [

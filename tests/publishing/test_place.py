@@ -174,7 +174,7 @@ def test_a_place_that_can_not_be_written_is_noticed_before_anything_is_made(
     def never(*_: object) -> None:
         raise AssertionError("too late")
 
-    monkeypatch.setattr("kihonkeikaku.render.web.site.pages", never)
+    monkeypatch.setattr("kihonkeikaku.editions.number", never)
     for out in ("/proc/edition", "/dev/null/edition"):  # not even root may write there
         assert cli.run(["build", plan, "--only", "html", "--out", out, "--quiet"]) == 3
         assert capsys.readouterr().err.startswith(f"{out} に書けません（")

@@ -6,9 +6,12 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
 
 from kihonkeikaku.publishing.interruption import held_back
 from kihonkeikaku.publishing.reasons import writing
+
+_WRITE: Final = os.O_WRONLY | os.O_CLOEXEC
 
 
 def write_file(path: Path, content: str | bytes) -> None:
@@ -34,6 +37,7 @@ def write_new_file(path: Path, content: bytes) -> None:
     """
     with _written_beside(path, content) as beside:
         os.link(beside, path)  # unlike a rename, a link never replaces what is there
+        discard(beside)
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -56,12 +60,9 @@ def write_synced(path: Path, content: bytes) -> None:
     Raises:
         OSError: it is there already, or can't be written.
     """
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    handle = os.open(path, _WRITE | os.O_CREAT | os.O_EXCL, 0o666)
     try:
-        rest = memoryview(content)
-        while rest:
-            rest = rest[os.write(handle, rest) :]
-        os.fsync(handle)
+        _fill(handle, content)
     finally:
         os.close(handle)
 
@@ -122,6 +123,14 @@ def remove_tree(path: Path) -> None:
         return
 
 
+def discard(path: Path) -> None:
+    """Removes a file of ours, as far as that can be done; there need be none."""
+    for _ in range(2):  # what fails once may go the next time
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+            return
+
+
 def take_over_mode(status: os.stat_result, path: Path) -> None:
     """Gives a file or folder the owner and the permissions of the one it is to replace.
 
@@ -135,23 +144,46 @@ def take_over_mode(status: os.stat_result, path: Path) -> None:
 
 @contextmanager
 def _written_beside(path: Path, content: bytes) -> Iterator[Path]:
-    """Yields a file with that content beside ``path``, to be put in its place.
+    """Yields a file with that content beside ``path``, to be put in its place and no more be there.
 
     Interruptions are held back until that is over.
     """
     beside = path.with_name(f".{path.name}.{os.getpid()}")
-    made = make_parents(path)
+    with held_back():
+        made = make_parents(path)
+        try:
+            _write_nameless(beside, content)
+            yield beside
+        except BaseException:
+            discard(beside)
+            remove_empty(made)
+            raise
+        with suppress(OSError):  # too late to undo; a crash now leaves one or the other, whole
+            sync_folder(path.parent)
+
+
+def _write_nameless(path: Path, content: bytes) -> None:
+    """Like ``write_synced``, but a file gets its name only when all is written, where that can be.
+
+    Whoever is killed at it then leaves nothing: least of all a stray file among a plan's.
+    """
     try:
-        with held_back():
-            try:
-                write_synced(beside, content)
-                yield beside
-                sync_folder(path.parent)
-            finally:
-                beside.unlink(missing_ok=True)
-    except BaseException:
-        remove_empty(made)
-        raise
+        handle = os.open(path.parent, _WRITE | os.O_TMPFILE, 0o666)
+        try:
+            _fill(handle, content)
+            # A directory makes Python call linkat(2), which follows the link; the path is absolute.
+            os.link(f"/proc/self/fd/{handle}", path, src_dir_fd=handle)
+        finally:
+            os.close(handle)
+    except (OSError, AttributeError):  # not every file system can, nor every system
+        write_synced(path, content)
+
+
+def _fill(handle: int, content: bytes) -> None:
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
+    os.fsync(handle)
 
 
 def _missing_parents(path: Path) -> list[Path]:

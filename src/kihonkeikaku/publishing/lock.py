@@ -9,9 +9,10 @@ import json
 import os
 import platform
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
+
+from kihonkeikaku.publishing.files import discard
 
 _OPEN: Final = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 
@@ -48,8 +49,7 @@ class Lock:
     def release(self) -> None:
         """Gives the lock back, if it was taken; nothing of it is left."""
         if self._handle >= 0:
-            with suppress(OSError):  # a file that stays is taken over by the next
-                self._path.unlink()
+            discard(self._path)  # if it stays all the same, the next takes it over
             os.close(self._handle)
             self._handle = -1
 
@@ -62,7 +62,8 @@ class Lock:
                 return handle
         except BlockingIOError:
             raise Held(_holder(handle)) from None
-        except BaseException:
+        except OSError:  # it is ours, or there are no locks here that anyone might hold
+            discard(self._path)
             os.close(handle)
             raise
         os.close(handle)

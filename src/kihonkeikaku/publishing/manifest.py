@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,6 @@ from typing import Any, Final, Self
 from kihonkeikaku import __version__
 from kihonkeikaku.frozen import plan_sha256
 from kihonkeikaku.model import Plan
-from kihonkeikaku.source import read_regular_file
 
 MANIFEST: Final = "manifest.json"
 GENERATOR: Final = "kihonkeikaku"
@@ -51,10 +51,17 @@ def manifest(plan: Plan, files: Mapping[str, Fingerprint]) -> bytes:
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:
-    """Returns the manifest of the edition in ``folder``; nothing if there is none of ours."""
-    content = read_regular_file(folder / MANIFEST, MANIFEST_LIMIT)
-    if not isinstance(content, bytes):
+    """Returns the manifest of the edition in ``folder``; nothing if there is none of ours.
+
+    Raises:
+        OSError: there is one that can't be read.
+    """
+    path = folder / MANIFEST
+    if not path.is_file() or path.is_symlink():
         return None
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(handle, "rb") as file:
+        content = file.read(MANIFEST_LIMIT)
     try:
         facts = json.loads(content)
     except (ValueError, RecursionError):

@@ -31,10 +31,12 @@ def put_in_place(place: Place) -> Step:
     place.path.rename(place.old)
     try:
         place.new.rename(place.path)
+        place.old.rename(place.new)
     except OSError:
+        if not place.new.exists():
+            place.path.rename(place.new)
         place.old.rename(place.path)
         raise
-    place.old.rename(place.new)
     return Step.TWO_RENAMES
 
 
