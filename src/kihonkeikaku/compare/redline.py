@@ -1,15 +1,15 @@
 """Two texts → the words struck out and put in, as an official would mark them."""
 
-import re
 from collections import Counter
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import zip_longest
-from typing import Final, Literal
+from itertools import groupby, zip_longest
+from typing import Literal
 
 from kihonkeikaku.compare.change import Json
+from kihonkeikaku.compare.hunks import Hunk, arranged
 from kihonkeikaku.compare.segment import words
+from kihonkeikaku.compare.word_alignment import changed_blocks
 from kihonkeikaku.numbering import Inline, Link, Note, Words
 
 Op = Literal["=", "-", "+"]
@@ -20,9 +20,6 @@ Redline = tuple[tuple[Op, str], ...]
 ``=`` and ``-`` join to the old text as printed, ``=`` and ``+`` to the new one.
 """
 
-_PARTICLE: Final = re.compile(r"[ぁ-ゖ]{1,2}|.", re.DOTALL)
-"""What is too little to be left standing between two replacements."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Token:
@@ -32,29 +29,13 @@ class _Token:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Hunk:
-    """A stretch of both texts."""
-
-    changed: bool
-    old: str
-    new: str
-
-    def __add__(self, other: "_Hunk") -> "_Hunk":
-        return _Hunk(self.changed or other.changed, self.old + other.old, self.new + other.new)
-
-    @property
-    def replaces(self) -> bool:
-        return self.changed and bool(self.old) and bool(self.new)
-
-
 def redline(old: tuple[Inline, ...], new: tuple[Inline, ...]) -> Redline:
     """Returns what turns one text into the other.
 
     A reference or a footnote's mark is one word. A reference that is kept but prints another
     number is struck out and put in, since that is what the page shows.
     """
-    return tuple(_ops(_without_confetti(_joined(_hunks(_tokens(old), _tokens(new))))))
+    return tuple(_ops(arranged(_hunks(_tokens(old), _tokens(new)))))
 
 
 def title_redline(old: str, new: str) -> Redline:
@@ -99,54 +80,39 @@ def _key(inline: Link | Note) -> Hashable:
     return ("ref", inline.target) if isinstance(inline, Link) else ("footnote", inline.body)
 
 
-def _hunks(old: list[_Token], new: list[_Token]) -> Iterator[_Hunk]:
-    matcher = SequenceMatcher(
-        None, [token.key for token in old], [token.key for token in new], autojunk=False
-    )
-    for op, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        if op == "equal":
-            for a, b in zip(old[old_from:old_to], new[new_from:new_to], strict=True):
-                yield _Hunk(a.text != b.text, a.text, b.text)
-        else:
-            yield _Hunk(
-                True,
-                "".join(token.text for token in old[old_from:old_to]),
-                "".join(token.text for token in new[new_from:new_to]),
-            )
+def _hunks(old: list[_Token], new: list[_Token]) -> Iterator[Hunk]:
+    """Yields the stretches of both texts, kept and changed in turn, in words."""
+    lengths = [len(token.text) for token in old], [len(token.text) for token in new]
+    blocks = changed_blocks([t.key for t in old], [t.key for t in new], lengths)
+    at = 0
+    for old_from, old_to, new_from, new_to in blocks:
+        yield from _kept(old[at:old_from], new[new_from - (old_from - at) : new_from])
+        yield Hunk(_texts(old[old_from:old_to]), _texts(new[new_from:new_to]), changed=True)
+        at = old_to
+    rest = old[at:]
+    yield from _kept(rest, new[len(new) - len(rest) :])
 
 
-def _joined(hunks: Iterator[_Hunk]) -> list[_Hunk]:
-    joined: list[_Hunk] = []
+def _kept(old: list[_Token], new: list[_Token]) -> Iterator[Hunk]:
+    """Yields what both texts have, but as changed what prints otherwise: moved references."""
+    for printed_alike, pairs in groupby(
+        zip(old, new, strict=True), key=lambda pair: pair[0].text == pair[1].text
+    ):
+        befores, afters = zip(*pairs, strict=True)
+        yield Hunk(_texts(befores), _texts(afters), changed=not printed_alike)
+
+
+def _texts(tokens: Sequence[_Token]) -> tuple[str, ...]:
+    return tuple(token.text for token in tokens)
+
+
+def _ops(hunks: list[Hunk]) -> Iterator[tuple[Op, str]]:
     for hunk in hunks:
-        if joined and joined[-1].changed == hunk.changed:
-            joined[-1] += hunk
-        else:
-            joined.append(hunk)
-    return joined
-
-
-def _without_confetti(hunks: list[_Hunk]) -> list[_Hunk]:
-    """Joins two replacements that only a particle parts: they read better as one."""
-    joined: list[_Hunk] = []
-    for hunk in hunks:
-        if len(joined) > 1 and hunk.replaces and _parted(joined[-2], joined[-1]):
-            particle, before = joined.pop(), joined.pop()
-            joined.append(before + particle + hunk)
-        else:
-            joined.append(hunk)
-    return joined
-
-
-def _parted(before: _Hunk, between: _Hunk) -> bool:
-    return before.replaces and _PARTICLE.fullmatch(between.old) is not None
-
-
-def _ops(hunks: list[_Hunk]) -> Iterator[tuple[Op, str]]:
-    for hunk in hunks:
+        old, new = "".join(hunk.old), "".join(hunk.new)
         if not hunk.changed:
-            yield "=", hunk.old
+            yield "=", old
             continue
-        if hunk.old:
-            yield "-", hunk.old
-        if hunk.new:
-            yield "+", hunk.new
+        if old:
+            yield "-", old
+        if new:
+            yield "+", new
