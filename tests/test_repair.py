@@ -343,3 +343,14 @@ def test_fix_of_a_frozen_edition_or_a_revision_is_refused(
 def test_the_plan_of_this_repository_needs_no_repair() -> None:
     findings = check(load(str(REPOSITORY / "plan"))).findings
     assert [finding for finding in findings if finding.repair] == []
+
+
+def test_file_that_no_person_wrote_is_left_as_it_was(tmp_path: Path, capsys: Output) -> None:
+    plan = plant(tmp_path, {"measures/alpha.yaml": alpha("取" + "(漢)" * 5_000)})
+    before = files(plan)
+    assert cli.run(["validate", str(plan), "--fix", "--quiet"]) == 1
+    assert files(plan) == before
+    assert capsys.readouterr().out.startswith(
+        f"{plan}/measures/alpha.yaml: 直すところが多すぎるため（10,000 か所まで）、"
+        "このファイルは直していません。\n"
+    )

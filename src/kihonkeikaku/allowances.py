@@ -1,11 +1,10 @@
 """What a plan allows itself: severities set in plan.yaml, and findings waived in place."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final, Literal
 
 from kihonkeikaku.draft import Draft
-from kihonkeikaku.finding import Fault, Finding, Severity
+from kihonkeikaku.finding import Fault, Finding, Position, Severity
 from kihonkeikaku.nearest import Guesses
 from kihonkeikaku.rules import RULES, Rule, idle_waiver
 from kihonkeikaku.waivers import Waiver
@@ -36,21 +35,35 @@ def setting_faults(draft: Draft) -> Iterator[Fault]:
             yield Fault(path, f"「{setting.rule}」の重さは変えられません。", hint)
 
 
-def without_waived(findings: set[Finding], waivers: Iterable[Waiver]) -> set[Finding]:
-    """Takes out what waivers accept, and adds what is wrong with waivers (``idle-waiver``)."""
-    remaining = set(findings)
-    guesses = Guesses(ADJUSTABLE)
-    on_line: defaultdict[tuple[str, int], list[Finding]] = defaultdict(list)
-    for finding in findings:
-        if finding.rule in ADJUSTABLE:
-            on_line[finding.position.file, finding.position.line].append(finding)
-    for waiver in waivers:
-        near = (f for line in waiver.lines for f in on_line[waiver.position.file, line])
-        covered = set(filter(waiver.covers, near))
-        remaining -= covered
-        if not covered:
-            remaining.add(_idle(waiver, guesses))
-    return remaining
+class Allowances:
+    """What a plan's waivers accept, and which of them have accepted anything."""
+
+    def __init__(self, waivers: Iterable[Waiver]) -> None:
+        self._waivers = tuple(waivers)
+        self._of_line: dict[tuple[str, str], dict[int, list[int]]] = {}
+        self._used: set[int] = set()
+        for number, waiver in enumerate(self._waivers):
+            if waiver.reason:
+                of_line = self._of_line.setdefault((waiver.rule, waiver.position.file), {})
+                for line in waiver.lines:
+                    of_line.setdefault(line, []).append(number)
+
+    def speak_of(self, rule: str, file: str) -> bool:
+        """Whether there is any waiver of a rule in a file."""
+        return (rule, file) in self._of_line
+
+    def accept(self, rule: str, place: Position) -> bool:
+        """Whether what a rule finds at a place is accepted; notes the waivers that do so."""
+        numbers = self._of_line.get((rule, place.file), {}).get(place.line, ())
+        self._used.update(numbers)
+        return bool(numbers)
+
+    def idle(self) -> Iterator[Finding]:
+        """Yields what is wrong with waivers that have accepted nothing (``idle-waiver``)."""
+        guesses = Guesses(ADJUSTABLE)
+        for number, waiver in enumerate(self._waivers):
+            if number not in self._used:
+                yield _idle(waiver, guesses)
 
 
 def _idle(waiver: Waiver, guesses: Guesses) -> Finding:

@@ -1,29 +1,42 @@
 """Loaded → findings: all rules over all files, in one run."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import Final
 
-from kihonkeikaku.allowances import setting_faults, severity_of, without_waived
+from kihonkeikaku.allowances import Allowances, setting_faults, severity_of
 from kihonkeikaku.draft import Draft
-from kihonkeikaku.finding import Fault, Finding, Repair, Severity, Trouble, brief
+from kihonkeikaku.finding import Fault, Finding, Position, Repair, Severity, Trouble, brief
 from kihonkeikaku.load import Loaded, load
 from kihonkeikaku.model import Plan
-from kihonkeikaku.rules import RULES, Rule, rule_setting
+from kihonkeikaku.rules import RULES, Rule, idle_waiver, rule_setting
 from kihonkeikaku.scalar_text import column_of
+
+KEPT: Final = 1_000
+"""So many findings of one rule in one file are told of; there may be 300,000, which are counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A plan's findings, in the order of files and lines, beside what was read."""
+    """A plan's findings, in the order of files and lines, beside what was read.
+
+    ``beyond`` counts, by file and severity, what was found beyond those that are told of.
+    """
 
     loaded: Loaded
     findings: tuple[Finding, ...]
+    beyond: Mapping[tuple[str, Severity], int] = field(default_factory=dict)
 
     @property
     def has_errors(self) -> bool:
         """Whether any finding is an error."""
-        return any(finding.severity == "error" for finding in self.findings)
+        severities = (
+            *(finding.severity for finding in self.findings),
+            *(s for _, s in self.beyond),
+        )
+        return "error" in severities
 
 
 class UnsoundPlan(Trouble):
@@ -52,24 +65,21 @@ def load_sound(argument: str) -> Loaded:
     return checked.loaded
 
 
-def check(loaded: Loaded, against: Plan | None = None) -> Checked:
+def check(loaded: Loaded, against: Plan | None = None, kept: int = KEPT) -> Checked:
     """Runs all rules.
 
     Args:
         loaded: what the loader read; its own findings are among the result.
         against: the edition before; without one, the adopted edition that the plan supersedes.
+        kept: how many findings of one rule in one file are told of; further ones are counted.
     """
     draft = replace(loaded.draft, predecessor=against or loaded.draft.superseded)
-    findings = set(loaded.findings)
-    lines = cache(lambda file: loaded.texts[file].split("\n"))  # one file may have 100,000 faults
+    gathering = _Gathering(loaded, kept)
     for rule in RULES:
         severity = severity_of(rule, draft)
         if severity != "off":
-            findings.update(
-                _finding(loaded, lines, rule, severity, f) for f in _faults(rule, draft)
-            )
-    findings = without_waived(findings, loaded.waivers)
-    return Checked(loaded, tuple(sorted(findings, key=_place)))
+            gathering.gather(rule, severity, _faults(rule, draft))
+    return gathering.checked()
 
 
 def _faults(rule: Rule, draft: Draft) -> Iterable[Fault]:
@@ -78,24 +88,65 @@ def _faults(rule: Rule, draft: Draft) -> Iterable[Fault]:
     return rule.check(draft) if rule.check else ()
 
 
-def _finding(
-    loaded: Loaded,
-    lines: Callable[[str], list[str]],
-    rule: Rule,
-    severity: Severity,
-    fault: Fault,
-) -> Finding:
-    position = loaded.positions.of(fault.path, at_key=fault.at_key)
-    if not fault.length or position.file not in loaded.texts:
-        return Finding(rule.id, severity, brief(fault.message), fault.hint, position)
-    line = lines(position.file)[position.line - 1]
-    start, end = (
-        column_of(line, position.column, offset)
-        for offset in (fault.offset, fault.offset + fault.length)
-    )
-    repair = None if fault.repair is None else Repair(start, end, fault.repair)
-    place = replace(position, column=start)
-    return Finding(rule.id, severity, brief(fault.message), fault.hint, place, repair)
+class _Gathering:
+    """Makes findings of faults: of the first ones of each rule in a file, and counts the rest."""
+
+    def __init__(self, loaded: Loaded, kept: int) -> None:
+        self._loaded = loaded
+        self._kept = kept
+        self._allowances = Allowances(loaded.waivers)
+        self._lines = cache(lambda file: loaded.texts[file].split("\n"))
+        self._findings = list(loaded.findings)
+        self._beyond: Counter[tuple[str, Severity]] = Counter()
+        for file, count in loaded.beyond.items():
+            self._beyond[file, "error"] += count
+
+    def gather(self, rule: Rule, severity: Severity, faults: Iterable[Fault]) -> None:
+        """Takes in what one rule has found."""
+        file_of, allowances = self._loaded.positions.file_of, self._allowances
+        counts: Counter[str] = Counter()
+        path, file, waived = None, "", False
+        for fault in faults:
+            if fault.path is not path:  # of many faults, many are of one text
+                path = fault.path
+                file = file_of(path)
+                waived = rule.adjustable and allowances.speak_of(rule.id, file)
+            if waived and allowances.accept(rule.id, self._position(fault)):
+                continue
+            counts[file] += 1
+            if counts[file] <= self._kept:
+                self._findings.append(self._finding(rule.id, severity, fault))
+        self._count_beyond(counts, severity)
+
+    def checked(self) -> Checked:
+        """Returns all findings, waivers that waive nothing among them."""
+        counts: Counter[str] = Counter()
+        for finding in self._allowances.idle():
+            counts[finding.position.file] += 1
+            if counts[finding.position.file] <= self._kept:
+                self._findings.append(finding)
+        self._count_beyond(counts, idle_waiver.SEVERITY)
+        return Checked(self._loaded, tuple(sorted(self._findings, key=_place)), self._beyond)
+
+    def _count_beyond(self, counts: Counter[str], severity: Severity) -> None:
+        for file, count in counts.items():
+            if count > self._kept:
+                self._beyond[file, severity] += count - self._kept
+
+    def _position(self, fault: Fault) -> Position:
+        return self._loaded.positions.of(fault.path, at_key=fault.at_key)
+
+    def _finding(self, rule: str, severity: Severity, fault: Fault) -> Finding:
+        position, repair = self._position(fault), None
+        if fault.length and position.file in self._loaded.texts:
+            line = self._lines(position.file)[position.line - 1]
+            start, end = (
+                column_of(line, position.column, offset)
+                for offset in (fault.offset, fault.offset + fault.length)
+            )
+            position = replace(position, column=start)
+            repair = None if fault.repair is None else Repair(start, end, fault.repair)
+        return Finding(rule, severity, brief(fault.message), fault.hint, position, repair)
 
 
 def _place(finding: Finding) -> tuple[str, int, int, str, str]:

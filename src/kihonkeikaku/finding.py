@@ -7,7 +7,7 @@ by the command line.
 
 import re
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 Severity = Literal["error", "warning", "note"]
 
@@ -56,8 +56,7 @@ class Finding:
     repair: Repair | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """What a rule yields: a place in the plan and what is wrong there.
 
     With ``at_key`` the place is the key that leads to the value, not the value. ``offset`` is the

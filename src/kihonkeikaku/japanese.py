@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 _JAPANESE: Final = re.compile(
@@ -42,14 +43,19 @@ class WideBracket:
     certain: bool
 
 
-def wide_brackets(text: str) -> Iterator[WideBracket]:
-    """Yields the half-width brackets of a text that stand in or next to Japanese.
+@lru_cache(maxsize=4)  # two rules ask, and a text may be long
+def wide_brackets(text: str) -> tuple[WideBracket, ...]:
+    """Returns the half-width brackets of a text that stand in or next to Japanese.
 
     Brackets that only have Latin around and inside them are right, and so are those of a
     heading's number, such as (1).
     """
+    return tuple(_wide_brackets(text))
+
+
+def _wide_brackets(text: str) -> Iterator[WideBracket]:
     brackets = list(_BRACKET.finditer(text))
-    if not brackets:
+    if not brackets or not _JAPANESE.search(text):
         return
     # Widths of other brackets don't count, lest mending one bracket show that of the next.
     letters = [match.start() for match in _LETTER.finditer(text)]

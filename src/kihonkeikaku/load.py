@@ -1,6 +1,6 @@
 """A plan's files → ``Loaded``: what the drafters wrote, where it stands, what can't be read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Final, TypeVar
@@ -58,7 +58,7 @@ class Positions:
 
     def of(self, path: Path, *, at_key: bool = False) -> Position:
         """Returns where ``path`` stands, or where the nearest thing around it does."""
-        root = next((path[:end] for end in (2, 1) if path[:end] in self.values), ())
+        root = self._root(path)
         places = self.values.get(root)
         if not places:
             return Position(self.label)
@@ -70,14 +70,26 @@ class Positions:
         # What can be said only of the file as a whole is said at its beginning.
         return Position(places.file, *places.values[within]) if within else Position(places.file)
 
+    def file_of(self, path: Path) -> str:
+        """Returns the file that ``of`` finds ``path`` in."""
+        places = self.values.get(self._root(path))
+        return places.file if places else self.label
+
+    def _root(self, path: Path) -> Path:
+        return next((path[:end] for end in (2, 1) if path[:end] in self.values), ())
+
 
 @dataclass(slots=True)
 class Loaded:
-    """A plan as it was read. ``texts`` holds the readable files' text by their shown names."""
+    """A plan as it was read. ``texts`` holds the readable files' text by their shown names.
+
+    ``beyond`` counts, by file, the errors that there are beyond those in ``findings``.
+    """
 
     draft: Draft
     positions: Positions
     findings: list[Finding] = field(default_factory=list)
+    beyond: dict[str, int] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     waivers: list[Waiver] = field(default_factory=list)
     files: int = 0
@@ -179,6 +191,8 @@ class _Loader:
         self._loaded.texts[file] = reading.text
         for flaw in reading.flaws:
             self._find(flaw, file)
+        if reading.more_flaws:
+            self._loaded.beyond[file] = reading.more_flaws
         self._loaded.waivers.extend(waivers(reading, file))
         root = _root(entry)
         self._loaded.positions.values[root] = Places(file, reading.values, reading.keys)
@@ -212,8 +226,7 @@ class _Loader:
             self._find_fault(fault, root)
         if not faults or any(fault.rule != "unknown-key" for fault in faults):
             return understood
-        for fault in faults:
-            data = _pruned(data, fault.path)
+        data = _without(data, {fault.path for fault in faults})
         if any(fault.meant for fault in faults):
             # Without its misspelt key a file says too little: what follows from that is no news.
             return _validated(model, data)[0]
@@ -260,12 +273,11 @@ def _validated(
         return None, tuple(model_faults(model, error))
 
 
-def _pruned(data: object, path: Path) -> object:
-    """Returns ``data`` without the key at ``path``."""
-    part, rest = path[0], path[1:]
+def _without(data: object, unknown: Set[Path], path: Path = ()) -> object:
+    """Returns ``data`` without the keys at the paths ``unknown``."""
     if isinstance(data, dict):
-        if not rest:
-            return {key: value for key, value in data.items() if key != part}
-        return {**data, part: _pruned(data[part], rest)}
-    assert isinstance(data, tuple) and isinstance(part, int), "paths lead through the data"
-    return (*data[:part], _pruned(data[part], rest), *data[part + 1 :])
+        known = ((key, value) for key, value in data.items() if (*path, key) not in unknown)
+        return {key: _without(value, unknown, (*path, key)) for key, value in known}
+    if isinstance(data, tuple):
+        return tuple(_without(v, unknown, (*path, index)) for index, v in enumerate(data))
+    return data

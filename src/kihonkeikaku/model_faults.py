@@ -5,7 +5,7 @@ pydantic's own sentences never reach the user: each of its error types is a rule
 
 from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -31,7 +31,7 @@ class ModelFault:
     """For an unknown key: the key that was probably meant."""
 
 
-_GUESSED: Final = 1000
+_GUESSED: Final = 500
 """Of how many unknown keys in a file it is guessed what was meant: guessing is slow."""
 _SPACE_HINT: Final = "字下げと区切りには半角の空白を使ってください。"
 _EXPECTED: Final = {
@@ -52,9 +52,10 @@ _FOUND: Final[tuple[tuple[type, str], ...]] = (
 def model_faults(model: type[BaseModel], error: ValidationError) -> Iterator[ModelFault]:
     """Translates everything that ``error`` holds about a file read as ``model``."""
     faults = [_fault(model, _path(details), details) for details in error.errors(include_url=False)]
+    guesses = cache(lambda names: Guesses(_keys_at(model, names)))
     unknown = [number for number, fault in enumerate(faults) if fault.rule == "unknown-key"]
     for number in unknown[:_GUESSED]:
-        faults[number] = _with_guess(model, faults[number])
+        faults[number] = _with_guess(faults[number], guesses)
     misspelt = {(fault.path[:-1], fault.meant) for fault in faults if fault.meant}
     refused = {fault.path[:end] for fault in faults for end in range(len(fault.path))}
     for fault in faults:
@@ -104,10 +105,10 @@ def _unknown_key(model: type[BaseModel], path: Path, _: ErrorDetails) -> ModelFa
     )
 
 
-def _with_guess(model: type[BaseModel], fault: ModelFault) -> ModelFault:
+def _with_guess(fault: ModelFault, guesses: Callable[[tuple[str, ...]], Guesses]) -> ModelFault:
     """Adds to an unknown key the one that was probably meant."""
     key = str(fault.path[-1])
-    meant = Guesses(_keys_at(model, _names(fault.path[:-1]))).nearest(key)
+    meant = guesses(_names(fault.path[:-1])).nearest(key)
     hint = f"「{meant}」ではありませんか。" if meant and key == key.strip() else fault.hint
     return replace(fault, hint=hint, meant=meant)
 

@@ -22,8 +22,15 @@ from kihonkeikaku.yaml_reading import read_yaml
 ROUNDS: Final = 10
 """A file for which the rules still ask for repairs after so many rounds is left as it was."""
 
+MOST_REPAIRS: Final = 10_000
+"""A file with more to repair at once is none that a person wrote, and is left as it was.
+
+As many findings of one rule in one file have to be told of by whoever judges.
+"""
+
 _UNSAFE: Final = "直すと、ほかのところまで変わってしまうため"
 _TOO_LARGE: Final = "直すと、ファイルが大きくなりすぎるため"
+_TOO_MANY: Final = f"直すところが多すぎるため（{MOST_REPAIRS:,} か所まで）"
 _ENDLESS: Final = "直しても、また直すところが出てくるため"
 _CHANGED: Final = "検査している間に書き換えられたため"
 
@@ -133,6 +140,8 @@ class _Work:
         entry = self._wanted[file]
         assert isinstance(entry.content, bytes), "repairs are of what could be read"
         try:
+            if len(findings) >= MOST_REPAIRS:
+                raise _Unrepairable(_TOO_MANY)
             content, fixes = _repaired(entry.content, findings)
             if fixes and last:
                 raise _Unrepairable(_ENDLESS)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kihonkeikaku.finding import Finding, Position
+from kihonkeikaku.finding import Position
 from kihonkeikaku.yaml_reading import Reading
 
 _COMMENT: Final = re.compile(r"(?:^|(?<=\s))#(?P<text>.*)$")
@@ -25,16 +25,6 @@ class Waiver:
     reason: str
     position: Position
     lines: frozenset[int]
-
-    def covers(self, finding: Finding) -> bool:
-        """Whether this is the finding, or one of those, that the waiver speaks of."""
-        place = finding.position
-        return (
-            bool(self.reason)
-            and finding.rule == self.rule
-            and place.file == self.position.file
-            and place.line in self.lines
-        )
 
 
 def waivers(reading: Reading, file: str) -> Iterator[Waiver]:

@@ -6,8 +6,8 @@ the model decides what a string may mean.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from heapq import merge
 from itertools import islice
 from typing import Any, Final
 
@@ -27,10 +27,10 @@ TEXT_LIMIT: Final = 400_000
 
 The whole outline has 20,000; a chapter that lists 5,000 measures, 150,000.
 """
-FLAW_LIMIT: Final = 50_000
-"""Most flaws in the characters of one file that are noted."""
+FLAW_LIMIT: Final = 1_000
+"""Most flaws in the characters of one file that are noted; further ones are counted."""
 
-_CONFLICT_MARKS: Final = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
+_MARKED_LINE: Final = re.compile(r"^(?:(?P<conflict>(?:<{7}|>{7}|\|{7}) |={7}$)|%)", re.MULTILINE)
 
 _FORBIDDEN_WHEN_ESCAPED: Final = re.compile(FORBIDDEN.pattern + "|[\\n\\t]")
 """What no key may hold: "\\n" and the like bring in what the file's own text can't."""
@@ -79,6 +79,7 @@ class Reading:
     """What could be read of one file.
 
     ``data`` holds dicts, tuples and strings, or nothing where the file could not be read.
+    ``more_flaws`` counts the flaws beyond those noted in ``flaws``.
     ``values`` and ``keys`` tell where each value, and each key of a mapping, begins. ``ends`` tells
     for each line in which column its last scalar ends: what follows can only be a comment.
     """
@@ -86,6 +87,7 @@ class Reading:
     data: object = None
     text: str = ""
     flaws: list[Flaw] = field(default_factory=list)
+    more_flaws: int = 0
     values: dict[Path, Place] = field(default_factory=dict)
     keys: dict[Path, Place] = field(default_factory=dict)
     ends: dict[int, int] = field(default_factory=dict)
@@ -128,6 +130,11 @@ _DIRECTIVE: Final = Flaw(
     "「%」で始まる行は使えません。",
     "この行を除いてください。値であれば、全体を引用符 ' ' で囲んで一行で書いてください。",
 )
+_CONFLICT: Final = Flaw(
+    "merge-conflict",
+    "git の統合で残った目印があります。",
+    "どちらの内容を採るか決めて、<<<<<<<・=======・>>>>>>> の行を除いてください。",
+)
 _BAD_KEY: Final = Flaw(
     "yaml-syntax", "キーが一行の文字ではありません。", "「キー: 値」の形で書いてください。"
 )
@@ -158,8 +165,7 @@ def read_yaml(content: bytes) -> Reading:
     if isinstance(text, Refusal):
         return Reading(flaws=[Flaw(text.rule, text.message, text.hint, text.place)])
     reading = Reading(text=text)
-    reading.flaws.extend(islice(_text_flaws(text), FLAW_LIMIT))
-    if reading.flaws:
+    if _note_text_flaws(reading):
         return reading
     try:
         reading.data = _Composer(reading, text).document()
@@ -170,19 +176,27 @@ def read_yaml(content: bytes) -> Reading:
     return reading
 
 
-def _text_flaws(text: str) -> Iterator[Flaw]:
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.startswith(_CONFLICT_MARKS) and (line[0] != "=" or line == "======="):
-            yield Flaw(
-                "merge-conflict",
-                "git の統合で残った目印があります。",
-                "どちらの内容を採るか決めて、<<<<<<<・=======・>>>>>>> の行を除いてください。",
-                (number, 1),
-            )
-        if line.startswith("%"):
-            yield replace(_DIRECTIVE, place=(number, 1))
-        for match in forbidden_in(line):
-            yield forbidden_character(match[0], (number, match.start() + 1))
+def _note_text_flaws(reading: Reading) -> bool:
+    """Notes what is wrong with a file's text, whatever YAML it is; returns if there is anything."""
+    found = merge(
+        _MARKED_LINE.finditer(reading.text), forbidden_in(reading.text), key=re.Match.start
+    )
+    line, begins = 1, 0
+    for match in islice(found, FLAW_LIMIT):
+        line += reading.text.count("\n", begins, match.start())
+        begins = reading.text.rfind("\n", 0, match.start()) + 1
+        place = line, match.start() - begins + 1
+        reading.flaws.append(_text_flaw(match, place))
+    if len(reading.flaws) == FLAW_LIMIT:
+        total = sum(len(sought.findall(reading.text)) for sought in (_MARKED_LINE, FORBIDDEN))
+        reading.more_flaws = total - FLAW_LIMIT
+    return bool(reading.flaws)
+
+
+def _text_flaw(match: re.Match[str], place: Place) -> Flaw:
+    if match.re is not _MARKED_LINE:
+        return forbidden_character(match[0], place)
+    return replace(_CONFLICT if match["conflict"] else _DIRECTIVE, place=place)
 
 
 def forbidden_character(character: str, place: Place) -> Flaw:
@@ -283,9 +297,11 @@ class _Composer:
     def _flaw_escaped(self, event: Any) -> None:
         """Notes what the file's own text may not hold, brought in by escapes such as "\\0"."""
         room = max(FLAW_LIMIT - len(self._reading.flaws), 0)
-        for found in islice(forbidden_in(event.value), room):
-            at = self._place_within(event, found.start())
-            self._reading.flaws.append(forbidden_character(found[0], at))
+        found = forbidden_in(event.value)
+        for match in islice(found, room):
+            at = self._place_within(event, match.start())
+            self._reading.flaws.append(forbidden_character(match[0], at))
+        self._reading.more_flaws += sum(1 for _ in found)
 
     def _place_within(self, event: Any, offset: int) -> Place:
         """Where a character of a scalar is written; where the scalar begins, if it spans lines."""

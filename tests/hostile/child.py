@@ -17,9 +17,13 @@ WALL_SECONDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a run answered: its exit code, the findings as "rule file:line:column message"."""
+    """What a run answered: its exit code, the findings as "rule file:line:column message".
+
+    ``count`` is how many findings there are, listed or not.
+    """
 
     code: int
+    count: int
     findings: tuple[str, ...]
     complaint: str
 
@@ -45,8 +49,10 @@ def validate(folder: Path, plan: str = "plan") -> Answer:
     complaint = done.stderr.decode("utf-8")
     assert done.returncode in (0, 1, 2), (done.returncode, complaint[-2000:])
     assert complaint.count("\n") <= 1 and "Traceback" not in complaint, complaint
-    report = json.loads(done.stdout) if done.returncode < 2 else {"findings": ()}
-    return Answer(done.returncode, tuple(map(_line, report["findings"])), complaint.rstrip("\n"))
+    report = json.loads(done.stdout) if done.returncode < 2 else {"findings": (), "summary": {}}
+    count = sum(report["summary"].get(kind, 0) for kind in ("errors", "warnings", "notes"))
+    findings = tuple(map(_line, report["findings"]))
+    return Answer(done.returncode, count, findings, complaint.rstrip("\n"))
 
 
 def _line(finding: dict[str, object]) -> str:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kihonkeikaku.check import check
+from kihonkeikaku.check import KEPT, check
 from kihonkeikaku.frozen import freeze
 from kihonkeikaku.load import load
+from kihonkeikaku.report.listing import counts, unlisted
 from kihonkeikaku.rules import RULES
 from tests.sample import SAMPLE, plant
 
@@ -468,3 +469,15 @@ def test_hint_for_a_syntax_error(text: str, place: str, hint: str, tmp_path: Pat
     assert (finding.rule, f"{position.line}:{position.column}", finding.hint) == (
         "yaml-syntax", place, hint,
     )  # fmt: skip
+
+
+def test_findings_beyond_those_told_of_are_counted(tmp_path: Path) -> None:
+    measure = "id: alpha\ntext: 取組\nassignments:\n  - ministry: 経産省\nbody:\n"
+    many = "  - '" + "(漢)" * KEPT + "'\n"  # two findings each
+    waived = "  - '" + "(漢)" * 3 * KEPT + "' # allow half-width-bracket: 原文のまま\n"
+    folder = plant(tmp_path, {"measures/alpha.yaml": measure + waived + many})
+    checked = check(load(str(folder)))
+    assert [f.rule for f in checked.findings] == ["half-width-bracket"] * KEPT
+    assert {f.position.line for f in checked.findings} == {7}
+    assert counts(checked) == {"files": 8, "errors": 2 * KEPT, "warnings": 0, "notes": 0}
+    assert list(unlisted(checked)) == [(f"{folder}/measures/alpha.yaml", 2 * KEPT - 100)]

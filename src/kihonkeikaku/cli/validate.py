@@ -57,10 +57,10 @@ def validate(
 def _repaired(plan: str, old: "Plan | None", format: FindingFormat, quiet: bool) -> "Checked":
     """Repairs the plan, tells what was done, and returns what is left."""
     from kihonkeikaku.check import check
-    from kihonkeikaku.repair import repair
+    from kihonkeikaku.repair import MOST_REPAIRS, repair
     from kihonkeikaku.report.repairs import repairs_text
 
-    repaired = repair(plan, lambda loaded: check(loaded, old))
+    repaired = repair(plan, lambda loaded: check(loaded, old, kept=MOST_REPAIRS))
     if repaired.fixes or repaired.left or not quiet:
         text = format is FindingFormat.TEXT
         print(repairs_text(repaired), file=sys.stdout if text else sys.stderr)

@@ -21,7 +21,7 @@ def findings_github(checked: Checked) -> str:
     # What a plan says stands in commands only: elsewhere on a line, the runner would still obey
     # commands of its old form, ``##[…]``.
     commands = [_finding_command(finding) for finding in listed(checked.findings)]
-    for file, count in unlisted(checked.findings):
+    for file, count in unlisted(checked):
         commands.append(_command("notice", {"file": _path(file)}, f"ほかに {count} 件あります。"))
     return "\n".join([*commands, summary_line(checked)])
 

@@ -46,20 +46,24 @@ def _add_case(suite: Element, checked: Checked, file: str, findings: list[Findin
     case = SubElement(suite, "testcase", classname="kihonkeikaku.validate", name=name, file=name)
     listed = findings[:LISTED_PER_FILE]
     errors = [finding for finding in findings if finding.severity == "error"]
+    count = len(errors) + checked.beyond.get((file, "error"), 0)
     if errors:
         # One failure for all errors: many readers of this format look at the first one only.
         told = [finding for finding in listed if finding.severity == "error"]
-        failure = SubElement(case, "failure", type=errors[0].rule, message=_headline(errors))
-        failure.text = _lines(checked, told, len(errors))
+        headline = _headline(errors[0], count - 1)
+        failure = SubElement(case, "failure", type=errors[0].rule, message=headline)
+        failure.text = _lines(checked, told, count)
     others = [finding for finding in listed if finding.severity != "error"]
-    if len(findings) > len(errors):
-        SubElement(case, "system-out").text = _lines(checked, others, len(findings) - len(errors))
+    count = len(findings) - len(errors)
+    count += sum(checked.beyond.get((file, severity), 0) for severity in ("warning", "note"))
+    if count:
+        SubElement(case, "system-out").text = _lines(checked, others, count)
     return bool(errors)
 
 
-def _headline(errors: list[Finding]) -> str:
-    more = f"（ほかに誤り {len(errors) - 1} 件）" if len(errors) > 1 else ""
-    return _xml_text(errors[0].message + more)
+def _headline(first: Finding, others: int) -> str:
+    more = f"（ほかに誤り {others} 件）" if others else ""
+    return _xml_text(first.message + more)
 
 
 def _lines(checked: Checked, findings: list[Finding], count: int) -> str:

@@ -15,6 +15,8 @@ LISTED_PER_FILE: Final = 100
 def counts(checked: Checked) -> dict[str, int]:
     """Returns how many files were read, and how many findings there are of each severity."""
     found = Counter(finding.severity for finding in checked.findings)
+    for (_, severity), count in checked.beyond.items():
+        found[severity] += count
     return {
         "files": checked.loaded.files,
         "errors": found["error"],
@@ -35,11 +37,15 @@ def listed(findings: Sequence[Finding]) -> Iterator[Finding]:
         yield from of_file[:LISTED_PER_FILE]
 
 
-def unlisted(findings: Sequence[Finding]) -> Iterator[tuple[str, int]]:
+def unlisted(checked: Checked) -> Iterator[tuple[str, int]]:
     """Yields each file of which not all findings are listed, and how many are not."""
-    for file, of_file in by_file(findings):
-        if len(of_file) > LISTED_PER_FILE:
-            yield file, len(of_file) - LISTED_PER_FILE
+    beyond: Counter[str] = Counter()
+    for (file, _), count in checked.beyond.items():
+        beyond[file] += count
+    for file, of_file in by_file(checked.findings):
+        count = max(len(of_file) - LISTED_PER_FILE, 0) + beyond[file]
+        if count:
+            yield file, count
 
 
 def summary_line(checked: Checked) -> str:

@@ -72,7 +72,7 @@ def _rule(rule: Rule) -> Json:
 
 
 def _omissions(checked: Checked) -> Iterator[Json]:
-    for file, count in unlisted(checked.findings):
+    for file, count in unlisted(checked):
         yield {
             "level": "note",
             "message": {"text": f"ほかに {count} 件あります。"},

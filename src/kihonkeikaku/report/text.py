@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from kihonkeikaku.check import Checked
@@ -20,10 +21,7 @@ _REACH: Final = 200
 def findings_text(checked: Checked, *, colour: bool = False) -> str:
     """Returns the findings as lines for a reader, ending with the summary."""
     parts = [finding_text(f, checked.loaded.texts, colour) for f in listed(checked.findings)]
-    parts += [
-        f"{shown(file)}: ほかに {count} 件あります。\n"
-        for file, count in unlisted(checked.findings)
-    ]
+    parts += [f"{shown(file)}: ほかに {count} 件あります。\n" for file, count in unlisted(checked)]
     return "\n".join([*parts, summary_line(checked)])
 
 
@@ -45,7 +43,7 @@ def _excerpt(finding: Finding, texts: Mapping[str, str], colour: bool) -> Iterat
     place = finding.position
     if (place.line, place.column) == (1, 1):  # said of the file as a whole
         return
-    lines = texts.get(place.file, "").split("\n")
+    lines = _lines(texts.get(place.file, ""))
     if place.line > len(lines) or not lines[place.line - 1].strip():
         return
     line = lines[place.line - 1].replace("\t", " " * _TAB_WIDTH)
@@ -56,6 +54,11 @@ def _excerpt(finding: Finding, texts: Mapping[str, str], colour: bool) -> Iterat
     yield gutter + "".join(c if is_shown(c) else "?" for c in line)
     indent = " " * (len(gutter) - 2) + "| " + " " * _width(line[:column])
     yield indent + painted("^", "mark", colour)
+
+
+@lru_cache(maxsize=1)  # up to a hundred findings of one file follow each other
+def _lines(text: str) -> list[str]:
+    return text.split("\n")
 
 
 def _clipped(line: str, column: int) -> tuple[str, int]:

@@ -34,7 +34,6 @@ from kihonkeikaku.finding import Fault, Severity
 ID: Final = "chapter-set"
 SEVERITY: Final[Severity] = "error"
 
-
 REQUIRED: Final = ("vision", "policy", "measures", "promotion")
 
 
@@ -48,8 +47,9 @@ def check(draft: Draft) -> Iterator[Fault]:
                 f"章「{name}」が挙げられていません。",
                 "四つの章（vision、policy、measures、promotion）をすべて挙げてください。",
             )
+    seen: set[str] = set()
     for index, name in enumerate(chapters):
-        if name in chapters[:index]:
+        if name in seen:
             yield Fault(
                 ("plan", "chapters", index),
                 f"章「{name}」が二度挙げられています。",
@@ -61,6 +61,7 @@ def check(draft: Draft) -> Iterator[Fault]:
                 f"章「{name}」の kind が「{draft.chapters[name].kind}」になっています。",
                 "四つの章は chapter、ほかの章は preface か appendix にしてください。",
             )
+        seen.add(name)
 
 
 def _misplaced(name: str, kind: str) -> bool:
