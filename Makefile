@@ -39,6 +39,15 @@ edition: machine $(RUNTIME)
 test: lint
 	$(RUN) -m pytest
 
+# Builds that are killed, interrupted and refused what they ask for. About 20 minutes; less with
+# fewer kills and only every n-th call failing: make torture KILLS=100 EVERY=10
+KILLS := 1000
+EVERY := 1
+
+.PHONY: torture
+torture: machine $(DEV)
+	$(RUN) -m pytest -m torture -rsP --kills $(KILLS) --every $(EVERY) tests/publishing
+
 .PHONY: lint
 lint: machine $(DEV)
 	$(RUN) -m ruff check .
@@ -89,6 +98,7 @@ help:
 	@printf '%s\n' \
 	  'make            準備をし、計画を検査して、build/ に版と比較を作ります' \
 	  'make test       準備をし、書式・型・テストをすべて確かめます' \
+	  'make torture    版を作る途中で止め、失敗させ、前の版が守られることを確かめます（約20分）' \
 	  'make lint       書式と型だけを確かめます' \
 	  'make bench      起動と検査にかかる時間を測り、docs/benchmarks.md に書きます' \
 	  'make goldens    テストの見本（golden）を今の出力で更新します' \

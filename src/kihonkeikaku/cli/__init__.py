@@ -89,6 +89,8 @@ def _complain_of_fault(fault: Exception) -> None:
     if isinstance(fault, OSError):
         place = f"{fault.filename}：" if fault.filename else ""
         _complain(f"機械の異常で止まりました（{place}{reason(fault)}）。")
+    elif isinstance(fault, ImportError):
+        _complain(f"プログラムの部品を読み込めません（{fault}）。インストールし直してください。")
     else:
         _complain(f"プログラムの異常で止まりました（{type(fault).__name__}: {fault}）。")
         _complain("KIHONKEIKAKU_TRACEBACK=1 を付けて実行した出力を、開発者に知らせてください。")
@@ -113,4 +115,10 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         # What the console can't show is escaped, never fatal.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    if code == INTERRUPTED:
+        # Python itself would end by SIGINT where Ctrl-C came while a string was being evaluated.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)

@@ -1,0 +1,54 @@
+"""Builds as their users run them: the command, in a process of its own."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+from kihonkeikaku.publishing.manifest import MANIFEST
+from kihonkeikaku.publishing.place import place
+from kihonkeikaku.publishing.transaction import publish
+from tests.publishing.editions import NEW, OLD, on_disk
+from tests.sample import SAMPLE, plant
+
+BUILD: Final = (sys.executable, "-m", "kihonkeikaku", "build", "--quiet")
+HTML: Final = ("--only", "html")
+
+
+class Site:
+    """An output folder, two plans to fill it from, and what the two editions are on disk."""
+
+    def __init__(self, folder: Path, options: tuple[str, ...] = HTML) -> None:
+        self.out = folder / "site" / "edition"
+        self._options = options
+        self._plans = {
+            mark: plant(
+                folder / mark,
+                {"measures/alpha.yaml": SAMPLE["measures/alpha.yaml"].replace("取組", text)},
+            )
+            for mark, text in ((OLD, "取組"), (NEW, "取組の推進"))
+        }
+        self.editions = {mark: self._made(mark, folder / f"{mark}-edition") for mark in (NEW, OLD)}
+
+    def command(self, mark: str) -> list[str]:
+        """The command that builds one of the editions."""
+        return [*BUILD, *self._options, "--out", str(self.out), str(self._plans[mark])]
+
+    def put(self, mark: str) -> None:
+        """Puts an edition in place quickly, as the next build does: nothing is rendered for it."""
+        files = dict(self.editions[mark])
+        sealed = files.pop(MANIFEST)
+        publish(files.items(), place(self.out), lambda _: sealed)
+
+    def mark(self) -> str | None:
+        """Which of the editions is in place, whole; nothing if it's neither."""
+        there = on_disk(self.out)
+        return next((mark for mark, files in self.editions.items() if files == there), None)
+
+    def _made(self, mark: str, out: Path) -> dict[str, bytes]:
+        command = [*BUILD, *self._options, "--out", str(out), str(self._plans[mark])]
+        subprocess.run(command, check=True)
+        return on_disk(out)
+
+
+OTHER: Final = {OLD: NEW, NEW: OLD}

@@ -1,0 +1,235 @@
+"""Builds that are killed or interrupted at any moment leave the old edition or the new one.
+
+The many of them run with ``make torture``.
+"""
+
+import os
+import random
+import signal
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kihonkeikaku.publishing.exchange import exchange
+from kihonkeikaku.publishing.interruption import held_back
+from kihonkeikaku.publishing.place import place
+from kihonkeikaku.publishing.transaction import publish
+from tests.publishing.builds import HTML, OTHER, Site
+from tests.publishing.editions import NEW, OLD, beside, contents, on_disk, put, seal, whole
+
+PDF = ("--only", "html,pdf")
+
+
+def wait_for(path: Path, process: subprocess.Popen[str]) -> None:
+    while not path.exists() and process.poll() is None:
+        time.sleep(0.0005)
+
+
+def spans(site: Site) -> tuple[float, float]:
+    """How long a build takes, and how long of that it holds the lock, in seconds."""
+    begun = time.monotonic()
+    with subprocess.Popen(site.command(NEW), text=True) as process:
+        wait_for(place(site.out).lock, process)
+        locked = time.monotonic()
+    ended = time.monotonic()
+    return ended - begun, ended - locked
+
+
+def stop(site: Site, mark: str, number: int, wait: float, at_once: bool) -> tuple[int, str]:
+    """Sends a build a signal after some time, counted from its lock or from its start.
+
+    Returns:
+        Its exit code, and what it said.
+    """
+    with subprocess.Popen(site.command(mark), stderr=subprocess.PIPE, text=True) as process:
+        if not at_once:
+            wait_for(place(site.out).lock, process)
+        time.sleep(wait)
+        process.send_signal(number)
+        _, said = process.communicate()
+    return process.returncode, said
+
+
+def where(site: Site, before: str, code: int) -> str:
+    """At what the build was when it was killed, by what it left."""
+    there = place(site.out)
+    if code != -signal.SIGKILL or not there.lock.exists():
+        return "outside"
+    if site.mark() != before:
+        return "after the exchange"
+    return "making" if there.new.exists() else "beginning"
+
+
+@pytest.mark.torture
+def test_no_kill_leaves_a_torn_edition(tmp_path: Path, kills: int) -> None:
+    site = Site(tmp_path)
+    site.put(OLD)
+    whole_build, locked = spans(site)
+    landed: Counter[str] = Counter()
+    chance = random.Random(7)
+    for count in range(kills):
+        before = site.mark()
+        assert before
+        at_once = count % 10 == 0
+        wait = chance.uniform(0, whole_build if at_once else locked)
+        code, _ = stop(site, OTHER[before], signal.SIGKILL, wait, at_once)
+        after = site.mark()
+        assert after, f"torn after {count} kills"
+        landed[where(site, before, code)] += 1
+        if count % 50 == 0:
+            subprocess.run(site.command(OTHER[after]), check=True)
+            assert site.mark() == OTHER[after]
+        else:
+            site.put(after)
+        assert beside(site.out) == []
+    in_the_middle = kills - landed["outside"]
+    print(f"{kills} kills, {in_the_middle} in the middle of a build: {dict(landed)}")
+    assert landed["making"] >= kills // 3
+    assert in_the_middle >= kills // 2
+    if kills >= 1000:
+        assert in_the_middle >= 500 and landed["after the exchange"]
+
+
+@pytest.mark.torture
+def test_a_killed_build_takes_its_typesetter_with_it(
+    tmp_path: Path, kills: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    site = Site(tmp_path, PDF)
+    site.put(OLD)
+    _, locked = spans(site)
+    site.put(OLD)
+    chance = random.Random(7)
+    landed = 0
+    for _ in range(kills // 25):
+        code, _ = stop(site, NEW, signal.SIGKILL, chance.uniform(0, locked), False)
+        landed += place(site.out).lock.exists() and code == -signal.SIGKILL
+        assert site.mark()
+        deadline = time.monotonic() + 20
+        while any(temporary.iterdir()) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert list(temporary.iterdir()) == []
+        site.put(OLD)
+        assert beside(site.out) == []
+    assert landed >= kills // 50
+
+
+@pytest.mark.torture
+def test_no_interruption_leaves_anything(tmp_path: Path, kills: int) -> None:
+    site = Site(tmp_path)
+    site.put(OLD)
+    _, locked = spans(site)
+    site.put(OLD)
+    chance = random.Random(7)
+    interrupted = 0
+    for count in range(kills // 5):
+        number = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)[count % 3]
+        before = site.mark()
+        assert before
+        code, said = stop(site, OTHER[before], number, chance.uniform(0, locked), False)
+        if code == 130:
+            assert (said, site.mark()) == ("中断しました。\n", before)
+            interrupted += 1
+        else:  # too late
+            assert (code in (0, -number), site.mark()) == (True, OTHER[before]), (code, said)
+        assert beside(site.out) == []
+    assert interrupted >= kills // 10
+
+
+# The quick part.
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    yield Site(tmp_path_factory.mktemp("site"), PDF)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_an_interrupted_build_leaves_the_old_edition_and_says_so(number: int, site: Site) -> None:
+    site.put(OLD)
+    for wait in (0.0, 0.2):  # setting a PDF takes longer
+        assert stop(site, NEW, number, wait, False) == (130, "中断しました。\n")
+        assert (site.mark(), beside(site.out)) == (OLD, [])
+
+
+def test_a_killed_build_leaves_the_old_edition_and_the_next_clears_away(site: Site) -> None:
+    site.put(OLD)
+    code, _ = stop(site, NEW, signal.SIGKILL, 0.2, False)
+    assert (code, site.mark()) == (-signal.SIGKILL, OLD)
+    assert beside(site.out) == [".edition.kihonkeikaku-lock", ".edition.kihonkeikaku-new"]
+    site.put(NEW)
+    assert (site.mark(), beside(site.out)) == (NEW, [])
+
+
+def test_two_builds_at_once_of_which_the_second_says_so(site: Site) -> None:
+    site.put(OLD)
+    with subprocess.Popen(site.command(NEW), text=True) as first:
+        wait_for(place(site.out).lock, first)
+        second = subprocess.run(
+            site.command(OLD), capture_output=True, encoding="utf-8", check=False
+        )
+    assert (first.returncode, second.returncode) == (0, 2)
+    assert second.stderr == (
+        f"{site.out} には、ほかの kihonkeikaku が版を作っている最中です"
+        f"（プロセス {first.pid}、機械 {os.uname().nodename}）。"
+        "終わってから、もう一度実行してください。\n"
+    )
+    assert (site.mark(), beside(site.out)) == (NEW, [])
+
+
+def test_ten_builds_at_once_of_which_one_wins(tmp_path: Path) -> None:
+    site = Site(tmp_path, HTML)
+    builds = [
+        subprocess.Popen(site.command(NEW), stderr=subprocess.PIPE, encoding="utf-8")
+        for _ in range(10)
+    ]
+    said = [build.communicate()[1] for build in builds]
+    codes = [build.returncode for build in builds]
+    assert set(codes) <= {0, 2} and 0 in codes
+    for code, line in zip(codes, said, strict=True):
+        assert (line == "") == (code == 0)
+        assert line.count("\n") == (code == 2) and ("最中です" in line) == (code == 2)
+    assert (site.mark(), beside(site.out)) == (NEW, [])
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interruption_during_the_exchange_comes_too_late(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    put(OLD, out)
+
+    def interrupted(one: Path, other: Path) -> bool:
+        signal.raise_signal(number)
+        return exchange(one, other)
+
+    monkeypatch.setattr("kihonkeikaku.publishing.placement.exchange", interrupted)
+    put(NEW, out)
+    assert (on_disk(out), beside(out)) == (whole(NEW), [])
+
+
+def test_an_interruption_while_files_are_made_comes_in_time(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    put(OLD, out)
+
+    def files() -> Iterator[tuple[str, bytes]]:
+        yield from contents(NEW).items()
+        signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        publish(files(), place(out), seal)
+    assert (on_disk(out), beside(out)) == (whole(OLD), [])
+
+
+def test_what_is_held_back_comes_afterwards() -> None:
+    done = []
+    with pytest.raises(KeyboardInterrupt), held_back() as came:
+        signal.raise_signal(signal.SIGINT)
+        done.append(list(came))
+    assert done == [[signal.SIGINT]]
