@@ -28,7 +28,8 @@ class Page(HTMLParser):
             self._open.append(text)
 
     def handle_endtag(self, tag: str) -> None:
-        self._open.pop()
+        if tag not in VOID:
+            self._open.pop()
 
     def handle_data(self, data: str) -> None:
         for text in self._open:
@@ -45,6 +46,24 @@ class Page(HTMLParser):
             if name in (attrs.get("class") or "").split()
         ]
         return text
+
+    @property
+    def text(self) -> str:
+        """All text of the page."""
+        [(_, text)] = self.all("html")
+        return text
+
+    def classes(self) -> set[str]:
+        return {name for names in self.attributes("class") for name in names.split()}
+
+    def meta(self, name: str) -> str | None:
+        """What a meta element says; None where there is none."""
+        found = [
+            attrs["content"]
+            for attrs, _ in self.all("meta")
+            if name in (attrs.get("name"), attrs.get("property"))
+        ]
+        return found[0] if found else None
 
     def attributes(self, name: str) -> Iterator[str]:
         return (attrs[name] or "" for _, attrs, _ in self.elements if name in attrs)

@@ -19,10 +19,14 @@ from kihonkeikaku.numbering import (
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A heading on the way down to a measure, without what stands under it."""
+    """A heading on the way down to a measure, without what stands under it.
+
+    ``text`` is its line as printed, ``name`` that line with the numbers above it.
+    """
 
     id: str
     text: str
+    name: str
     citation: str
 
 
@@ -145,11 +149,16 @@ def targets(item: Item) -> tuple[str, ...]:
 
 def _entries(headings: tuple[NumberedHeading, ...], above: tuple[Step, ...]) -> Iterator[Entry]:
     for heading in headings:
-        path = (*above, Step(heading.id, heading.text, heading.citation))
+        path = (*above, _step(heading))
         for place, item in enumerate(heading.items, start=1):
             if not item.reprint:
                 yield Entry(item, place, path, _duties(item.clauses))
         yield from _entries(heading.sections, path)
+
+
+def _step(heading: NumberedHeading) -> Step:
+    title = f"　{heading.printed_title}" if heading.label else ""  # else it is cited by its title
+    return Step(heading.id, heading.text, heading.citation + title, heading.citation)
 
 
 def _duties(clauses: tuple[NumberedClause, ...]) -> tuple[Duty, ...]:

@@ -42,7 +42,7 @@ def overview(frame: Frame, catalogue: Catalogue) -> Page[Overview]:
         measures=len(catalogue.entries),
         reprints=sum(map(len, catalogue.reprints.values())),
         sections=tuple(
-            (section.id, section.citation, len(entries)) for section, entries in catalogue.sections
+            (section.id, section.name, len(entries)) for section, entries in catalogue.sections
         ),
         offices=tuple(o for o in offices if o.led + o.supported),
     )

@@ -1,4 +1,4 @@
-"""The HTML edition says what the document says, safely, and so that everyone can use it."""
+"""The page of the whole plan says what the document says, safely, and for everyone."""
 
 import re
 from hashlib import sha256
@@ -9,7 +9,6 @@ import pytest
 
 from kihonkeikaku.check import sound_plan
 from kihonkeikaku.numbering import number
-from kihonkeikaku.render.packaged import TEMPLATES
 from tests.conftest import REPOSITORY
 from tests.render.plan_data import HEAD, HOSTILE, document, plan_saying
 from tests.render.web.pages import Page, files_of, index, index_page, squeezed
@@ -156,25 +155,3 @@ def test_the_plan_itself_is_said_whole() -> None:
     plan = number(sound_plan(str(REPOSITORY / "plan")))
     [(_, text)] = Page(index_page(plan)).all("main")
     assert squeezed(text) == squeezed("".join(plan.blocks()))
-
-
-def relative_luminance(colour: str) -> float:
-    """As in WCAG 2.2, of ``#rgb`` or ``#rrggbb``."""
-    digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
-    parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_stands_out_from_its_ground(scheme: str) -> None:
-    style = (TEMPLATES / "web" / "style.css").read_text()
-    light, dark = re.findall(r":root \{(.*?)\}", style, re.DOTALL)[:2]
-    colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]+);", light))
-    if scheme == "dark":
-        colours |= dict(re.findall(r"--([a-z-]+): (#[0-9a-f]+);", dark))
-    for text in ("text", "text-quiet", "accent", "link", "link-hover", "link-visited"):
-        for ground in ("page", "panel", "mark"):
-            pair = sorted(relative_luminance(colours[name]) for name in (text, ground))
-            contrast = (pair[1] + 0.05) / (pair[0] + 0.05)
-            assert contrast >= 4.5, f"{scheme}: {text} on {ground} is {contrast:.2f}:1"
