@@ -58,6 +58,7 @@ lint: machine $(DEV)
 bench: machine $(DEV)
 	$(RUN) -m bench.start_up
 	$(RUN) -m bench.validate
+	$(RUN) -m bench.pdf
 
 .PHONY: goldens
 goldens: machine $(DEV)

@@ -1,58 +1,53 @@
 """What a PDF costs: ours, WeasyPrint as it comes, Chromium and Typst, at three sizes.
 
 All set the same words, in turn, so that a busy machine slows all alike: ours, WeasyPrint and
-Chromium the same HTML, Typst the same text without the table of contents and the index, for scale.
-Each run is a process of its own, cold; the figures are medians, and stand in a section of
-``docs/benchmarks.md`` afterwards. ``python bench/pdf.py [ROUNDS]``.
+Chromium the same HTML, Typst the same text without contents and index, for scale. Each run is a
+process of its own. Chromium is Debian's, Typst comes from PyPI into an environment of its own; a
+peer that can't be had is left out. Run by ``make bench``; the result stands in docs/benchmarks.md.
 """
 
 import json
-import os
-import statistics
-import subprocess
+import shutil
 import sys
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import pypdfium2
 
-REPOSITORY: Final = Path(__file__).parent.parent
-sys.path.insert(0, str(REPOSITORY))
+from bench import page
+from bench.goals import Goal, keep
+from bench.measuring import Usage, by_turns, circumstances, used
+from bench.peers import TYPST
+from bench.plans import MODEL_PLAN, write_plan
+from kihonkeikaku.check import sound_plan
+from kihonkeikaku.numbering import Document, number
+from kihonkeikaku.render.packaged import TEMPLATES
+from kihonkeikaku.render.print.book import Book
+from kihonkeikaku.render.print.impression import PLAIN, Impression
+from kihonkeikaku.render.print.pdf import plan_pdfs
+from kihonkeikaku.render.print.press import job
 
-from bench.plans import write_plan  # noqa: E402
-from kihonkeikaku.check import sound_plan  # noqa: E402
-from kihonkeikaku.numbering import Document, number  # noqa: E402
-from kihonkeikaku.render.packaged import TEMPLATES  # noqa: E402
-from kihonkeikaku.render.print.book import Book  # noqa: E402
-from kihonkeikaku.render.print.impression import PLAIN, Impression  # noqa: E402
-from kihonkeikaku.render.print.pdf import plan_pdfs  # noqa: E402
-from kihonkeikaku.render.print.press import job  # noqa: E402
+ROOT: Final = Path(__file__).parent.parent
+WORK: Final = ROOT / "build" / "bench" / "pdf"
+COMMAND: Final = str(Path(sys.executable).with_name("kihonkeikaku"))
+TITLE: Final = "PDF"
+FONTS: Final = TEMPLATES / "fonts"
 
-ROUNDS: Final = 3
-OURS: Final = str(Path(__file__).with_name("set_pdf.py"))
-WORK: Final = REPOSITORY / "build" / "bench" / "pdf"
-SIZES: Final = {"plan": 0, "about-100": 620, "about-250": 1600}
-"""How many measures the plans have; 0 is the plan itself."""
-CHROMIUM: Final = Path("/usr/bin/chromium")
-TYPST: Final = REPOSITORY / "build" / "bench-peers" / "typst" / "bin" / "python"
-"""Set up by ``python3 -m venv build/bench-peers/typst`` and its ``pip install typst``."""
+WHOLE, OURS, WEASYPRINT = "`kihonkeikaku build --only pdf`", "kihonkeikaku の組版だけ", "WeasyPrint"
+CHROMIUM, SETTER = "Chromium", "Typst（本文だけ）"
 
-REPORT: Final = REPOSITORY / "docs" / "benchmarks.md"
-HEADING: Final = "## PDF を作る時間"
-MEBIBYTE: Final = 1 << 20
-
-WEASYPRINT: Final = """
+_WEASYPRINT: Final = """
 import sys, weasyprint
 weasyprint.HTML(sys.argv[1]).write_pdf(sys.argv[2])
 """
-TYPST_SCRIPT: Final = """
+_TYPST: Final = """
 import sys, typst
 typst.compile(sys.argv[1], output=sys.argv[2], font_paths=[sys.argv[3]])
 """
-STEPS: Final = {
+_STEPS: Final = {
     "start": "起動と読み込み（import）",
     "Step 1": "HTML を読む",
     "Step 2": "CSS を読む",
@@ -63,67 +58,95 @@ STEPS: Final = {
     "Step 7": "タグを付け、書体を埋め込み、書き出す",
     "check": "読み返して本文と照らし合わせる",
 }
-"""What ``set_pdf`` calls the steps, and what the report does."""
+"""What ``set_pdf`` calls the steps, and what the page does."""
+
+_ABOUT: Final = (
+    "WeasyPrint（既定の設定）と Chromium（headless）は kihonkeikaku と同じ HTML を、Typst は目安と"
+    "して、目次と索引のない同じ本文を、毎回新しいプロセスで組みます。道具を入れ替えながら順に動かした"
+    "中央値です。メモリーは、最も大きい一つのプロセスのものです。"
+    "kihonkeikaku には、できた PDF を読み返して計画と一字ずつ照らし合わせる時間も入っています。"
+    "「組版だけ」は組版をする子プロセスの仕事だけ、その上の行は計画を読んで検査するところから版を置く"
+    "ところまでの命令全体です。"
+)
+_STEPS_ABOUT: Final = "組版をする子プロセスの CPU 時間の、最後の一回の内訳です。"
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
-    """What one run took: seconds of CPU and by the clock, and bytes of memory at its peak."""
+class Size:
+    """A plan of a size: how many measures it has (0 for the plan itself), and how often to run."""
 
-    cpu: float
-    wall: float
-    memory: float
+    name: str
+    measures: int
+    rounds: int
 
+    @property
+    def plan(self) -> Path:
+        """Where the plan is."""
+        return WORK / f"plan-{self.measures}" if self.measures else MODEL_PLAN
 
-Peers = dict[str, list[str]]
-
-
-def main(rounds: int) -> None:
-    """Measures all sizes and writes the section."""
-    lines = [HEADING, "", *_preface(rounds)]
-    for size, measures in SIZES.items():
-        folder = WORK / size
-        document = _prepare(folder, measures)
-        peers = _peers(folder)
-        costs = _measured(peers, rounds if measures else 2 * rounds - 1)
-        lines += ["", *_table(size, document, folder, costs)]
-    lines += ["", *_steps_table(WORK / "about-250")]
-    _write_section("\n".join(lines) + "\n")
+    @property
+    def folder(self) -> Path:
+        """Where to work on it."""
+        return WORK / f"of-{self.measures}"
 
 
-def _prepare(folder: Path, measures: int) -> Document:
+SIZES: Final = (
+    Size("この計画", 0, 7),
+    Size("約100ページの計画", 620, 3),
+    Size("約250ページの計画", 1600, 3),
+)
+
+
+def main() -> None:
+    """Measures, prints the section and writes it to the page."""
+    parts = [
+        _ABOUT,
+        circumstances({}),
+        "実時間とメモリーは、命令を始めたプロセスから見たものです。",
+    ]
+    pages: dict[str, int] = {}
+    usages: dict[str, dict[str, Usage]] = {}
+    for size in SIZES:
+        document = _prepare(size)
+        usages[size.name] = by_turns(_tasks(size), size.rounds)
+        pages[size.name] = _pages(size, OURS)
+        measures = len(list(document.items()))
+        parts.append(f"### {size.name}（取組 {measures} 件、{pages[size.name]} ページ）")
+        parts.append(_table(size, usages[size.name]))
+    parts += ["### どこに時間がかかるか", _STEPS_ABOUT, _steps_table()]
+    page.put(TITLE, "\n\n".join(parts))
+    _keep_goals(usages, pages)
+
+
+def _prepare(size: Size) -> Document:
     """Writes what each of the peers reads."""
-    plan = REPOSITORY / "plan"
-    if measures:
-        plan = WORK / f"plan-{measures}"
-        write_plan(plan, measures)
-    folder.mkdir(parents=True, exist_ok=True)
-    document = number(sound_plan(str(plan)))
+    if size.measures:
+        write_plan(size.plan, size.measures)
+    size.folder.mkdir(parents=True, exist_ok=True)
+    document = number(sound_plan(str(size.plan)))
     book = _book(document)
-    (folder / "job.json").write_bytes(job(book, [PLAIN]))
-    (folder / "book.html").write_text(_with_files(book.markup), "utf-8")
+    (size.folder / "job.json").write_bytes(job(book, [PLAIN]))
+    (size.folder / "book.html").write_text(_with_files(book.markup), "utf-8")
     style = (TEMPLATES / "print" / "style.css").read_text("utf-8")
-    (folder / "style.css").write_text(_with_files(style), "utf-8")
-    (folder / "book.typ").write_text("\n".join(_typst(document)), "utf-8")
+    (size.folder / "style.css").write_text(_with_files(style), "utf-8")
+    (size.folder / "book.typ").write_text("\n".join(_typst(document)), "utf-8")
     return document
 
 
 def _book(document: Document) -> Book:
     books = []
 
-    def keep(book: Book, _: Sequence[Impression]) -> list[bytes]:
+    def keep_book(book: Book, _: Sequence[Impression]) -> list[bytes]:
         books.append(book)
         return []
 
-    plan_pdfs(document, "0" * 64, [PLAIN], keep)
+    plan_pdfs(document, "0" * 64, [PLAIN], keep_book)
     return books[0]
 
 
 def _with_files(text: str) -> str:
     """The same, with packaged files named as others find them."""
-    return text.replace("asset:print/style.css", "style.css").replace(
-        "asset:fonts", (TEMPLATES / "fonts").as_uri()
-    )
+    return text.replace("asset:print/style.css", "style.css").replace("asset:fonts", FONTS.as_uri())
 
 
 def _typst(document: Document) -> Iterator[str]:
@@ -137,114 +160,93 @@ def _typst(document: Document) -> Iterator[str]:
         yield f"#heading(level: {level}, {text})" if level else f"#par({text})"
 
 
-def _peers(folder: Path) -> Peers:
-    """The commands by their names, those that are not installed left out."""
-    html, python = str(folder / "book.html"), sys.executable
-    out = {name: str(folder / f"{name}.pdf") for name in ("ours", "weasyprint", "chromium")}
-    job_file = str(folder / "job.json")
-    peers = {
-        "kihonkeikaku": [python, OURS, job_file, out["ours"]],
-        "WeasyPrint（既定の設定）": [python, "-c", WEASYPRINT, html, out["weasyprint"]],
+def _tasks(size: Size) -> "Mapping[str, partial[Usage]]":
+    """What is measured, by its name; peers that can't be had are left out."""
+    commands = {
+        WHOLE: _whole(size),
+        OURS: [sys.executable, "-m", "bench.set_pdf", _path(size, "job.json"), _out(size, OURS)],
+        WEASYPRINT: [sys.executable, "-c", _WEASYPRINT, _path(size, "book.html")],
     }
-    if CHROMIUM.exists():
-        peers["Chromium（headless）"] = [
-            *(str(CHROMIUM), "--headless", "--no-sandbox", "--no-zygote", "--disable-gpu"),
-            *("--disable-background-networking", "--no-first-run", "--disable-sync"),
-            *("--disable-component-update", f"--user-data-dir={folder / 'profile'}"),
-            *("--no-pdf-header-footer", f"--print-to-pdf={out['chromium']}", f"file://{html}"),
-        ]
-    if TYPST.exists():
-        typst = [str(folder / "book.typ"), str(folder / "typst.pdf"), str(TEMPLATES / "fonts")]
-        peers["Typst（本文だけ）"] = [str(TYPST), "-c", TYPST_SCRIPT, *typst]
-    return peers
+    commands[WEASYPRINT].append(_out(size, WEASYPRINT))
+    if chromium := shutil.which("chromium"):
+        commands[CHROMIUM] = [chromium, *_chromium_options(size)]
+    if typst := TYPST.command():
+        files = [_path(size, "book.typ"), _out(size, SETTER), str(FONTS)]
+        commands[SETTER] = [typst, "-c", _TYPST, *files]
+    return {name: partial(used, command) for name, command in commands.items()}
 
 
-def _measured(peers: Peers, rounds: int) -> dict[str, Cost]:
-    costs: dict[str, list[Cost]] = {name: [] for name in peers}
-    for _ in range(rounds):
-        for name, command in peers.items():
-            costs[name].append(_cost(command))
-    return {name: _median(of_name) for name, of_name in costs.items()}
+def _whole(size: Size) -> list[str]:
+    out = _path(size, "edition")
+    return [COMMAND, "build", str(size.plan), "--only", "pdf", "--quiet", "--out", out]
 
 
-def _cost(command: Sequence[str]) -> Cost:
-    """Runs a command, which must succeed, and returns what it and its children took."""
-    begun = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - begun
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"{process.returncode}: {command}")
-    return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss * 1024)
+def _chromium_options(size: Size) -> Iterable[str]:
+    yield from ("--headless", "--no-sandbox", "--no-zygote", "--disable-gpu", "--disable-sync")
+    yield from ("--disable-background-networking", "--no-first-run", "--disable-component-update")
+    yield f"--user-data-dir={_path(size, 'profile')}"
+    yield from ("--no-pdf-header-footer", f"--print-to-pdf={_out(size, CHROMIUM)}")
+    yield (size.folder / "book.html").as_uri()
 
 
-def _median(costs: Sequence[Cost]) -> Cost:
-    def middle(value: Callable[[Cost], float]) -> float:
-        return statistics.median(map(value, costs))
-
-    return Cost(middle(lambda c: c.cpu), middle(lambda c: c.wall), middle(lambda c: c.memory))
+def _path(size: Size, name: str) -> str:
+    return str(size.folder / name)
 
 
-def _preface(rounds: int) -> Iterable[str]:
-    yield (
-        f"`python bench/pdf.py` が {time.strftime('%Y-%m-%d')} に書きました"
-        f"（{os.cpu_count()}コア、{rounds}回の中央値。この計画だけは{2 * rounds - 1}回）。"
-        "どの道具も、同じ回のなかで順番に、毎回新しいプロセスで動かしています。"
-    )
-    yield ""
-    yield (
-        "kihonkeikaku、WeasyPrint、Chromium は同じ HTML を、Typst は目安として、目次と索引のない"
-        "同じ本文を組んでいます。kihonkeikaku の時間には、できた PDF を読み返して計画と一字ずつ"
-        "照らし合わせる時間も入っています。CPU は子プロセスを含み、メモリーは最も大きい一つの"
-        "プロセスのものです。"
-    )
+def _out(size: Size, tool: str) -> str:
+    names = {OURS: "ours", WEASYPRINT: "weasyprint", CHROMIUM: "chromium", SETTER: "typst"}
+    return _path(size, f"{names[tool]}.pdf")
 
 
-def _table(size: str, document: Document, folder: Path, costs: dict[str, Cost]) -> Iterable[str]:
-    files = ("ours", "weasyprint", "chromium", "typst")
-    names = {"plan": "この計画"}
-    measures = len(list(document.items()))
-    pages = len(pypdfium2.PdfDocument(folder / "ours.pdf"))
-    title = names.get(size, f"約{size.removeprefix('about-')}ページの計画")
-    yield f"### {title}（取組{measures}件、{pages}ページ）"
-    yield ""
-    yield "| | ページ | CPU | 経過時間 | メモリー | ファイル | CPU の比 |"
-    yield "|---|--:|--:|--:|--:|--:|--:|"
-    ours = costs["kihonkeikaku"].cpu
-    for (name, cost), file in zip(costs.items(), _existing(folder, files), strict=True):
-        yield (
-            f"| {name} | {len(pypdfium2.PdfDocument(file))} | {cost.cpu:.2f} 秒 "
-            f"| {cost.wall:.2f} 秒 | {cost.memory / MEBIBYTE:.0f} MB "
-            f"| {file.stat().st_size / 1024:.0f} KB | {ours / cost.cpu:.2f} |"
+def _file(size: Size, tool: str) -> Path:
+    return size.folder / "edition/pdf/plan.pdf" if tool == WHOLE else Path(_out(size, tool))
+
+
+def _pages(size: Size, tool: str) -> int:
+    return len(pypdfium2.PdfDocument(_file(size, tool)))
+
+
+def _table(size: Size, usages: Mapping[str, Usage]) -> str:
+    default = usages[WEASYPRINT]
+    measured = ("CPU 時間", "実時間", "最大メモリー", "ファイル", "CPU 時間の比")
+    rows = (
+        (
+            name,
+            str(_pages(size, name)),
+            f"{usage.cpu:.2f} s",
+            f"{usage.wall:.2f} s",
+            f"{usage.peak:.0f} MiB",
+            f"{_file(size, name).stat().st_size / 1024:.0f} KiB",
+            f"{usage.cpu / default.cpu:.2f}",
         )
+        for name, usage in usages.items()
+    )
+    return page.table(("", "ページ", *measured), rows)
 
 
-def _existing(folder: Path, names: Iterable[str]) -> Iterator[Path]:
-    files = (folder / f"{name}.pdf" for name in names)
-    return (file for file in files if file.exists())
+def _steps_table() -> str:
+    """Where the time of the last run of ours went, at the smallest and the largest size."""
+    ends = (SIZES[0], SIZES[-1])
+    steps = [json.loads(Path(_out(size, OURS) + ".steps").read_text("utf-8")) for size in ends]
+    rows = (
+        (label, *(f"{of[step]:.2f} s（{of[step] / sum(of.values()):.0%}）" for of in steps))
+        for step, label in _STEPS.items()
+    )
+    return page.table(("", *(size.name for size in ends)), rows)
 
 
-def _steps_table(folder: Path) -> Iterable[str]:
-    """Where the time of the last run of ours went, the largest part first."""
-    steps = json.loads((folder / "ours.pdf.steps").read_text("utf-8"))
-    total = sum(steps.values())
-    yield "### どこに時間がかかるか（約250ページ、CPU）"
-    yield ""
-    yield "| | 秒 | 割合 |"
-    yield "|---|--:|--:|"
-    for name, seconds in sorted(steps.items(), key=lambda step: -step[1]):
-        yield f"| {STEPS[name]} | {seconds:.2f} | {seconds / total:.0%} |"
-
-
-def _write_section(section: str) -> None:
-    """Puts the section in the place of the one of its heading, or behind all others."""
-    text = REPORT.read_text("utf-8") if REPORT.exists() else "# 計測\n"
-    before, _, rest = text.partition(f"{HEADING}\n")
-    after = rest.partition("\n## ")[2]
-    parts = [before.rstrip() + "\n\n" + section, f"\n## {after}" if after else ""]
-    REPORT.write_text("".join(parts), "utf-8")
+def _keep_goals(usages: Mapping[str, Mapping[str, Usage]], pages: Mapping[str, int]) -> None:
+    small, middle, large = (usages[size.name] for size in SIZES)
+    keep(Goal("この計画の PDF", "CPU 1.2 s まで（命令全体）", small[WHOLE].cpu, 1.2, "s"))
+    if CHROMIUM in small:
+        ratio = small[WHOLE].cpu / small[CHROMIUM].cpu
+        keep(Goal("この計画の PDF、Chromium に対して", "1 倍まで（CPU）", ratio, 1, "倍"))
+    ratio = large[OURS].cpu / large[WEASYPRINT].cpu
+    keep(Goal("約250ページの PDF", "既定の WeasyPrint の 0.65 倍まで（CPU）", ratio, 0.65, "倍"))
+    of_middle, of_large = (pages[size.name] for size in SIZES[1:])
+    growth = (large[OURS].cpu / of_large) / (middle[OURS].cpu / of_middle)
+    keep(Goal("PDF の1ページ、100→250ページ", "1.1 倍まで（線形）", growth, 1.1, "倍"))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if sys.argv[1:] else ROUNDS)
+    main()

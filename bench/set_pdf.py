@@ -1,6 +1,6 @@
 """Sets one book as the child of a build does, and notes the CPU time of each step.
 
-``python bench/set_pdf.py JOB OUT`` reads what ``press`` would send, and writes ``OUT`` and, beside
+``python -m bench.set_pdf JOB OUT`` reads what ``press`` would send, and writes ``OUT`` and, beside
 it, ``OUT.steps``. What it imports is what the child imports: ``pdf.py`` measures it.
 """
 

@@ -3,6 +3,9 @@
 import hashlib
 import json
 import re
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -30,9 +33,23 @@ class DamagedEdition(Trouble):
 
 def content_of(plan: Plan) -> dict[str, object]:
     """Returns the plan as JSON data: what the files say, and nothing that is a default."""
-    return plan.model_dump(
-        mode="json", by_alias=True, exclude_none=True, exclude_defaults=True, warnings="error"
-    )
+    with _uninterrupted():
+        return plan.model_dump(
+            mode="json", by_alias=True, exclude_none=True, exclude_defaults=True, warnings="error"
+        )
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """While this lasts, Ctrl-C waits: pydantic takes it for a value that it can't write."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def content_sha256(content: object) -> str:

@@ -19,7 +19,7 @@ from kihonkeikaku.render.print.assets import SCHEME, PackagedAssets
 from kihonkeikaku.render.print.collector import collector_off
 from kihonkeikaku.render.print.impression import Impression
 from kihonkeikaku.render.print.inside_weasyprint.improvements import weasyprint_improved
-from kihonkeikaku.render.print.inside_weasyprint.link_areas import keep_one_area_a_link
+from kihonkeikaku.render.print.inside_weasyprint.links import describe_links, keep_one_area_a_link
 from kihonkeikaku.render.print.inside_weasyprint.margins import take_away
 from kihonkeikaku.render.print.inside_weasyprint.page_numbers import fill_in_page_numbers
 from kihonkeikaku.render.print.inside_weasyprint.writing import put_into_bytes
@@ -90,10 +90,18 @@ def _impressed(
 def _finish(pages: Any, pdf: Any, parts: Mapping[str, str | None], draft: bool) -> None:
     """Adds what WeasyPrint leaves out, before the file is written."""
     _refuse_foreign_fonts(pages)
+    describe_links(pages)
+    _leave_metadata_plain(pdf)
     pdf.catalog["PageLabels"] = _page_labels(pages, parts)
     if draft:
         add_line_numbers(pages, pdf)
     put_into_bytes(pdf)
+
+
+def _leave_metadata_plain(pdf: pydyf.PDF) -> None:
+    """PDF/A wants metadata that can be read without knowing PDF (ISO 19005-2, 6.6.2.1)."""
+    number = int(pdf.catalog["Metadata"].split()[0])
+    pdf.objects[number].compress = False
 
 
 def _refuse_foreign_fonts(pages: Any) -> None:

@@ -8,7 +8,7 @@ What is borrowed, and for what:
   of the layout tree are changed: pages are laid out once;
 - ``margins``: ``draw.draw_stacking_context`` and ``pdf.add_tags`` give way, and boxes are taken
   from the layout tree: what stands in the margins is an artefact;
-- ``link_areas``: the links that a page has gathered are thinned out: a link is one area;
+- ``links``: the links that a page has gathered are thinned out, and described in words;
 - ``line_places``: the layout tree is read: drafts number their lines;
 - ``imports``, with ``pango_declarations``: what WeasyPrint imports is stood in for;
 - ``font_faces``: ``text.fonts.FontConfiguration.add_font_face`` gives way: fonts are not copied;

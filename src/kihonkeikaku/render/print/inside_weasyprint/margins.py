@@ -1,4 +1,4 @@
-"""What only some readers of a page should meet: margins as artefacts, and a draft's box.
+"""What readers of tags meet: margins as artefacts, the scopes of headings, a draft's box or not.
 
 WeasyPrint draws a page's margins as marked content that no tag refers to; PDF/UA wants everything
 to be either tagged or an artefact.
@@ -43,8 +43,19 @@ def _add_tags(add_tags: Callable[..., None], pdf: Any, pages: Any, *rest: Any) -
     for box, children in held:
         box.children = [child for child in children if not isinstance(child, boxes.MarginBox)]
     add_tags(pdf, pages, *rest)
+    for box, _ in held:
+        _tell_scopes(box)
     for box, children in held:
         box.children = children
+
+
+def _tell_scopes(box: Any) -> None:
+    """Says of each heading of a table whether it is a row's or a column's: a tag's ``Scope``."""
+    if isinstance(box, boxes.TableCellBox) and box.element_tag == "th" and box.element is not None:
+        box.mark["A"]["Scope"] = "/Row" if box.element.get("scope") == "row" else "/Column"
+    elif isinstance(box, boxes.ParentBox) and not isinstance(box, boxes.LineBox):
+        for child in box.children:
+            _tell_scopes(child)
 
 
 def take_away(page: Any, css_class: str) -> None:

@@ -62,6 +62,8 @@ def _numbers(box: Any, right: float = 0) -> Iterator[tuple[Any, float]]:
             yield child, right
         else:
             yield from _numbers(child, right)
+            if child.element_tag == _NUMBER:
+                child.element_tag = "span"  # else it would be tagged as a link inside of a link
 
 
 def _write(box: Any, right: float, text: str) -> None:
