@@ -5,12 +5,25 @@ A new turn is a row of one of these modules, or a module here and its name in th
 
 from typing import Final
 
-from kihonkeikaku.judgement.marks import et_cetera, leads
+from kihonkeikaku.judgement.marks import (
+    deadlines,
+    et_cetera,
+    hedges,
+    leads,
+    numbers,
+    opposites,
+    strength,
+)
 from kihonkeikaku.judgement.turn import Turn
 
 TURNS: Final[tuple[Turn, ...]] = (
+    *strength.TURNS,
+    *deadlines.TURNS,
+    *numbers.TURNS,
     *leads.TURNS,
+    *hedges.TURNS,
     *et_cetera.TURNS,
+    *opposites.TURNS,
 )
 """All marks there are."""
 

@@ -1,0 +1,44 @@
+"""Numbers as officials write them: 5,000, ５, 1.5, 三, 十二, 5,000億, 三千."""
+
+from typing import Final
+
+_DIGITS: Final = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
+_SMALL: Final = {"十": 10, "百": 100, "千": 1000}
+_LARGE: Final = {"万": 10**4, "億": 10**8, "兆": 10**12}
+
+NUMERAL: Final = (
+    r"(?:[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?[百千万億兆]*"
+    r"|[〇一二三四五六七八九十百千万億兆]+)"
+)
+"""A number, as a regular expression."""
+
+
+def value(numeral: str) -> float | None:
+    """Returns what a numeral that ``NUMERAL`` found is worth; None if it makes no number."""
+    figures = numeral.replace(",", "").replace("，", "").replace("．", ".")
+    head = figures.rstrip("百千万億兆")
+    if head and head[0] not in _DIGITS and head[0] not in _SMALL:
+        return _scaled(float(head), figures[len(head) :])
+    return _of_kanji(figures)
+
+
+def _scaled(number: float, scale: str) -> float:
+    for unit in scale:
+        number *= _SMALL.get(unit) or _LARGE[unit]
+    return number
+
+
+def _of_kanji(numeral: str) -> float | None:
+    total = section = digit = 0
+    for character in numeral:
+        if character in _DIGITS:
+            if digit:
+                return None  # 二三: a guess, not a number
+            digit = _DIGITS[character]
+        elif character in _SMALL:
+            section += (digit or 1) * _SMALL[character]
+            digit = 0
+        else:
+            total += (section + digit or 1) * _LARGE[character]
+            section = digit = 0
+    return total + section + digit
