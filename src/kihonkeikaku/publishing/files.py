@@ -54,8 +54,8 @@ def replace_file(path: Path, content: bytes) -> None:
             beside.replace(path)
 
 
-def write_synced(path: Path, content: bytes) -> None:
-    """Writes a new file and waits until the device has it.
+def write(path: Path, content: bytes) -> None:
+    """Writes a new file, and does not wait until the device has it: see ``read_synced``.
 
     Raises:
         OSError: it is there already, or can't be written.
@@ -65,6 +65,20 @@ def write_synced(path: Path, content: bytes) -> None:
         _fill(handle, content)
     finally:
         os.close(handle)
+
+
+def read_synced(path: Path) -> bytes:
+    """Waits until the device has a file, and returns what it holds.
+
+    Files that are first all written and then all waited for take half the time, or less, of those
+    that are waited for one by one.
+
+    Raises:
+        OSError: it can't be read, or the device could not write it.
+    """
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+        return file.read()
 
 
 def sync_folder(folder: Path) -> None:
@@ -163,7 +177,7 @@ def _written_beside(path: Path, content: bytes) -> Iterator[Path]:
 
 
 def _write_nameless(path: Path, content: bytes) -> None:
-    """Like ``write_synced``, but a file gets its name only when all is written, where that can be.
+    """Writes a new file and waits for the device; where that can be, it gets its name only then.
 
     Whoever is killed at it then leaves nothing: least of all a stray file among a plan's.
     """
@@ -171,19 +185,20 @@ def _write_nameless(path: Path, content: bytes) -> None:
         handle = os.open(path.parent, _WRITE | os.O_TMPFILE, 0o666)
         try:
             _fill(handle, content)
+            os.fsync(handle)
             # A directory makes Python call linkat(2), which follows the link; the path is absolute.
             os.link(f"/proc/self/fd/{handle}", path, src_dir_fd=handle)
         finally:
             os.close(handle)
     except (OSError, AttributeError):  # not every file system can, nor every system
-        write_synced(path, content)
+        write(path, content)
+        read_synced(path)
 
 
 def _fill(handle: int, content: bytes) -> None:
     rest = memoryview(content)
     while rest:
         rest = rest[os.write(handle, rest) :]
-    os.fsync(handle)
 
 
 def _missing_parents(path: Path) -> list[Path]:

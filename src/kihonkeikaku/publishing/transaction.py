@@ -16,11 +16,12 @@ from typing import NoReturn, Self
 from kihonkeikaku.finding import MachineTrouble, Trouble
 from kihonkeikaku.publishing.files import (
     make_parents,
+    read_synced,
     remove_empty,
     remove_tree,
     sync_folder,
     take_over_mode,
-    write_synced,
+    write,
 )
 from kihonkeikaku.publishing.interruption import held_back
 from kihonkeikaku.publishing.lock import Held, Lock
@@ -108,7 +109,7 @@ class Transaction:
         path = self._place.new.joinpath(*parts)
         with writing(self._place.shown):
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_synced(path, content)
+            write(path, content)
         self.written[name] = Fingerprint.of(content)
 
     def put_in_place(self) -> Published:
@@ -162,13 +163,13 @@ class Transaction:
         return self._place.new
 
     def _sync_and_check(self) -> None:
-        """Waits until the device has all names too, and reads everything back."""
+        """Waits until the device has everything, names too, and reads it back."""
         found: dict[str, Fingerprint] = {}
         for folder, _, names in os.walk(self._place.new, topdown=False, onerror=_raise):
             for name in names:
                 path = Path(folder, name)
                 within = path.relative_to(self._place.new).as_posix()
-                found[within] = Fingerprint.of(path.read_bytes())
+                found[within] = Fingerprint.of(read_synced(path))
             sync_folder(Path(folder))
         different = sorted(dict(found.items() ^ self.written.items()))
         if different:
