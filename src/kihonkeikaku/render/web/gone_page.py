@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from kihonkeikaku.model import Ministry
-from kihonkeikaku.numbering import Item
 from kihonkeikaku.render.web import addresses
 from kihonkeikaku.render.web.catalogue import plain_text
 from kihonkeikaku.render.web.frame import Frame, fill_page
-from kihonkeikaku.render.web.history import Biography, EditionName, History
+from kihonkeikaku.render.web.history import Biography, EditionName, History, printed
 from kihonkeikaku.render.web.page import Page
 from kihonkeikaku.telling import BECAME_NAMES
 
@@ -37,15 +36,11 @@ class GoneMinistry:
 def gone_pages(frame: Frame, history: History) -> Iterator[Page[Any]]:
     """Yields the pages of what earlier editions had and this one hasn't."""
     for id, item in history.gone_measures():
-        measure = GoneMeasure(frame, id, plain_text(item), _printed(item), history.of(id))
+        measure = GoneMeasure(frame, id, plain_text(item), printed(item), history.of(id))
         yield Page(addresses.measure_page(id), measure, _write_measure)
     for ministry, edition in history.gone_ministries():
         path = addresses.ministry_page(ministry.id)
         yield Page(path, GoneMinistry(frame, ministry, edition), _write_ministry)
-
-
-def _printed(item: Item) -> str:
-    return item.text.removeprefix(item.label)
 
 
 def _write_measure(measure: GoneMeasure) -> str:

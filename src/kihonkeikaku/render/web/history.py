@@ -124,7 +124,7 @@ class History:
             if measure in items
         ]
         name, item = found[0]
-        yield Version(name, item.number, item_redline(item, item), first=True, renumbered=None)
+        yield Version(name, item.number, (("=", printed(item)),), first=True, renumbered=None)
         for (_, before), (name, item) in pairwise(found):
             renumbered = before.number if before.number != item.number else None
             marks = item_redline(before, item)
@@ -148,6 +148,11 @@ class History:
 
     def _named(self, ids: tuple[Id, ...]) -> tuple[Named, ...]:
         return tuple(Named(id, self._texts[id]) for id in ids if id in self._texts)
+
+
+def printed(item: Item) -> str:
+    """Returns a measure as it is printed, 【】 included, without its number."""
+    return item.text.removeprefix(item.label)
 
 
 def _name(document: Document) -> EditionName:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from typing import Final
 
 from kihonkeikaku.finding import MachineTrouble
 from kihonkeikaku.numbering import Document, Item
 from kihonkeikaku.render.faithfulness import first_difference, squeezed
 
-PRINTED: Final = "blockquote"
-"""The one element of a measure's page that says what the plan prints, and nothing else."""
+_OPENS, _CLOSES = "<blockquote>", "</blockquote>"
+"""What stands around the text that a measure's page prints; text of the plan can't hold them."""
 
 
 def refuse_unfaithful_html(page: str, document: Document) -> None:
@@ -18,41 +17,47 @@ def refuse_unfaithful_html(page: str, document: Document) -> None:
     Raises:
         MachineTrouble: it doesn't; the message names the first difference.
     """
-    difference = first_difference(squeezed(document.blocks()), squeezed(_texts_in("main", page)))
+    difference = first_difference(squeezed(document.blocks()), squeezed(_texts_of(page, "main")))
     if difference:
         raise MachineTrouble(f"HTML の本文が計画と違うため、中止しました（{difference}）。")
 
 
 def refuse_unfaithful_measure(page: str, item: Item) -> None:
-    """Returns if the ``<blockquote>`` of a measure's page says what the plan prints there.
+    """Returns if the one ``<blockquote>`` of a measure's page says what the plan prints there.
+
+    Only that part of the page is taken apart: there are thousands of such pages.
 
     Raises:
         MachineTrouble: it doesn't; the message names the first difference.
     """
     printed = squeezed((item.text, *(paragraph.text for paragraph in item.body)))
-    difference = first_difference(printed, squeezed(_texts_in(PRINTED, page)))
+    _, opens, rest = page.partition(_OPENS)
+    found, closes, after = rest.partition(_CLOSES)
+    if not opens or not closes or _OPENS in after:
+        raise MachineTrouble(f"取組「{item.measure}」のページに本文がちょうど一つありません。")
+    difference = first_difference(printed, squeezed(_texts_of(found)))
     if difference:
         raise MachineTrouble(
             f"取組「{item.measure}」のページの本文が計画と違うため、中止しました（{difference}）。"
         )
 
 
-def _texts_in(tag: str, page: str) -> Iterator[str]:
-    """Yields the text within all elements of that name."""
-    reader = _Reader(tag)
-    reader.feed(page)
+def _texts_of(markup: str, within: str | None = None) -> Iterator[str]:
+    """Yields the text of some markup, or that within its elements of one name."""
+    reader = _Reader(within)
+    reader.feed(markup)
     reader.close()
     yield from reader.texts
 
 
 class _Reader(HTMLParser):
-    """Gathers what stands inside of elements of one name."""
+    """Gathers text: all of it, or what stands inside of elements of one name."""
 
-    def __init__(self, tag: str) -> None:
+    def __init__(self, tag: str | None) -> None:
         super().__init__(convert_charrefs=True)
         self.texts: list[str] = []
         self._tag = tag
-        self._depth = 0
+        self._depth = 0 if tag else 1
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
         self._depth += tag == self._tag
