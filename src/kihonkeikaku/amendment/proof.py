@@ -1,0 +1,63 @@
+"""The proof of an amendment text: who reads it beside the old edition gets the new one."""
+
+from typing import Final
+
+from kihonkeikaku.amendment.amendment import amendment
+from kihonkeikaku.amendment.carrying_out import Deed
+from kihonkeikaku.amendment.printed import printed
+from kihonkeikaku.amendment.reading import read
+from kihonkeikaku.amendment.scanner import UnreadableAmendment
+from kihonkeikaku.compare.proofs import Proof, ProofFailure
+from kihonkeikaku.model import Plan
+from kihonkeikaku.numbering import Document, number
+
+_DEEDS: Final[dict[Deed, str]] = {
+    "words": "字句の改め",
+    "added": "加え",
+    "removed": "削り",
+    "moved": "移動",
+    "renumbered": "番号の改め",
+    "renewed": "全部の改め",
+}
+
+
+def proved_amendment(old: Plan, new: Plan) -> tuple[str, Proof]:
+    """Returns the amendment that makes one edition of another, and the proof that it does.
+
+    Raises:
+        ProofFailure: it doesn't.
+    """
+    text = amendment(old, new)
+    return text, prove_amendment(text, number(old), number(new))
+
+
+def prove_amendment(text: str, old: Document, new: Document) -> Proof:
+    """Proves that an amendment text makes one edition of another, character for character.
+
+    Raises:
+        ProofFailure: it can't be read, or makes another text.
+    """
+    try:
+        reading = read(text, old)
+    except UnreadableAmendment as fault:
+        raise ProofFailure(f"改め文が読めません。{fault}") from fault
+    wanted = printed(new).lines()
+    if list(reading.lines) != wanted:
+        raise ProofFailure(
+            f"改め文を適用しても、変更後の版になりません。{_first(reading.lines, wanted)}"
+        )
+    done = "、".join(f"{name}{reading.done.get(deed, 0):,}" for deed, name in _DEEDS.items())
+    return Proof(
+        "amendment",
+        f"改め文（{done}）を、その文面だけから変更前の版に適用すると、"
+        f"変更後の版の表紙と本文の{len(wanted):,}行{sum(map(len, wanted)):,}字と"
+        "一字一句同じになります。",
+    )
+
+
+def _first(made: tuple[str, ...], wanted: list[str]) -> str:
+    """Returns where two texts first differ."""
+    at = next((i for i, (a, b) in enumerate(zip(made, wanted, strict=False)) if a != b), None)
+    at = min(len(made), len(wanted)) if at is None else at
+    shown = wanted[at][:30] if at < len(wanted) else "なし"
+    return f"{at + 1}行目が「{shown}」になりません"
