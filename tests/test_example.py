@@ -157,6 +157,7 @@ def test_build_with_the_comparison(tmp_path: Path) -> None:
     arguments = ["build", str(EXAMPLE), "--against", str(OUTLINE), "--out", str(out)]
     assert cli.run([*arguments, "--only", "html"]) == 0
     assert sorted(str(p.relative_to(out)) for p in (out / "comparison").iterdir()) == [
+        "comparison/amendment.txt",
         "comparison/changes.json",
         "comparison/index.html",
     ]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from kihonkeikaku.amendment import proved_amendment
 from kihonkeikaku.change_report import changes_json
 from kihonkeikaku.check import sound_plan
 from kihonkeikaku.compare import compare
@@ -137,7 +138,11 @@ def _comparison_files(old: Plan, new: Plan, kinds: frozenset[str]) -> Mapping[st
     comparison = compare(old, new)
     prove(old, new, comparison)
     changes = changes_json(comparison, Judge(old, new))
-    files = {"comparison/changes.json": (changes + "\n").encode()}
+    amendment, _ = proved_amendment(old, new)
+    files = {
+        "comparison/changes.json": (changes + "\n").encode(),
+        "comparison/amendment.txt": amendment.encode(),
+    }
     if "html" in kinds:
         from kihonkeikaku.render.comparison.page import comparison_pages
 

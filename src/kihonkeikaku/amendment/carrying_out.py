@@ -229,7 +229,10 @@ class Deeds:
             if kind_of(line[:1]) != "item":
                 self._refuse("加える取組に番号がありません")
             return Node("item", line[0], line[1:], parent)
-        return _heading(line, parent)
+        made = _heading(line, parent)
+        if made.kind == "topic" and not (line.startswith("（") and line.endswith("）")):
+            self._refuse("加える見出しに番号も（）もありません")
+        return made
 
 
 def _heading(line: str, parent: Node) -> Node:

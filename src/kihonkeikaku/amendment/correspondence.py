@@ -1,7 +1,8 @@
 """Which printed line of the old edition is which of the new one, as far as an amendment says so.
 
-A heading corresponds only if those above it do, in both editions, and a chapter only to a chapter; what doesn't correspond is
-taken out of the old edition, or put into the new one, with all that stands under it.
+A heading corresponds only if those above it do, in both editions, and a chapter only to a chapter;
+what doesn't correspond is taken out of the old edition, or put into the new one, with all that
+stands under it.
 """
 
 from collections import defaultdict

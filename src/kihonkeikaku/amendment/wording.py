@@ -22,6 +22,9 @@ _PARTICLE: Final = re.compile(r"[ぁ-ゖ]{1,2}|.", re.DOTALL)
 _KANA: Final = re.compile(r"[ぁ-ゖー、。・）】」]")
 """What a quotation had better not begin with."""
 
+_LOOSE_END: Final = re.compile(r"[ぁ-ゖー、（「【]")
+"""What it had better not end with."""
+
 _OPENING: Final = "（「【『〔"
 _NEARBY: Final = 10
 """How many words may stand between two places for a word to be seen to change its place."""
@@ -261,7 +264,7 @@ class _Saying:
             brackets = {} if patience < most else {"brackets": "「」"}
             for start, end in self._stretches(edit, low, high, min(most, patience)):
                 quoted = self._between(start, end)
-                if not quoted or (fair and _KANA.match(quoted)):
+                if not quoted or (fair and self._looks_torn(edit, start, end)):
                     continue
                 said = self._between(start, edit.start) + put + self._between(edit.end, end)
                 if not said or not is_balanced(quoted, **brackets):
@@ -278,6 +281,13 @@ class _Saying:
                 start, end = edit.start - before, edit.end + more - before
                 if low <= start and end <= high:
                     yield start, end
+
+    def _looks_torn(self, edit: _Edit, start: int, end: int) -> bool:
+        """Returns whether a quotation was lengthened to a particle, or beyond its text."""
+        if start < edit.start and _KANA.match(self._old[start]):
+            return True
+        longer = self._old[edit.end : end]
+        return bool(longer) and bool("【" in longer or _LOOSE_END.match(longer[-1]))
 
     def _between(self, start: int, end: int) -> str:
         return "".join(self._old[start:end])

@@ -14,6 +14,7 @@ class DiffFormat(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    AMENDMENT = "amendment"
 
 
 def diff(
@@ -26,6 +27,7 @@ def diff(
     ] = False,
 ) -> int:
     """二つの版の違いを示します。OLD だけなら、改める版（supersedes）か plan と比べます。"""
+    from kihonkeikaku.amendment import proved_amendment
     from kihonkeikaku.change_report import changes_json, changes_text
     from kihonkeikaku.compare import compare
     from kihonkeikaku.compare.proofs import prove
@@ -39,6 +41,8 @@ def diff(
     prove(before, after, comparison)
     if format is DiffFormat.JSON:
         report = changes_json(comparison, Judge(before, after))
+    elif format is DiffFormat.AMENDMENT:
+        report = proved_amendment(before, after)[0].removesuffix("\n")
     else:
         report = changes_text(comparison, number(before), number(after))
     if out:
