@@ -11,6 +11,8 @@ INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --require-v
 # Stamps: younger than what they were made from when there is nothing to set up.
 RUNTIME := $(VENV)/runtime.stamp
 DEV := $(VENV)/dev.stamp
+# What the tests of the HTML edition check it with, beside Chromium.
+CHECKERS := tests/browser/node_modules/checkers.stamp
 # The environment's commands hold the folder's path and the Python they were made with.
 PLACE := $(VENV)/place
 
@@ -36,8 +38,16 @@ edition: machine $(RUNTIME)
 	  '  例示の次期版の比較  build/example/comparison/index.html'
 
 .PHONY: test
-test: lint
+test: lint checkers
 	$(RUN) -m pytest
+
+# A target of its own, so that `make` alone asks for no browser.
+.PHONY: checkers
+checkers: browser $(CHECKERS)
+
+.PHONY: browser
+browser: machine
+	@$(PYTHON) scripts/prepare_machine.py --tests
 
 # Builds that are killed, interrupted and refused what they ask for. About 20 minutes; less with
 # fewer kills and only every n-th call failing: make torture KILLS=100 EVERY=10
@@ -92,7 +102,14 @@ clean:
 
 .PHONY: distclean
 distclean: clean
-	rm -rf $(VENV)
+	rm -rf $(VENV) $(dir $(CHECKERS))
+
+# Without npm, or without its packages, the tests that need them are skipped; in CI that won't do.
+$(CHECKERS): tests/browser/package-lock.json | browser
+	@printf '%s\n' 'HTMLの版を試す道具を準備しています (setting up the checkers of the HTML edition)。'
+	@if npm ci --prefix $(<D) --ignore-scripts --no-audit --no-fund --loglevel=error; then touch $@; else \
+	  printf '%s\n' '準備できませんでした。HTMLの版の試験の一部を飛ばします (some tests will be skipped)。' >&2; \
+	  [ "$$CI" != true ]; fi
 
 .PHONY: help
 help:
@@ -105,8 +122,8 @@ help:
 	  'make goldens    テストの見本（golden）を今の出力で更新します' \
 	  'make schema     schema/ をモデルから作り直します' \
 	  'make lock       依存の固定（requirements/）を作り直します（UPGRADE=1 で新しい版へ）' \
-	  'make clean      作ったものを消します（.venv は残ります）' \
-	  'make distclean  .venv も消します'
+	  'make clean      作ったものを消します（.venv と試験の道具は残ります）' \
+	  'make distclean  .venv と試験の道具も消します'
 
 .PHONY: machine
 machine:

@@ -1,9 +1,10 @@
 """Sees to what the machine itself must have, before anything is installed into .venv.
 
-Python's venv module, and the libraries that WeasyPrint opens to set a PDF.
-Libraries that are missing are installed by apt-get where that needs no password; otherwise the
-one command that does it is printed and the exit code is 1. Run by `make`, so it needs nothing but
-the standard library.
+Python's venv module, and the libraries that WeasyPrint opens to set a PDF; with `--tests`, what the
+tests of the HTML edition visit its pages with.
+What is missing is installed by apt-get where that needs no password; otherwise the one command that
+does it is printed and the exit code is 1. (What only tests need may stay missing: they say so and
+are skipped. In CI it may not.) Run by `make`, so it needs nothing but the standard library.
 """
 
 import ctypes
@@ -13,6 +14,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 
 # What WeasyPrint 70 opens, by the name of the file on Linux. It puts up with a missing
 # harfbuzz-subset, but then cuts fonts down by another, slower way, and the PDF differs.
@@ -24,15 +27,73 @@ LIBRARIES = (
     "libfontconfig.so.1",
     "libpangoft2-1.0.so.0",
 )
+WAITING = ("-o", "DPkg::Lock::Timeout=300")  # seconds, for another that installs at this moment
 PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")  # bring the others along
 
 
-def main() -> int:
+FONTS = "日本語の書体"
+FOR_TESTS = {
+    "chromium": ("chromium",),
+    "java": ("default-jre-headless",),
+    "node": ("nodejs",),
+    "npm": ("npm",),
+    FONTS: ("fonts-noto-cjk", "fontconfig"),
+}
+"""Programs that tests run, and fonts for their browser to show the pages in, by Debian package."""
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something that the machine may lack.
+
+    ``missing`` tells what is; ``packages`` which Debian packages bring it; ``otherwise`` is what
+    to do where there is no apt-get.
+    """
+
+    name: str
+    missing: Callable[[], list[str]]
+    packages: Callable[[list[str]], tuple[str, ...]]
+    otherwise: str
+
+
+def main(arguments: tuple[str, ...] = ()) -> int:
     """Prepares the machine and returns 0, or says what to do and returns 1."""
-    problem = _venv_problem() or _libraries_problem()
+    if arguments == ("--tests",):
+        return _prepare_for_tests()
+    problem = _venv_problem() or _problem(_libraries())
     if problem:
         print(problem, file=sys.stderr)
     return 1 if problem else 0
+
+
+def _prepare_for_tests() -> int:
+    problem = _problem(_equipment())
+    if not problem:
+        return 0
+    print(problem, file=sys.stderr)
+    if os.environ.get("CI") == "true":
+        return 1
+    print("それまでは、HTMLの版の試験の一部を飛ばします (some tests will be skipped)。", flush=True)
+    return 0
+
+
+def _libraries() -> Need:
+    return Need(
+        name="PDFを組むライブラリー",
+        missing=_missing_libraries,
+        packages=lambda _: PACKAGES,
+        otherwise="PangoとHarfBuzz（harfbuzz-subsetを含む）",
+    )
+
+
+def _equipment() -> Need:
+    return Need(
+        name="HTMLの版の試験に使うもの",
+        missing=_missing_equipment,
+        packages=lambda missing: tuple(p for name in missing for p in FOR_TESTS[name]),
+        otherwise="Chromium、Java（JRE）、Node.jsとnpm、日本語の書体（fontconfigを含む）",
+    )
 
 
 def _venv_problem() -> str:
@@ -44,17 +105,21 @@ def _venv_problem() -> str:
     return ""
 
 
-def _libraries_problem() -> str:
-    missing = _missing_libraries()
+def _problem(need: Need) -> str:
+    """Installs what is missing, if that can be done, and says what to do about what still is."""
+    missing = need.missing()
     if not missing:
         return ""
-    print(f"PDFを組むライブラリーがありません (missing): {'、'.join(missing)}", flush=True)
-    _install()
-    if not _missing_libraries():
+    print(f"{need.name}がありません (missing): {'、'.join(missing)}", flush=True)
+    packages = need.packages(missing)
+    _install(packages)
+    still_missing = need.missing()
+    if not still_missing:
         return ""
     if not shutil.which("apt-get"):
-        return "PangoとHarfBuzz（harfbuzz-subsetを含む）を入れてから、もう一度お試しください。"
-    command = _as_root(f"apt-get update && apt-get install -y {' '.join(PACKAGES)}")
+        return f"{need.otherwise}を入れてから、もう一度お試しください。"
+    packages = need.packages(still_missing)
+    command = _as_root(f"apt-get update && apt-get install -y {' '.join(packages)}")
     return f"次を実行してから、もう一度お試しください (run this, then try again):\n  {command}"
 
 
@@ -74,14 +139,31 @@ def _opens(library: str) -> bool:
     return False
 
 
-def _install() -> None:
+def _missing_equipment() -> list[str]:
+    present = {
+        "chromium": any(map(shutil.which, BROWSERS)),
+        **{name: bool(shutil.which(name)) for name in ("java", "node", "npm")},
+        FONTS: _has_japanese_fonts(),
+    }
+    return [name for name in FOR_TESTS if not present[name]]
+
+
+def _has_japanese_fonts() -> bool:
+    lister = shutil.which("fc-list")
+    if not lister:
+        return False
+    listed = subprocess.run([lister, ":lang=ja"], capture_output=True, check=False)
+    return bool(listed.stdout.strip())
+
+
+def _install(packages: tuple[str, ...]) -> None:
     """Installs the packages if that can be done without asking; leaves judging to the caller."""
     prefix = _root_prefix()
     if prefix is None or not shutil.which("apt-get"):
         return
-    print(f"apt-getで入れます (installing): {' '.join(PACKAGES)}", flush=True)
-    apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
-    for arguments in (["update"], ["install", "-y", "--no-install-recommends", *PACKAGES]):
+    print(f"apt-getで入れます (installing): {' '.join(packages)}", flush=True)
+    apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", *WAITING]
+    for arguments in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
         subprocess.run(
             [*apt, *arguments],
             stdin=subprocess.DEVNULL,
@@ -110,4 +192,4 @@ def _as_root(command: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(tuple(sys.argv[1:])))

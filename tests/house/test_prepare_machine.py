@@ -31,8 +31,13 @@ class Machine:
         return subprocess.CompletedProcess(command, 1 if refused else 0)
 
     def missing(self) -> list[str]:
-        installed = any("install" in command for command in self.ran)
-        return [] if installed else ["libharfbuzz-subset.so.0"]
+        return [] if self.installed() else ["libharfbuzz-subset.so.0"]
+
+    def missing_equipment(self) -> list[str]:
+        return [] if self.installed() else ["chromium", "日本語の書体"]
+
+    def installed(self) -> bool:
+        return any("install" in command for command in self.ran)
 
 
 @pytest.fixture
@@ -47,6 +52,7 @@ def script() -> ModuleType:
 
 def _put(script: ModuleType, machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(script, "_missing_libraries", machine.missing)
+    monkeypatch.setattr(script, "_missing_equipment", machine.missing_equipment)
     monkeypatch.setattr(script.shutil, "which", machine.which)
     monkeypatch.setattr(script.subprocess, "run", machine.run)
     monkeypatch.setattr(script.os, "geteuid", lambda: machine.user)
@@ -110,3 +116,62 @@ def test_a_python_without_venv_is_told_the_package(
     monkeypatch.setattr(script.os, "geteuid", lambda: 0)
     assert script.main() == 1
     assert capsys.readouterr().err.splitlines()[-1] == "  apt-get install -y python3-venv"
+
+
+EQUIP = "apt-get update && apt-get install -y chromium fonts-noto-cjk fontconfig"
+
+
+def test_what_tests_need_is_named_in_the_order_of_its_list(
+    script: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(script.shutil, "which", {"google-chrome", "node"}.__contains__)
+    assert script._missing_equipment() == ["java", "npm", "日本語の書体"]
+
+
+@pytest.mark.parametrize(("listed", "missing"), [(b"Noto.ttc: Noto\n", []), (b"", ["書体"])])
+def test_fonts_are_those_that_fontconfig_lists_for_japanese(
+    listed: bytes, missing: list[str], script: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fontconfig(command: list[str], **_: object) -> subprocess.CompletedProcess[bytes]:
+        assert command[1:] == [":lang=ja"]
+        return subprocess.CompletedProcess(command, 0, stdout=listed)
+
+    monkeypatch.setattr(script.shutil, "which", lambda name: name)
+    monkeypatch.setattr(script.subprocess, "run", fontconfig)
+    assert [name.removeprefix("日本語の") for name in script._missing_equipment()] == missing
+
+
+def test_what_tests_need_is_installed_only_for_them(
+    script: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine = Machine(user=0, programs={"apt-get"})
+    _put(script, machine, monkeypatch)
+    assert script.main(("--tests",)) == 0
+    assert machine.ran[1][-3:] == EQUIP.split()[-3:]
+
+
+@pytest.mark.parametrize("ci", ["", "true"])
+def test_tests_do_without_what_can_not_be_installed_but_not_in_ci(
+    ci: str,
+    script: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    machine = Machine(user=1000, programs={"apt-get", "sudo"}, password=True)
+    _put(script, machine, monkeypatch)
+    monkeypatch.setenv("CI", ci)
+    assert script.main(("--tests",)) == (1 if ci else 0)
+    printed = capsys.readouterr()
+    assert printed.err.splitlines()[-1] == f'  sudo sh -c "{EQUIP}"'
+    assert ("飛ばします" in printed.out) is not bool(ci)
+
+
+def test_what_tests_need_is_told_by_name_where_there_is_no_apt_get(
+    script: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _put(script, Machine(user=1000, programs=set()), monkeypatch)
+    script.main(("--tests",))
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        "Chromium、Java（JRE）、Node.jsとnpm、日本語の書体（fontconfigを含む）"
+        "を入れてから、もう一度お試しください。"
+    )

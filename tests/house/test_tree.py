@@ -1,5 +1,6 @@
 """What holds for the repository as a whole: what is in it, and what must never be."""
 
+import json
 import os
 import re
 import subprocess
@@ -89,7 +90,14 @@ def test_no_file_names_a_registry_or_a_path_of_one_machine() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["build/edition/html/index.html", ".venv/bin/python", "dist/x.whl", ".mypy_cache/x"]
+    "path",
+    [
+        "build/edition/html/index.html",
+        ".venv/bin/python",
+        "dist/x.whl",
+        ".mypy_cache/x",
+        "tests/browser/node_modules/x",
+    ],
 )
 def test_what_is_made_is_ignored(path: str) -> None:
     if not (ROOT / ".git").exists():
@@ -151,6 +159,18 @@ def _wanted(*groups: str) -> set[str]:
 def test_the_locks_hold_what_the_project_asks_for() -> None:
     assert _wanted("build") <= set(_locked("runtime"))
     assert _wanted("build", "dev") <= set(_locked("dev"))
+
+
+def test_what_npm_installs_is_locked_by_hash_wherever_it_is_fetched_from() -> None:
+    folder = ROOT / "tests" / "browser"
+    wanted = json.loads((folder / "package.json").read_text("utf-8"))["devDependencies"]
+    lock = json.loads((folder / "package-lock.json").read_text("utf-8"))["packages"]
+    assert lock.pop("")["devDependencies"] == wanted
+    for name, version in wanted.items():
+        assert lock[f"node_modules/{name}"]["version"] == version, name
+    for package in lock.values():
+        assert package["integrity"].startswith("sha512-")
+        assert "resolved" not in package
 
 
 def _commands_in_readme() -> list[list[str]]:

@@ -128,6 +128,7 @@ def test_nothing_runs_and_nothing_is_fetched_from_elsewhere(page: Page) -> None:
     ]
     assert policy == (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+        "connect-src 'self'; "
         "base-uri 'none'; form-action 'self'"
     )
     assert {attrs.get("type") for attrs, _ in page.all("script")} == {"application/ld+json"}

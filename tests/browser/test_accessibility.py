@@ -1,0 +1,79 @@
+"""No page has a barrier that axe-core knows of, or runs over a phone's edge; the bad one does."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, ViewportSize
+
+from tests.browser.equipment import AXE, installed
+from tests.browser.site import BAD_PAGE, Site
+from tests.browser.visit import Visitor
+
+KINDS = (
+    "html",
+    "html/overview",
+    "html/measures",
+    "html/measures/*",
+    "html/ministries",
+    "html/ministries/*",
+    "html/matrix",
+    "html/404.html",
+    "comparison",
+)
+PHONE: ViewportSize = {"width": 320, "height": 640}
+"""What WCAG 2.2 (1.4.10) wants to hold without scrolling sideways, in CSS pixels."""
+
+CALL = """() => axe.run(document, {
+    resultTypes: ['violations'],
+    rules: {'target-size': {enabled: true}},
+})"""
+"""With the one rule that WCAG 2.2 adds and that axe-core leaves off unless asked (2.5.8)."""
+
+Violations = dict[str, list[Any]]
+
+
+def violations(page: Page) -> Violations:
+    """Returns the rules that a page breaks, each with the places."""
+    page.evaluate(installed(AXE).read_text("utf-8"))
+    found = page.evaluate(CALL)["violations"]
+    return {rule["id"]: [node["target"] for node in rule["nodes"]] for rule in found}
+
+
+def overflow(page: Page) -> int:
+    """Returns by how many CSS pixels a page is wider than its window."""
+    return int(page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth"))
+
+
+def test_the_kinds_of_page_are_all_looked_at(site: Site) -> None:
+    assert sorted(site.kinds()) == sorted(KINDS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_kind_of_page_has_a_barrier(kind: str, visitor: Visitor, site: Site) -> None:
+    page = visitor.open(site.kinds()[kind])
+    assert violations(page) == {}
+    page.emulate_media(color_scheme="dark")
+    assert violations(page) == {}
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(PHONE)
+    assert violations(page) == {}
+    assert overflow(page) == 0
+
+
+@pytest.fixture(scope="module")
+def bad(browser: Any, site: Site) -> tuple[Violations, int]:
+    """What the bad page is found to break, and how far it runs over the edge."""
+    with Visitor(browser, site).visiting() as visitor:
+        page = visitor.open(BAD_PAGE, width=320)
+        return violations(page), overflow(page)
+
+
+@pytest.mark.parametrize(
+    "rule", ["html-has-lang", "document-title", "image-alt", "color-contrast", "button-name"]
+)
+def test_the_bad_page_has_barriers(rule: str, bad: tuple[Violations, int]) -> None:
+    assert rule in bad[0]
+
+
+def test_the_bad_page_runs_over_the_edge_of_a_phone(bad: tuple[Violations, int]) -> None:
+    assert bad[1] > 0

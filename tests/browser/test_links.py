@@ -1,0 +1,77 @@
+"""Every address within an edition leads to something that is there."""
+
+from collections.abc import Iterator
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from tests.browser.site import BAD_PAGE, Site
+
+ADDRESSES = {"href", "src", "action", "data"}
+
+
+class _Ends(HTMLParser):
+    """What a page leads to, and what in it can be led to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.anchors: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name == "id" and value:
+                self.anchors.add(value)
+            elif name in ADDRESSES and not (tag == "link" and ("rel", "canonical") in attrs):
+                self.links.append(value or "")
+
+
+@cache
+def _ends(page: Path) -> _Ends:
+    ends = _Ends()
+    ends.feed(page.read_text("utf-8"))
+    return ends
+
+
+def dead_links(page: Path) -> Iterator[str]:
+    """Yields what a page links to that isn't there: files, and anchors within pages."""
+    for link in _ends(page).links:
+        address = urlsplit(link)
+        if address.scheme in ("https", "mailto") or link in ("", "#"):
+            continue
+        target = page.parent / unquote(address.path) if address.path else page
+        if (
+            address.scheme
+            or not target.is_file()
+            or (address.fragment and unquote(address.fragment) not in _ends(target).anchors)
+        ):
+            yield link
+
+
+def test_every_link_leads_somewhere(site: Site) -> None:
+    dead = {page: found for page in site.pages() if (found := list(dead_links(site.folder / page)))}
+    assert dead == {}
+
+
+def test_nothing_leads_out_of_an_edition(site: Site) -> None:
+    for page in site.pages():
+        edition = site.folder / page.parts[0]
+        for link in _ends(site.folder / page).links:
+            if path := urlsplit(link).path:
+                target = (site.folder / page).parent / unquote(path)
+                assert urlsplit(link).scheme or target.resolve().is_relative_to(edition), link
+
+
+def test_there_are_links_to_look_at(site: Site) -> None:
+    for page in site.pages():
+        assert _ends(site.folder / page).links, page
+
+
+@pytest.mark.parametrize(
+    "link", ["missing.png", "nowhere/index.html", "#nowhere", "javascript:void(0)", "missing.js"]
+)
+def test_the_bad_pages_links_are_dead(link: str, site: Site) -> None:
+    assert link in list(dead_links(site.folder / BAD_PAGE))

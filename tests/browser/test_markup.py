@@ -1,0 +1,60 @@
+"""Every page is valid HTML, by the Nu HTML checker; the bad page isn't."""
+
+import json
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from tests.browser.equipment import VNU, installed, program
+from tests.browser.site import BAD_PAGE, Site
+
+NO_FAULTS = (
+    # The checker takes a file for a foreign origin: what 'self' means there only a browser shows.
+    "Resource violates Content Security Policy",
+    # JSON-LD is data: a browser runs none of it, so the policy has no say.
+    "Inline script violates Content Security Policy",
+    # A guess, and wrong about the plan that attacks: most of its words are markup.
+    "This document appears to be written in English",
+)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What the checker says of a place in a page; ``kind`` is 「error」 or 「info」 (a warning)."""
+
+    page: Path
+    kind: str
+    line: int
+    message: str
+
+
+@pytest.fixture(scope="module")
+def faults(site: Site) -> list[Fault]:
+    """All that the checker says of all pages, the bad one too."""
+    java, jar = program("java", "default-jre-headless"), installed(VNU)
+    options = ["--stdout", "--format", "json", "--exit-zero-always", "--skip-non-html"]
+    done = subprocess.run(
+        [java, "-jar", jar, *options, site.folder], capture_output=True, check=True
+    )
+    return [
+        Fault(_page(site, said["url"]), said["type"], said["lastLine"], said["message"])
+        for said in json.loads(done.stdout)["messages"]
+        if not said["message"].startswith(NO_FAULTS)
+    ]
+
+
+def _page(site: Site, url: str) -> Path:
+    return Path(unquote(urlsplit(url).path)).relative_to(site.folder.resolve())
+
+
+def test_every_page_is_valid(faults: list[Fault]) -> None:
+    assert [fault for fault in faults if fault.page != BAD_PAGE] == []
+
+
+def test_the_bad_page_is_not(faults: list[Fault]) -> None:
+    errors = [fault.message for fault in faults if fault.page == BAD_PAGE and fault.kind == "error"]
+    assert any("Duplicate ID" in error for error in errors)
+    assert any("alt" in error for error in errors)
