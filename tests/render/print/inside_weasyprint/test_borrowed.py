@@ -44,6 +44,7 @@ LIKENESS: Final[dict[Callable[..., Any], str]] = {
     stream.Stream.artifact: "be61e421",
     Document.write_pdf: "086e4a8e",
     boxes.Box: "ff6d6230",
+    weasyprint.HTML.__init__: "5f19f40b",
     FontConfiguration.add_font_face: "e4fcfcc3",
     pydyf.PDF.page_references.fget: "060bf90a",
     pydyf.PDF.write: "242cd38f",
@@ -60,6 +61,7 @@ REPLACED: Final = (
     (FontConfiguration, "add_font_face"),
     (pydyf.PDF, "page_references"),
     (pydyf, "zlib"),
+    (weasyprint, "tinyhtml5"),
 )
 
 

@@ -11,6 +11,7 @@ What is borrowed, and for what:
 - ``links``: the links that a page has gathered are thinned out, and described in words;
 - ``line_places``: the layout tree is read: drafts number their lines;
 - ``imports``, with ``pango_declarations``: what WeasyPrint imports is stood in for;
+- ``markup``: ``weasyprint.tinyhtml5`` gives way: templates that are XML are read as such;
 - ``font_faces``: ``text.fonts.FontConfiguration.add_font_face`` gives way: fonts are not copied;
 - ``writing``: ``pydyf.PDF.page_references`` and pydyf's ``zlib`` give way: nothing is done twice.
 

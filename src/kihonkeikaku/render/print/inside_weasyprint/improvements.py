@@ -7,6 +7,7 @@ from typing import Final
 from kihonkeikaku.render.print.inside_weasyprint.font_faces import packaged_fonts_in_place
 from kihonkeikaku.render.print.inside_weasyprint.justification import flush_lines
 from kihonkeikaku.render.print.inside_weasyprint.margins import margins_as_artefacts
+from kihonkeikaku.render.print.inside_weasyprint.markup import xml_read_as_xml
 from kihonkeikaku.render.print.inside_weasyprint.page_numbers import page_numbers_left_open
 from kihonkeikaku.render.print.inside_weasyprint.version import refuse_other_weasyprint
 from kihonkeikaku.render.print.inside_weasyprint.writing import quick_writing
@@ -17,6 +18,7 @@ _IMPROVEMENTS: Final = (
     packaged_fonts_in_place,
     page_numbers_left_open,
     quick_writing,
+    xml_read_as_xml,
 )
 
 

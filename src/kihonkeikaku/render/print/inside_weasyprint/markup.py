@@ -1,0 +1,32 @@
+"""Markup read quickly: printed templates are XML too, which needs no parser written in Python.
+
+What is not XML, such as an unclosed ``<p>``, is read as HTML as ever: no template has to be.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
+from typing import IO, Any
+from xml.etree.ElementTree import Element, ParseError, fromstring
+
+import weasyprint
+
+
+@contextmanager
+def xml_read_as_xml() -> Iterator[None]:
+    """While this lasts, WeasyPrint reads markup that is XML as XML."""
+    parser = weasyprint.tinyhtml5
+    weasyprint.tinyhtml5 = SimpleNamespace(parse=lambda *a, **k: _read(parser.parse, *a, **k))
+    try:
+        yield
+    finally:
+        weasyprint.tinyhtml5 = parser
+
+
+def _read(parse: Callable[..., Element], markup: IO[Any] | str, **options: object) -> Element:
+    """Takes the place of ``tinyhtml5.parse``."""
+    text = markup if isinstance(markup, str) else markup.read()
+    try:
+        return fromstring(text)
+    except ParseError:
+        return parse(text, **options)
