@@ -260,6 +260,30 @@ def test_pages_differ_in_the_margin_and_the_box_only(plan: Both) -> None:
             assert right < LEFT_EDGE - 10
 
 
+def test_a_decided_edition_differs_from_its_last_draft_in_its_stage_and_furniture_only() -> None:
+    """What the Cabinet decided is what the council read: same words, at the same places."""
+    head = {**HEAD, "publication": {**HEAD["publication"], "document_number": "資料1"}}
+    dated = {**HEAD["edition"], "dated": "2026-07-01"}
+    proposed = document(head={**head, "edition": {**dated, "stage": "案"}})
+    ours = {**HEAD["edition"], "stage": "決定", "decided_on": "2026-07-01"}
+    ours.pop("dated", None)
+    decided = document(head={**head, "edition": ours})
+    [draft] = plan_pdfs(proposed, None, [DRAFT])
+    [final] = plan_pdfs(decided, None, [PLAIN])
+    before, after = (texts(pdf, "pdfium", Path()) for pdf in (draft, final))
+    assert squeezed(before[0]).replace("（案）", "").replace("資料1", "") == squeezed(
+        after[0]
+    ).replace("閣議決定", "")
+    assert before[1:-1] == after[1:-1]
+    assert squeezed(before[-1]).replace("（案）", "").replace("案・", "決定・") == squeezed(
+        after[-1]
+    ).replace("閣議決定", "")
+    for page, (one, other) in enumerate(zip(rendered(draft), rendered(final), strict=True)):
+        differs = ImageChops.difference(one, other).getbbox()
+        if 0 < page < len(before) - 1 and differs:
+            assert differs[2] / DOTS < LEFT_EDGE - 10  # the line numbers
+
+
 def flat(outline: list[Any]) -> list[Any]:
     nested = (flat(entry) if isinstance(entry, list) else [entry] for entry in outline)
     return [entry for entries in nested for entry in entries]

@@ -389,21 +389,21 @@ sys.stdout.write(hashlib.sha256(plan_pdf(document(), "{sha256}")).hexdigest())
 """
 
 
+ELSEWHERE: Final = (
+    {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "12345", "LC_ALL": "C", "PYTHONUTF8": "0"},
+    {"TZ": "America/St_Johns", "PYTHONHASHSEED": "0", "LC_ALL": "ja_JP.UTF-8"},
+)
+"""Time zones, seeds of hashes and languages; each is tried in a working directory of its own."""
+
+
+@pytest.mark.parametrize("surroundings", ELSEWHERE, ids=lambda each: each["TZ"])
 def test_bytes_are_the_same_in_another_time_place_and_language(
-    sample: Book, tmp_path: Path
+    surroundings: dict[str, str], sample: Book, tmp_path: Path
 ) -> None:
-    surroundings = {
-        "TZ": "Asia/Tokyo",
-        "PYTHONHASHSEED": "12345",
-        "LC_ALL": "C",
-        "PYTHONUTF8": "0",
-        "PYTHONPATH": str(REPOSITORY),
-        "HOME": str(tmp_path),
-        "TMPDIR": str(tmp_path),
-    }
+    own = {"PYTHONPATH": str(REPOSITORY), "HOME": str(tmp_path), "TMPDIR": str(tmp_path)}
     made = subprocess.run(
         [sys.executable, "-c", BUILD.format(sha256=SHA256)],
-        env=os.environ | surroundings,
+        env=os.environ | surroundings | own,
         cwd=tmp_path,
         capture_output=True,
         check=True,

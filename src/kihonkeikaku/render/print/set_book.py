@@ -1,6 +1,7 @@
 """A book into PDFs, in this process: what is missing is told, what was made is read back."""
 
 import io
+import os
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stdout
@@ -44,6 +45,7 @@ def load_typesetter() -> Typeset:
     Raises:
         MachineTrouble: Pango is missing; the message says what to install.
     """
+    os.environ["FC_LANG"] = "en"  # else fontconfig calls our fonts by their names in Japanese
     try:
         # Quietly, since WeasyPrint prints a banner if Pango is missing.
         with (
