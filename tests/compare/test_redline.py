@@ -140,9 +140,35 @@ def _kept(marks: Redline) -> int:
     return sum(len(text) for op, text in marks if op == "=")
 
 
-def test_a_long_text_is_marked_in_time() -> None:
-    old = "検討、" * 20_000
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("検討、" * 20_000, "推進。" + "検討、" * 20_000, id="added in front"),
+        pytest.param("検討、" * 20_000, "推進、検討、" * 10_000, id="repeated"),
+        pytest.param("の" * 50_000, "を" + "の" * 50_000 + "を", id="kana"),
+        pytest.param("検" * 50_000, "討" * 50_000, id="kanji"),
+        pytest.param("データ" * 20_000, "データベース" * 10_000, id="katakana"),
+        pytest.param("1" * 50_000, "2" * 50_000, id="digits"),
+        pytest.param("「" * 20_000, "」" * 20_000, id="brackets"),
+        pytest.param("検討、推進。" * 300, "推進、検討。" * 300, id="confusing"),
+    ],
+)
+def test_hostile_texts_are_marked_in_time(old: str, new: str) -> None:
     start = process_time()
-    marks = title_redline(old, "推進。" + old)
+    marks = title_redline(old, new)
     assert process_time() - start < 5
-    assert marks[0] == ("+", "推進。")
+    assert "".join(text for op, text in marks if op != "+") == old
+    assert "".join(text for op, text in marks if op != "-") == new
+
+
+def test_a_paragraph_of_which_both_ends_changed_keeps_its_middle() -> None:
+    middle = "、".join(f"取組{number}を通じた利活用の促進" for number in range(60))
+    marks = title_redline(f"医療、{middle}を図る。", f"介護、{middle}に努める。")
+    assert marks == (
+        ("-", "医療"),
+        ("+", "介護"),
+        ("=", f"、{middle}"),
+        ("-", "を図る"),
+        ("+", "に努める"),
+        ("=", "。"),
+    )

@@ -1,5 +1,7 @@
 """Marks on sentences of this plan, revised as ministries revise them: few alarms, none false."""
 
+from time import process_time
+
 import pytest
 
 from kihonkeikaku.compare.redline import title_redline
@@ -104,3 +106,12 @@ def test_marks_of_whole_sentences(old: str, new: str, expected: set[str]) -> Non
 )  # fmt: skip
 def test_numerals(numeral: str, number: float | None) -> None:
     assert value(numeral) == number
+
+
+@pytest.mark.parametrize(
+    "piece", ["1", "一", "令和", "の可否の", "検討", "検討の", "2026年", "、", "実施し、"]
+)
+def test_hostile_texts_are_judged_in_time(piece: str) -> None:
+    start = process_time()
+    marks("実施" + piece * 3_000 + "検討", "検討" + piece * 3_000 + "実施の検討")
+    assert process_time() - start < 5

@@ -33,13 +33,15 @@ _WHOLE: Final = "|".join(WHOLE_WORDS)
 _RUN: Final = re.compile(
     rf"(?P<whole>{_WHOLE}|{_JOINTS})"
     r"|(?P<number>[0-9０-９]+(?:[.,．，][0-9０-９]+)*[百千万億兆]*(?![A-Za-z]))"  # 5,000億
-    rf"|(?P<kanji>(?:(?!{_WHOLE}|{_JOINTS})[{KANJI}])+)"
-    r"|(?P<katakana>[ァ-ヺヽヾー]+)"
-    r"|(?P<kana>[ぁ-ゖゝゞ]+)"
+    rf"|(?P<kanji>(?:(?!{_WHOLE}|{_JOINTS})[{KANJI}]){{1,40}})"
+    r"|(?P<katakana>[ァ-ヺヽヾー]{1,40})"
+    r"|(?P<kana>[ぁ-ゖゝゞ]{1,40})"
     r"|(?P<latin>[A-Za-z0-9Ａ-Ｚａ-ｚ０-９]+(?:-[0-9]+)?)"  # G7, 5G, GPT-4
     r"|(?P<mark>.)",
     re.DOTALL,
 )
+"""Runs of one script. A longer one than 40 is no Japanese, and would take long to cut."""
+
 _UNKNOWN: Final = 4
 """What an unknown word costs, and what each of its kana does beside that of a known one."""
 _SINGLE: Final = 6

@@ -13,8 +13,11 @@ from kihonkeikaku.compare.vocabulary import FUNCTION_WORDS
 Block = tuple[int, int, int, int]
 """From where to where in the old words, and likewise in the new ones."""
 
-_EFFORT: Final = 20_000
-"""So many pairs of words are weighed at most; longer texts are aligned by difflib."""
+_WEIGHED: Final = 40_000
+"""So many pairs of words are weighed at most; what differs in longer stretches, difflib finds."""
+
+_COMPARED: Final = 4_000_000
+"""So many pairs of words are compared at all; beyond, a stretch counts as replaced whole."""
 
 _CHANGE: Final = 1
 """What one more change costs beside the words in it."""
@@ -31,7 +34,9 @@ def changed_blocks(
     inner = old[start : len(old) - end], new[start : len(new) - end]
     if not inner[0] or not inner[1]:
         blocks = [(0, len(inner[0]), 0, len(inner[1]))] if inner[0] or inner[1] else []
-    elif len(inner[0]) * len(inner[1]) > _EFFORT:
+    elif len(inner[0]) * len(inner[1]) > _COMPARED:
+        blocks = [(0, len(inner[0]), 0, len(inner[1]))]
+    elif len(inner[0]) * len(inner[1]) > _WEIGHED:
         blocks = _by_difflib(*inner)
     else:
         weights = (
@@ -61,7 +66,7 @@ def _common(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[int, int]
 
 
 def _by_difflib(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Block]:
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    matcher = SequenceMatcher(None, old, new)  # which passes over words that stand everywhere
     return [(a, b, c, d) for op, a, b, c, d in matcher.get_opcodes() if op != "equal"]
 
 

@@ -23,7 +23,9 @@ DEADLINE: Final = re.compile(
 )
 """A year, and behind it what makes it a time limit: 令和8年度予算 is none."""
 
-_PERIOD: Final = re.compile(rf"(?P<length>{NUMERAL})(?P<unit>年|[かヶカ箇]月)以内")
+_PERIOD: Final = re.compile(
+    rf"(?<![0-9０-９〇一二三四五六七八九十百千万億兆])(?P<length>{NUMERAL})(?P<unit>年|[かヶカ箇]月)以内"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,9 @@ _SUBORDINATE: Final = re.compile(
 _COORDINATE: Final = re.compile(r"(?:し|して|した上で|の上|するとともに)?(?:、|・|及び|並びに)?")
 """What sets two undertakings side by side: 検討し、実施."""
 
+_LONGEST_LINK: Final = 24
+"""So many characters may stand between two undertakings of which one is the other's object."""
+
 _LONGEST_ENDING: Final = 14
 """A longer change of a sentence's end says other things too."""
 
@@ -127,7 +130,7 @@ def _weaker_stage(stretch: Revised) -> Words | None:
         return old[before.start : before.end], new[after.start : after.end]
     if gone == {0}:  # what was promised is now only the object of something less
         end = aligned.new_kept[aligned.old_kept.index(before.end - 1)] + 1
-        if _SUBORDINATE.fullmatch(new, end, after.start):
+        if after.start - end <= _LONGEST_LINK and _SUBORDINATE.fullmatch(new, end, after.start):
             start = end - (before.end - before.start)
             return old[before.start : before.end], new[start : after.end]
     if come == {0}:  # of two things promised the lesser was left
