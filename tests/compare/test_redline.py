@@ -4,7 +4,7 @@ from itertools import accumulate, pairwise
 from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kihonkeikaku.compare.redline import Redline, title_redline
@@ -107,6 +107,7 @@ PIECES = (
 texts = st.lists(st.sampled_from(PIECES), max_size=12).map("".join) | st.text(max_size=12)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(texts, texts)
 def test_a_redline_gives_both_texts_in_turn_and_wastes_no_mark(old: str, new: str) -> None:
     marks = title_redline(old, new)
@@ -117,6 +118,7 @@ def test_a_redline_gives_both_texts_in_turn_and_wastes_no_mark(old: str, new: st
     assert {(a, b) for (a, _), (b, _) in pairwise(marks)} <= follow
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(texts, texts)
 def test_no_word_is_torn(old: str, new: str) -> None:
     marks = title_redline(old, new)
@@ -125,19 +127,20 @@ def test_no_word_is_torn(old: str, new: str) -> None:
         assert set(accumulate(len(part) for op, part in marks if op != other)) <= ends
 
 
+@settings(deadline=None)
 @given(texts)
 def test_equal_texts_have_nothing_marked(text: str) -> None:
     assert title_redline(text, text) == ((("=", text),) if text else ())
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(texts, texts)
-def test_a_redline_turned_round_changes_as_much(old: str, new: str) -> None:
-    there, back = title_redline(old, new), title_redline(new, old)
-    assert _kept(there) == _kept(back)
+def test_a_redline_turned_round_keeps_the_same_words(old: str, new: str) -> None:
+    assert _kept(title_redline(old, new)) == _kept(title_redline(new, old))
 
 
-def _kept(marks: Redline) -> int:
-    return sum(len(text) for op, text in marks if op == "=")
+def _kept(marks: Redline) -> list[str]:
+    return [text for op, text in marks if op == "="]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ _WEIGHED: Final = 40_000
 _COMPARED: Final = 4_000_000
 """So many pairs of words are compared at all; beyond, a stretch counts as replaced whole."""
 
-_CHANGE: Final = 1
+_CHANGE: Final = 1_000
 """What one more change costs beside the words in it."""
 
 
@@ -28,8 +28,25 @@ def changed_blocks(
 ) -> list[Block]:
     """Returns where the texts differ; between the blocks they are equal, word by word.
 
-    ``lengths`` are those of the words as printed, in characters.
+    ``lengths`` are those of the words as printed, in characters. Turned round, the same words are
+    kept: where several ways are equally good, which text is the old one doesn't decide.
     """
+    if _comes_second(old, new):
+        turned = _changed_blocks(new, old, (lengths[1], lengths[0]))
+        return [(a, b, c, d) for c, d, a, b in turned]
+    return _changed_blocks(old, new, lengths)
+
+
+def _comes_second(words: Sequence[Hashable], others: Sequence[Hashable]) -> bool:
+    """Returns whether words come behind others in an order that is always the same."""
+    if len(words) != len(others):
+        return len(words) > len(others)
+    return [*map(str, words)] > [*map(str, others)]
+
+
+def _changed_blocks(
+    old: Sequence[Hashable], new: Sequence[Hashable], lengths: tuple[Sequence[int], Sequence[int]]
+) -> list[Block]:
     start, end = _common(old, new)
     inner = old[start : len(old) - end], new[start : len(new) - end]
     if not inner[0] or not inner[1]:
@@ -71,10 +88,14 @@ def _by_difflib(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Block]
 
 
 def _weight(key: Hashable, length: int) -> int:
-    """Returns what it costs to change a word: twice its length, little for a particle or mark."""
+    """Returns what it costs to change a word: little for a particle or mark, less for a short one.
+
+    The length itself is added, so that of ways that are equal otherwise the one is taken that
+    keeps more of the text, whichever of the two texts is the old one.
+    """
     if key in FUNCTION_WORDS or (isinstance(key, str) and len(key) == 1 and not key.isalnum()):
-        return 1
-    return 2 * length
+        return 1_000 + length
+    return 2_000 * length + length
 
 
 def _kept_pairs(

@@ -10,8 +10,8 @@ from kihonkeikaku.judgement.turn import Example, Turn, Words, in_texts, mirrored
 
 _HEDGES: Final = (
     r"必要に応じて?", r"可能な限り", r"可能な範囲(?:内)?で", r"できる(?:限り|だけ)", r"適宜",
-    r"状況(?:等)?に応じて?", r"原則として", r"当面(?:の間)?", r"当分の間", r"おおむね|概ね",
-    r"可能であれば", r"場合により|場合によっては", r"検討の上", r"検討した上で",
+    r"状況(?:等)?に応じて?", r"原則と(?:して|し(?=、))", r"当面(?:の間)?", r"当分の間",
+    r"おおむね|概ね", r"可能であれば", r"場合により|場合によっては", r"検討の上", r"検討した上で",
     r"(?<=[0-9０-９円件人社校割倍％%年月])程度",
 )  # fmt: skip
 """Words that leave it to those who act whether, when or how far."""

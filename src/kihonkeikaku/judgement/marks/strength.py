@@ -150,7 +150,7 @@ def _last_rung(text: str) -> _Rung | None:
 
 def _weaker_ending(stretch: Revised) -> Words | None:
     """Returns the words if a sentence that says the same thing now ends less bindingly."""
-    if _level(stretch.new) >= _level(stretch.old):
+    if _level(stretch.new) >= _level(stretch.old) or _only_considers(stretch.old):
         return None
     hunk = list(stretch.hunks)[-1]
     if not _is_of_ending(stretch, hunk):
@@ -162,6 +162,12 @@ def _weaker_ending(stretch: Revised) -> Words | None:
 def _level(text: str) -> int:
     end = text.rstrip("、。」")
     return next((level for level, ending in _ENDINGS if ending.search(end)), _PLAIN)
+
+
+def _only_considers(text: str) -> bool:
+    """Returns whether a text ends plainly, but on no more than 検討する."""
+    rung = _last_rung(text)
+    return rung is not None and rung.high == 1
 
 
 def _is_of_ending(stretch: Revised, hunk: Hunk) -> bool:
@@ -211,6 +217,7 @@ TURNS: Final = (
             Example("制度の検討", "制度の検討及び周知"),
             Example("基盤を構築", "基盤を構築し、普及に努める"),
             Example("国際協調を図る", "国際協調を進める"),
+            Example("導入を検討する", "導入を目指す"),
         ),
     ),
     Turn(
