@@ -38,7 +38,7 @@ edition: machine $(RUNTIME)
 	  '  例示の次期版の比較  build/example/comparison/index.html'
 
 .PHONY: test
-test: lint checkers
+test: lint checkers suites
 	$(RUN) -m pytest
 
 # A target of its own, so that `make` alone asks for no browser.
@@ -57,6 +57,11 @@ EVERY := 1
 .PHONY: torture
 torture: machine $(DEV)
 	$(RUN) -m pytest -m torture -rsP --kills $(KILLS) --every $(EVERY) tests/publishing
+
+# Hard cases that others keep; without npm or a network, their tests are skipped.
+.PHONY: suites
+suites: machine
+	@$(PYTHON) scripts/fetch_suites.py
 
 .PHONY: lint
 lint: machine $(DEV)
@@ -117,6 +122,7 @@ help:
 	  'make            準備をし、計画を検査して、build/ に版と比較を作ります' \
 	  'make test       準備をし、書式・型・テストをすべて確かめます' \
 	  'make torture    版を作る途中で止め、失敗させ、前の版が守られることを確かめます（約20分）' \
+	  'make suites     ほかで集められた試験の例（YAML と文字列）を npm から取り寄せます' \
 	  'make lint       書式と型だけを確かめます' \
 	  'make bench      起動と検査にかかる時間を測り、docs/benchmarks.md に書きます' \
 	  'make goldens    テストの見本（golden）を今の出力で更新します' \

@@ -155,3 +155,35 @@ def test_file_that_says_nothing_is_empty(text: str) -> None:
 def test_directive_is_refused() -> None:
     [(rule, line, column, _)] = flaws("%YAML 1.1\n---\na: x\n")
     assert (rule, line, column) == ("yaml-syntax", 1, 1)
+
+
+QUESTION = "［］や｛｝の中で「?」から始まっています。"
+GLUED = "「#」の前に空白がないため、注釈かどうか分かりません。"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: [?x]\n", ("yaml-syntax", 1, 5, QUESTION)),
+        ("a: {b: c, ?'x': y}\n", ("yaml-syntax", 1, 11, QUESTION)),
+        ("a: b\nc: 'd'# e\n", ("yaml-syntax", 2, 7, GLUED)),
+        ("a: [b,# c\n  d]\n", ("yaml-syntax", 1, 7, GLUED)),
+        ("a: [b]#c\nd: e\n", ("yaml-syntax", 1, 7, GLUED)),
+    ],
+)
+def test_what_others_read_otherwise_is_refused(text: str, expected: object) -> None:
+    assert flaws(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "data"),
+    [
+        ("? a\n: b#c\n", {"a": "b#c"}),
+        ("{? a : b}\n", {"a": "b"}),
+        ("a: 'b' # 'c'# d ##\n", {"a": "b"}),
+        ("a: ?x\n", {"a": "?x"}),
+        ("a: ['b#c', d#e] ## f#\n", {"a": ("b#c", "d#e")}),
+    ],
+)
+def test_question_mark_and_number_sign_within_words_are_letters(text: str, data: object) -> None:
+    assert (flaws(text), read(text).data) == ([], data)

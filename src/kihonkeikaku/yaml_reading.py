@@ -138,6 +138,20 @@ _CONFLICT: Final = Flaw(
 _BAD_KEY: Final = Flaw(
     "yaml-syntax", "キーが一行の文字ではありません。", "「キー: 値」の形で書いてください。"
 )
+# libyaml takes either for what YAML 1.2 does not: "?x" within brackets for the key x, and what is
+# glued to a quote, a bracket or a comma for a comment.
+_GLUED_QUESTION: Final = Flaw(
+    "yaml-syntax",
+    "［］や｛｝の中で「?」から始まっています。",
+    "「?」を文字として書くなら、全体を引用符 ' ' で囲んでください。",
+)
+_GLUED_COMMENT: Final = Flaw(
+    "yaml-syntax",
+    "「#」の前に空白がないため、注釈かどうか分かりません。",
+    "注釈なら「#」の前に空白を入れ、文字なら全体を引用符 ' ' で囲んでください。",
+)
+_GLUED: Final = re.compile(r"[^\s#]#")
+_GLUED_IN_GAP: Final = re.compile(r"^[^#\n]*[^\s#]#", re.MULTILINE)
 _MULTILINE: Final = Flaw(
     "multiline-scalar",
     "値が二行以上に分かれています。",
@@ -238,7 +252,10 @@ class _Composer:
     def __init__(self, reading: Reading, text: str) -> None:
         self._reading = reading
         self._events = yaml.parse(text, Loader=yaml.CSafeLoader)
+        self._text = text
         self._lines = text.split("\n")
+        self._may_be_glued = bool(_GLUED.search(text))
+        self._at = 0
         self._count = 0
         self._length = 0
 
@@ -265,7 +282,20 @@ class _Composer:
             self._length += len(event.value)
             if self._length > TEXT_LIMIT:
                 raise _refused(_TOO_LONG, event)
+        if self._may_be_glued:
+            self._refuse_glued_comment(event)
         return event
+
+    def _refuse_glued_comment(self, event: Any) -> None:
+        """Refuses a comment that is glued to what comes before: between events there is no text."""
+        before = self._text[max(self._at - 1, 0) : self._at].replace("#", "x")  # the end of a word
+        gap = before + self._text[self._at : event.start_mark.index]
+        glued = _GLUED_IN_GAP.search(gap)
+        if glued:
+            until = self._text[: self._at - len(before) + glued.end() - 1]
+            place = until.count("\n") + 1, len(until) - until.rfind("\n")
+            raise _Unreadable(replace(_GLUED_COMMENT, place=place))
+        self._at = event.end_mark.index
 
     def _node(self, event: yaml.Event, path: Path, depth: int) -> object:
         self._refuse_extras(event, depth)
@@ -333,6 +363,9 @@ class _Composer:
         self._refuse_extras(event, depth)
         if not isinstance(event, yaml.ScalarEvent) or _spans_lines(event) or not event.value:
             raise _refused(_BAD_KEY, event)
+        line, column = _place(event.start_mark)
+        if self._lines[line - 1][column - 2 : column - 1] == "?":
+            raise _Unreadable(replace(_GLUED_QUESTION, place=(line, column - 1)))
         found = _FORBIDDEN_WHEN_ESCAPED.search(event.value)
         if found:  # messages name keys: what steers a terminal must not get there
             raise _Unreadable(forbidden_character(found[0], _place(event.start_mark)))
