@@ -1,101 +1,147 @@
 """Changes → text for a terminal and JSON by the contract."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Any, Final
+from typing import Any
 
-from kihonkeikaku.compare import Change, Comparison
-from kihonkeikaku.judgement import Judge, judged_json
+from kihonkeikaku.compare import Change
+from kihonkeikaku.compared import Compared
+from kihonkeikaku.judgement import WEIGHT_NAMES, WEIGHTS, Judgement, judged_json
 from kihonkeikaku.numbering import Document
-from kihonkeikaku.telling import KIND_NAMES, Teller, kind_name, reason
+from kihonkeikaku.telling import KIND_NAMES, Teller, kind_name, mark_words, reason
+from kihonkeikaku.terminal import painted
 
-_MARKS: Final = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
-"""How words that went and came are shown where there is neither colour nor underline."""
-
-_EXCERPT: Final = 40
+_EXCERPT = 40
 """So many characters of a text tell which one it is."""
 
 
-def changes_json(comparison: Comparison, judge: Judge) -> str:
-    """Returns the comparison as JSON by the contract in the design, each change with its weight."""
-    return json.dumps(judged_json(comparison, judge), ensure_ascii=False, indent=1)
+def changes_json(compared: Compared) -> str:
+    """Returns the comparison as JSON by the contract in the design, each change with its weight.
+
+    With a view, ``filter`` tells which ministry it is of, and how many changes it leaves out.
+    """
+    report = judged_json(compared.shown, compared.judge)
+    if compared.view:
+        ministry = compared.view.ministry
+        report["filter"] = {
+            "ministry": {"id": ministry.id, "name": ministry.name},
+            "shown": len(compared.view.changes),
+            "left_out": compared.view.left_out,
+            "statement": compared.view.statement,
+        }
+    return json.dumps(report, ensure_ascii=False, indent=1)
 
 
-def changes_text(comparison: Comparison, old: Document, new: Document) -> str:
+def changes_text(compared: Compared, *, colour: bool = False, noise: bool = False) -> str:
     """Returns the comparison for a reader: counts, then the changes by where they stand.
 
     Numbers that changed without anything else stand together at the end: they are consequences.
 
     Args:
-        comparison: what to tell.
-        old: the old edition, numbered.
-        new: the new edition, numbered.
+        compared: what to tell.
+        colour: shows words that went and came in colours, not in brackets.
+        noise: shows changes of widths, spaces and spellings too, which are only counted else.
     """
-    head = [f"{_edition(old)} → {_edition(new)}"]
-    if not comparison.changes:
-        return "\n".join([*head, "違いはありません。"])
-    teller = Teller(old, new)
-    own = [change for change in comparison.changes if change.kind != "renumbered"]
-    numbers = [change for change in comparison.changes if change.kind == "renumbered"]
-    lines = [*_counts(comparison), *_own_changes(own, teller), *_renumberings(numbers, teller)]
-    return "\n".join([*head, *lines])
+    head = [f"{edition_name(compared.old)} → {edition_name(compared.new)}"]
+    if compared.view:
+        head.append(compared.view.statement)
+    if not compared.shown.changes:
+        same = "この府省庁に関わる違いはありません。" if compared.view else "違いはありません。"
+        return "\n".join([*head, same])
+    return "\n".join([*head, *_Teller(compared, colour=colour, noise=noise).lines()])
 
 
-def _edition(document: Document) -> str:
+def edition_name(document: Document) -> str:
+    """Returns how a report calls an edition: its title, its id, and its notice if there is one."""
     publication = document.head.publication
     notice = f"［{publication.notice}］" if publication and publication.notice else ""
     return f"{document.book_title}（{document.head.edition.id}）{notice}"
 
 
-def _counts(comparison: Comparison) -> Iterator[str]:
-    counts = comparison.summary
-    yield f"変更 {sum(counts.values())} 件"
-    yield from (f"  {KIND_NAMES[kind]} {count}" for kind, count in counts.items())
+def excerpt(text: str) -> str:
+    """Returns as much of a text as tells which one it is."""
+    return text if len(text) <= _EXCERPT else text[: _EXCERPT - 1] + "…"
 
 
-def _own_changes(changes: Iterable[Change], teller: Teller) -> Iterator[str]:
-    for heading, of_heading in groupby(changes, key=teller.group):
-        yield f"\n{heading}"
-        for _, of_subject in groupby(of_heading, key=_subject):
-            yield from _subject_lines(list(of_subject), teller)
+class _Teller:
+    """Tells a comparison line by line."""
+
+    def __init__(self, compared: Compared, *, colour: bool, noise: bool) -> None:
+        self._comparison = compared.shown
+        self._teller = Teller(compared.old, compared.new)
+        self._judged = {id(c): compared.judge.of(c) for c in self._comparison.changes}
+        self._colour, self._noise = colour, noise
+
+    def lines(self) -> Iterator[str]:
+        changes = [c for c in self._comparison.changes if self._noise or not self._of(c).noise]
+        yield from self._counts()
+        hidden = len(self._comparison.changes) - len(changes)
+        if hidden:
+            yield f"  （うち表記だけの変更 {hidden} 件は示していません。--noise で示します）"
+        yield from self._own(c for c in changes if c.kind != "renumbered")
+        yield from self._renumberings([c for c in changes if c.kind == "renumbered"])
+
+    def _of(self, change: Change) -> Judgement:
+        return self._judged[id(change)]
+
+    def _counts(self) -> Iterator[str]:
+        counts = self._comparison.summary
+        weights = Counter(judgement.weight for judgement in self._judged.values())
+        weighed = "、".join(f"{WEIGHT_NAMES[w]} {weights[w]}" for w in WEIGHTS if w in weights)
+        yield f"変更 {sum(counts.values())} 件（{weighed}）"
+        yield from (f"  {KIND_NAMES[kind]} {count}" for kind, count in counts.items())
+
+    def _own(self, changes: Iterable[Change]) -> Iterator[str]:
+        for heading, of_heading in groupby(changes, key=self._teller.group):
+            yield "\n" + painted(heading, "place", self._colour)
+            for _, of_subject in groupby(of_heading, key=_subject):
+                yield from self._subject(list(of_subject))
+
+    def _subject(self, changes: list[Change]) -> Iterator[str]:
+        yield f"  {_name(changes[0])}"
+        for change in changes:
+            judgement = self._of(change)
+            yield f"    {self._sentence(change)}［{_weight(judgement)}］"
+            for name, words in mark_words(judgement):
+                yield "      " + painted(f"▲{name}：{words}", "warning", self._colour)
+            why = reason(change)
+            if why:
+                yield f"      理由：{why}"
+
+    def _sentence(self, change: Change) -> str:
+        redline: Any = change.detail.get("redline")
+        told = self._teller.particulars(change)
+        if redline and not told:
+            told = "".join(self._shown(operation, text) for operation, text in redline)
+        return f"{kind_name(change)}：{told}" if told else kind_name(change)
+
+    def _shown(self, operation: str, text: str) -> str:
+        if operation == "-":
+            return painted(text, "struck", True) if self._colour else f"[-{text}-]"
+        if operation == "+":
+            return painted(text, "inserted", True) if self._colour else f"{{+{text}+}}"
+        return text
+
+    def _renumberings(self, changes: list[Change]) -> Iterator[str]:
+        if changes:
+            yield "\n" + painted("番号のみの変更", "place", self._colour)
+        for change in changes:
+            assert change.new, "what is renumbered stands in both editions"
+            yield f"  {self._teller.particulars(change)}　{excerpt(change.new.text)}"
 
 
 def _subject(change: Change) -> tuple[Any, ...]:
     return change.type, change.id, change.new or change.old
 
 
-def _subject_lines(changes: list[Change], teller: Teller) -> Iterator[str]:
-    yield f"  {_name(changes[0])}"
-    for change in changes:
-        yield f"    {_sentence(change, teller)}"
-        why = reason(change)
-        if why:
-            yield f"      理由：{why}"
+def _weight(judgement: Judgement) -> str:
+    return "表記のみ" if judgement.noise else WEIGHT_NAMES[judgement.weight]
 
 
 def _name(change: Change) -> str:
     place = change.new or change.old
     assert place, "a change stands somewhere"
     mark = {"paragraph": "・", "measure": place.citation[-1:]}.get(change.type, "")
-    return f"{mark}{_excerpt(place.text)}" + (f"（{change.id}）" if change.id else "")
-
-
-def _excerpt(text: str) -> str:
-    return text if len(text) <= _EXCERPT else text[: _EXCERPT - 1] + "…"
-
-
-def _sentence(change: Change, teller: Teller) -> str:
-    redline: Any = change.detail.get("redline")
-    told = teller.particulars(change)
-    if redline and not told:
-        told = "".join(_MARKS[operation].format(text) for operation, text in redline)
-    return f"{kind_name(change)}：{told}" if told else kind_name(change)
-
-
-def _renumberings(changes: list[Change], teller: Teller) -> Iterator[str]:
-    if changes:
-        yield "\n番号のみの変更"
-    for change in changes:
-        assert change.new, "what is renumbered stands in both editions"
-        yield f"  {teller.particulars(change)}　{_excerpt(change.new.text)}"
+    return f"{mark}{excerpt(place.text)}" + (f"（{change.id}）" if change.id else "")

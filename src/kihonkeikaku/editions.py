@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING, Final
 from kihonkeikaku.amendment import proved_amendment
 from kihonkeikaku.change_report import changes_json
 from kihonkeikaku.check import sound_plan
-from kihonkeikaku.compare import compare
-from kihonkeikaku.compare.proofs import prove
+from kihonkeikaku.compared import compared
 from kihonkeikaku.draft import Draft
 from kihonkeikaku.finding import Trouble
 from kihonkeikaku.frozen import freeze, plan_sha256
-from kihonkeikaku.judgement import Judge
 from kihonkeikaku.model import Plan
 from kihonkeikaku.numbering import Document, number
 from kihonkeikaku.publishing.progress import Tell, silence
 from kihonkeikaku.render.print.book import SetBook
 from kihonkeikaku.render.print.impression import PLAIN, Impression
 from kihonkeikaku.source import EDITIONS
+from kihonkeikaku.table_form import TableForm
 
 if TYPE_CHECKING:
     from kihonkeikaku.render.print.press import Press
@@ -79,7 +78,7 @@ def edition_files(
             yield from _pdf_files(document, plan_sha256(plan), impression, press.set_book).items()
         if before:
             tell("前の版と比べています")
-            yield from _comparison_files(before, plan, kinds).items()
+            yield from _comparison_files(before, plan, kinds, press).items()
 
 
 def _earlier(draft: Draft) -> "tuple[EditionRecord, ...]":
@@ -134,19 +133,26 @@ def _pdf_files(
     return dict(zip(impressions, pdfs, strict=True))
 
 
-def _comparison_files(old: Plan, new: Plan, kinds: frozenset[str]) -> Mapping[str, bytes]:
-    comparison = compare(old, new)
-    prove(old, new, comparison)
-    changes = changes_json(comparison, Judge(old, new))
-    amendment, _ = proved_amendment(old, new)
+def _comparison_files(
+    old: Plan, new: Plan, kinds: frozenset[str], press: "Press | None"
+) -> Mapping[str, bytes]:
+    from kihonkeikaku.render.comparison.sheet import sheet
+
+    both = compared(old, new)
+    amendment, proof = proved_amendment(old, new)
     files = {
-        "comparison/changes.json": (changes + "\n").encode(),
+        "comparison/changes.json": (changes_json(both) + "\n").encode(),
         "comparison/amendment.txt": amendment.encode(),
     }
+    table = sheet(both, TableForm(), proof)
     if "html" in kinds:
         from kihonkeikaku.render.comparison.page import comparison_pages
 
-        files |= comparison_pages(comparison, number(old), number(new))
+        files |= comparison_pages(table)
+    if press:
+        from kihonkeikaku.render.comparison.pdf import comparison_pdf
+
+        files["comparison/comparison.pdf"] = comparison_pdf(table, press.set_book)
     return files
 
 

@@ -1,9 +1,10 @@
 """Changes in Japanese, for people: names of kinds and fields, and what happened in a sentence."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from kihonkeikaku.compare import Change, Kind, Place
+from kihonkeikaku.judgement import Judgement
 from kihonkeikaku.numbering import Document, Item, NumberedHeading
 
 KIND_NAMES: Final[Mapping[Kind, str]] = {
@@ -109,6 +110,13 @@ def reason(change: Change) -> str | None:
     return why if isinstance(why, str) else None
 
 
+def mark_words(judgement: Judgement) -> Iterator[tuple[str, str]]:
+    """Yields the marks of a change: the name of each, and the words that gave rise to it."""
+    for mark in judgement.marks:
+        words = [f"「{text}」" if text else "なし" for text in (mark.old, mark.new)]
+        yield mark.turn.name, "→".join(words)
+
+
 class Teller:
     """Tells changes between two editions, with the words that their pages print."""
 
@@ -137,19 +145,19 @@ class Teller:
         title = "" if heading.kind == "topic" else f"　{heading.title}"
         return heading.citation + title
 
-    def _value(self, field: object, value: Any) -> str:
+    def value(self, field: object, value: Any) -> str:
         """A field's value as people read it."""
         if not value:
             return "なし"
         if isinstance(value, list | tuple):
-            return "、".join(self._value(field, one) for one in value)
+            return "、".join(self.value(field, one) for one in value)
         if field in ("parent", "succeeds"):
             return self._ministries.get(value, str(value))
         return _VALUE_NAMES.get(str(value), str(value))
 
     def _field(self, change: Change) -> str:
         field, old, new = (change.detail[key] for key in ("field", "old", "new"))
-        values = f"{self._value(field, old)} → {self._value(field, new)}"
+        values = f"{self.value(field, old)} → {self.value(field, new)}"
         return f"{field_name(str(field))}：{values}"
 
     def _move(self, change: Change) -> str:
@@ -199,7 +207,7 @@ class Teller:
         return f"{lead}{change.detail['ministry']}{_in_clause(change)}"
 
     def _many_ministries(self, change: Change) -> str:
-        old, new = (self._value(None, change.detail[key]) for key in ("from", "to"))
+        old, new = (self.value(None, change.detail[key]) for key in ("from", "to"))
         return f"{old} → {new}{_in_clause(change)}"
 
     def _succession(self, change: Change) -> str:

@@ -8,7 +8,7 @@ import os
 import unicodedata
 from typing import Final, Literal, TextIO
 
-Style = Literal["error", "warning", "note", "place", "mark"]
+Style = Literal["error", "warning", "note", "place", "mark", "struck", "inserted"]
 
 _CODES: Final[dict[Style, str]] = {
     "error": "1;31",
@@ -16,6 +16,8 @@ _CODES: Final[dict[Style, str]] = {
     "note": "1;36",
     "place": "1",
     "mark": "1;32",
+    "struck": "9;31",
+    "inserted": "4;32",
 }
 
 

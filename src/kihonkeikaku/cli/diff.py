@@ -1,12 +1,18 @@
 """``kihonkeikaku diff``."""
 
+import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kihonkeikaku.cli.shared import FINE, FOUND, PLAN_HELP
+from kihonkeikaku.cli.shared import FINE, FOUND, PLAN_HELP, print_for_programs
+from kihonkeikaku.finding import Trouble
+from kihonkeikaku.table_form import Labels, NewSide, Remarks, Style, TableForm
+
+if TYPE_CHECKING:
+    from kihonkeikaku.compared import Compared
 
 
 class DiffFormat(StrEnum):
@@ -14,39 +20,103 @@ class DiffFormat(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    MARKDOWN = "md"
+    HTML = "html"
+    PDF = "pdf"
     AMENDMENT = "amendment"
 
 
-def diff(
+def diff(  # noqa: PLR0913, PLR0917 # one parameter an option
     old: Annotated[str, typer.Argument(metavar="OLD", help=f"前の{PLAN_HELP}")],
     new: Annotated[str | None, typer.Argument(metavar="[NEW]", help="新しい計画")] = None,
     format: Annotated[DiffFormat, typer.Option(help="出力の形式")] = DiffFormat.TEXT,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="出力先")] = None,
+    ministry: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="この府省庁に関わる変更だけを示します（例：経産省）。"),
+    ] = None,
+    noise: Annotated[
+        bool,
+        typer.Option(
+            "--noise", help="表記だけの変更（空白、送り仮名など）も示します（text、md）。"
+        ),
+    ] = False,
+    side: Annotated[
+        NewSide, typer.Option(help="新旧対照表（html、pdf）：新しい版を置く側")
+    ] = NewSide.LEFT,
+    labels: Annotated[Labels, typer.Option(help="新旧対照表：欄の名前")] = Labels.DRAFT,
+    remarks: Annotated[
+        Remarks, typer.Option(help="新旧対照表：備考欄（なし、区分、理由）")
+    ] = Remarks.NONE,
+    style: Annotated[
+        Style, typer.Option(help="新旧対照表：傍線の引き方（通常、府省令方式）")
+    ] = Style.NATIONAL,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="違いがあれば 1 で終わります。")
     ] = False,
 ) -> int:
     """二つの版の違いを示します。OLD だけなら、改める版（supersedes）か plan と比べます。"""
-    from kihonkeikaku.amendment import proved_amendment
-    from kihonkeikaku.change_report import changes_json, changes_text
-    from kihonkeikaku.compare import compare
-    from kihonkeikaku.compare.proofs import prove
+    from kihonkeikaku.compared import compared
     from kihonkeikaku.editions import pair_of_plans
-    from kihonkeikaku.judgement import Judge
-    from kihonkeikaku.numbering import number
     from kihonkeikaku.publishing.files import write_file
 
-    before, after = pair_of_plans(old, new)
-    comparison = compare(before, after)
-    prove(before, after, comparison)
-    if format is DiffFormat.JSON:
-        report = changes_json(comparison, Judge(before, after))
-    elif format is DiffFormat.AMENDMENT:
-        report = proved_amendment(before, after)[0].removesuffix("\n")
-    else:
-        report = changes_text(comparison, number(before), number(after))
+    if ministry and format is DiffFormat.AMENDMENT:
+        raise Trouble("改め文は全体で一つなので、--ministry で一部だけを示すことはできません。")
+    both = compared(*pair_of_plans(old, new), ministry)
+    form = TableForm(side, labels, remarks, style)
     if out:
-        write_file(out, report + "\n")
+        write_file(out, _report(both, format, form, colour=False, noise=noise))
     else:
-        print(report)
-    return FOUND if exit_code and comparison.changes else FINE
+        _print(both, format, form, noise=noise)
+    return FOUND if exit_code and both.shown.changes else FINE
+
+
+def _print(both: "Compared", format: DiffFormat, form: TableForm, *, noise: bool) -> None:
+    from kihonkeikaku.terminal import wants_colour
+
+    if format is DiffFormat.PDF and sys.stdout.isatty():
+        raise Trouble("PDF は端末に表示できません。--out FILE で出力先を書いてください。")
+    report = _report(both, format, form, colour=wants_colour(sys.stdout), noise=noise)
+    if isinstance(report, bytes):
+        sys.stdout.buffer.write(report)
+    elif format is DiffFormat.TEXT:
+        print(report, end="")
+    else:
+        print_for_programs(report.removesuffix("\n"))
+
+
+def _report(
+    both: "Compared",
+    format: DiffFormat,
+    form: TableForm,
+    *,
+    colour: bool,
+    noise: bool,
+) -> str | bytes:
+    """Returns the report in one of the formats; text ends with a line end."""
+    from kihonkeikaku.amendment import proved_amendment
+
+    match format:
+        case DiffFormat.JSON:
+            from kihonkeikaku.change_report import changes_json
+
+            return changes_json(both) + "\n"
+        case DiffFormat.MARKDOWN:
+            from kihonkeikaku.change_markdown import changes_markdown
+
+            return changes_markdown(both, noise=noise) + "\n"
+        case DiffFormat.HTML:
+            from kihonkeikaku.render.comparison.page import comparison_file
+            from kihonkeikaku.render.comparison.sheet import sheet
+
+            return comparison_file(sheet(both, form, proved_amendment(*both.plans)[1])).decode()
+        case DiffFormat.PDF:
+            from kihonkeikaku.render.comparison.pdf import comparison_pdf
+            from kihonkeikaku.render.comparison.sheet import sheet
+
+            return comparison_pdf(sheet(both, form, proved_amendment(*both.plans)[1]))
+        case DiffFormat.AMENDMENT:
+            return proved_amendment(*both.plans)[0]
+    from kihonkeikaku.change_report import changes_text
+
+    return changes_text(both, colour=colour, noise=noise) + "\n"

@@ -1,34 +1,44 @@
-"""The comparison of two editions as a page."""
+"""The comparison of two editions as a page: in an edition's folder, or alone in one file."""
 
-from kihonkeikaku.compare import Comparison
-from kihonkeikaku.numbering import Document
-from kihonkeikaku.render.comparison.rows import groups
+from base64 import b64encode
+from hashlib import sha256
+
+from kihonkeikaku import __version__
+from kihonkeikaku.render.comparison.sheet import Sheet
+from kihonkeikaku.render.environment import fill
+from kihonkeikaku.render.packaged import TEMPLATES
 from kihonkeikaku.render.web.assets import asset
 from kihonkeikaku.render.web.frame import fill_page, frame_of
-from kihonkeikaku.telling import KIND_NAMES, Teller
+
+_STYLES = ("style.css", "comparison.css")
 
 
-def comparison_pages(comparison: Comparison, old: Document, new: Document) -> dict[str, bytes]:
+def comparison_pages(sheet: Sheet) -> dict[str, bytes]:
     """Returns the files of the comparison by their path in the new edition's folder.
 
-    Args:
-        comparison: what changed.
-        old: the old edition, numbered.
-        new: the new edition, numbered; its HTML edition is linked to.
+    The page leads to the new edition's own pages, which stand beside it.
     """
     style_name, style = asset("comparison.css")
-    own = [change for change in comparison.changes if change.kind != "renumbered"]
-    numbers = [change for change in comparison.changes if change.kind == "renumbered"]
     page = fill_page(
         "web/comparison.html.j2",
-        frame_of(new),
+        frame_of(sheet.compared.new),
         "../comparison/index.html",
         comparison_style=style_name,
-        old=old,
-        counts=[(KIND_NAMES[kind], count) for kind, count in comparison.summary.items()],
-        groups=groups(own, old, new),
-        numbers=numbers,
-        teller=Teller(old, new),
-        document=new,
+        **sheet.values(),
     )
     return {"comparison/index.html": page.encode(), f"html/{style_name}": style}
+
+
+def comparison_file(sheet: Sheet) -> bytes:
+    """Returns the comparison as one HTML file, which needs no other."""
+    style = "".join((TEMPLATES / "web" / name).read_text("utf-8") for name in _STYLES)
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    values = sheet.values()
+    page = fill(
+        "web/comparison-alone.html.j2",
+        style=style,
+        style_hash=f"sha256-{digest}",
+        tool_version=__version__,
+        **values,
+    )
+    return page.encode()
