@@ -7,6 +7,7 @@ from kihonkeikaku.render.web import addresses
 from kihonkeikaku.render.web.catalogue import Catalogue
 from kihonkeikaku.render.web.frame import Frame, fill_page
 from kihonkeikaku.render.web.ministry_page import Office, office
+from kihonkeikaku.render.web.open_data import COLUMNS
 from kihonkeikaku.render.web.page import Page
 
 _FULL: Final = 100
@@ -57,6 +58,7 @@ def _write(overview: Overview) -> str:
         overview.frame,
         addresses.OVERVIEW,
         overview=overview,
+        columns=COLUMNS.items(),
         sections=[(id, name, bar(count, most_in_section)) for id, name, count in overview.sections],
         offices=[
             (o.ministry, bar(o.led, most_of_office), bar(o.supported, most_of_office))
