@@ -12,7 +12,10 @@ from typing import Final
 
 from kihonkeikaku.model import Footnote, Ref, Runs
 
-Grams = frozenset[tuple[str, str]]
+Gram = tuple[str, str, int]
+"""Two neighbours, and the how-manieth time they stand so: what is said twice weighs twice."""
+
+Grams = frozenset[Gram]
 
 _EDGE: Final = ""
 """Stands before the first character and after the last, so that one character has pairs too."""
@@ -64,7 +67,12 @@ def _one_each(ranked: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 
 def _grams(text: str) -> Grams:
-    return frozenset(pairwise((_EDGE, *text, _EDGE)))
+    seen: Counter[tuple[str, str]] = Counter()
+    grams: list[Gram] = []
+    for pair in pairwise((_EDGE, *text, _EDGE)):
+        seen[pair] += 1
+        grams.append((*pair, seen[pair]))
+    return frozenset(grams)
 
 
 def _dice(old: Grams, new: Grams) -> float:
@@ -78,7 +86,7 @@ def _candidates(old: list[Grams], new: list[Grams], least: float) -> set[tuple[i
     has one of them among its rarest: only those are looked up (prefix filtering, Chaudhuri 2006).
     """
     frequency = Counter(chain.from_iterable((*old, *new)))
-    holders: dict[tuple[str, str], list[int]] = defaultdict(list)
+    holders: dict[Gram, list[int]] = defaultdict(list)
     for j, grams in enumerate(new):
         for gram in _rarest(grams, frequency, least):
             holders[gram].append(j)
@@ -90,9 +98,7 @@ def _candidates(old: list[Grams], new: list[Grams], least: float) -> set[tuple[i
     }
 
 
-def _rarest(
-    grams: Grams, frequency: Counter[tuple[str, str]], least: float
-) -> list[tuple[str, str]]:
+def _rarest(grams: Grams, frequency: Counter[Gram], least: float) -> list[Gram]:
     shared = int(len(grams) * least / (2 - least))  # rounded down: too many is only slower
     ranked = sorted(grams, key=lambda gram: (frequency[gram], gram))
     return ranked[: len(grams) - max(shared, 1) + 1]
