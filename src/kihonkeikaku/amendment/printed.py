@@ -4,8 +4,9 @@ The tree is made from a ``Document`` alone and knows no identifiers of what it p
 for who drafts an amendment, never for who reads one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, Literal
 
 from kihonkeikaku.compare.segment import words
@@ -44,7 +45,8 @@ class Node:
     """One printed line with its number, and what stands under it.
 
     ``label`` is the number, 「第1節」 or 「①」, empty where none is printed; ``text`` is the rest
-    of the line. ``inside`` are lines that were put in together with this one.
+    of the line; ``spell`` returns its words. ``inside`` are lines that were put in together with
+    this one.
     """
 
     kind: Kind
@@ -52,7 +54,7 @@ class Node:
     text: str
     parent: "Node | None" = None
     key: Key = ()
-    tokens: tuple[str, ...] = ()
+    spell: Callable[[], tuple[str, ...]] = tuple
     measures_label: str | None = None
     paragraphs: list["Node"] = field(default_factory=list)
     items: list["Node"] = field(default_factory=list)
@@ -131,7 +133,9 @@ def printed(document: Document) -> Print:
     for chapter in document.chapters:
         node = _heading(chapter, book)
         node.notes = [
-            Node("note", note.text, note.body, node, ("note", note.anchor), words(note.body))
+            Node(
+                "note", note.text, note.body, node, ("note", note.anchor), partial(words, note.body)
+            )
             for note in chapter.notes
         ]
     title = tuple(filter(None, (*words(document.head.title), document.suffix)))
@@ -141,7 +145,8 @@ def printed(document: Document) -> Print:
 def _heading(heading: NumberedHeading, parent: Node) -> Node:
     kind: Kind = heading.kind  # type: ignore[assignment] # the kinds of headings are all kinds
     title = heading.printed_title
-    node = Node(kind, heading.label, title, parent, ("heading", heading.id), words(title))
+    node = Node(kind, heading.label, title, parent, ("heading", heading.id))
+    node.spell = partial(words, title)
     node.measures_label = heading.measures_label
     parent.sections.append(node)
     _add_paragraphs(heading.body, node, heading.id)
@@ -153,22 +158,26 @@ def _heading(heading: NumberedHeading, parent: Node) -> Node:
 
 
 def _add_item(item: Item, parent: Node, spot: tuple[str, int]) -> None:
-    tokens = tuple(_item_tokens(item))
-    text = "".join(tokens)
-    node = Node("item", item.label, text, parent, ("item", *spot), tokens)
+    text = "".join(clause.text for clause in item.clauses)
+    spell = partial(_item_words, item)
+    node = Node("item", item.label, text, parent, ("item", *spot), spell)
     parent.items.append(node)
     _add_paragraphs(item.body, node, item.measure)
 
 
 def _add_paragraphs(body: tuple[NumberedParagraph, ...], parent: Node, owner: str) -> None:
     for index, paragraph in enumerate(body):
-        tokens = (
-            *words(paragraph.opening),
-            *_inline_tokens(paragraph.inlines),
-            *words(paragraph.closing),
-        )
-        key = ("paragraph", owner, index)
-        parent.paragraphs.append(Node("paragraph", "", paragraph.text, parent, key, tokens))
+        key, spell = ("paragraph", owner, index), partial(_paragraph_words, paragraph)
+        parent.paragraphs.append(Node("paragraph", "", paragraph.text, parent, key, spell))
+
+
+def _paragraph_words(paragraph: NumberedParagraph) -> tuple[str, ...]:
+    inner = _inline_tokens(paragraph.inlines)
+    return (*words(paragraph.opening), *inner, *words(paragraph.closing))
+
+
+def _item_words(item: Item) -> tuple[str, ...]:
+    return tuple(_item_tokens(item))
 
 
 def _item_tokens(item: Item) -> Iterator[str]:

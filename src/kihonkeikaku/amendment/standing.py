@@ -77,8 +77,8 @@ def reworded(node: Node, target: Node, among: str, alone: str) -> Clause | None:
     """
     if node.text == target.text:
         return None
-    said = phrases(node.tokens, target.tokens, [under.text for under in node.paragraphs])
-    node.text, node.tokens = target.text, target.tokens
+    said = phrases(node.spell(), target.spell(), [under.text for under in node.paragraphs])
+    node.text, node.spell = target.text, target.spell
     if said is None:
         part = "の本文" if node.kind == "item" and node.paragraphs else ""
         verb = f"{part}を次のように改め"
