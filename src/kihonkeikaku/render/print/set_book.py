@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stdout
 from typing import Final
 
+from kihonkeikaku.collector import collector_off
 from kihonkeikaku.finding import MachineTrouble
 from kihonkeikaku.render.print.book import Book
-from kihonkeikaku.render.print.collector import collector_off
 from kihonkeikaku.render.print.impression import Impression
 from kihonkeikaku.render.print.inside_weasyprint.imports import without_detours
 

@@ -14,9 +14,9 @@ import pydyf
 from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError
 
+from kihonkeikaku.collector import collector_off
 from kihonkeikaku.finding import MachineTrouble
 from kihonkeikaku.render.print.assets import SCHEME, PackagedAssets
-from kihonkeikaku.render.print.collector import collector_off
 from kihonkeikaku.render.print.impression import Impression
 from kihonkeikaku.render.print.inside_weasyprint.improvements import weasyprint_improved
 from kihonkeikaku.render.print.inside_weasyprint.links import describe_links, keep_one_area_a_link

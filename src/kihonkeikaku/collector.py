@@ -1,4 +1,4 @@
-"""Python's collector of garbage, which setting pages can do without."""
+"""Python's collector of garbage, which setting pages and comparing plans can do without."""
 
 import gc
 from collections.abc import Iterator
@@ -9,8 +9,8 @@ from contextlib import contextmanager
 def collector_off() -> Iterator[None]:
     """While this lasts, nothing is looked for that nobody holds any more.
 
-    Modules and boxes make many cycles that live to the end: looking for garbage among
-    them is in vain.
+    Modules and boxes make many cycles that live to the end, and plans none at all: looking for
+    garbage among them is in vain, and takes the longer the more of them there are.
     """
     enabled = gc.isenabled()
     gc.disable()
