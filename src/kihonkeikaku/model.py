@@ -398,7 +398,9 @@ class Publication(Model):
     publisher: Line = Field(description="公表する機関")
     attribution: Line = Field(description="出典と利用条件の表示")
     contents_title: Line = Field("目次", description="目次の見出し")
-    base_url: Line | None = Field(None, description="公開先のアドレス")
+    base_url: Line | None = Field(
+        None, description="公開先のアドレス（https:// から）。html フォルダーがある所。"
+    )
     document_number: Line | None = Field(None, description="資料番号。「資料1」など。")
     notice: Line | None = Field(None, description="全ページに示す断り書き。「例示」など。")
 

@@ -174,6 +174,11 @@ def test_without_a_public_address_there_is_neither() -> None:
     assert b'rel="canonical"' not in files["html/index.html"]
 
 
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//elsewhere"])
+def test_an_address_that_is_none_of_the_webs_is_not_led_to(address: str) -> None:
+    assert files_of(published(base_url=address)) == files_of(published())
+
+
 def fingerprints(**changes: Any) -> dict[str, str]:
     present = EditionRecord(document(**changes))
     return {page.path: page.fingerprint() for page in site(present)}

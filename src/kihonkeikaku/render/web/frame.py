@@ -44,8 +44,9 @@ class Frame:
 
     @property
     def base_url(self) -> str | None:
-        """The public address of ``html/``, if it is known."""
-        return self.publication.base_url if self.publication else None
+        """The public address of ``html/``, if it is known, and one that a page may lead to."""
+        address = self.publication.base_url if self.publication else None
+        return address if address and address.startswith(("https://", "http://")) else None
 
 
 def frame_of(document: Document, companions: tuple[Companion, ...] = ()) -> Frame:
