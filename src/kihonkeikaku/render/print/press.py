@@ -91,7 +91,10 @@ class Press:
         """
         assert self._process.stdin and self._process.stdout, "both are pipes"
         watch = threading.Timer(self._limits.seconds, self._end_late)
-        watch.start()
+        try:
+            watch.start()
+        except RuntimeError as error:
+            raise _stopped("スレッドを始められません") from error
         try:
             send(self._process.stdin, job(book, impressions))
             answer = json.loads(receive(self._process.stdout))
