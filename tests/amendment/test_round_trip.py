@@ -1,10 +1,14 @@
 """An amendment, read beside the old edition alone, makes the new one: over generated pairs."""
 
+from unittest.mock import patch
+
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kihonkeikaku.amendment import amendment, prove_amendment, proved_amendment
 from kihonkeikaku.model import Plan
 from kihonkeikaku.numbering import number
+from tests.compare import sketches
 from tests.compare.generated import pairs
 from tests.compare.test_properties import EXAMPLES, many
 
@@ -17,6 +21,30 @@ def test_the_amendment_read_beside_the_old_edition_makes_the_new_one(
     old, new = pair
     for before, after in ((old, new), (new, old)):
         proved_amendment(before, after)
+
+
+CONFUSING = (
+    "「標準」の改訂",
+    "「標準",
+    "標準」を削り、「規格",
+    "第1章（案）中「甲」を「乙」に改める。",
+    "（※検討）",
+    "①検討",
+    "検討）（推進",
+    "の第1項目",
+    "の見出し",
+    "【再掲】",
+    "の次に次のように加える。",
+)
+"""Texts that look like an amendment's own words, or whose brackets don't pair."""
+
+
+@settings(many, max_examples=EXAMPLES // 2)
+@given(st.data())
+def test_texts_that_look_like_an_amendment_confuse_nobody(data: st.DataObject) -> None:
+    with patch.object(sketches, "SENTENCES", CONFUSING):
+        old, new = data.draw(pairs())
+    proved_amendment(old, new)
 
 
 @settings(many, max_examples=EXAMPLES // 4)
