@@ -63,6 +63,32 @@ torture: machine $(DEV)
 suites: machine
 	@$(PYTHON) scripts/fetch_suites.py
 
+# Each in an environment of its own: heavy, and not needed to work on anything else.
+COVERAGE := build/coverage/tool
+ATHERIS := build/fuzzing/venv
+
+# Every branch of what reads a stranger's files and of the rules; about a minute.
+.PHONY: coverage
+coverage: machine $(DEV) $(COVERAGE)
+	PYTHONPATH=$(COVERAGE) $(RUN) -m coverage run -m pytest tests/rules tests/hostile/test_cases.py \
+	  tests/test_characters.py tests/test_load.py tests/test_source.py tests/test_yaml_reading.py
+	PYTHONPATH=$(COVERAGE) $(RUN) -m coverage report
+
+$(COVERAGE):
+	$(INSTALL) --target $@ coverage==7.17.4
+
+# Goes on from what earlier runs have learnt: make fuzz SECONDS=3600
+SECONDS := 600
+
+.PHONY: fuzz
+fuzz: machine $(ATHERIS)
+	PYTHONPATH=src $(ATHERIS)/bin/python -m tests.fuzz.run -max_total_time=$(SECONDS)
+
+$(ATHERIS): requirements/runtime.lock
+	$(PYTHON) -m venv --clear $@
+	$@/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	$@/bin/python -m pip install --quiet --disable-pip-version-check atheris==3.0.0
+
 .PHONY: lint
 lint: machine $(DEV)
 	$(RUN) -m ruff check .
@@ -123,6 +149,8 @@ help:
 	  'make test       準備をし、書式・型・テストをすべて確かめます' \
 	  'make torture    版を作る途中で止め、失敗させ、前の版が守られることを確かめます（約20分）' \
 	  'make suites     ほかで集められた試験の例（YAML と文字列）を npm から取り寄せます' \
+	  'make coverage   読む部分と規則のすべての分岐が試験されていることを確かめます（約1分）' \
+	  'make fuzz       読む部分と規則に、作り出した入力を与え続けます（SECONDS=600）' \
 	  'make lint       書式と型だけを確かめます' \
 	  'make bench      起動と検査にかかる時間を測り、docs/benchmarks.md に書きます' \
 	  'make goldens    テストの見本（golden）を今の出力で更新します' \

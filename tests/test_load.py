@@ -10,7 +10,9 @@ from kihonkeikaku.finding import Position, Trouble
 from kihonkeikaku.frozen import freeze
 from kihonkeikaku.load import Positions, load, load_tree
 from kihonkeikaku.model import Plan
+from kihonkeikaku.report.listing import counts
 from kihonkeikaku.source import Entry, Tree
+from kihonkeikaku.yaml_reading import FLAW_LIMIT
 from tests.sample import SAMPLE, plant
 
 
@@ -166,3 +168,11 @@ def test_waiver_at_the_head_speaks_of_the_file_and_of_its_first_line(tmp_path: P
     loaded = load(str(plant(tmp_path, {"measures/alpha.yaml": measure})))
     [waiver] = loaded.waivers
     assert (waiver.reason, waiver.lines) == ("調整中", frozenset({1, 4}))
+
+
+def test_flaws_beyond_those_noted_are_counted(tmp_path: Path) -> None:
+    folder = plant(tmp_path, {"measures/alpha.yaml": "\0" * (FLAW_LIMIT + 7)})
+    loaded = load(str(folder))
+    assert len(loaded.findings) == FLAW_LIMIT
+    assert loaded.beyond == {f"{folder}/measures/alpha.yaml": 7}
+    assert counts(check(loaded))["errors"] == FLAW_LIMIT + 7

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kihonkeikaku.yaml_reading import EVENT_LIMIT, Reading, read_yaml
+from kihonkeikaku.yaml_reading import EVENT_LIMIT, FLAW_LIMIT, TEXT_LIMIT, Reading, read_yaml
 
 
 def read(text: str) -> Reading:
@@ -187,3 +187,21 @@ def test_what_others_read_otherwise_is_refused(text: str, expected: object) -> N
 )
 def test_question_mark_and_number_sign_within_words_are_letters(text: str, data: object) -> None:
     assert (flaws(text), read(text).data) == ([], data)
+
+
+def test_file_of_too_much_text_is_refused_where_it_becomes_too_much() -> None:
+    half = "x" * (TEXT_LIMIT // 2)
+    assert flaws(f"- {half}\n- {half}\n") == []
+    assert flaws(f"- {half}\n- {half}\n- x\n") == [
+        (
+            *("too-large", 3, 3),
+            f"文字が多すぎるため読みません（一つのファイルの値は計 {TEXT_LIMIT:,} 字まで）。",
+        )
+    ]
+
+
+@pytest.mark.parametrize("written", ["=======\n\u202e\n", '- "\\0\\u202e"\n'])
+def test_flaws_beyond_those_noted_are_counted(written: str) -> None:
+    reading = read(written * FLAW_LIMIT)
+    assert (len(reading.flaws), reading.more_flaws) == (FLAW_LIMIT, FLAW_LIMIT)
+    assert reading.flaws[-1].place[0] == FLAW_LIMIT // 2 * written.count("\n")

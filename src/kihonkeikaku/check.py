@@ -145,7 +145,8 @@ class _Gathering:
                 for offset in (fault.offset, fault.offset + fault.length)
             )
             position = replace(position, column=start)
-            repair = None if fault.repair is None else Repair(start, end, fault.repair)
+            if fault.repair is not None and start < end:
+                repair = Repair(start, end, fault.repair)
         return Finding(rule, severity, brief(fault.message), fault.hint, position, repair)
 
 

@@ -11,21 +11,26 @@ _DOUBLE_QUOTED: Final = re.compile(
 _SINGLE_QUOTED: Final = re.compile(r"''|.", re.DOTALL)
 # What ends a plain scalar or makes it something else; the brackets and the comma only within [] {}.
 _UNPLAIN: Final = re.compile(r"^[-?:#&*!|>'\"%@`]|^\s|\s$|^$|:(?=\s|$)|\s#|[,\[\]{}]")
+_BLOCK_MARKS: Final = ("|", ">")  # how no scalar begins that stands on the line itself
 _PIECES: Final = {"'": _SINGLE_QUOTED, '"': _DOUBLE_QUOTED}
 
 
 def column_of(line: str, column: int, offset: int) -> int:
     """Returns the column of a scalar's character.
 
+    Of a scalar that goes on in later lines, it is the scalar's own where the character is not
+    written in the first one.
+
     Args:
-        line: the line that holds the scalar, which does not span lines.
+        line: the line where the scalar begins.
         column: where the scalar begins, counted from 1.
         offset: which of its characters, counted from 0, after quotes and escapes are undone.
     """
     if quote_at(line, column):
         columns = _quoted_columns(line, column)
         return columns[min(offset, len(columns) - 1)]
-    return column + offset
+    is_below = line.startswith(_BLOCK_MARKS, column - 1) or column + offset > len(line) + 1
+    return column if is_below else column + offset
 
 
 def columns_of(line: str, column: int, value: str) -> Sequence[int] | None:

@@ -5,57 +5,20 @@ it stands in for. ``cases/TOPIC/expected.txt`` says what is found: rule, file, l
 sentence. ``pytest --renew`` writes these tables anew; look at each line that changes.
 """
 
-from collections.abc import Iterator
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from kihonkeikaku.check import check
-from kihonkeikaku.load import load
-from kihonkeikaku.report.listing import listed
-from kihonkeikaku.terminal import shown
-from tests.sample import SAMPLE, plant
-
-CASES = Path(__file__).parent / "cases"
-TOPICS = sorted(folder.name for folder in CASES.iterdir())
-PLACES = {
-    "head": "plan.yaml",
-    "register": "ministries.yaml",
-    "chapter": "chapters/policy.yaml",
-    "measure": "measures/alpha.yaml",
-    "revision": "revision.yaml",
-    "edition": "editions/first.json",
-}
+from tests.conftest import REPOSITORY
+from tests.hostile.corpus import CASES, TOPICS, found_in_topic
+from tests.sample import plant
 
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return plant(tmp_path_factory.mktemp("hostile") / "plan", {})
-
-
-def found_with(case: Path, sample: Path) -> Iterator[str]:
-    """Yields what is found in the sample with one of its files replaced by ``case``."""
-    place = PLACES[case.parent.name]
-    plant(sample, {**dict.fromkeys(SAMPLE), place: case.read_bytes()})
-    try:
-        for finding in listed(check(load(str(sample))).findings):
-            at = finding.position
-            file = Path(at.file).relative_to(sample)
-            yield f"  {finding.rule} {file}:{at.line}:{at.column} {shown(finding.message)}"
-    except Exception as fault:
-        fault.add_note(f"in {case}")
-        raise
-    finally:
-        (sample / place).unlink()
-        plant(sample, {name: text if name == place else None for name, text in SAMPLE.items()})
-
-
-def found_in_topic(topic: str, sample: Path) -> str:
-    """The topic's table: each file with its findings, or a dash where it is sound."""
-    lines = []
-    for case in sorted((CASES / topic).glob("*/*")):
-        lines += [f"{case.parent.name}/{case.name}", *(list(found_with(case, sample)) or ["  -"])]
-    return "".join(f"{line}\n" for line in lines)
 
 
 @pytest.mark.parametrize("topic", TOPICS)
@@ -65,6 +28,17 @@ def test_what_is_found(topic: str, sample: Path, renew: bool) -> None:
     if renew:
         table.write_text(found, encoding="utf-8", newline="\n")
     assert found.split("\n") == table.read_text(encoding="utf-8").split("\n")
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_each_is_answered_within_time_and_memory(topic: str, sample: Path) -> None:
+    command = [sys.executable, "-m", "tests.hostile.corpus", topic, str(sample)]
+    done = subprocess.run(
+        command, cwd=REPOSITORY, capture_output=True, encoding="utf-8", check=False, timeout=120
+    )
+    assert done.returncode == 0, done.stderr[-1000:]  # ends with the case that took too much
+    table = (CASES / topic / "expected.txt").read_text("utf-8")
+    assert done.stdout.split("\n") == table.split("\n")
 
 
 def test_the_corpus_is_large() -> None:

@@ -1,0 +1,1 @@
+"""A fuzz target, for ``make fuzz``; not collected by pytest but for the test of its oracle."""

@@ -1,0 +1,18 @@
+"""The fuzz target holds for the known killers, and sees a reader that reads otherwise."""
+
+import pytest
+
+from kihonkeikaku.yaml_reading import Reading
+from tests.fuzz.target import PLACES, hold, hold_of_reading
+from tests.hostile.corpus import CASES
+
+
+@pytest.mark.parametrize("place", range(len(PLACES)))
+def test_target_holds(place: int) -> None:
+    for case in sorted((CASES / "layout").glob("*/*")):
+        hold(bytes([place]) + case.read_bytes())
+
+
+def test_target_sees_what_is_read_otherwise() -> None:
+    with pytest.raises(AssertionError):
+        hold_of_reading(Reading(data={"a": "c"}, text="a: b\n"))
