@@ -126,6 +126,11 @@ lock: machine
 	rm -rf $(LOCKING)
 	@printf '%s\n' 'requirements/ を更新しました。差分をご確認ください (locks renewed; review the difference)。'
 
+# The library that the search page runs, at the version that tests/browser/package.json names.
+.PHONY: minisearch
+minisearch: checkers
+	$(PYTHON) scripts/vendor_minisearch.py
+
 .PHONY: clean
 clean:
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

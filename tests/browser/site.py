@@ -38,7 +38,8 @@ class Site:
 
     def file_url(self, page: Path | str) -> str:
         """Where a page is when opened from disk."""
-        return (self.folder / page).as_uri()
+        path, mark, query = str(page).partition("?")
+        return (self.folder / path).as_uri() + mark + query
 
 
 def kind(page: Path) -> str:

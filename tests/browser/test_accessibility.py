@@ -17,6 +17,7 @@ KINDS = (
     "html/ministries",
     "html/ministries/*",
     "html/matrix",
+    "html/search",
     "html/404.html",
     "comparison",
 )

@@ -54,6 +54,7 @@ class Visitor:
         )
         self._contexts.append(context)
         opened = context.new_page()
+        opened.set_default_timeout(5000)  # milliseconds
         opened.on("console", self._heard)
         opened.on("pageerror", lambda error: self.troubles.append(str(error)))
         opened.on("request", self._asked)

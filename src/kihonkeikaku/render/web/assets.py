@@ -6,10 +6,17 @@ from typing import Final
 
 from kihonkeikaku.render.packaged import TEMPLATES
 
-ASSETS: Final = ("style.css", "icon.svg")
+ASSETS: Final = (
+    "style.css",
+    "icon.svg",
+    "filter.js",
+    "search.js",
+    "minisearch.js",
+    "minisearch.txt",  # its licence, which goes wherever it goes
+)
 """What every edition has, by the names in ``templates/web/``."""
 
-STYLES: Final = ("tokens", "ground", "frame", "plan", "pages", "tables", "paper")
+STYLES: Final = ("tokens", "ground", "frame", "plan", "pages", "tables", "search", "paper")
 """What ``style.css`` is put together from, in this order, in ``templates/web/styles/``."""
 
 

@@ -19,6 +19,7 @@ NAVIGATION: Final = (
     (addresses.MEASURES, "取組"),
     (addresses.MINISTRIES, "府省庁"),
     (addresses.MATRIX, "分担表"),
+    (addresses.SEARCH, "検索"),
 )
 """The pages that every page leads to, and what they are called."""
 

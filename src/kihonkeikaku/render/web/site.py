@@ -16,6 +16,7 @@ from kihonkeikaku.render.web.not_found import not_found_page
 from kihonkeikaku.render.web.open_data import data_files
 from kihonkeikaku.render.web.overview import overview
 from kihonkeikaku.render.web.page import Page
+from kihonkeikaku.render.web.search import search_files
 from kihonkeikaku.render.web.sitemap import sitemap
 from kihonkeikaku.render.web.whole_plan import whole_plan_page
 
@@ -55,6 +56,7 @@ def site(
     frame = frame_of(present.document, companions)
     catalogue = Catalogue(present.document)
     history = History(earlier, present)
+    search_page, search_texts = search_files(frame, catalogue)
     pages: list[Page[Any]] = [
         whole_plan_page(frame, present.document),
         overview(frame, catalogue),
@@ -63,8 +65,10 @@ def site(
         ministry_list(frame, catalogue),
         *ministry_pages(frame, catalogue),
         matrix(frame, catalogue),
+        search_page,
     ]
     yield from pages
+    yield search_texts
     if frame.base_url:
         yield sitemap(frame.base_url, (page.path for page in pages))
     yield from gone_pages(frame, history)
