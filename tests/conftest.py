@@ -1,8 +1,11 @@
 """Options and fixtures that all tests share."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from kihonkeikaku.publishing.ledger import FOLDER_VARIABLE
 
 REPOSITORY = Path(__file__).parent.parent
 
@@ -13,6 +16,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--every", type=int, default=1, help="torture: of the calls that can fail, every n-th does"
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_ledgers_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is made once for many tests doesn't come from the user's cache either."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(FOLDER_VARIABLE, str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the ledgers of a test are kept: not where the user's are, and not another test's."""
+    folder = tmp_path_factory.mktemp("cache") / "kihonkeikaku"
+    monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
+    return folder
 
 
 @pytest.fixture

@@ -1,10 +1,11 @@
 """What an edition consists of, and which two editions a comparison is of."""
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kihonkeikaku.amendment import proved_amendment
 from kihonkeikaku.change_report import changes_json
@@ -15,6 +16,7 @@ from kihonkeikaku.finding import Trouble
 from kihonkeikaku.frozen import freeze, plan_sha256
 from kihonkeikaku.model import Plan
 from kihonkeikaku.numbering import Document, number
+from kihonkeikaku.publishing.batch import Batch, File, recipe
 from kihonkeikaku.publishing.progress import Tell, silence
 from kihonkeikaku.render.print.book import SetBook
 from kihonkeikaku.render.print.impression import PLAIN, Impression
@@ -25,60 +27,57 @@ if TYPE_CHECKING:
     from kihonkeikaku.render.print.press import Press
     from kihonkeikaku.render.web.frame import Companion
     from kihonkeikaku.render.web.history import EditionRecord
+    from kihonkeikaku.render.web.page import Page
 
 DEFAULT_PLAN: Final = "plan"
-KINDS: Final = ("html", "pdf")
 
 
-def parse_only(only: str) -> frozenset[str]:
-    """Returns the kinds of output that ``--only`` names, such as 「html,pdf」.
-
-    Raises:
-        Trouble: it names something else.
-    """
-    kinds = frozenset(part.strip() for part in only.split(",") if part.strip())
-    unknown = kinds - set(KINDS)
-    if unknown or not kinds:
-        raise Trouble(f"--only には {'、'.join(KINDS)} を、コンマで区切って書いてください。")
-    return kinds
-
-
-def edition_files(
+def edition_batches(
     draft: Draft,
     kinds: frozenset[str],
     before: Plan | None,
     impression: Impression = PLAIN,
     tell: Tell = silence,
-) -> Generator[tuple[str, bytes], None, None]:
-    """Makes the files of an edition, all but the manifest, one by one as they are asked for.
+) -> Generator[Batch, None, None]:
+    """Yields all of an edition but the manifest; what is asked for is made before the next.
 
     Args:
         draft: a sound plan, and the adopted editions beside it.
-        kinds: which of ``KINDS`` to make.
+        kinds: which of ``order.KINDS`` to make.
         before: the edition to compare with, or nothing for an edition without a comparison.
         impression: the kind of PDF, and whether to make one with a draft's furniture too.
         tell: told what is being made.
-
-    Yields:
-        Path within the edition, with slashes, and content.
     """
     plan = draft.plan()
     with _press(kinds) as press:
         document = number(plan)
-        yield "plan.json", freeze(plan)
+        yield Batch("", lambda: [("plan.json", freeze(plan))])
         if "html" in kinds:
-            from kihonkeikaku.render.web.history import EditionRecord
-            from kihonkeikaku.render.web.site import site_files
-
             tell("HTML を作っています")
-            present = EditionRecord(document, plan.revision)
-            yield from site_files(present, _earlier(draft), _companions(kinds, before))
+            yield from _html_batches(document, draft, _companions(kinds, before))
         if press:
             tell("PDF を組んでいます")
-            yield from _pdf_files(document, plan_sha256(plan), impression, press.set_book).items()
+            yield _pdf_batch(document, plan_sha256(plan), impression, press.set_book)
         if before:
             tell("前の版と比べています")
-            yield from _comparison_files(before, plan, kinds, press).items()
+            yield _comparison_batch(before, plan, kinds, press)
+
+
+def _html_batches(
+    document: Document, draft: Draft, companions: "tuple[Companion, ...]"
+) -> Iterator[Batch]:
+    """A batch a page: what it says of one measure is all that it hangs on."""
+    from kihonkeikaku.render.web.history import EditionRecord
+    from kihonkeikaku.render.web.site import asset_files, site
+
+    present = EditionRecord(document, draft.revision)
+    for page in site(present, _earlier(draft), companions):
+        yield Batch(page.fingerprint(), partial(_page_files, page))
+    yield Batch("", asset_files)
+
+
+def _page_files(page: "Page[Any]") -> Iterator[File]:
+    yield f"html/{page.path}", page.content()
 
 
 def _earlier(draft: Draft) -> "tuple[EditionRecord, ...]":
@@ -120,17 +119,31 @@ def _press(kinds: frozenset[str]) -> "AbstractContextManager[Press | None]":
     return Press()
 
 
-def _pdf_files(
-    document: Document, source: str, impression: Impression, set_book: SetBook
-) -> Mapping[str, bytes]:
-    """Makes the PDF, and with a draft's furniture asked for, the one that has it beside it."""
-    from kihonkeikaku.render.print.pdf import plan_pdfs
+def _pdf_batch(document: Document, source: str, impression: Impression, set_book: SetBook) -> Batch:
+    """The PDF, and with a draft's furniture asked for, the one that has it beside it."""
+    from kihonkeikaku.render.print.libraries import native_versions
+    from kihonkeikaku.render.print.pdf import plan_book
+    from kihonkeikaku.render.print.press import job
 
     impressions = {"pdf/plan.pdf": replace(impression, draft=False)}
     if impression.draft:
         impressions["pdf/plan-draft.pdf"] = impression
-    pdfs = plan_pdfs(document, source, list(impressions.values()), set_book)
-    return dict(zip(impressions, pdfs, strict=True))
+    book = plan_book(document, source)
+    ordered = list(impressions.values())
+    return Batch(
+        recipe(native_versions(), job(book, ordered)),
+        lambda: zip(impressions, set_book(book, ordered), strict=True),
+    )
+
+
+def _comparison_batch(old: Plan, new: Plan, kinds: frozenset[str], press: "Press | None") -> Batch:
+    from kihonkeikaku.render.print.libraries import native_versions
+
+    libraries = native_versions() if press else ()
+    return Batch(
+        recipe("comparison", sorted(kinds), libraries, plan_sha256(old), plan_sha256(new)),
+        lambda: _comparison_files(old, new, kinds, press).items(),
+    )
 
 
 def _comparison_files(

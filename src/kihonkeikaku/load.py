@@ -1,7 +1,8 @@
 """A plan's files → ``Loaded``: what the drafters wrote, where it stands, what can't be read."""
 
+import hashlib
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from typing import Final, TypeVar
 
@@ -83,7 +84,8 @@ class Positions:
 class Loaded:
     """A plan as it was read. ``texts`` holds the readable files' text by their shown names.
 
-    ``beyond`` counts, by file, the errors that there are beyond those in ``findings``.
+    ``beyond`` counts, by file, the errors that there are beyond those in ``findings``. ``sha256``
+    is a hash of the files that were read.
     """
 
     draft: Draft
@@ -93,6 +95,7 @@ class Loaded:
     texts: dict[str, str] = field(default_factory=dict)
     waivers: list[Waiver] = field(default_factory=list)
     files: int = 0
+    sha256: str = ""
 
 
 def load(argument: str) -> Loaded:
@@ -112,14 +115,15 @@ def load_tree(tree: Tree) -> Loaded:
     for entry in tree.entries:
         loader.read(entry)
     loader.miss_files()
-    return loader.loaded()
+    return replace(loader.loaded(), sha256=tree.sha256)
 
 
 def _load_frozen(argument: str) -> Loaded:
     content = read_regular_file(FilePath(argument), FROZEN_LIMIT)
     if isinstance(content, Refusal):
         raise Trouble(f"{argument}：{content.message}")
-    loaded = Loaded(Draft(), Positions(argument), files=1)
+    sha256 = hashlib.sha256(content).hexdigest()
+    loaded = Loaded(Draft(), Positions(argument), files=1, sha256=sha256)
     try:
         loaded.draft = draft_of(thaw(content))
     except DamagedEdition as damage:

@@ -4,6 +4,7 @@ Nothing is followed, nothing is checked out, and nothing that a user typed reach
 than a name to resolve.
 """
 
+import hashlib
 import os
 import stat
 import subprocess
@@ -67,6 +68,20 @@ class Tree:
     label: str
     entries: tuple[Entry, ...]
 
+    @property
+    def sha256(self) -> str:
+        """A hash of all names and contents, and of what was refused."""
+        known = hashlib.sha256()
+        for entry in self.entries:
+            known.update(f"\0{entry.name}\0".encode())
+            content = entry.content
+            known.update(
+                hashlib.sha256(content).digest()
+                if isinstance(content, bytes)
+                else repr(content).encode()
+            )
+        return known.hexdigest()
+
     def display(self, name: str) -> str:
         """Returns a file's name as messages show it."""
         joint = "" if self.label.endswith((":", "/")) else "/"
@@ -87,6 +102,18 @@ def open_tree(argument: str) -> Tree:
     if not any(entry.name == PLAN_FILE for entry in tree.entries):
         raise Trouble(f"{argument} は計画のフォルダーではありません（{PLAN_FILE} がありません）。")
     return tree
+
+
+def plan_files_sha256(argument: str) -> str:
+    """Returns a hash of the files of the plan that ``argument`` names, as ``Loaded.sha256`` has it.
+
+    Raises:
+        Trouble: there is no such plan.
+    """
+    if Path(argument).is_file():
+        content = read_regular_file(Path(argument), FROZEN_LIMIT)
+        return hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else ""
+    return open_tree(argument).sha256
 
 
 def read_regular_file(path: Path, limit: int) -> bytes | Refusal:

@@ -7,11 +7,10 @@ from typing import Final
 
 from kihonkeikaku.publishing.manifest import MANIFEST
 from kihonkeikaku.publishing.place import place
-from kihonkeikaku.publishing.transaction import publish
-from tests.publishing.editions import NEW, OLD, on_disk
+from tests.publishing.editions import NEW, OLD, on_disk, publish_files
 from tests.sample import SAMPLE, plant
 
-BUILD: Final = (sys.executable, "-m", "kihonkeikaku", "build", "--quiet")
+BUILD: Final = (sys.executable, "-m", "kihonkeikaku", "build", "--quiet", "--afresh")
 HTML: Final = ("--only", "html")
 
 
@@ -38,7 +37,7 @@ class Site:
         """Puts an edition in place quickly, as the next build does: nothing is rendered for it."""
         files = dict(self.editions[mark])
         sealed = files.pop(MANIFEST)
-        publish(files.items(), place(self.out), lambda _: sealed)
+        publish_files(files.items(), place(self.out), lambda _: sealed)
 
     def mark(self) -> str | None:
         """Which of the editions is in place, whole; nothing if it's neither."""

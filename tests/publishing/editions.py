@@ -1,13 +1,15 @@
 """Small editions to publish, and what is found on disk afterwards."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-from kihonkeikaku.publishing.manifest import GENERATOR, MANIFEST, Fingerprint
-from kihonkeikaku.publishing.place import place
-from kihonkeikaku.publishing.transaction import Published, publish
+from kihonkeikaku.publishing.batch import Batch, File
+from kihonkeikaku.publishing.fingerprint import Fingerprint
+from kihonkeikaku.publishing.manifest import GENERATOR, MANIFEST
+from kihonkeikaku.publishing.place import Place, place
+from kihonkeikaku.publishing.transaction import Published, Seal, publish
 
 Contents = Mapping[str, bytes]
 
@@ -36,9 +38,14 @@ def whole(mark: str) -> dict[str, bytes]:
     return {**made, MANIFEST: sealed}
 
 
+def publish_files(files: Iterable[File], there: Place, seal: Seal) -> Published:
+    """Publishes files of which nothing is known of where they come from."""
+    return publish([Batch("", lambda: files)], there, seal)
+
+
 def put(mark: str, out: Path) -> Published:
     """Publishes an edition."""
-    return publish(contents(mark).items(), place(out), seal)
+    return publish_files(contents(mark).items(), place(out), seal)
 
 
 def on_disk(folder: Path) -> dict[str, bytes]:

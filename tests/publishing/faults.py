@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
 
-from kihonkeikaku.publishing import exchange
+from kihonkeikaku.publishing import exchange, syncing
 
 _HEARD: Final = {
     "open",
@@ -80,6 +80,7 @@ def on(machine: Machine) -> Iterator[None]:
         patch("os.write", _asking(machine, "os.write", os.write)),
         patch("os.fsync", _asking(machine, "os.fsync", os.fsync)),
         patch.object(exchange, "_renameat2", _exchanging(machine, exchange._renameat2)),
+        patch.object(syncing, "_syncfs", _syncing(machine, syncing._syncfs)),
     ):
         _machine = machine
         try:
@@ -101,5 +102,12 @@ def _exchanging(
 ) -> Callable[[bytes, bytes], int]:
     def asked(one: bytes, other: bytes) -> int:
         return machine.ask("renameat2", other) or call(one, other)
+
+    return asked
+
+
+def _syncing(machine: Machine, call: Callable[[int], int]) -> Callable[[int], int]:
+    def asked(handle: int) -> int:
+        return machine.ask("syncfs", None) or call(handle)
 
     return asked

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 TRACED: Final = (
-    "openat,write,pwrite64,fsync,rename,renameat2,mkdir,link,linkat,unlink,unlinkat,rmdir,"
+    "openat,write,pwrite64,fsync,syncfs,rename,renameat2,mkdir,link,linkat,unlink,unlinkat,rmdir,"
     "flock,chmod,chown,ftruncate,getdents64,pipe2,clone,clone3,vfork"
 )
 """Every write, sync, rename, open and spawn, and what else changes or lists files."""

@@ -38,7 +38,8 @@ def test_nothing_goes_unheard(tmp_path: Path) -> None:
     heard = Counter(what.partition(" ")[0] for what in requests(lambda: put(NEW, out)))
     files, folders = len(whole(NEW)), 6
     assert heard["os.write"] == files + 1  # and the lock
-    assert heard["os.fsync"] == files + folders + 2  # the top again, and the folder above
+    assert heard["syncfs"] == 1
+    assert heard["os.fsync"] == 2  # the top again, and the folder above
     assert heard["renameat2"] == 1
     assert heard["fcntl.flock"] == 1
     assert heard["os.remove"] == files + 1
@@ -102,6 +103,26 @@ def test_two_renames_of_which_anything_fails(
         try:
             with on(machine):
                 assert put(NEW, out).step is Step.TWO_RENAMES
+            expected = whole(NEW)
+        except MachineTrouble:
+            expected = whole(OLD)
+        assert (machine.refused, on_disk(out)) == (points[at], expected)
+
+
+def test_without_a_sync_of_all_of_which_anything_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kihonkeikaku.publishing.syncing._syncfs", lambda _: errno.ENOSYS)
+    out = tmp_path / "out"
+    put(OLD, out)
+    points = requests(lambda: put(NEW, out))
+    assert points.count("os.fsync") == len(whole(NEW)) + 6 + 2
+    for at in range(len(points)):
+        put(OLD, out)
+        machine = Machine(at, errno.EIO)
+        try:
+            with on(machine):
+                put(NEW, out)
             expected = whole(NEW)
         except MachineTrouble:
             expected = whole(OLD)

@@ -17,9 +17,18 @@ import pytest
 from kihonkeikaku.publishing.exchange import exchange
 from kihonkeikaku.publishing.interruption import held_back
 from kihonkeikaku.publishing.place import place
-from kihonkeikaku.publishing.transaction import publish
 from tests.publishing.builds import HTML, OTHER, Site
-from tests.publishing.editions import NEW, OLD, beside, contents, on_disk, put, seal, whole
+from tests.publishing.editions import (
+    NEW,
+    OLD,
+    beside,
+    contents,
+    on_disk,
+    publish_files,
+    put,
+    seal,
+    whole,
+)
 
 PDF = ("--only", "html,pdf")
 
@@ -235,7 +244,7 @@ def test_an_interruption_while_files_are_made_comes_in_time(tmp_path: Path) -> N
         signal.raise_signal(signal.SIGINT)
 
     with pytest.raises(KeyboardInterrupt):
-        publish(files(), place(out), seal)
+        publish_files(files(), place(out), seal)
     assert (on_disk(out), beside(out)) == (whole(OLD), [])
 
 

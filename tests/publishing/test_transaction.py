@@ -16,8 +16,17 @@ from kihonkeikaku.finding import MachineTrouble, Trouble
 from kihonkeikaku.publishing import exchange
 from kihonkeikaku.publishing.place import place
 from kihonkeikaku.publishing.placement import Step
-from kihonkeikaku.publishing.transaction import publish
-from tests.publishing.editions import NEW, OLD, beside, contents, on_disk, put, seal, whole
+from tests.publishing.editions import (
+    NEW,
+    OLD,
+    beside,
+    contents,
+    on_disk,
+    publish_files,
+    put,
+    seal,
+    whole,
+)
 
 
 @pytest.fixture
@@ -54,7 +63,7 @@ def test_files_are_asked_for_one_by_one_and_only_when_writing_is_known_to_work(o
             yield name, content
 
     assert not out.parent.exists()
-    publish(files(), place(out), seal)
+    publish_files(files(), place(out), seal)
     assert [len(names) for names in seen] == [0, 1, 2, 3, 4]
 
 
@@ -73,13 +82,13 @@ def test_what_goes_wrong_in_making_leaves_the_old_edition(out: Path) -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        publish(files(), place(out), seal)
+        publish_files(files(), place(out), seal)
     assert (on_disk(out), beside(out)) == (whole(OLD), [])
 
 
 def test_what_goes_wrong_at_the_first_edition_leaves_nothing_at_all(out: Path) -> None:
     with pytest.raises(ZeroDivisionError):
-        publish(((str(1 // 0), b"") for _ in "x"), place(out), seal)
+        publish_files(((str(1 // 0), b"") for _ in "x"), place(out), seal)
     assert not out.parent.exists()
 
 
@@ -91,7 +100,7 @@ def test_what_reads_back_differently_is_not_put_in_place(out: Path) -> None:
         (place(out).new / "html/index.html").write_bytes(b"torn")
 
     with pytest.raises(MachineTrouble, match=r"読み返すと違っていた.*（html/index\.html）"):
-        publish(files(), place(out), seal)
+        publish_files(files(), place(out), seal)
     assert (on_disk(out), beside(out)) == (whole(OLD), [])
 
 
@@ -103,7 +112,7 @@ def test_what_others_put_into_the_old_edition_meanwhile_is_brought_back(out: Pat
         (out / "letter.txt").write_bytes(b"dear")
 
     with pytest.raises(Trouble, match=r"kihonkeikaku が作ったのではない.*（letter\.txt）"):
-        publish(files(), place(out), seal)
+        publish_files(files(), place(out), seal)
     assert on_disk(out) == {**whole(OLD), "letter.txt": b"dear"}
     assert beside(out) == []
 
@@ -130,7 +139,7 @@ def test_a_build_killed_between_the_two_renames_is_put_right_by_the_next(out: Pa
     there.path.rename(there.old)
     there.new.mkdir()
     with pytest.raises(ZeroDivisionError):
-        publish(((str(1 // 0), b"") for _ in "x"), there, seal)
+        publish_files(((str(1 // 0), b"") for _ in "x"), there, seal)
     assert (on_disk(out), beside(out)) == (whole(OLD), [])
 
 
@@ -181,7 +190,7 @@ def test_a_second_build_says_who_is_at_work(out: Path) -> None:
         assert f"プロセス {os.getpid()}、" in said
         assert refused.value.exit_code == 2
 
-    publish(files(), place(out), seal)
+    publish_files(files(), place(out), seal)
     assert beside(out) == []
 
 

@@ -1,8 +1,6 @@
 """``kihonkeikaku build``."""
 
 import sys
-from contextlib import closing
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,32 +24,25 @@ def build(  # noqa: PLR0913, PLR0917 # one parameter an option
     pdf_variant: Annotated[
         str, typer.Option(metavar="V", help="PDF の種類（pdf/ua-1、保存用の pdf/a-3u など）")
     ] = "pdf/ua-1",
+    afresh: Annotated[
+        bool, typer.Option("--afresh", help="変わっていないものも、すべて作り直します。")
+    ] = False,
     quiet: Quiet = False,
 ) -> int:
     """HTML と PDF の版を作ります。誤りがあれば何も作りません。"""
-    from kihonkeikaku.check import load_sound, sound_plan
-    from kihonkeikaku.editions import edition_files, parse_only
-    from kihonkeikaku.printability import refuse_unprintable_prose
-    from kihonkeikaku.publishing.manifest import manifest
-    from kihonkeikaku.publishing.place import place, refuse_place
+    from kihonkeikaku.building import build as build_edition
+    from kihonkeikaku.order import Order, parse_only
+    from kihonkeikaku.publishing.place import place
     from kihonkeikaku.publishing.progress import progress
-    from kihonkeikaku.publishing.transaction import publish
     from kihonkeikaku.render.print.impression import Impression, parse_variant
 
-    kinds = parse_only(only)
-    impression = Impression(parse_variant(pdf_variant), draft)
-    where = place(out)
-    refuse_place(where, [Path(name) for name in (plan, against) if name and Path(name).exists()])
+    order = Order(plan, against, parse_only(only), Impression(parse_variant(pdf_variant), draft))
     with progress(quiet) as tell:
-        tell("計画を検査しています")
-        loaded = load_sound(plan)
-        old = sound_plan(against) if against else None
-        if "pdf" in kinds:
-            refuse_unprintable_prose(loaded)
-        new = loaded.draft.plan()
-        with closing(edition_files(loaded.draft, kinds, old, impression, tell)) as files:
-            published = publish(files, where, partial(manifest, new))
-    _report(out, published, quiet)
+        published = build_edition(order, place(out), tell, afresh=afresh)
+    if published:
+        _report(out, published, quiet)
+    elif not quiet:
+        print(f"{out} は、このままで最新です（何も変わっていません）。")
     return FINE
 
 
@@ -76,4 +67,5 @@ def _report(out: Path, published: "Published", quiet: bool) -> None:
 
 def _amount(published: "Published") -> str:
     total = sum(file.size for file in published.files.values())
-    return f"ファイル {len(published.files)} 個、{total / 1_000_000:.1f} MB"
+    kept = f"、うち変わらないもの {published.kept} 個" if published.kept else ""
+    return f"ファイル {len(published.files)} 個{kept}、{total / 1_000_000:.1f} MB"

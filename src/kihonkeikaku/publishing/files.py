@@ -10,6 +10,7 @@ from typing import Final
 
 from kihonkeikaku.publishing.interruption import held_back
 from kihonkeikaku.publishing.reasons import writing
+from kihonkeikaku.publishing.syncing import sync_file, sync_folder
 
 _WRITE: Final = os.O_WRONLY | os.O_CLOEXEC
 
@@ -55,7 +56,7 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Writes a new file, and does not wait until the device has it: see ``read_synced``.
+    """Writes a new file, and does not wait until the device has it: see ``syncing``.
 
     Raises:
         OSError: it is there already, or can't be written.
@@ -63,33 +64,6 @@ def write(path: Path, content: bytes) -> None:
     handle = os.open(path, _WRITE | os.O_CREAT | os.O_EXCL, 0o666)
     try:
         _fill(handle, content)
-    finally:
-        os.close(handle)
-
-
-def read_synced(path: Path) -> bytes:
-    """Waits until the device has a file, and returns what it holds.
-
-    Files that are first all written and then all waited for take half the time, or less, of those
-    that are waited for one by one.
-
-    Raises:
-        OSError: it can't be read, or the device could not write it.
-    """
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
-        return file.read()
-
-
-def sync_folder(folder: Path) -> None:
-    """Waits until the device has what stands in a folder: names, not contents.
-
-    Raises:
-        OSError: it can't be done.
-    """
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
     finally:
         os.close(handle)
 
@@ -192,7 +166,7 @@ def _write_nameless(path: Path, content: bytes) -> None:
             os.close(handle)
     except (OSError, AttributeError):  # not every file system can, nor every system
         write(path, content)
-        read_synced(path)
+        sync_file(path)
 
 
 def _fill(handle: int, content: bytes) -> None:

@@ -1,16 +1,13 @@
 """The manifest: what an edition consists of, and what it was made from."""
 
-import hashlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from kihonkeikaku import __version__
-from kihonkeikaku.frozen import plan_sha256
-from kihonkeikaku.model import Plan
+from kihonkeikaku.publishing.fingerprint import Fingerprint
 
 MANIFEST: Final = "manifest.json"
 GENERATOR: Final = "kihonkeikaku"
@@ -18,31 +15,19 @@ MANIFEST_LIMIT: Final = 64 << 20
 """Largest manifest that is read, in bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
-    """What a file is known by: its size in bytes, and its SHA-256 in hexadecimal."""
-
-    size: int
-    sha256: str
-
-    @classmethod
-    def of(cls, content: bytes) -> Self:
-        """Returns the fingerprint of a file's content."""
-        return cls(len(content), hashlib.sha256(content).hexdigest())
-
-
-def manifest(plan: Plan, files: Mapping[str, Fingerprint]) -> bytes:
+def manifest(edition: str, source_sha256: str, files: Mapping[str, Fingerprint]) -> bytes:
     """Returns the manifest of an edition: each file's size and SHA-256, and what it was made of.
 
     Args:
-        plan: the plan that the files were made from.
+        edition: its id.
+        source_sha256: hash of the plan that the files were made from.
         files: fingerprints by path within the edition.
     """
     facts = {
         "generator": GENERATOR,
         "version": __version__,
-        "edition": plan.head.edition.id,
-        "source_sha256": plan_sha256(plan),
+        "edition": edition,
+        "source_sha256": source_sha256,
         "files": {
             name: {"size": file.size, "sha256": file.sha256} for name, file in sorted(files.items())
         },

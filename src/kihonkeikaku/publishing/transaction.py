@@ -2,55 +2,71 @@
 
 Everything is made aside, in the same folder as the output folder, so that at the end one step puts
 it in place: the output folder is at all times either the old edition or the new one. The order is
-that of git and SQLite: lock, write, sync files, sync folders, check, exchange, sync, remove.
+that of git and SQLite: lock, write, sync, check, exchange, sync, remove.
 """
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import TracebackType
-from typing import NoReturn, Self
+from typing import Final, NoReturn, Self
 
 from kihonkeikaku.finding import MachineTrouble, Trouble
+from kihonkeikaku.publishing.batch import Batch
 from kihonkeikaku.publishing.files import (
     make_parents,
-    read_synced,
     remove_empty,
     remove_tree,
-    sync_folder,
     take_over_mode,
     write,
 )
+from kihonkeikaku.publishing.fingerprint import Fingerprint
 from kihonkeikaku.publishing.interruption import held_back
+from kihonkeikaku.publishing.ledger import Ledger
 from kihonkeikaku.publishing.lock import Held, Lock
-from kihonkeikaku.publishing.manifest import MANIFEST, Fingerprint
+from kihonkeikaku.publishing.manifest import MANIFEST
 from kihonkeikaku.publishing.place import Place, refuse_foreign_files, refuse_place
 from kihonkeikaku.publishing.placement import Step, bring_back, finish_two_renames, put_in_place
 from kihonkeikaku.publishing.reasons import writing
+from kihonkeikaku.publishing.standing import Standing
+from kihonkeikaku.publishing.syncing import sync_folder, sync_tree
 
 Seal = Callable[[Mapping[str, Fingerprint]], bytes]
 """Makes the manifest from the fingerprints of all other files."""
 
 
+NOTHING_KEPT: Final = Ledger()
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was put in place: the files, how, and what of the old edition could not be removed."""
+    """What was put in place: the files, how, and what of the old edition could not be removed.
+
+    ``batches`` has the paths of each batch by its recipe, ``kept`` how many files are those of the
+    old edition.
+    """
 
     files: Mapping[str, Fingerprint]
+    batches: Mapping[str, tuple[str, ...]]
+    kept: int
     step: Step
     left: Path | None
 
 
-def publish(files: Iterable[tuple[str, bytes]], place: Place, seal: Seal) -> Published:
+def publish(
+    batches: Iterable[Batch], place: Place, seal: Seal, before: Ledger = NOTHING_KEPT
+) -> Published:
     """Puts an edition in place, replacing the one that is there.
 
     Args:
-        files: path within the edition and content of each file. They are asked for one by one,
-            after the lock was taken and writing was tried, and written as they come.
+        batches: all files but the manifest. They are asked for one by one, after the lock was
+            taken and writing was tried, and written as they come.
         place: the output folder.
         seal: makes the manifest, which is written last.
+        before: what the old edition was made from: batches of the same recipe are not made again,
+            as long as their files are still what they were.
 
     Raises:
         Trouble: the place is not ours to replace, or another build is at work on it.
@@ -58,10 +74,21 @@ def publish(files: Iterable[tuple[str, bytes]], place: Place, seal: Seal) -> Pub
         KeyboardInterrupt: likewise. Once the edition is in place, it is too late for that.
     """
     with Transaction(place) as transaction:
-        for name, content in files:
-            transaction.add(name, content)
+        for batch in batches:
+            transaction.take(batch, before)
         transaction.add(MANIFEST, seal(transaction.written))
         return transaction.put_in_place()
+
+
+def is_in_place(place: Place, files: Mapping[str, Fingerprint]) -> bool:
+    """Whether an output folder holds exactly these files; no build is at work on it meanwhile.
+
+    Raises:
+        Trouble: the place is not ours, or another build is at work on it.
+        MachineTrouble: it can't be looked at.
+    """
+    with Transaction(place) as transaction:
+        return transaction.finds(files)
 
 
 class Transaction:
@@ -73,6 +100,9 @@ class Transaction:
         self._parents: list[Path] = []
         self._done = False
         self._ours_aside = True
+        self._before = Standing(place.path)
+        self._batches: dict[str, tuple[str, ...]] = {}
+        self._kept = 0
         self.written: dict[str, Fingerprint] = {}
 
     def __enter__(self) -> Self:
@@ -112,6 +142,23 @@ class Transaction:
             write(path, content)
         self.written[name] = Fingerprint.of(content)
 
+    def take(self, batch: Batch, before: Ledger) -> None:
+        """Takes a batch over from the old edition if nothing about it changed, or else makes it.
+
+        Raises:
+            MachineTrouble: it can't be written.
+        """
+        names = before.batches.get(batch.recipe)
+        if names is None or not self._keep({name: before.files[name] for name in names}):
+            names = tuple(self._made(batch))
+        if batch.recipe:
+            self._batches[batch.recipe] = names
+
+    def finds(self, files: Mapping[str, Fingerprint]) -> bool:
+        """Whether the edition that is in place consists of exactly these files."""
+        with writing(self._place.shown):
+            return self._before.consists_of(files)
+
     def put_in_place(self) -> Published:
         """Syncs and checks what was written, and puts it in place.
 
@@ -126,7 +173,25 @@ class Transaction:
                 self._done = True
                 left = self._remove_aside()
                 interruptions.clear()  # what was to be interrupted is done
-        return Published(dict(self.written), step, left)
+        return Published(dict(self.written), dict(self._batches), self._kept, step, left)
+
+    def _made(self, batch: Batch) -> Iterator[str]:
+        for name, content in batch.make():
+            self.add(name, content)
+            yield name
+
+    def _keep(self, files: Mapping[str, Fingerprint]) -> bool:
+        """Takes files over from the old edition, if all of them are what they are known by."""
+        with writing(self._place.shown):
+            if not all(self._before.has(name, known) for name, known in files.items()):
+                return False
+            for name, known in files.items():
+                path = self._place.new.joinpath(*PurePosixPath(name).parts)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self._before.hand_over(name, path)
+                self.written[name] = known
+        self._kept += len(files)
+        return True
 
     def _begin(self) -> None:
         place = self._place
@@ -164,13 +229,13 @@ class Transaction:
 
     def _sync_and_check(self) -> None:
         """Waits until the device has everything, names too, and reads it back."""
+        sync_tree(self._place.new)
         found: dict[str, Fingerprint] = {}
         for folder, _, names in os.walk(self._place.new, topdown=False, onerror=_raise):
             for name in names:
                 path = Path(folder, name)
                 within = path.relative_to(self._place.new).as_posix()
-                found[within] = Fingerprint.of(read_synced(path))
-            sync_folder(Path(folder))
+                found[within] = Fingerprint.of(path.read_bytes())
         different = sorted(dict(found.items() ^ self.written.items()))
         if different:
             raise MachineTrouble(

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import pytest
 
 from kihonkeikaku.check import load_sound
-from kihonkeikaku.editions import edition_files
+from kihonkeikaku.editions import edition_batches
 from kihonkeikaku.numbering import Document
 from kihonkeikaku.render.web.history import EditionRecord
 from kihonkeikaku.render.web.site import site, site_files
@@ -44,8 +44,8 @@ NASTY = (
 def edition(name: str) -> dict[str, bytes]:
     """The files of an edition, without its PDF."""
     loaded = load_sound(str(REPOSITORY / name))
-    files = edition_files(loaded.draft, frozenset({"html"}), loaded.draft.superseded)
-    return dict(files)
+    batches = edition_batches(loaded.draft, frozenset({"html"}), loaded.draft.superseded)
+    return {path: content for batch in batches for path, content in batch.make()}
 
 
 @cache

@@ -45,6 +45,19 @@ def plan_pdfs(
         MachineTrouble: a library is missing, the pages could not be set, or their body says
             something else than the plan.
     """
+    return set_book(plan_book(document, source_sha256), impressions)
+
+
+def plan_book(document: Document, source_sha256: str | None) -> Book:
+    """Returns the whole plan as a book to be set.
+
+    Args:
+        document: the plan.
+        source_sha256: hash of what the plan was read from, for the colophon, where it is known.
+
+    Raises:
+        Trouble: the plan has a character that the fonts lack.
+    """
     refuse_unprintable(printed_texts(document))
     markup = fill(
         "print/plan.html.j2",
@@ -54,7 +67,7 @@ def plan_pdfs(
         **edition_values(document),
     )
     body = Body(tuple(document.blocks()), _BODY_BEGINS, _BODY_ENDS)
-    return set_book(Book(markup, _PARTS, body), impressions)
+    return Book(markup, _PARTS, body)
 
 
 def set_pages(markup: str, parts: Mapping[str, str | None]) -> bytes:

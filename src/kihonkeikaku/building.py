@@ -1,0 +1,75 @@
+"""An order → an edition in its place: nothing is made again that has not changed.
+
+All that takes long to load is loaded only when there is something to make.
+"""
+
+from collections.abc import Iterable
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+from kihonkeikaku.order import Order
+from kihonkeikaku.publishing.batch import recipe
+from kihonkeikaku.publishing.ledger import Ledger
+from kihonkeikaku.publishing.place import Place, refuse_place
+from kihonkeikaku.publishing.program import program_fingerprint
+from kihonkeikaku.publishing.progress import Tell
+from kihonkeikaku.publishing.transaction import NOTHING_KEPT, Published, is_in_place, publish
+from kihonkeikaku.source import plan_files_sha256
+
+
+def build(order: Order, place: Place, tell: Tell, *, afresh: bool = False) -> Published | None:
+    """Makes an edition and puts it in place.
+
+    Args:
+        order: what to make.
+        place: the output folder.
+        tell: told what is being made.
+        afresh: nothing of the edition that is in place may be used again.
+
+    Returns:
+        What was put in place; nothing if just that is in place already.
+
+    Raises:
+        Trouble: a plan can't be opened or has errors, or the place is not ours to replace.
+        MachineTrouble: something can't be made or written; the old edition is as it was.
+    """
+    refuse_place(place, [Path(name) for name in order.plans if Path(name).exists()])
+    program = program_fingerprint()
+    before = NOTHING_KEPT if afresh else Ledger.read(place, program)
+    if before.source and before.source == _source(order, map(plan_files_sha256, order.plans)):
+        tell("前に作った版を確かめています")
+        if is_in_place(place, before.files):
+            return None
+    return _build(order, place, tell, before, program)
+
+
+def _build(order: Order, place: Place, tell: Tell, before: Ledger, program: str) -> Published:
+    from kihonkeikaku.check import load_sound
+    from kihonkeikaku.editions import edition_batches
+    from kihonkeikaku.frozen import plan_sha256
+    from kihonkeikaku.printability import refuse_unprintable_prose
+    from kihonkeikaku.publishing.manifest import manifest
+
+    tell("計画を検査しています")
+    loaded, *others = map(load_sound, order.plans)
+    if "pdf" in order.kinds:
+        refuse_unprintable_prose(loaded)
+    plan, old = loaded.draft.plan(), others[0].draft.plan() if others else None
+    seal = partial(manifest, plan.head.edition.id, plan_sha256(plan))
+    made = edition_batches(loaded.draft, order.kinds, old, order.impression, tell)
+    with closing(made) as batches:
+        published = publish(batches, place, seal, before)
+    source = _source(order, (read.sha256 for read in (loaded, *others)))
+    Ledger(source, published.batches, published.files).write(place, program)
+    return published
+
+
+def _source(order: Order, plans: Iterable[str]) -> str:
+    """A hash of all that the whole edition is made from, the program aside."""
+    libraries: tuple[str, ...] = ()
+    if "pdf" in order.kinds:
+        from kihonkeikaku.render.print.libraries import native_versions
+
+        libraries = native_versions()
+    return recipe(list(plans), sorted(order.kinds), order.impression, libraries)

@@ -1,0 +1,18 @@
+"""What a file is known by."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What a file is known by: its size in bytes, and its SHA-256 in hexadecimal."""
+
+    size: int
+    sha256: str
+
+    @classmethod
+    def of(cls, content: bytes) -> Self:
+        """Returns the fingerprint of a file's content."""
+        return cls(len(content), hashlib.sha256(content).hexdigest())

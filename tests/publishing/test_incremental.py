@@ -1,0 +1,294 @@
+"""What has not changed is not made again, and the bytes are those of a build from nothing."""
+
+import json
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import pytest
+import yaml
+
+from kihonkeikaku.building import build
+from kihonkeikaku.finding import Trouble
+from kihonkeikaku.order import Order
+from kihonkeikaku.publishing import ledger, transaction
+from kihonkeikaku.publishing.batch import Batch
+from kihonkeikaku.publishing.fingerprint import Fingerprint
+from kihonkeikaku.publishing.ledger import Ledger
+from kihonkeikaku.publishing.place import place
+from kihonkeikaku.publishing.progress import silence
+from kihonkeikaku.publishing.transaction import Published
+from kihonkeikaku.render.print.impression import PLAIN
+from tests.conftest import REPOSITORY
+from tests.publishing.editions import beside, on_disk
+
+HTML: Final = frozenset({"html"})
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    """A copy of the plan, to be edited."""
+    copy = tmp_path / "plan"
+    shutil.copytree(REPOSITORY / "plan", copy)
+    return copy
+
+
+def make(
+    plan: Path, out: Path, *, afresh: bool = False, kinds: frozenset[str] = HTML
+) -> Published | None:
+    return build(Order(str(plan), None, kinds, PLAIN), place(out), silence, afresh=afresh)
+
+
+def reword(plan: Path, measure: str, word: str) -> None:
+    file = plan / "measures" / f"{measure}.yaml"
+    text = file.read_text("utf-8")
+    assert "text: " in text
+    file.write_text(text.replace("text: ", f"text: {word}", 1), "utf-8")
+
+
+def is_as_made_from_nothing(plan: Path, out: Path, elsewhere: Path) -> bool:
+    make(plan, elsewhere, afresh=True)
+    return on_disk(out) == on_disk(elsewhere)
+
+
+def test_nothing_is_made_where_nothing_changed(
+    plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    assert make(plan, out)
+    there = {path: path.stat().st_ino for path in out.rglob("*")}
+    monkeypatch.setattr("kihonkeikaku.building._build", lambda *_: pytest.fail("made again"))
+    assert make(plan, out) is None
+    assert {path: path.stat().st_ino for path in out.rglob("*")} == there
+    assert beside(out) == ["plan"]
+
+
+def test_an_edit_makes_the_pages_that_say_it_and_no_others(plan: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    make(plan, out)
+    before = {path.relative_to(out).as_posix(): path.stat().st_ino for path in out.rglob("*.html")}
+    reword(plan, "digital-skills", "新たな")
+    published = make(plan, out)
+    assert published
+    made = {name for name, inode in before.items() if (out / name).stat().st_ino != inode}
+    assert {"html/index.html", "html/measures/digital-skills/index.html"} <= made
+    assert len(made) < len(before) // 2
+    assert published.kept == len(published.files) - len(
+        {name for name in published.files if (out / name).stat().st_ino not in before.values()}
+    )
+    assert is_as_made_from_nothing(plan, out, tmp_path / "afresh")
+
+
+def add_measure(plan: Path, draw: random.Random) -> None:
+    name = f"added-{draw.randrange(10**6)}"
+    file = plan / "measures" / f"{name}.yaml"
+    file.write_text(f"id: {name}\ntext: 新しい取組\nassignments:\n  - ministry: 経産省\n", "utf-8")
+    chapter = plan / "chapters" / "measures.yaml"
+    text = chapter.read_text("utf-8")
+    place = text.index("          - digital-skills\n")
+    chapter.write_text(f"{text[:place]}          - {name}\n{text[place:]}", "utf-8")
+
+
+def reword_one(plan: Path, draw: random.Random) -> None:
+    files = sorted((plan / "measures").iterdir())
+    whole = [file.stem for file in files if "\ntext: " in file.read_text("utf-8")]
+    reword(plan, draw.choice(whole), draw.choice(["新たな", "幅広い", "重点的な"]))
+
+
+def rename_ministry(plan: Path, draw: random.Random) -> None:
+    file = plan / "ministries.yaml"
+    text = file.read_text("utf-8")
+    full_names = [m["full_name"] for m in yaml.safe_load(text)["ministries"] if "full_name" in m]
+    name = draw.choice(full_names)
+    file.write_text(text.replace(f"full_name: {name}\n", f"full_name: 新{name}\n"), "utf-8")
+
+
+def retitle(plan: Path, _draw: random.Random) -> None:
+    file = plan / "chapters" / "measures.yaml"
+    file.write_text(file.read_text("utf-8").replace("title: ", "title: 改", 2), "utf-8")
+
+
+def comment(plan: Path, draw: random.Random) -> None:
+    file = draw.choice(sorted((plan / "measures").iterdir()))
+    file.write_text(file.read_text("utf-8") + "# 見直し済み\n", "utf-8")
+
+
+EDITS: Final[tuple[Callable[[Path, random.Random], None], ...]] = (
+    add_measure,
+    reword_one,
+    reword_one,
+    rename_ministry,
+    retitle,
+    comment,
+)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_after_any_edits_it_is_as_if_made_from_nothing(
+    seed: int, plan: Path, tmp_path: Path
+) -> None:
+    draw, out = random.Random(seed), tmp_path / "out"
+    make(plan, out)
+    kept = 0
+    for _ in range(4):
+        for edit in draw.sample(EDITS, draw.randint(1, 2)):
+            edit(plan, draw)
+        published = make(plan, out)
+        kept += published.kept if published else 0
+        assert is_as_made_from_nothing(plan, out, tmp_path / "afresh")
+    assert kept > 0
+
+
+# What happened to the edition meanwhile.
+
+
+def alter(out: Path) -> None:
+    page = out / "html/measures/digital-skills/index.html"
+    page.write_bytes(page.read_bytes().replace("経産省".encode(), "財務省".encode()))
+
+
+def empty(out: Path) -> None:
+    (out / "html/index.html").write_bytes(b"")
+
+
+def remove(out: Path) -> None:
+    (out / "html/measures/digital-skills/index.html").unlink()
+
+
+def add(out: Path) -> None:
+    (out / "html/letter.html").write_text("dear", "utf-8")
+
+
+def link(out: Path) -> None:
+    page = out / "html/measures/digital-skills/index.html"
+    elsewhere = out.parent / "elsewhere.html"
+    page.rename(elsewhere)
+    page.symlink_to(elsewhere)
+
+
+def link_folder(out: Path) -> None:
+    folder, elsewhere = out / "html/measures/digital-skills", out.parent / "elsewhere"
+    folder.rename(elsewhere)
+    folder.symlink_to(elsewhere)
+
+
+@pytest.mark.parametrize("harm", [alter, empty, remove, add, link, link_folder])
+def test_an_edition_that_was_tampered_with_is_put_right(
+    harm: Callable[[Path], None], plan: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    make(plan, out)
+    expected = on_disk(out)
+    harm(out)
+    assert make(plan, out)
+    assert on_disk(out) == expected
+    assert not any(path.is_symlink() for path in out.rglob("*"))
+
+
+def test_a_file_that_somebody_else_has_hold_of_is_copied(plan: Path, tmp_path: Path) -> None:
+    out, other = tmp_path / "out", tmp_path / "held"
+    make(plan, out)
+    other.hardlink_to(out / "html/measures/ai-chips/index.html")
+    reword(plan, "digital-skills", "新たな")
+    make(plan, out)
+    other.write_bytes(b"changed")
+    assert is_as_made_from_nothing(plan, out, tmp_path / "afresh")
+
+
+# What happened to the ledger.
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b"null", b'{"program": 1}', b"\xff", b"[" * 100_000],
+    ids=["empty", "cut", "list", "null", "other", "not-text", "deep"],
+)
+def test_a_damaged_ledger_is_as_good_as_none(
+    content: bytes, plan: Path, tmp_path: Path, cache: Path
+) -> None:
+    out = tmp_path / "out"
+    make(plan, out)
+    [file] = cache.iterdir()
+    file.write_bytes(content)
+    published = make(plan, out)
+    assert published and published.kept == 0
+    assert make(plan, out) is None
+
+
+def test_a_ledger_that_leads_elsewhere_is_not_followed(
+    plan: Path, tmp_path: Path, cache: Path
+) -> None:
+    out, secret = tmp_path / "out", tmp_path / "secret"
+    secret.write_bytes(b"secret")
+    make(plan, out)
+    [file] = cache.iterdir()
+    facts = json.loads(file.read_bytes())
+    name, known = "../../secret", Fingerprint.of(b"secret")
+    facts["files"][name] = {"size": known.size, "sha256": known.sha256}
+    facts["batches"] = {recipe: [name] for recipe in facts["batches"]}
+    facts["source"] = ""
+    file.write_text(json.dumps(facts), "utf-8")
+    published = make(plan, out)
+    assert published and published.kept == 0
+    assert b"secret" not in on_disk(out).values()
+
+
+def test_what_another_program_made_is_made_again(
+    plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    make(plan, out)
+    monkeypatch.setattr("kihonkeikaku.building.program_fingerprint", lambda: "another")
+    published = make(plan, out)
+    assert published and published.kept == 0
+
+
+def test_a_folder_that_cannot_be_written_costs_only_time(
+    plan: Path, tmp_path: Path, cache: Path
+) -> None:
+    cache.write_bytes(b"a file where the folder should be")
+    for _ in range(2):
+        published = make(plan, tmp_path / "out")
+        assert published and published.kept == 0
+
+
+def test_so_many_ledgers_are_kept_and_no_more(tmp_path: Path, cache: Path) -> None:
+    for number in range(ledger.KEPT + 5):
+        Ledger(source=str(number)).write(place(tmp_path / str(number)), "program")
+    assert len(list(cache.iterdir())) == ledger.KEPT
+    assert Ledger.read(place(tmp_path / "0"), "program") == Ledger()
+    youngest = place(tmp_path / str(ledger.KEPT + 4))
+    assert Ledger.read(youngest, "program").source == str(ledger.KEPT + 4)
+
+
+# What goes wrong.
+
+
+def test_a_plan_with_errors_changes_nothing(plan: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    make(plan, out)
+    expected = on_disk(out)
+    (plan / "measures" / "digital-skills.yaml").unlink()
+    with pytest.raises(Trouble):
+        make(plan, out)
+    assert on_disk(out) == expected
+
+
+def test_what_is_kept_is_still_there_when_the_rest_fails(plan: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    make(plan, out)
+    before = on_disk(out)
+    names = tuple(name for name in before if name != "manifest.json")
+    kept = {name: Fingerprint.of(before[name]) for name in names}
+
+    def fail() -> list[tuple[str, bytes]]:
+        raise ZeroDivisionError
+
+    batches = [Batch("kept", lambda: []), Batch("", fail)]
+    known = Ledger("", {"kept": names}, kept)
+    with pytest.raises(ZeroDivisionError):
+        transaction.publish(batches, place(out), lambda _: b"", known)
+    assert on_disk(out) == before
+    assert "out" in {path.name for path in tmp_path.iterdir()}
