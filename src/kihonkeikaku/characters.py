@@ -86,7 +86,7 @@ def _guess(content: bytes) -> str:
 
 def _wrong_encoding(name: str, before: bytes = b"") -> Refusal:
     """Refuses a file; ``before`` is what comes before the first byte that is wrong."""
-    line = before.rpartition(b"\n")[2].decode("utf-8")
+    line = before.rpartition(b"\n")[2].decode("utf-8", "replace")
     return Refusal(
         "bad-encoding",
         f"文字コードが UTF-8 ではありません（{name} のようです。{len(before) + 1} バイト目）。",

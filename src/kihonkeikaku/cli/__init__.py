@@ -63,7 +63,10 @@ def run(arguments: list[str]) -> int:
             _complain("中断しました。")
         return code
     except typer.TyperException as error:
-        _complain(f"使い方が違います：{error.format_message()}")
+        from kihonkeikaku.cli.usage import usage_fault
+        from kihonkeikaku.terminal import shown
+
+        _complain(f"使い方が違います：{shown(usage_fault(error.format_message()))}")
         _complain("kihonkeikaku --help で使い方を確かめてください。")
         return error.exit_code
     except Trouble as trouble:

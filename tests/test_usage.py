@@ -1,0 +1,36 @@
+"""Wrong command lines, and what is said of them: Japanese, with the command that was meant."""
+
+import pytest
+
+from kihonkeikaku import cli
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("validte", "「validte」というコマンドはありません。「validate」ではありませんか。"),
+        ("xyzzy", "「xyzzy」というコマンドはありません。"),
+        (
+            "validate --formt json",
+            "「--formt」というオプションはありません。「--format」ではありませんか。",
+        ),
+        ("--nope", "「--nope」というオプションはありません。"),
+        ("validate --qiet=\x1b[31m", "「--qiet」というオプションはありません。"),
+        (
+            "validate --format xml",
+            "「xml」は --format の値として使えません。"
+            "text、json、github、sarif、junit のどれかにしてください。",
+        ),
+        ("validate a b", "余分な引数があります（b）。"),
+        ("validate a b c", "余分な引数があります（b c）。"),
+        ("diff", "OLD を書いてください。"),
+        ("build --out", "--out には値を書いてください。"),
+        ("validate --fix=1", "--fix に値は書けません。"),
+    ],
+)
+def test_usage_fault(line: str, sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(line.split()) == 2
+    told = capsys.readouterr().err.split("\n")
+    assert told[0].startswith(f"使い方が違います：{sentence}")
+    assert told[1:] == ["kihonkeikaku --help で使い方を確かめてください。", ""]
+    assert "such" not in told[0] and "\x1b" not in told[0]
