@@ -6,11 +6,8 @@ from hashlib import sha256
 from kihonkeikaku import __version__
 from kihonkeikaku.render.comparison.sheet import Sheet
 from kihonkeikaku.render.environment import fill
-from kihonkeikaku.render.packaged import TEMPLATES
-from kihonkeikaku.render.web.assets import asset
+from kihonkeikaku.render.web.assets import asset, style
 from kihonkeikaku.render.web.frame import fill_page, frame_of
-
-_STYLES = ("style.css", "comparison.css")
 
 
 def comparison_pages(sheet: Sheet) -> dict[str, bytes]:
@@ -18,7 +15,7 @@ def comparison_pages(sheet: Sheet) -> dict[str, bytes]:
 
     The page leads to the new edition's own pages, which stand beside it.
     """
-    style_name, style = asset("comparison.css")
+    style_name, content = asset("comparison.css")
     page = fill_page(
         "web/comparison.html.j2",
         frame_of(sheet.compared.new),
@@ -26,17 +23,17 @@ def comparison_pages(sheet: Sheet) -> dict[str, bytes]:
         comparison_style=style_name,
         **sheet.values(),
     )
-    return {"comparison/index.html": page.encode(), f"html/{style_name}": style}
+    return {"comparison/index.html": page.encode(), f"html/{style_name}": content}
 
 
 def comparison_file(sheet: Sheet) -> bytes:
     """Returns the comparison as one HTML file, which needs no other."""
-    style = "".join((TEMPLATES / "web" / name).read_text("utf-8") for name in _STYLES)
-    digest = b64encode(sha256(style.encode()).digest()).decode()
+    inside = style().decode() + asset("comparison.css")[1].decode()
+    digest = b64encode(sha256(inside.encode()).digest()).decode()
     values = sheet.values()
     page = fill(
         "web/comparison-alone.html.j2",
-        style=style,
+        style=inside,
         style_hash=f"sha256-{digest}",
         tool_version=__version__,
         **values,
