@@ -7,7 +7,7 @@ from playwright.sync_api import Page, ViewportSize
 
 from tests.browser.equipment import AXE, installed
 from tests.browser.site import BAD_PAGE, Site
-from tests.browser.visit import Visitor
+from tests.browser.visit import Scheme, Visitor
 
 KINDS = (
     "html",
@@ -57,6 +57,15 @@ def test_no_kind_of_page_has_a_barrier(kind: str, visitor: Visitor, site: Site) 
     assert violations(page) == {}
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(PHONE)
+    assert violations(page) == {}
+    assert overflow(page) == 0
+
+
+@pytest.mark.parametrize("question", ["半導体", "半導体研究の開発"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_found_has_none_either(scheme: Scheme, question: str, visitor: Visitor) -> None:
+    page = visitor.open(f"plan/html/search/index.html?q={question}", scheme=scheme, width=320)
+    assert page.locator("mark").count() > 0
     assert violations(page) == {}
     assert overflow(page) == 0
 
