@@ -25,7 +25,7 @@ def test_version(capsys: Output) -> None:
 def test_help_names_every_command(arguments: list[str], capsys: Output) -> None:
     assert cli.run(arguments) == 0
     out = capsys.readouterr().out
-    for command in ("validate", "build", "diff", "adopt", "schema", "explain"):
+    for command in ("validate", "build", "diff", "adopt", "verify", "schema", "explain"):
         assert f"  {command} " in out
 
 

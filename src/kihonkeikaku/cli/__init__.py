@@ -18,6 +18,7 @@ from kihonkeikaku.cli.explain import explain
 from kihonkeikaku.cli.schema import schema
 from kihonkeikaku.cli.shared import FINE
 from kihonkeikaku.cli.validate import validate
+from kihonkeikaku.cli.verify import verify
 from kihonkeikaku.finding import Trouble
 from kihonkeikaku.publishing.interruption import interrupt_on_termination
 
@@ -48,7 +49,7 @@ def _options(
     pass
 
 
-COMMANDS: Final = (validate, build, diff, adopt, schema, explain)
+COMMANDS: Final = (validate, build, diff, adopt, verify, schema, explain)
 """In the order in which ``--help`` lists them."""
 
 for _command in COMMANDS:

@@ -66,8 +66,12 @@ def plan_book(document: Document, source_sha256: str | None) -> Book:
         links=BookLinks(document),
         **edition_values(document),
     )
-    body = Body(tuple(document.blocks()), _BODY_BEGINS, _BODY_ENDS)
-    return Book(markup, _PARTS, body)
+    return Book(markup, _PARTS, body_of(document))
+
+
+def body_of(document: Document) -> Body:
+    """Returns what the body of a plan's PDF must say, and where it stands."""
+    return Body(tuple(document.blocks()), _BODY_BEGINS, _BODY_ENDS)
 
 
 def set_pages(markup: str, parts: Mapping[str, str | None]) -> bytes:

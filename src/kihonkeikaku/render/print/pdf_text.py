@@ -42,21 +42,31 @@ def refuse_unfaithful_pdf(pdf: bytes, body: Body) -> None:
     Raises:
         MachineTrouble: it doesn't; the message names the first difference and its page.
     """
+    wrong = unfaithful_pdf(pdf, body)
+    if wrong:
+        raise MachineTrouble(f"PDF の本文が計画と違うため、中止しました（{wrong}）。")
+
+
+def unfaithful_pdf(pdf: bytes, body: Body) -> str | None:
+    """Returns where the body of a PDF says something else than it must, if it does: page and text.
+
+    Raises:
+        pypdfium2.PdfiumError: it is no PDF.
+    """
     expected = squeezed(body.blocks).translate(_LIGATURES)
     with closing(pypdfium2.PdfDocument(pdf)) as document:
         pages = list(_pages(document, body))
     found = "".join(page.text for page in pages)
     if expected == found:
-        return
+        return None
     # No reader can tell which of two characters a glyph stands for if it prints both.
     unify = one_for_each_glyph()
     texts = [unify(page.text) for page in pages]
     difference = first_difference(unify(expected), "".join(texts))
-    if difference:
-        label = pages[where(difference, texts)].label if pages else "－"
-        raise MachineTrouble(
-            f"PDF の本文が計画と違うため、中止しました（ページ {label}、{difference}）。"
-        )
+    if not difference:
+        return None
+    label = pages[where(difference, texts)].label if pages else "－"
+    return f"ページ {label}、{difference}"
 
 
 def _pages(document: pypdfium2.PdfDocument, body: Body) -> Iterator[_Page]:

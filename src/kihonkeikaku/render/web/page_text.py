@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 from kihonkeikaku.finding import MachineTrouble
 from kihonkeikaku.numbering import Document, Item
-from kihonkeikaku.render.faithfulness import first_difference, squeezed
+from kihonkeikaku.render.faithfulness import Difference, first_difference, squeezed
 
 _OPENS, _CLOSES = "<blockquote>", "</blockquote>"
 """What stands around the text that a measure's page prints; text of the plan can't hold them."""
@@ -17,9 +17,14 @@ def refuse_unfaithful_html(page: str, document: Document) -> None:
     Raises:
         MachineTrouble: it doesn't; the message names the first difference.
     """
-    difference = first_difference(squeezed(document.blocks()), squeezed(_texts_of(page, "main")))
+    difference = unfaithful_html(page, document)
     if difference:
         raise MachineTrouble(f"HTML の本文が計画と違うため、中止しました（{difference}）。")
+
+
+def unfaithful_html(page: str, document: Document) -> Difference | None:
+    """Returns where ``<main>`` of an HTML page first says something else than the document."""
+    return first_difference(squeezed(document.blocks()), squeezed(_texts_of(page, "main")))
 
 
 def refuse_unfaithful_measure(page: str, item: Item) -> None:
@@ -30,16 +35,22 @@ def refuse_unfaithful_measure(page: str, item: Item) -> None:
     Raises:
         MachineTrouble: it doesn't; the message names the first difference.
     """
+    wrong = unfaithful_measure(page, item)
+    if wrong:
+        raise MachineTrouble(
+            f"取組「{item.measure}」のページの本文が計画と違うため、中止しました（{wrong}）。"
+        )
+
+
+def unfaithful_measure(page: str, item: Item) -> str | None:
+    """Returns how the page of a measure says something else than the plan, if it does."""
     printed = squeezed((item.text, *(paragraph.text for paragraph in item.body)))
     _, opens, rest = page.partition(_OPENS)
     found, closes, after = rest.partition(_CLOSES)
     if not opens or not closes or _OPENS in after:
-        raise MachineTrouble(f"取組「{item.measure}」のページに本文がちょうど一つありません。")
+        return "本文がちょうど一つありません"
     difference = first_difference(printed, squeezed(_texts_of(found)))
-    if difference:
-        raise MachineTrouble(
-            f"取組「{item.measure}」のページの本文が計画と違うため、中止しました（{difference}）。"
-        )
+    return str(difference) if difference else None
 
 
 def _texts_of(markup: str, within: str | None = None) -> Iterator[str]:

@@ -1,0 +1,35 @@
+"""``kihonkeikaku verify``."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kihonkeikaku.cli.shared import FINE, FOUND, Quiet, print_for_programs
+
+
+class Format(StrEnum):
+    """How to tell what was found."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def verify(
+    build: Annotated[Path, typer.Argument(metavar="[BUILD]", help="版のフォルダー")] = Path(
+        "build/edition"
+    ),
+    format: Annotated[Format, typer.Option(help="出力の形式")] = Format.TEXT,
+    quiet: Quiet = False,
+) -> int:
+    """公表された版が、公表されたときのままで、計画のとおりかを確かめます。"""
+    from kihonkeikaku.verifying.report import verification_json, verification_text
+    from kihonkeikaku.verifying.verify import verify as verified
+
+    verification = verified(build)
+    if format is Format.JSON:
+        print_for_programs(verification_json(verification))
+    elif verification.count or not quiet:
+        print(verification_text(build, verification))
+    return FOUND if verification.count else FINE
