@@ -15,7 +15,7 @@ KEPT: Final = Path(__file__).parent.parent / "build" / "bench" / "goals.json"
 
 REASONS: Final[dict[str, str]] = {
     "この計画の PDF": (
-        "負荷 8.7 の機械での値。混んでいないときの値は 1.2 s 前後で、余裕がない。"
+        "負荷 8.7 の機械での値で、負荷 7 では 1.2〜1.3 s。"
         "4割は WeasyPrint の割付け、2割は計画を読んで検査するまで"
     ),
 }

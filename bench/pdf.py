@@ -177,7 +177,7 @@ def _tasks(size: Size) -> "Mapping[str, partial[Usage]]":
 
 def _whole(size: Size) -> list[str]:
     out = _path(size, "edition")
-    return [COMMAND, "build", str(size.plan), "--only", "pdf", "--quiet", "--out", out]
+    return [COMMAND, "build", str(size.plan), "--only", "pdf", "--afresh", "--quiet", "--out", out]
 
 
 def _chromium_options(size: Size) -> Iterable[str]:
