@@ -1,0 +1,37 @@
+"""The comparison's page: what is told without colours, lines or styles."""
+
+import re
+
+from kihonkeikaku.compared import compared
+from kihonkeikaku.render.comparison.page import comparison_file
+from kihonkeikaku.render.comparison.sheet import sheet
+from kihonkeikaku.table_form import TableForm
+from tests.compare.plans import chapter, group, measure, plan
+
+OLD = plan(chapter("ch", group("g", measure("a", "導入の促進"), measure("b", "<b>{{ 1 }}</b>"))))
+NEW = plan(chapter("ch", group("g", measure("a", "導入の推進"), measure("b", "<i>{{ 1 }}</i>"))))
+
+
+def page() -> str:
+    return comparison_file(sheet(compared(OLD, NEW), TableForm())).decode()
+
+
+def test_changes_are_told_by_tags_and_by_words() -> None:
+    assert (
+        '導入の<ins><span class="unseen">変更ここから</span>推進'
+        '<span class="unseen">変更ここまで</span></ins>'
+    ) in page()
+    assert (
+        '導入の<del><span class="unseen">変更ここから</span>促進'
+        '<span class="unseen">変更ここまで</span></del>'
+    ) in page()
+
+
+def test_every_cell_names_its_side_for_where_rows_are_stacked() -> None:
+    cells = re.findall(r'<td class="(new|old)" data-label="([^"]*)"', page())
+    assert set(cells) == {("new", "変更案"), ("old", "現行")}
+
+
+def test_text_of_a_plan_is_text() -> None:
+    assert "{{ 1 }}" in page()
+    assert "<i>" not in page()
