@@ -46,7 +46,7 @@ def measure_data(frame: Frame, entry: Entry) -> Markup:
             "name": entry.text,
             "position": entry.number,
             "inLanguage": "ja",
-            "isPartOf": _edition(frame, path),
+            "isPartOf": _edition_named(frame, path),
             "about": {
                 "@type": "Action",
                 "name": entry.text,
@@ -63,6 +63,12 @@ def ministry_data(frame: Frame, ministry: Ministry) -> Markup:
     """Returns what is said of a ministry on its page."""
     path = addresses.ministry_page(ministry.id)
     return as_json_ld(_ministry(frame, ministry, path))
+
+
+def _edition_named(frame: Frame, path: str) -> Data:
+    """Names the edition; what else there is to say of it stands on the page of the whole plan."""
+    address = _address(frame, addresses.PLAN, path)
+    return {"@type": "Report", "@id": address, "url": address, "name": frame.book_title}
 
 
 def _edition(frame: Frame, path: str) -> Data:
