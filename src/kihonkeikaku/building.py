@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kihonkeikaku.order import Order
 from kihonkeikaku.publishing.batch import recipe
+from kihonkeikaku.publishing.interruption import held_back
 from kihonkeikaku.publishing.ledger import Ledger
 from kihonkeikaku.publishing.place import Place, refuse_place
 from kihonkeikaku.publishing.program import program_fingerprint
@@ -58,10 +59,18 @@ def _build(order: Order, place: Place, tell: Tell, before: Ledger, program: str)
     plan, old = loaded.draft.plan(), others[0].draft.plan() if others else None
     seal = partial(manifest, plan.head.edition.id, plan_sha256(plan))
     made = edition_batches(loaded.draft, order.kinds, old, order.impression, tell)
-    with closing(made) as batches:
-        published = publish(batches, place, seal, before)
+    published = None
+    try:
+        with closing(made) as batches:
+            published = publish(batches, place, seal, before)
+    except KeyboardInterrupt:
+        if not published:
+            raise
+    assert published, "it is in place"
     source = _source(order, (read.sha256 for read in (loaded, *others)))
-    Ledger(source, published.batches, published.files).write(place, program)
+    with held_back() as interruptions:
+        Ledger(source, published.batches, published.files).write(place, program)
+        interruptions.clear()  # too late: the edition is in place
     return published
 
 

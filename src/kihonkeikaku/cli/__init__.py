@@ -20,7 +20,7 @@ from kihonkeikaku.cli.shared import FINE
 from kihonkeikaku.cli.validate import validate
 from kihonkeikaku.cli.verify import verify
 from kihonkeikaku.finding import Trouble
-from kihonkeikaku.publishing.interruption import interrupt_on_termination
+from kihonkeikaku.publishing.interruption import ignore_interruptions, interrupt_on_termination
 
 MACHINE_FAULT: Final = 3
 INTERRUPTED: Final = 130
@@ -120,6 +120,7 @@ def main() -> None:
         # What the console can't show is escaped, never fatal.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     code = run(sys.argv[1:])
+    ignore_interruptions()
     if code == INTERRUPTED:
         # Python itself would end by SIGINT where Ctrl-C came while a string was being evaluated.
         sys.stdout.flush()

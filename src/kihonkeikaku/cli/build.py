@@ -34,6 +34,7 @@ def build(  # noqa: PLR0913, PLR0917 # one parameter an option
     """HTML と PDF の版を作ります。誤りがあれば何も作りません。"""
     from kihonkeikaku.building import build as build_edition
     from kihonkeikaku.order import Order, parse_only
+    from kihonkeikaku.publishing.interruption import held_back
     from kihonkeikaku.publishing.place import place
     from kihonkeikaku.publishing.progress import progress
     from kihonkeikaku.render.print.impression import Impression, parse_variant
@@ -41,17 +42,20 @@ def build(  # noqa: PLR0913, PLR0917 # one parameter an option
     order = Order(plan, against, parse_only(only), Impression(parse_variant(pdf_variant), draft))
     with progress(quiet) as tell:
         published = build_edition(order, place(out), tell, afresh=afresh)
-    if published:
+    with held_back() as interruptions:
         _report(out, published, quiet)
-    elif not quiet:
-        print(f"{out} は、このままで最新です（何も変わっていません）。")
+        interruptions.clear()  # too late: the edition is in place
     return FINE
 
 
-def _report(out: Path, published: "Published", quiet: bool) -> None:
-    """Says what was made, and what the user has to know about it."""
+def _report(out: Path, published: "Published | None", quiet: bool) -> None:
+    """Says what was made, if anything was, and what the user has to know about it."""
     from kihonkeikaku.publishing.placement import Step
 
+    if not published:
+        if not quiet:
+            print(f"{out} は、このままで最新です（何も変わっていません）。")
+        return
     if published.step is Step.TWO_RENAMES:
         print(
             f"{out} を二段階で置き換えました。このファイルシステムには、"

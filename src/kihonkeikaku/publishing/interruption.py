@@ -22,6 +22,12 @@ def interrupt_on_termination() -> None:
             signal.signal(number, _interrupt)
 
 
+def ignore_interruptions() -> None:
+    """From now on, nothing of the kind is heard: all is done, and Python is only to tidy up."""
+    for number in _SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+
+
 def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
     raise KeyboardInterrupt
 

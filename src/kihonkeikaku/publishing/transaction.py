@@ -73,11 +73,18 @@ def publish(
         MachineTrouble: something can't be written; the old edition is as it was.
         KeyboardInterrupt: likewise. Once the edition is in place, it is too late for that.
     """
-    with Transaction(place) as transaction:
-        for batch in batches:
-            transaction.take(batch, before)
-        transaction.add(MANIFEST, seal(transaction.written))
-        return transaction.put_in_place()
+    transaction = Transaction(place)
+    try:
+        with transaction:
+            for batch in batches:
+                transaction.take(batch, before)
+            transaction.add(MANIFEST, seal(transaction.written))
+            transaction.put_in_place()
+    except KeyboardInterrupt:
+        if not transaction.published:
+            raise
+    assert transaction.published, "it is in place"
+    return transaction.published
 
 
 def is_in_place(place: Place, files: Mapping[str, Fingerprint]) -> bool:
@@ -98,12 +105,12 @@ class Transaction:
         self._place = place
         self._lock = Lock(place.lock)
         self._parents: list[Path] = []
-        self._done = False
         self._ours_aside = True
         self._before = Standing(place.path)
         self._batches: dict[str, tuple[str, ...]] = {}
         self._kept = 0
         self.written: dict[str, Fingerprint] = {}
+        self.published: Published | None = None
 
     def __enter__(self) -> Self:
         """Takes the lock, clears away what a killed build left, and tries to write."""
@@ -159,7 +166,7 @@ class Transaction:
         with writing(self._place.shown):
             return self._before.consists_of(files)
 
-    def put_in_place(self) -> Published:
+    def put_in_place(self) -> None:
         """Syncs and checks what was written, and puts it in place.
 
         Raises:
@@ -170,10 +177,11 @@ class Transaction:
             self._sync_and_check()
             with held_back() as interruptions:
                 step = self._exchange()
-                self._done = True
                 left = self._remove_aside()
+                self.published = Published(
+                    dict(self.written), dict(self._batches), self._kept, step, left
+                )
                 interruptions.clear()  # what was to be interrupted is done
-        return Published(dict(self.written), dict(self._batches), self._kept, step, left)
 
     def _made(self, batch: Batch) -> Iterator[str]:
         for name, content in batch.make():
@@ -213,10 +221,10 @@ class Transaction:
     def _clear(self) -> None:
         with held_back():
             if self._lock.is_taken:
-                if not self._done and self._ours_aside:
+                if not self.published and self._ours_aside:
                     self._remove_aside()
                 self._lock.release()
-            if not self._done:
+            if not self.published:
                 remove_empty(self._parents)
 
     def _remove_aside(self) -> Path | None:

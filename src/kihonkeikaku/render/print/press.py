@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from kihonkeikaku.finding import MachineTrouble, Trouble
+from kihonkeikaku.publishing.interruption import held_back
 from kihonkeikaku.render.packaged import TEMPLATES
 from kihonkeikaku.render.print.book import Book
 from kihonkeikaku.render.print.frames import receive, send
@@ -77,9 +78,10 @@ class Press:
         traceback: TracebackType | None,
     ) -> None:
         """Ends the process, whatever it is at."""
-        self._process.kill()  # it holds nothing that is not handed over yet
-        self._process.communicate()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        with held_back():
+            self._process.kill()  # it holds nothing that is not handed over yet
+            self._process.communicate()
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def set_book(self, book: Book, impressions: Sequence[Impression]) -> list[bytes]:
         """Returns a book as PDFs, one an impression.
