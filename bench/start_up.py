@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import Final
 
 from bench import page
+from bench.goals import Goal, keep
 from bench.measuring import by_turns, circumstances, used
 
 ROUNDS: Final = 15
 COMMAND: Final = str(Path(sys.executable).with_name("kihonkeikaku"))
+HELP: Final = "`kihonkeikaku --help`"
+VALIDATE: Final = "`kihonkeikaku validate plan`"
 YARDSTICK: Final = "`python -c 'import pydantic'` とモデル一つ"
 
 RUNS: Final = {
@@ -23,8 +26,9 @@ RUNS: Final = {
         "-c",
         "import pydantic\nclass M(pydantic.BaseModel):\n x: int",
     ],
-    "`kihonkeikaku --help`": [COMMAND, "--help"],
-    "`kihonkeikaku validate plan`": [COMMAND, "validate", "plan"],
+    HELP: [COMMAND, "--help"],
+    "`kihonkeikaku --version`": [COMMAND, "--version"],
+    VALIDATE: [COMMAND, "validate", "plan"],
 }
 
 _ABOUT: Final = (
@@ -52,6 +56,11 @@ def main() -> None:
         ),
     )
     page.put("起動", "\n\n".join([_ABOUT, circumstances({}), table]))
+    help_wall, plan = usages[HELP].wall, usages[VALIDATE]
+    keep(Goal("`--help`", "0.3 s 以下", help_wall, 0.3, "s"))
+    keep(Goal("`validate`、この計画", "0.6 s 以下", plan.wall, 0.6, "s"))
+    ratio = plan.wall / base.wall
+    keep(Goal("`validate`、この計画（pydantic の読み込みに対して）", "2 倍以下", ratio, 2, "倍"))
 
 
 if __name__ == "__main__":

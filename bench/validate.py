@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from bench import page
+from bench.goals import Goal, keep
 from bench.measuring import Usage, by_turns, circumstances, run, used
 from bench.peers import CHECK_JSONSCHEMA, YAMLLINT
 
@@ -21,6 +22,7 @@ COMMAND: Final = str(Path(sys.executable).with_name("kihonkeikaku"))
 
 SIZE: Final = 2_000
 ROUNDS: Final = 7
+GROWN: Final = 10_000
 SIZES: Final = (500, 2_000, 10_000, 20_000)
 GROWTH_ROUNDS: Final = 2
 
@@ -54,16 +56,26 @@ def compare(plan: Path, faulty: Path) -> None:
         else:
             left_out.append(f"{peer.name} は、入れられなかったため測れませんでした。")
     told = circumstances(versions)
-    table = _comparison(by_turns(tasks, ROUNDS))
+    usages = by_turns(tasks, ROUNDS)
+    table = _comparison(usages)
     page.put("検査：ほかの道具と並べて", "\n\n".join([_ABOUT, told, table, *left_out]))
+    if SCHEMA_ALL in usages:
+        ratio = usages[OURS].wall / usages[SCHEMA_ALL].wall
+        name = f"`validate`、{SIZE:,}（check-jsonschema に対して）"
+        keep(Goal(name, "1.0 倍以下", ratio, 1.0, "倍"))
 
 
 def grow(plans: dict[int, Path]) -> None:
     """Measures ``validate`` on plans of all sizes."""
     told = circumstances({})
     tasks = {str(size): partial(used, _validate(plan)) for size, plan in plans.items()}
-    table = _growth(by_turns(tasks, GROWTH_ROUNDS))
-    page.put("検査：計画の大きさ", "\n\n".join([_ABOUT_GROWTH, told, table]))
+    usages = by_turns(tasks, GROWTH_ROUNDS)
+    page.put("検査：計画の大きさ", "\n\n".join([_ABOUT_GROWTH, told, _growth(usages)]))
+    grown = usages[str(GROWN)]
+    growth = grown.cpu / GROWN / (usages[str(SIZE)].cpu / SIZE)
+    name = f"`validate`、{GROWN:,}（一つ当たり、{SIZE:,} に対して）"
+    keep(Goal(name, "1.3 倍以下", growth, 1.3, "倍"))
+    keep(Goal(f"`validate`、{GROWN:,}、メモリー", "1,024 MiB 以下", grown.peak, 1024, "MiB"))
 
 
 _ABOUT: Final = (
