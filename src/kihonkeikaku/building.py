@@ -5,11 +5,14 @@ All that takes long to load is loaded only when there is something to make.
 
 from collections.abc import Iterable
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kihonkeikaku.order import Order
 from kihonkeikaku.publishing.batch import recipe
+from kihonkeikaku.publishing.fingerprint import Fingerprint
 from kihonkeikaku.publishing.interruption import held_back
 from kihonkeikaku.publishing.ledger import Ledger
 from kihonkeikaku.publishing.place import Place, refuse_place
@@ -17,6 +20,10 @@ from kihonkeikaku.publishing.program import program_fingerprint
 from kihonkeikaku.publishing.progress import Tell
 from kihonkeikaku.publishing.transaction import NOTHING_KEPT, Published, is_in_place, publish
 from kihonkeikaku.source import plan_files_sha256
+
+if TYPE_CHECKING:
+    from kihonkeikaku.model import Plan
+    from kihonkeikaku.publishing.manifest import Origin
 
 
 def build(order: Order, place: Place, tell: Tell, *, afresh: bool = False) -> Published | None:
@@ -48,7 +55,6 @@ def build(order: Order, place: Place, tell: Tell, *, afresh: bool = False) -> Pu
 def _build(order: Order, place: Place, tell: Tell, before: Ledger, program: str) -> Published:
     from kihonkeikaku.check import load_sound
     from kihonkeikaku.editions import edition_batches
-    from kihonkeikaku.frozen import plan_sha256
     from kihonkeikaku.printability import refuse_unprintable_prose
     from kihonkeikaku.publishing.manifest import manifest
 
@@ -57,7 +63,7 @@ def _build(order: Order, place: Place, tell: Tell, before: Ledger, program: str)
     if "pdf" in order.kinds:
         refuse_unprintable_prose(loaded)
     plan, old = loaded.draft.plan(), others[0].draft.plan() if others else None
-    seal = partial(manifest, plan.head.edition.id, plan_sha256(plan))
+    seal = partial(manifest, _origin(plan, loaded.draft.editions_before(), old, order))
     made = edition_batches(loaded.draft, order.kinds, old, order.impression, tell)
     published = None
     try:
@@ -72,6 +78,31 @@ def _build(order: Order, place: Place, tell: Tell, before: Ledger, program: str)
         Ledger(source, published.batches, published.files).write(place, program)
         interruptions.clear()  # too late: the edition is in place
     return published
+
+
+def _origin(plan: "Plan", earlier: "Iterable[Plan]", old: "Plan | None", order: Order) -> "Origin":
+    from kihonkeikaku.frozen import plan_sha256
+    from kihonkeikaku.publishing.manifest import Named, Origin
+
+    def named(edition: "Plan") -> Named:
+        return Named(edition.head.edition.id, plan_sha256(edition))
+
+    origin = Origin(
+        plan=named(plan),
+        kinds=tuple(sorted(order.kinds)),
+        compared=named(old) if old else None,
+        earlier=tuple(map(named, earlier)),
+    )
+    if "pdf" not in order.kinds:
+        return origin
+    from kihonkeikaku.render.print.glyphs import FONTS
+
+    return replace(
+        origin,
+        variant=order.impression.variant,
+        draft=order.impression.draft,
+        fonts=tuple(Named(font.name, Fingerprint.of(font.read_bytes()).sha256) for font in FONTS),
+    )
 
 
 def _source(order: Order, plans: Iterable[str]) -> str:

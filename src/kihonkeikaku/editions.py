@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kihonkeikaku.amendment import proved_amendment
 from kihonkeikaku.change_report import changes_json
 from kihonkeikaku.check import sound_plan
-from kihonkeikaku.compared import compared
+from kihonkeikaku.compared import Compared, compared
 from kihonkeikaku.draft import Draft
 from kihonkeikaku.finding import Trouble
 from kihonkeikaku.frozen import freeze, plan_sha256
@@ -51,7 +51,7 @@ def edition_batches(
     plan = draft.plan()
     with _press(kinds) as press:
         document = number(plan)
-        yield Batch("", lambda: [("plan.json", freeze(plan))])
+        yield Batch("", lambda: [("plan.json", freeze(plan)), *_records(draft)])
         if "html" in kinds:
             tell("HTML を作っています")
             yield from _html_batches(document, draft, _companions(kinds, before))
@@ -61,6 +61,12 @@ def edition_batches(
         if before:
             tell("前の版と比べています")
             yield _comparison_batch(before, plan, kinds, press)
+
+
+def _records(draft: Draft) -> Iterator[File]:
+    """The adopted editions before this one: whoever has the folder can check them too."""
+    for plan in draft.editions_before():
+        yield f"{EDITIONS}/{plan.head.edition.id}.json", freeze(plan)
 
 
 def _html_batches(
@@ -153,10 +159,7 @@ def _comparison_files(
 
     both = compared(old, new)
     amendment, proof = proved_amendment(old, new)
-    files = {
-        "comparison/changes.json": (changes_json(both) + "\n").encode(),
-        "comparison/amendment.txt": amendment.encode(),
-    }
+    files = dict(_comparison_data(both, amendment))
     table = sheet(both, TableForm(), proof)
     if "html" in kinds:
         from kihonkeikaku.render.comparison.page import comparison_pages
@@ -167,6 +170,16 @@ def _comparison_files(
 
         files["comparison/comparison.pdf"] = comparison_pdf(table, press.set_book)
     return files
+
+
+def comparison_data(old: Plan, new: Plan) -> Iterator[File]:
+    """Yields what a comparison has for programs and for the law: changes and amendment text."""
+    yield from _comparison_data(compared(old, new), proved_amendment(old, new)[0])
+
+
+def _comparison_data(both: Compared, amendment: str) -> Iterator[File]:
+    yield "comparison/changes.json", (changes_json(both) + "\n").encode()
+    yield "comparison/amendment.txt", amendment.encode()
 
 
 def pair_of_plans(old: str, new: str | None) -> tuple[Plan, Plan]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kihonkeikaku import cli
+from kihonkeikaku.frozen import freeze, thaw
 from kihonkeikaku.publishing.manifest import MANIFEST
 from kihonkeikaku.verifying.folder import Folder
 from kihonkeikaku.verifying.problem import Kind
@@ -220,9 +221,48 @@ def a_link_that_runs(edition: Path) -> None:
     replaced(path, "</main>", '<a href="javascript:alert(1)">x</a></main>')
 
 
+RECORD = "editions/outline.json"
+
+
+def other_words_in_an_adopted_edition(edition: Path) -> None:
+    replaced(edition / RECORD, "富岳NEXTの開発", "富岳NEXTの廃止")
+
+
+def another_adopted_edition(edition: Path) -> None:
+    """Its own hash fits: someone adopted it, but not as this edition."""
+    (edition / RECORD).write_bytes((edition / "plan.json").read_bytes())
+
+
+def other_words_adopted_in_its_name(edition: Path) -> None:
+    plan = thaw((edition / RECORD).read_bytes())
+    head = plan.head.model_copy(update={"title": "別の計画"})
+    (edition / RECORD).write_bytes(freeze(plan.model_copy(update={"head": head})))
+
+
+def no_record_of_an_adopted_edition(edition: Path) -> None:
+    shutil.rmtree(edition / "editions")
+
+
+def a_change_left_out(edition: Path) -> None:
+    path = edition / "comparison" / "changes.json"
+    facts = json.loads(path.read_bytes())
+    path.write_text(json.dumps({**facts, "changes": facts["changes"][1:]}))
+
+
+def another_amendment(edition: Path) -> None:
+    path = edition / "comparison" / "amendment.txt"
+    path.write_text(path.read_text("utf-8") + "\n", "utf-8")
+
+
 @pytest.mark.parametrize(
     ("tamper", "problem"),
     [
+        (other_words_in_an_adopted_edition, (RECORD, Kind.CHAIN)),
+        (another_adopted_edition, (RECORD, Kind.CHAIN)),
+        (other_words_adopted_in_its_name, (RECORD, Kind.CHAIN)),
+        (no_record_of_an_adopted_edition, (RECORD, Kind.CHAIN)),
+        (a_change_left_out, ("comparison/changes.json", Kind.COMPARISON)),
+        (another_amendment, ("comparison/amendment.txt", Kind.COMPARISON)),
         (other_words_in_the_plan, ("html/index.html", Kind.TEXT)),
         (other_words_for_a_measure, (PAGE, Kind.TEXT)),
         (a_pdf_of_another_plan, ("pdf/plan.pdf", Kind.TEXT)),

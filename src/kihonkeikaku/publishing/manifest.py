@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,24 +16,64 @@ MANIFEST_LIMIT: Final = 64 << 20
 """Largest manifest that is read, in bytes."""
 
 
-def manifest(edition: str, source_sha256: str, files: Mapping[str, Fingerprint]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something that an edition was made from: its name, or an edition's id, and its SHA-256."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What an edition was made from, and as what.
+
+    ``plan`` is its plan, ``compared`` the edition that it was compared with, ``earlier`` are the
+    adopted editions before it, the latest first. ``kinds`` are the outputs; of a PDF, ``variant``
+    is its kind, ``fonts`` are what it is set in, and ``draft`` tells whether there is a draft too.
+    """
+
+    plan: Named
+    kinds: tuple[str, ...]
+    compared: Named | None = None
+    earlier: tuple[Named, ...] = ()
+    variant: str | None = None
+    draft: bool = False
+    fonts: tuple[Named, ...] = ()
+
+
+def manifest(origin: Origin, files: Mapping[str, Fingerprint]) -> bytes:
     """Returns the manifest of an edition: each file's size and SHA-256, and what it was made of.
 
     Args:
-        edition: its id.
-        source_sha256: hash of the plan that the files were made from.
+        origin: what it was made from.
         files: fingerprints by path within the edition.
     """
     facts = {
         "generator": GENERATOR,
         "version": __version__,
-        "edition": edition,
-        "source_sha256": source_sha256,
+        "edition": origin.plan.name,
+        "source_sha256": origin.plan.sha256,
+        "kinds": list(origin.kinds),
+        "pdf": _pdf(origin),
+        "compared": _edition(origin.compared) if origin.compared else None,
+        "editions": [_edition(earlier) for earlier in origin.earlier],
         "files": {
             name: {"size": file.size, "sha256": file.sha256} for name, file in sorted(files.items())
         },
     }
     return (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _edition(named: Named) -> dict[str, str]:
+    return {"edition": named.name, "sha256": named.sha256}
+
+
+def _pdf(origin: Origin) -> dict[str, object] | None:
+    if origin.variant is None:
+        return None
+    fonts = [{"name": font.name, "sha256": font.sha256} for font in origin.fonts]
+    return {"variant": origin.variant, "draft": origin.draft, "fonts": fonts}
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:

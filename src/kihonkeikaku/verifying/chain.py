@@ -59,14 +59,17 @@ def chain_problems(
 
 
 def _gaps(plan: Plan, records: Mapping[Id, Plan], listed: Mapping[str, str]) -> Iterator[Problem]:
-    left = set(records)
+    own = plan.head.edition.id
+    if own in records:
+        yield Problem(record_name(own), Kind.CHAIN, "この版が、それより前の版としてもあります。")
+    left = records.keys() - {own}
     later, before = plan, plan.head.edition.supersedes
     while before in left:
-        left.discard(before)
+        left -= {before}
         later, before = records[before], records[before].head.edition.supersedes
-    if before is not None and (left or before in listed):
+    if before not in (None, own) and (left or before in listed):
         message = f"版「{later.head.edition.id}」が改めた版「{before}」の記録がありません。"
         yield Problem(record_name(before), Kind.CHAIN, message)
     for name in sorted(left):
-        message = f"「{plan.head.edition.id}」までの版のつながりに、この版はありません。"
+        message = f"「{own}」までの版のつながりに、この版はありません。"
         yield Problem(record_name(name), Kind.CHAIN, message)

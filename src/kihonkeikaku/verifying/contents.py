@@ -6,11 +6,13 @@ and at the end one with what was looked at.
 
 import json
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
+from kihonkeikaku import __version__
+from kihonkeikaku.editions import comparison_data
 from kihonkeikaku.model import Id, Plan
 from kihonkeikaku.numbering import Document, number
 from kihonkeikaku.publishing.manifest import MANIFEST
@@ -80,6 +82,7 @@ class Contents:
                 yield from contradictions(plan, self._listing)
             listed = self._listing.editions if self._listing else None
             yield from chain_problems(plan, records, listed)
+            yield from self._comparison(plan, records)
             document = _numbered(plan)
             if document is None:
                 message = "ないものを指す識別子があり、計画として印字できません。"
@@ -118,7 +121,9 @@ class Contents:
                 yield from page_problems(path, page, document, measures)
         self.seen.pages = len(found)
         self.seen.links = sum(len(each.links) for each in found.values())
-        yield from dead_links(found, self._files)
+        publication = document.head.publication if document else None
+        base_url = publication.base_url if publication else None
+        yield from dead_links(found, self._files, base_url)
 
     def _pdfs(self, document: Document | None) -> Iterator[Told]:
         if self._has("pdf") and PDFS[0] not in self._files:
@@ -134,6 +139,23 @@ class Contents:
                 continue
             self.seen.pdfs += 1
             yield from pdf_problems(path, pdf, document)
+
+    def _comparison(self, plan: Plan, records: Mapping[Id, Plan]) -> Iterator[Told]:
+        """Compares the editions anew, if both are there and it was done by this very version."""
+        listing = self._listing
+        old = records.get(listing.compared) if listing and listing.compared else None
+        if not old or not listing or listing.version != __version__:
+            return
+        for path, expected in comparison_data(old, plan):
+            yield path
+            try:
+                same = self._folder.read(path, PAGE_LIMIT) == expected
+            except NotThere as why:
+                yield Problem(path, Kind.UNREADABLE, _unreadable(why))
+                continue
+            if not same:
+                message = "二つの版を比べ直したものと違います。"
+                yield Problem(path, Kind.COMPARISON, message)
 
     def _has(self, kind: str) -> bool:
         return bool(self._listing and self._listing.kinds and kind in self._listing.kinds)

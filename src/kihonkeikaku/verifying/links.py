@@ -2,7 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -53,18 +53,30 @@ def ends(page: str) -> Ends:
     return reader.ends
 
 
-def dead_links(pages: dict[str, Ends], files: Set[str]) -> Iterator[Problem]:
+def dead_links(
+    pages: dict[str, Ends], files: Set[str], base_url: str | None = None
+) -> Iterator[Problem]:
     """Yields the addresses that lead nowhere.
 
     Args:
         pages: what each page leads to, by its path within the edition.
         files: the paths of all files of the edition.
+        base_url: the public address of ``html/``, where the plan says it.
     """
+    base = base_url.rstrip("/") + "/" if base_url else None
     for page, found in pages.items():
         for link in found.links:
-            wrong = _wrong(page, link, pages, files)
+            wrong = _wrong(page, _within(base, page, link), pages, files)
             if wrong:
                 yield Problem(page, Kind.DEAD_LINK, f"リンク「{_brief(link.address)}」{wrong}。")
+
+
+def _within(base: str | None, page: str, link: Link) -> Link:
+    """Returns a link into the edition by its public address as one from its page."""
+    if base is None or not link.address.startswith(base):
+        return link
+    way = posixpath.relpath("html", posixpath.dirname(page) or ".")
+    return replace(link, address=f"{way}/{link.address.removeprefix(base)}")
 
 
 def _wrong(page: str, link: Link, pages: dict[str, Ends], files: Set[str]) -> str:
