@@ -176,3 +176,32 @@ def test_flaws_beyond_those_noted_are_counted(tmp_path: Path) -> None:
     assert len(loaded.findings) == FLAW_LIMIT
     assert loaded.beyond == {f"{folder}/measures/alpha.yaml": 7}
     assert counts(check(loaded))["errors"] == FLAW_LIMIT + 7
+
+
+def test_measure_is_read_without_its_unknown_keys(tmp_path: Path) -> None:
+    measure = (
+        "id: alpha\nxyzzy: 1\nclauses:\n"
+        "  - {text: 取組, assignments: [{ministry: 経産省, xyzzy: 2}]}\n"
+        "  - {text: 、施策, assignments: [{ministry: 文科省}], xyzzy: [3]}\n"
+    )
+    loaded = load(str(plant(tmp_path, {"measures/alpha.yaml": measure})))
+    places = [(f.rule, f.position.line, f.position.column) for f in loaded.findings]
+    assert places == [("unknown-key", 4, 46), ("unknown-key", 5, 49), ("unknown-key", 2, 1)]
+    read = loaded.draft.measures["alpha"]
+    assert [clause.text for clause in read.clauses] == [("取組",), ("、施策",)]
+
+
+@pytest.mark.parametrize("argument", ["{}", "{}/"])
+def test_files_are_named_as_the_plan_was(argument: str, tmp_path: Path) -> None:
+    folder = argument.format(plant(tmp_path, {"measures/alpha.yaml": ""}))
+    [finding] = load(folder).findings
+    assert finding.position.file == f"{tmp_path}/measures/alpha.yaml"
+
+
+def test_finding_of_a_frozen_edition_is_of_its_file(tmp_path: Path) -> None:
+    unassigned = {"measures/alpha.yaml": "id: alpha\ntext: 取組\n"}
+    plan = load(str(plant(tmp_path / "plan", unassigned))).draft.plan()
+    file = tmp_path / "second.json"
+    file.write_bytes(freeze(plan))
+    [finding] = check(load(str(file))).findings
+    assert (finding.rule, finding.position) == ("unassigned-measure", Position(str(file)))

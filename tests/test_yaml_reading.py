@@ -169,6 +169,7 @@ GLUED = "「#」の前に空白がないため、注釈かどうか分かりま�
         ("a: b\nc: 'd'# e\n", ("yaml-syntax", 2, 7, GLUED)),
         ("a: [b,# c\n  d]\n", ("yaml-syntax", 1, 7, GLUED)),
         ("a: [b]#c\nd: e\n", ("yaml-syntax", 1, 7, GLUED)),
+        ("a: b\nc: d\ne: [f#,# g\n  h]\n", ("yaml-syntax", 3, 8, GLUED)),
     ],
 )
 def test_what_others_read_otherwise_is_refused(text: str, expected: object) -> None:
@@ -205,3 +206,11 @@ def test_flaws_beyond_those_noted_are_counted(written: str) -> None:
     reading = read(written * FLAW_LIMIT)
     assert (len(reading.flaws), reading.more_flaws) == (FLAW_LIMIT, FLAW_LIMIT)
     assert reading.flaws[-1].place[0] == FLAW_LIMIT // 2 * written.count("\n")
+
+
+def test_syntax_error_of_a_rare_kind_has_a_hint_too() -> None:
+    [flaw] = read("a: !b!c d\n").flaws
+    assert (flaw.rule, flaw.hint) == (
+        "yaml-syntax",
+        "この行と前の行の、字下げ・引用符・「: 」を確かめてください。",
+    )

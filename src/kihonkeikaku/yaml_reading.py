@@ -334,9 +334,9 @@ class _Composer:
         self._reading.more_flaws += sum(1 for _ in found)
 
     def _place_within(self, event: Any, offset: int) -> Place:
-        """Where a character of a scalar is written; where the scalar begins, if it spans lines."""
+        """Where a quoted character is written; where the scalar begins, if it spans lines."""
         line, column = _place(event.start_mark)
-        if event.style in ("|", ">") or _spans_lines(event):
+        if _spans_lines(event):
             return line, column
         return line, column_of(self._lines[line - 1], column, offset)
 
