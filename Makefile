@@ -58,6 +58,18 @@ EVERY := 1
 torture: machine $(DEV)
 	$(RUN) -m pytest -m torture -rsP --kills $(KILLS) --every $(EVERY) tests/publishing
 
+# One archive of an edition and its checksum, under build/release/: make release PLAN=examples/next-edition
+PLAN := plan
+
+.PHONY: release
+release: machine $(RUNTIME)
+	@$(RUN) -m scripts.release $(PLAN)
+
+# How much nginx carries of build/edition, over loopback; needs nginx and wrk. About 10 seconds.
+.PHONY: serving
+serving: edition $(DEV)
+	@$(RUN) -m bench.serving
+
 # Hard cases that others keep; without npm or a network, their tests are skipped.
 .PHONY: suites
 suites: machine
@@ -164,6 +176,8 @@ help:
 	  'make            準備をし、計画を検査して、build/ に版と比較を作ります' \
 	  'make test       準備をし、書式・型・テストをすべて確かめます' \
 	  'make torture    版を作る途中で止め、失敗させ、前の版が守られることを確かめます（約20分）' \
+	  'make release    版の一式と検証値を build/release/ に作ります（PLAN=計画）' \
+	  'make serving    nginx で版を配る速さを測り、docs/benchmarks.md に書きます（nginx と wrk が要ります）' \
 	  'make suites     ほかで集められた試験の例（YAML と文字列）を npm から取り寄せます' \
 	  'make coverage   読む部分と規則のすべての分岐が試験されていることを確かめます（約1分）' \
 	  'make mutation   読む部分をわざと壊し、試験が気づくかを確かめます（約5分）' \

@@ -69,7 +69,10 @@ def test_addresses_that_are_wrong(markup: str, message: str) -> None:
 
 
 def test_an_edition_whose_plan_says_its_public_address(tmp_path: Path) -> None:
-    head = SAMPLE["plan.yaml"] + f"publication:\n  publisher: 内閣府\n  base_url: {BASE}/\n"
+    head = (
+        SAMPLE["plan.yaml"]
+        + f"publication:\n  publisher: 内閣府\n  attribution: 出典\n  base_url: {BASE}/\n"
+    )
     plan, out = plant(tmp_path / "plan", {"plan.yaml": head}), tmp_path / "edition"
     assert cli.run(["build", str(plan), "--only", "html", "--out", str(out), "--quiet"]) == 0
     assert BASE in (out / "html" / "404.html").read_text("utf-8")
