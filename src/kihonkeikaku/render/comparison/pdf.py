@@ -1,17 +1,25 @@
 """The comparison of two editions as a PDF."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from kihonkeikaku import __version__
-from kihonkeikaku.render.comparison.sheet import Sheet
+from kihonkeikaku.render.comparison.sheet import Remark, Sheet
+from kihonkeikaku.render.comparison.table import Cell, Row
 from kihonkeikaku.render.environment import fill
-from kihonkeikaku.render.print.book import Book, SetBook
+from kihonkeikaku.render.print.book import Book, Column, PrintedTable, SetBook
 from kihonkeikaku.render.print.glyphs import refuse_unprintable
 from kihonkeikaku.render.print.impression import PLAIN
 from kihonkeikaku.render.print.set_book import set_book
+from kihonkeikaku.table_form import NewSide
 
 _PARTS: Final = {"page--summary": None}
+_MARGINS: Final = (16.0, 16.0, 15.0, 16.0)
+"""Those of print/comparison.css, in millimetres."""
+_REMARK_SHARE: Final = 0.16
+"""How much of the width print/comparison.css gives to 備考."""
+_AFTER: Final = ("page--aside", "page--numbers", "page--proofs")
+"""What stands below the table, if there is any of it."""
 
 
 def comparison_pdf(sheet: Sheet, set_book: SetBook = set_book) -> bytes:
@@ -23,7 +31,8 @@ def comparison_pdf(sheet: Sheet, set_book: SetBook = set_book) -> bytes:
 
     Raises:
         Trouble: one of the editions has a character that the fonts lack.
-        MachineTrouble: a library is missing, or the pages could not be set.
+        MachineTrouble: a library is missing, the pages could not be set, or their tables say
+            something else than they should.
     """
     refuse_unprintable(_texts(sheet))
     markup = fill(
@@ -33,8 +42,39 @@ def comparison_pdf(sheet: Sheet, set_book: SetBook = set_book) -> bytes:
         tool_version=__version__,
         **sheet.values(),
     )
-    [pdf] = set_book(Book(markup, _PARTS), [PLAIN])
+    [pdf] = set_book(Book(markup, _PARTS, tables=tuple(printed_tables(sheet))), [PLAIN])
     return pdf
+
+
+def printed_tables(sheet: Sheet) -> Iterator[PrintedTable]:
+    """Yields what the tables of the PDF must say, and where they stand."""
+    of_text, of_aside = sheet.table.rows, sheet.table.aside
+    remarks = sheet.remarks()
+    if of_text:
+        yield _table(sheet, of_text, remarks, "table--text", _AFTER)
+    if of_aside:
+        yield _table(sheet, of_aside, remarks[len(of_text) :], "table--aside", _AFTER[1:])
+
+
+def _table(
+    sheet: Sheet,
+    rows: Sequence[Row],
+    remarks: Sequence[Remark],
+    begins: str,
+    ends: tuple[str, ...],
+) -> PrintedTable:
+    form = sheet.table.form
+    share = (1 - _REMARK_SHARE if remarks else 1) / 2
+    new = Column(form.new_label, share, tuple(_cells(row.new for row in rows)))
+    old = Column(form.old_label, share, tuple(_cells(row.old for row in rows)))
+    sides = (new, old) if form.side is NewSide.LEFT else (old, new)
+    said = tuple(words for remark in remarks[: len(rows)] for pair in remark for words in pair)
+    beside = (Column("備考", _REMARK_SHARE, said),) if remarks else ()
+    return PrintedTable(begins, ends, (*sides, *beside), _MARGINS)
+
+
+def _cells(cells: Iterable[Cell]) -> Iterator[str]:
+    yield from (line.text for cell in cells for line in cell.lines)
 
 
 def _texts(sheet: Sheet) -> Iterator[str]:

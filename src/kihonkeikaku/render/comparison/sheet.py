@@ -54,10 +54,10 @@ class Sheet:
             "proofs": self.proofs,
             "order": order,
             "places": tuple(_places(self.table)),
-            "remarks": self._remarks(),
+            "remarks": self.remarks(),
         }
 
-    def _remarks(self) -> tuple[Remark, ...]:
+    def remarks(self) -> tuple[Remark, ...]:
         """Returns what the 備考 column says, row by row; nothing where there is no such column."""
         rows = (*self.table.rows, *self.table.aside)
         match self.table.form.remarks:

@@ -17,7 +17,7 @@ from contextlib import suppress
 from typing import Any, BinaryIO, Final
 
 from kihonkeikaku.finding import Trouble
-from kihonkeikaku.render.print.book import Body, Book
+from kihonkeikaku.render.print.book import Body, Book, Column, PrintedTable
 from kihonkeikaku.render.print.frames import receive, send
 from kihonkeikaku.render.print.impression import Impression
 from kihonkeikaku.render.print.set_book import load_typesetter, set_book
@@ -88,7 +88,16 @@ def understood(job: dict[str, Any]) -> tuple[Book, list[Impression]]:
     if body:
         body = Body(tuple(body["blocks"]), body["begins"], tuple(body["ends"]))
     impressions = [Impression(**each) for each in job["impressions"]]
-    return Book(job["markup"], job["parts"], body), impressions
+    tables = tuple(map(_table, job["tables"]))
+    return Book(job["markup"], job["parts"], body, tables), impressions
+
+
+def _table(table: dict[str, Any]) -> PrintedTable:
+    columns = tuple(
+        Column(column["title"], column["share"], tuple(column["cells"]))
+        for column in table["columns"]
+    )
+    return PrintedTable(table["begins"], tuple(table["ends"]), columns, tuple(table["margins"]))
 
 
 def _json(value: object) -> bytes:

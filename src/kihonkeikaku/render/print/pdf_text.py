@@ -1,9 +1,9 @@
-"""What a finished PDF says: the only module that knows pypdfium2.
+"""What a finished PDF says, read by pypdfium2.
 
 What is read back was written by another library than the one that reads it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Final
@@ -17,9 +17,10 @@ from kihonkeikaku.render.faithfulness import first_difference, squeezed, where
 from kihonkeikaku.render.print.book import Body
 from kihonkeikaku.render.print.glyphs import one_for_each_glyph
 
-_MILLIMETRE: Final = 72 / 25.4
-_BODY_BOTTOM: Final = 22.5 * _MILLIMETRE
-_BODY_TOP: Final = (297 - 24.5) * _MILLIMETRE
+MILLIMETRE: Final = 72 / 25.4
+"""In points, which PDFs measure in."""
+_BODY_BOTTOM: Final = 22.5 * MILLIMETRE
+_BODY_TOP: Final = (297 - 24.5) * MILLIMETRE
 """Between these heights a page holds its text; above and below are the margins of style.css."""
 
 _BROKEN_HYPHENS: Final = str.maketrans({"\x02": "-", "\ufffe": "-"})
@@ -29,8 +30,8 @@ _LIGATURES: Final = {code: normalize("NFKC", chr(code)) for code in range(0xFB00
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
-    """A page's label, and what it says between its margins, without white space."""
+class PageText:
+    """A page's label, and what a part of it says, without white space."""
 
     label: str
     text: str
@@ -53,28 +54,36 @@ def unfaithful_pdf(pdf: bytes, body: Body) -> str | None:
     Raises:
         pypdfium2.PdfiumError: it is no PDF.
     """
-    expected = squeezed(body.blocks).translate(_LIGATURES)
     with closing(pypdfium2.PdfDocument(pdf)) as document:
-        pages = list(_pages(document, body))
-    found = "".join(page.text for page in pages)
-    if expected == found:
+        return difference_in(body.blocks, list(_pages(document, body)))
+
+
+def difference_in(texts: Iterable[str], pages: Sequence[PageText]) -> str | None:
+    """Returns where pages say something else than these texts, if they do: page and text."""
+    expected = squeezed(texts).translate(_LIGATURES)
+    if expected == "".join(page.text for page in pages):
         return None
     # No reader can tell which of two characters a glyph stands for if it prints both.
     unify = one_for_each_glyph()
-    texts = [unify(page.text) for page in pages]
-    difference = first_difference(unify(expected), "".join(texts))
+    found = [unify(page.text) for page in pages]
+    difference = first_difference(unify(expected), "".join(found))
     if not difference:
         return None
-    label = pages[where(difference, texts)].label if pages else "－"
+    label = pages[where(difference, found)].label if pages else "－"
     return f"ページ {label}、{difference}"
 
 
-def _pages(document: pypdfium2.PdfDocument, body: Body) -> Iterator[_Page]:
+def _pages(document: pypdfium2.PdfDocument, body: Body) -> Iterator[PageText]:
     for index in _body_pages(document, body.begins, body.ends):
         page = document[index]
         text = page.get_textpage().get_text_bounded(bottom=_BODY_BOTTOM, top=_BODY_TOP)
-        yield _Page(document.get_page_label(index), squeezed([text.translate(_BROKEN_HYPHENS)]))
+        yield PageText(document.get_page_label(index), as_printed(text))
         page.close()  # and its text: a long book would pile them up
+
+
+def as_printed(text: str) -> str:
+    """Returns what PDFium read without white space, and with hyphens as they were printed."""
+    return squeezed([text.translate(_BROKEN_HYPHENS)])
 
 
 def _body_pages(document: pypdfium2.PdfDocument, begins: str, ends: Sequence[str]) -> range:

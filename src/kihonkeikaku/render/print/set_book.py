@@ -30,12 +30,15 @@ def set_book(book: Book, impressions: Sequence[Impression]) -> list[bytes]:
             else than they should.
     """
     pdfs = load_typesetter()(book.markup, book.parts, impressions)
-    if book.body:
-        # Late, since pages without a plan's body need no reader.
+    if book.body or book.tables:
+        # Late, since pages without either need no reader.
+        from kihonkeikaku.render.print.pdf_tables import refuse_unfaithful_tables  # noqa: PLC0415
         from kihonkeikaku.render.print.pdf_text import refuse_unfaithful_pdf  # noqa: PLC0415
 
         for pdf in pdfs:
-            refuse_unfaithful_pdf(pdf, book.body)
+            if book.body:
+                refuse_unfaithful_pdf(pdf, book.body)
+            refuse_unfaithful_tables(pdf, book.tables)
     return pdfs
 
 

@@ -1,0 +1,151 @@
+"""The comparison's PDF says what the table says, column by column."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import product
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from kihonkeikaku.check import sound_plan
+from kihonkeikaku.compared import compared
+from kihonkeikaku.finding import MachineTrouble
+from kihonkeikaku.model import Plan
+from kihonkeikaku.render.comparison.pdf import comparison_pdf
+from kihonkeikaku.render.comparison.sheet import sheet
+from kihonkeikaku.render.print.book import Book, PrintedTable
+from kihonkeikaku.render.print.impression import Impression
+from kihonkeikaku.render.print.pdf_tables import refuse_unfaithful_tables
+from kihonkeikaku.render.print.press import Press
+from kihonkeikaku.render.print.set_book import set_book
+from kihonkeikaku.table_form import NewSide, Remarks, Style, TableForm
+from tests.compare.plans import chapter, group, measure, plan
+from tests.conftest import REPOSITORY
+from tests.render.plan_data import HOSTILE
+
+EXAMPLE = REPOSITORY / "examples" / "next-edition"
+FORMS = [
+    TableForm(side=side, style=style, remarks=remarks)
+    for side, style, remarks in product(NewSide, Style, Remarks)
+]
+
+Made = tuple[bytes, tuple[PrintedTable, ...]]
+
+
+def made(old: Plan, new: Plan, **form: Any) -> Made:
+    """Returns a comparison as a PDF, which was read back, and what its tables must say."""
+    books = []
+
+    def set_and_keep(book: Book, impressions: Sequence[Impression]) -> list[bytes]:
+        books.append(book)
+        return set_book(book, impressions)
+
+    pdf = comparison_pdf(sheet(compared(old, new), TableForm(**form)), set_and_keep)
+    return pdf, books[0].tables
+
+
+@pytest.fixture(scope="module")
+def example() -> Made:
+    """The example's comparison, over several pages, with all three columns."""
+    old = sound_plan(str(EXAMPLE / "editions" / "outline.json"))
+    return made(old, sound_plan(str(EXAMPLE)), remarks=Remarks.KINDS)
+
+
+def refusal(made: Made, old: str, new: str) -> str:
+    """Returns what is said where a table says ``new`` and the PDF says ``old``."""
+    pdf, tables = made
+    assert any(old in cell for each in tables for column in each.columns for cell in column.cells)
+    others = [
+        replace(
+            table,
+            columns=tuple(
+                replace(column, cells=tuple(cell.replace(old, new) for cell in column.cells))
+                for column in table.columns
+            ),
+        )
+        for table in tables
+    ]
+    with pytest.raises(MachineTrouble) as refused:
+        refuse_unfaithful_tables(pdf, others)
+    assert refused.value.exit_code == 3
+    return str(refused.value)
+
+
+def in_group(*texts: str) -> Plan:
+    measures = (measure(f"m{at}", text, "経産省") for at, text in enumerate(texts))
+    return plan(chapter("ch", group("g", *measures)))
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: f"{form.side}-{form.style}-{form.remarks}")
+def test_every_form_of_the_table_is_read_back_whole(form: TableForm) -> None:
+    old, new = in_group("導入の促進", "人材の育成"), in_group("導入の推進", "人材の育成")
+    pdf = comparison_pdf(sheet(compared(old, new), form))  # which refuses what it reads otherwise
+    assert pdf.startswith(b"%PDF-")
+
+
+def test_the_example_is_read_back_whole_with_its_titles_on_every_page(example: Made) -> None:
+    pdf, [of_text, of_aside] = example
+    refuse_unfaithful_tables(pdf, [of_text, of_aside])
+    assert [column.title for column in of_text.columns] == ["変更案", "現行", "備考"]
+    assert any("府省庁の承継" in cell for cell in of_aside.columns[2].cells)
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
+    of_table = pages[1 : 1 + next(i for i, p in enumerate(pages[1:]) if "本文のほか" in p)]
+    assert len(of_table) > 5
+    assert all(page.index("変更案") < page.index("現行") < page.index("備考") for page in of_table)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("民事責任等のあり方", "民事責任等の在り方", "「変更案」の欄、ページ 6、「"),
+        ("（「反転攻勢」の好機）（4番目へ移動）", "", "「現行」の欄、ページ 2、「"),
+        ("（新設）", "（新設）。", "「現行」の欄、ページ 2、「"),
+        ("完了", "終了", "「備考」の欄、ページ 7、「"),
+        ("置かれる府省庁：", "置く府省庁：", "「変更案」の欄、ページ 9、「"),
+    ],
+    ids=["retyped", "missing", "too much", "remark", "aside"],
+)
+def test_a_table_that_says_something_else_is_refused(
+    old: str, new: str, said: str, example: Made
+) -> None:
+    told = refusal(example, old, new)
+    assert told.startswith(f"PDF の表の文が、作った表と違うため、中止しました（{said}"), told
+
+
+def test_words_that_stand_in_the_other_column_are_refused(example: Made) -> None:
+    pdf, [of_text, of_aside] = example
+    new, old, remarks = of_text.columns
+    crossed = replace(
+        of_text,
+        columns=(replace(new, cells=old.cells), replace(old, cells=new.cells), remarks),
+    )
+    with pytest.raises(MachineTrouble, match="「変更案」の欄、ページ 2"):
+        refuse_unfaithful_tables(pdf, [crossed, of_aside])
+
+
+def test_a_table_that_is_not_there_is_refused(example: Made) -> None:
+    pdf, [of_text, _] = example
+    with pytest.raises(MachineTrouble, match="ページ －"):
+        refuse_unfaithful_tables(pdf, [replace(of_text, begins="no-such-table")])
+
+
+def test_a_pdf_is_not_put_out_if_its_table_was_altered_on_the_way() -> None:
+    def retyping(book: Book, impressions: Sequence[Impression]) -> list[bytes]:
+        with Press() as press:
+            return press.set_book(
+                replace(book, markup=book.markup.replace("</ins>", "等</ins>")), impressions
+            )
+
+    old, new = in_group("導入の促進"), in_group("導入の推進")
+    with pytest.raises(MachineTrouble, match="①導入の推進」のあとに"):
+        comparison_pdf(sheet(compared(old, new), TableForm()), retyping)
+
+
+def test_texts_longer_than_a_page_and_words_longer_than_a_line_are_read_back() -> None:
+    text = "関連する技術の研究開発、実証及び普及、" * 120
+    old = in_group(f"{text}導入の促進", "https://" + "example" * 30, " ".join(HOSTILE))
+    new = in_group(f"{text}導入の推進", "https://" + "sample" * 30, "－".join(HOSTILE))
+    pdf, [of_text] = made(old, new, remarks=Remarks.KINDS)
+    assert len(pypdfium2.PdfDocument(pdf)) > 3
+    assert any("sample" * 30 in cell for cell in of_text.columns[0].cells)
