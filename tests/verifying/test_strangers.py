@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from kihonkeikaku import cli
-from tests.verifying.published import reseal
 
 Output = pytest.CaptureFixture[str]
 
@@ -71,11 +70,16 @@ def test_a_folder_too_deep(edition: Path, capsys: Output) -> None:
     assert "フォルダーが深すぎるため、中は見ません。" in capsys.readouterr().out
 
 
-def test_a_page_that_never_ends_its_tags(edition: Path, capsys: Output) -> None:
-    (edition / "html" / "index.html").write_text("<a " * 200_000 + "<main><!--" * 1000)
-    reseal(edition)
+@pytest.mark.parametrize(
+    "piece",
+    ["<a ", "<", '<a x="', "<!--", "<![CDATA[", "<?", "</a ", "<!-- >", "<? >", "<script></"],
+)
+def test_a_page_that_would_be_read_for_ever(piece: str, edition: Path, capsys: Output) -> None:
+    """Python's reader of HTML takes hours over some of these."""
+    (edition / "html" / "index.html").write_text(piece * 1_000_000)
     assert cli.run(["verify", str(edition)]) == 1
-    assert "html/index.html: 本文が計画と違います（" in capsys.readouterr().out
+    message = "html/index.html: HTML の形が崩れています（閉じていないタグなど）。"
+    assert message in capsys.readouterr().out
 
 
 def test_more_problems_than_anyone_reads(edition: Path, capsys: Output) -> None:

@@ -25,7 +25,7 @@ from kihonkeikaku.verifying.chain import (
     frozen_plan,
 )
 from kihonkeikaku.verifying.folder import Folder, NotThere
-from kihonkeikaku.verifying.links import Ends, dead_links, ends
+from kihonkeikaku.verifying.links import Ends, dead_links, ends, is_well_formed
 from kihonkeikaku.verifying.listing import LIMIT, Listing, NotUnderstood
 from kihonkeikaku.verifying.problem import Kind, Problem
 from kihonkeikaku.verifying.texts import (
@@ -115,6 +115,10 @@ class Contents:
                 page = self._folder.read(path, PAGE_LIMIT).decode("utf-8")
             except (NotThere, UnicodeDecodeError) as why:
                 yield Problem(path, Kind.UNREADABLE, _unreadable(why))
+                continue
+            if not is_well_formed(page):
+                message = "HTML の形が崩れています（閉じていないタグなど）。"
+                yield Problem(path, Kind.UNREADABLE, message)
                 continue
             found[path] = ends(page)
             if document:

@@ -1,6 +1,7 @@
 """Where the pages of an edition lead: to what is there, fetching nothing from elsewhere."""
 
 import posixpath
+import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
@@ -14,6 +15,9 @@ _ELSEWHERE: Final = frozenset({"https", "http", "mailto"})
 """Schemes that a reader may be sent to; nothing is fetched by them."""
 _FETCHING: Final = frozenset({"stylesheet", "icon", "preload", "modulepreload", "prefetch"})
 _SHOWN: Final = 80
+_OPEN_TAG: Final = re.compile(r"<[^<>]*+(?:<|\Z)")
+_DECLARATIONS: Final = 100
+"""So many declarations and comments may be in a page; ours have one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,15 @@ class _Reader(HTMLParser):
                 self.ends.anchors.add(value)
             elif name in _ADDRESSES:
                 self.ends.links[Link(value or "", _is_fetched(tag, attrs))] = None
+
+
+def is_well_formed(page: str) -> bool:
+    """Whether every tag of a page is closed before the next one begins, as in all pages of ours.
+
+    What is open for ever, Python's reader looks for the end of again and again: it would take
+    hours over a page that was made for that.
+    """
+    return not _OPEN_TAG.search(page) and page.count("<!") + page.count("<?") <= _DECLARATIONS
 
 
 def ends(page: str) -> Ends:
