@@ -24,13 +24,22 @@ def build(plan: Path, out: Path, *options: str) -> None:
     assert done.returncode == 0, done.stderr.decode()
 
 
+def compare(old: Path, new: Path, out: Path) -> None:
+    """Makes the comparison that is sent about: one file, which brings all that it needs."""
+    out.parent.mkdir(parents=True)
+    command = [sys.executable, "-m", "kihonkeikaku", "diff", "--format", "html", "--out"]
+    done = subprocess.run([*command, out, old, new], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The plan, the example of a next edition with its comparison, and a plan that attacks."""
+    """The plan, the example of a next edition, its comparison twice, and a plan that attacks."""
     folder = tmp_path_factory.mktemp("site")
     example = REPOSITORY / "examples" / "next-edition"
     build(REPOSITORY / "plan", folder / "plan")
     build(example, folder / "next", "--against", str(example / "editions" / "outline.json"))
+    compare(example / "editions" / "outline.json", example, folder / "sent" / "comparison.html")
     put(folder / "hostile", files_of(plan_saying(" ".join(HOSTILE))) | {"plan.json": b"{}"})
     put(folder, {str(BAD_PAGE): (Path(__file__).parent / "bad.html").read_bytes()})
     with served(folder) as site:

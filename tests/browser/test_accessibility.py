@@ -20,6 +20,7 @@ KINDS = (
     "html/search",
     "html/404.html",
     "comparison",
+    "comparison.html",
 )
 PHONE: ViewportSize = {"width": 320, "height": 640}
 """What WCAG 2.2 (1.4.10) wants to hold without scrolling sideways, in CSS pixels."""
