@@ -1,12 +1,16 @@
 """The comparison's PDF says what the table says, column by column."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from io import BytesIO
 from itertools import product
 from typing import Any
 
+import pypdf
 import pypdfium2
 import pytest
+from page import ValidationProfile, validate_pdf_bytes
+from pypdfium2 import raw
 
 from kihonkeikaku.check import sound_plan
 from kihonkeikaku.compared import compared
@@ -23,6 +27,7 @@ from kihonkeikaku.table_form import NewSide, Remarks, Style, TableForm
 from tests.compare.plans import chapter, group, measure, plan
 from tests.conftest import REPOSITORY
 from tests.render.plan_data import HOSTILE
+from tests.render.print.test_checkers import MISREAD
 
 EXAMPLE = REPOSITORY / "examples" / "next-edition"
 FORMS = [
@@ -149,3 +154,77 @@ def test_texts_longer_than_a_page_and_words_longer_than_a_line_are_read_back() -
     pdf, [of_text] = made(old, new, remarks=Remarks.KINDS)
     assert len(pypdfium2.PdfDocument(pdf)) > 3
     assert any("sample" * 30 in cell for cell in of_text.columns[0].cells)
+
+
+# Who can use it
+
+
+class TagTree:
+    """A PDF as its tags tell it, without a look at the page."""
+
+    def __init__(self, content: bytes) -> None:
+        reader = pypdf.PdfReader(BytesIO(content))
+        catalog: Any = reader.trailer["/Root"]
+        self.root: Any = catalog["/StructTreeRoot"]
+        self._pages = {
+            page.indirect_reference.idnum: at
+            for at, page in enumerate(reader.pages)
+            if page.indirect_reference
+        }
+        self._texts: dict[tuple[int, int], str] = {}
+        for at, page in enumerate(pypdfium2.PdfDocument(content)):
+            reading = page.get_textpage()
+            for each in page.get_objects(filter=(raw.FPDF_PAGEOBJ_TEXT,), textpage=reading):
+                key = at, raw.FPDFPageObj_GetMarkedContentID(each)
+                self._texts[key] = self._texts.get(key, "") + each.extract()
+
+    def cells(self) -> list[str]:
+        """Returns the cells of all tables; 〈Ins＝…〉 stands for what is tagged so."""
+        return [self._read(each) for each in self._of_type(self.root, "/TD")]
+
+    def _of_type(self, element: Any, name: str) -> Iterator[Any]:
+        for kid in _kids(element):
+            if isinstance(kid, dict):
+                yield from [kid] if kid.get("/S") == name else self._of_type(kid, name)
+
+    def _read(self, element: Any) -> str:
+        page = self._pages[element.raw_get("/Pg").idnum]
+        said = "".join(
+            self._texts[page, kid] if isinstance(kid, int) else self._read(kid)
+            for kid in _kids(element)
+        )
+        said = "".join(said.split())
+        name = element["/S"].removeprefix("/")
+        return f"〈{name}＝{said}〉" if name in ("Ins", "Del") else said
+
+
+def _kids(element: Any) -> list[Any]:
+    kids = element.get("/K", [])
+    return [kid.get_object() for kid in (kids if isinstance(kids, list) else [kids])]
+
+
+@pytest.fixture(scope="module")
+def tagged() -> TagTree:
+    old = in_group("導入の促進", "人材の育成", "制度の検討")
+    new = in_group("導入の推進", "人材の育成")
+    return TagTree(made(old, new)[0])
+
+
+def test_the_tags_alone_tell_what_changed(tagged: TagTree) -> None:
+    assert tagged.cells()[-6:] == [
+        "①導入の〈Ins＝推進〉【経産省】",
+        "①導入の〈Del＝促進〉【経産省】",
+        "②（略）",
+        "②（略）",
+        "（削る）",
+        "〈Del＝③制度の検討【経産省】〉",
+    ]
+
+
+def test_readers_that_do_not_know_our_tags_know_what_they_stand_for(tagged: TagTree) -> None:
+    assert tagged.root["/RoleMap"] == {"/Ins": "/Span", "/Del": "/Span"}
+
+
+def test_checker_finds_nothing_in_it(example: Made) -> None:
+    report = validate_pdf_bytes(example[0], profile=ValidationProfile.PDF_UA_1)
+    assert [f.message for f in report.failures if not f.rule_id.endswith(MISREAD)] == []

@@ -18,6 +18,7 @@ from kihonkeikaku.collector import collector_off
 from kihonkeikaku.finding import MachineTrouble
 from kihonkeikaku.render.print.assets import SCHEME, PackagedAssets
 from kihonkeikaku.render.print.impression import Impression
+from kihonkeikaku.render.print.inside_weasyprint.changed_words import describe_changed_words
 from kihonkeikaku.render.print.inside_weasyprint.improvements import weasyprint_improved
 from kihonkeikaku.render.print.inside_weasyprint.links import describe_links, keep_one_area_a_link
 from kihonkeikaku.render.print.inside_weasyprint.margins import take_away
@@ -91,6 +92,7 @@ def _finish(pages: Any, pdf: Any, parts: Mapping[str, str | None], draft: bool) 
     """Adds what WeasyPrint leaves out, before the file is written."""
     _refuse_foreign_fonts(pages)
     describe_links(pages)
+    describe_changed_words(pdf)
     _leave_metadata_plain(pdf)
     pdf.catalog["PageLabels"] = _page_labels(pages, parts)
     if draft:

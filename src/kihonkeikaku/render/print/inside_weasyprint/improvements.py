@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Final
 
+from kihonkeikaku.render.print.inside_weasyprint.changed_words import changed_words_tagged
 from kihonkeikaku.render.print.inside_weasyprint.font_faces import packaged_fonts_in_place
 from kihonkeikaku.render.print.inside_weasyprint.justification import flush_lines
 from kihonkeikaku.render.print.inside_weasyprint.margins import margins_as_artefacts
@@ -13,6 +14,7 @@ from kihonkeikaku.render.print.inside_weasyprint.version import refuse_other_wea
 from kihonkeikaku.render.print.inside_weasyprint.writing import quick_writing
 
 _IMPROVEMENTS: Final = (
+    changed_words_tagged,
     flush_lines,
     margins_as_artefacts,
     packaged_fonts_in_place,
