@@ -78,7 +78,7 @@ suites: machine
 # Each in an environment of its own: heavy, and not needed to work on anything else.
 COVERAGE := build/coverage/tool
 ATHERIS := build/fuzzing/venv
-MUTMUT := build/mutation/tool
+MUTMUT := build/mutation/venv
 
 # Every branch of what reads a stranger's files and of the rules; about a minute.
 .PHONY: coverage
@@ -92,12 +92,15 @@ $(COVERAGE):
 
 # Breaks what reads a plan in some 800 ways; what no test notices is listed at the end. 5 minutes.
 .PHONY: mutation
-mutation: machine $(DEV) $(MUTMUT)
-	PYTHONPATH=$(MUTMUT) $(RUN) -m mutmut run
-	PYTHONPATH=$(MUTMUT) $(RUN) -m mutmut results
+mutation: machine $(MUTMUT)
+	$(MUTMUT)/bin/mutmut run
+	$(MUTMUT)/bin/mutmut results
 
-$(MUTMUT):
-	$(INSTALL) --target $@ mutmut==3.8.1
+$(MUTMUT): requirements/dev.lock
+	$(PYTHON) -m venv --clear $@
+	$@/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	$@/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$@/bin/python -m pip install --quiet --disable-pip-version-check mutmut==3.8.1
 
 # Goes on from what earlier runs have learnt: make fuzz SECONDS=3600
 SECONDS := 600

@@ -1,6 +1,9 @@
 """YAML as drafters and others write it: read exactly as written, or refused with its place."""
 
+from typing import NoReturn
+
 import pytest
+import yaml
 
 from kihonkeikaku.yaml_reading import EVENT_LIMIT, FLAW_LIMIT, TEXT_LIMIT, Reading, read_yaml
 
@@ -214,3 +217,13 @@ def test_syntax_error_of_a_rare_kind_has_a_hint_too() -> None:
         "yaml-syntax",
         "この行と前の行の、字下げ・引用符・「: 」を確かめてください。",
     )
+
+
+def test_parser_that_stops_by_itself_where_it_is_too_deep(monkeypatch: pytest.MonkeyPatch) -> None:
+    def parse(*_: object, **__: object) -> NoReturn:  # as PyYAML 6.0.4 does at a depth of 1,000
+        mark = yaml.Mark("", 1000, 0, 1000, None, 0)
+        problem = "exceeded maximum nesting depth"
+        raise yaml.MarkedYAMLError("while increasing flow level", mark, problem, mark)
+
+    monkeypatch.setattr(yaml, "parse", parse)
+    assert flaws("[" * 2_000) == [("too-deep", 1, 1001, "入れ子が深すぎます（32 段まで）。")]

@@ -227,6 +227,8 @@ def _syntax_flaw(error: yaml.MarkedYAMLError, text: str) -> Flaw:
     lines = text.rstrip("\n").split("\n")
     problem = error.problem or ""
     place = _place(error.problem_mark or error.context_mark)
+    if "maximum nesting depth" in problem:  # newer versions of the parser stop by themselves
+        return replace(_TOO_DEEP, place=place)
     if place[0] > len(lines):
         # Something was never closed: where it began, if that is known, tells more than the end.
         began = error.context_mark

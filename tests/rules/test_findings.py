@@ -74,7 +74,7 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
         ("measures/alpha.yaml:2:7 「!」で始まるタグは使えません。",),
     ),
     "too-deep": (
-        {"measures/alpha.yaml": "text: " + "[" * 100_000},
+        {"measures/alpha.yaml": "text: " + "[" * 900},
         ("measures/alpha.yaml:1:38 入れ子が深すぎます（32 段まで）。",),
     ),
     "multiple-documents": (
