@@ -197,7 +197,7 @@ def test_the_old_edition_stays_when_the_child_crashes(
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
     capfd.readouterr()
     monkeypatch.setattr(Press.__init__, "__defaults__", (LIMITS, CRASH))
-    assert cli.run(["build", PLAN, "--out", str(out), "--quiet"]) == 3
+    assert cli.run(["build", PLAN, "--out", str(out), "--quiet", "--afresh"]) == 3
     assert capfd.readouterr() == (
         "",
         "PDF の組版を中止しました（子プロセスが SIGSEGV で落ちました）。\n",
