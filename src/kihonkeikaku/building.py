@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kihonkeikaku.order import Order
 from kihonkeikaku.publishing.batch import recipe
 from kihonkeikaku.publishing.fingerprint import Fingerprint
-from kihonkeikaku.publishing.interruption import held_back
+from kihonkeikaku.publishing.interruption import ignore_interruptions
 from kihonkeikaku.publishing.ledger import Ledger
 from kihonkeikaku.publishing.place import Place, refuse_place
 from kihonkeikaku.publishing.program import program_fingerprint
@@ -73,10 +73,9 @@ def _build(order: Order, place: Place, tell: Tell, before: Ledger, program: str)
         if not published:
             raise
     assert published, "it is in place"
+    ignore_interruptions()  # too late: the edition is in place
     source = _source(order, (read.sha256 for read in (loaded, *others)))
-    with held_back() as interruptions:
-        Ledger(source, published.batches, published.files).write(place, program)
-        interruptions.clear()  # too late: the edition is in place
+    Ledger(source, published.batches, published.files).write(place, program)
     return published
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from kihonkeikaku import cli
 from kihonkeikaku.publishing.exchange import exchange
 from kihonkeikaku.publishing.interruption import held_back
 from kihonkeikaku.publishing.place import place
@@ -251,6 +252,21 @@ def test_an_interruption_during_the_exchange_comes_too_late(
     monkeypatch.setattr("kihonkeikaku.publishing.placement.exchange", interrupted)
     put(NEW, out)
     assert (on_disk(out), beside(out)) == (whole(NEW), [])
+
+
+def test_an_interruption_after_the_exchange_comes_too_late(
+    site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.put(OLD)
+
+    def interrupted(*_: object) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr("kihonkeikaku.publishing.ledger.Ledger.write", interrupted)
+    assert cli.run(site.command(NEW)[3:]) == 0
+    assert capsys.readouterr() == ("", "")
+    assert (site.mark(), beside(site.out)) == (NEW, [])
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_an_interruption_while_files_are_made_comes_in_time(tmp_path: Path) -> None:

@@ -20,7 +20,11 @@ from kihonkeikaku.cli.shared import FINE
 from kihonkeikaku.cli.validate import validate
 from kihonkeikaku.cli.verify import verify
 from kihonkeikaku.finding import Trouble
-from kihonkeikaku.publishing.interruption import ignore_interruptions, interrupt_on_termination
+from kihonkeikaku.publishing.interruption import (
+    heard_as_before,
+    ignore_interruptions,
+    interrupt_on_termination,
+)
 
 MACHINE_FAULT: Final = 3
 INTERRUPTED: Final = 130
@@ -58,6 +62,11 @@ for _command in COMMANDS:
 
 def run(arguments: list[str]) -> int:
     """Runs one command and returns its exit code; every exception ends here, in one line."""
+    with heard_as_before():
+        return _run(arguments)
+
+
+def _run(arguments: list[str]) -> int:
     try:
         code: int = app(arguments or ["--help"], standalone_mode=False) or FINE
         if code == INTERRUPTED:  # typer makes Ctrl-C an exit code
@@ -119,8 +128,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         # What the console can't show is escaped, never fatal.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    code = run(sys.argv[1:])
-    ignore_interruptions()
+    code = _run(sys.argv[1:])
+    ignore_interruptions()  # Python is only to tidy up
     if code == INTERRUPTED:
         # Python itself would end by SIGINT where Ctrl-C came while a string was being evaluated.
         sys.stdout.flush()

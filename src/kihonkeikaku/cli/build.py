@@ -34,7 +34,6 @@ def build(  # noqa: PLR0913, PLR0917 # one parameter an option
     """HTML と PDF の版を作ります。誤りがあれば何も作りません。"""
     from kihonkeikaku.building import build as build_edition
     from kihonkeikaku.order import Order, parse_only
-    from kihonkeikaku.publishing.interruption import held_back
     from kihonkeikaku.publishing.place import place
     from kihonkeikaku.publishing.progress import progress
     from kihonkeikaku.render.print.impression import Impression, parse_variant
@@ -42,9 +41,7 @@ def build(  # noqa: PLR0913, PLR0917 # one parameter an option
     order = Order(plan, against, parse_only(only), Impression(parse_variant(pdf_variant), draft))
     with progress(quiet) as tell:
         published = build_edition(order, place(out), tell, afresh=afresh)
-    with held_back() as interruptions:
-        _report(out, published, quiet)
-        interruptions.clear()  # too late: the edition is in place
+    _report(out, published, quiet)
     return FINE
 
 

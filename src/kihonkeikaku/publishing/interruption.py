@@ -23,9 +23,22 @@ def interrupt_on_termination() -> None:
 
 
 def ignore_interruptions() -> None:
-    """From now on, nothing of the kind is heard: all is done, and Python is only to tidy up."""
-    for number in _SIGNALS:
-        signal.signal(number, signal.SIG_IGN)
+    """From now on, nothing of the kind is heard: what was to be interrupted is done."""
+    if threading.current_thread() is threading.main_thread():
+        for number in _SIGNALS:
+            signal.signal(number, signal.SIG_IGN)
+
+
+@contextmanager
+def heard_as_before() -> Iterator[None]:
+    """At its end, interruptions are heard as at its beginning."""
+    before = {number: signal.getsignal(number) for number in _SIGNALS}
+    try:
+        yield
+    finally:
+        if threading.current_thread() is threading.main_thread():
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
