@@ -1,5 +1,6 @@
 """Where plans come from: folders and git revisions, read the same and guarded alike."""
 
+import hashlib
 import os
 import subprocess
 from pathlib import Path
@@ -9,7 +10,14 @@ import pytest
 from kihonkeikaku.check import check
 from kihonkeikaku.finding import MachineTrouble, Trouble
 from kihonkeikaku.load import load
-from kihonkeikaku.source import YAML_LIMIT, Refusal, open_tree, read_regular_file
+from kihonkeikaku.source import (
+    FROZEN_LIMIT,
+    YAML_LIMIT,
+    Refusal,
+    open_tree,
+    plan_files_sha256,
+    read_regular_file,
+)
 from tests.sample import SAMPLE, plant
 
 
@@ -194,3 +202,19 @@ def test_plan_is_read_up_to_its_limit(
     assert tuple(read) == entries[:-1]
     assert isinstance(last.content, Refusal) and last.content.rule == "too-large"
     assert last.content.message.startswith(PLAN_TOO_LARGE)
+
+
+def test_hash_of_a_plans_files_is_that_of_what_is_loaded(tmp_path: Path) -> None:
+    folder = plant(tmp_path / "plan", {})
+    before = plan_files_sha256(str(folder))
+    assert before == load(str(folder)).sha256
+    (folder / "measures/alpha.yaml").write_text("id: alpha\ntext: 別の取組\n", "utf-8")
+    assert plan_files_sha256(str(folder)) not in (before, "")
+
+
+def test_hash_of_a_frozen_editions_file_is_that_of_its_bytes(tmp_path: Path) -> None:
+    file = tmp_path / "first.json"
+    file.write_bytes(b"{}")
+    assert plan_files_sha256(str(file)) == hashlib.sha256(b"{}").hexdigest()
+    os.truncate(file, FROZEN_LIMIT + 1)
+    assert plan_files_sha256(str(file)) == ""
