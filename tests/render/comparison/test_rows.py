@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from kihonkeikaku.compare.proofs import ProofFailure
-from kihonkeikaku.compared import compared
+from kihonkeikaku.compared import Compared, compared
 from kihonkeikaku.model import Plan, Revision
 from kihonkeikaku.numbering import Document
 from kihonkeikaku.render.comparison.setting import comparison_table
@@ -148,6 +148,26 @@ def test_moved_section_takes_what_is_in_it_along() -> None:
         ("①　（略）", "①　（略）"),
         ("（削る）", "［②乙の取組］"),
     ]
+
+
+def test_paragraph_that_moved_is_named_by_its_beginning_for_it_has_no_number() -> None:
+    text = "関連する技術の研究開発及び活用の推進に資する施策を講ずる"
+    g, h = (section(id, kind="topic", body=[f"{id}の文"]) for id in "gh")
+    old = plan(chapter("ch", section("s", kind="topic", body=[text, "次の文"]), g, h))
+    new = plan(
+        chapter(
+            "ch",
+            section("s", kind="topic", body=["次の文"]),
+            g,
+            section("h", kind="topic", body=["hの文", text]),
+        )
+    )
+    found = rows(old, new)
+    assert ("（移動）", f"［・{text[:20]}…］（第1章（hの題）の第2項目へ移動）") in found
+    assert (
+        f"［・{text}］⏎（第1章（sの題）の第1項目から移動）",
+        f"［・{text}］⏎（第1章（hの題）の第2項目へ移動）",
+    ) in found
 
 
 def test_topics_without_a_number_are_named_by_their_order() -> None:
@@ -352,6 +372,35 @@ def test_table_that_says_something_else_is_refused(at: int, line: Line, what: st
     with pytest.raises(ProofFailure, match=what):
         wrong = tampered(made, at, replace(made.rows[at].new, lines=(line,)))
         prove_table(wrong, both.comparison, both.old, both.new)
+
+
+def moved_table() -> tuple[Compared, Table]:
+    """The group g, with what is in it, moved behind h, and an item moved out of it before."""
+    old = plan(chapter("ch", group("g", A, B), group("h", C), group("i", D)))
+    new = plan(chapter("ch", group("h", C, A), group("g", B, E), group("i", D)))
+    both = compared(old, new)
+    return both, comparison_table(both.comparison, both.old, both.new, TableForm())
+
+
+def test_what_moved_is_put_back_by_what_stands_at_its_old_place() -> None:
+    both, made = moved_table()
+    assert sum(row.left is not None for row in made.rows) == 2
+    prove_table(made, both.comparison, both.old, both.new)
+
+
+def test_move_without_a_word_at_the_old_place_is_refused() -> None:
+    both, made = moved_table()
+    wrong = replace(made, rows=tuple(row for row in made.rows if row.look != "pointer"))
+    with pytest.raises(ProofFailure, match="移動したものの元の場所が、表に一度ずつ"):
+        prove_table(wrong, both.comparison, both.old, both.new)
+
+
+def test_word_at_another_place_than_the_old_one_is_refused() -> None:
+    both, made = moved_table()
+    kept = tuple(row for row in made.rows if row.look != "pointer")
+    pointers = tuple(row for row in made.rows if row.look == "pointer")
+    with pytest.raises(ProofFailure, match="元の場所に戻しても"):
+        prove_table(replace(made, rows=(*kept, *pointers)), both.comparison, both.old, both.new)
 
 
 def test_omission_of_what_differs_is_refused() -> None:

@@ -32,7 +32,7 @@ class Marker:
     def pair(self, old: Thing, new: Thing, *, moved: bool) -> Pair:
         """Returns a line that both editions have; ``moved`` if it stands elsewhere now."""
         bodies = body_pair(old, new)
-        if moved and not old.label and not new.label and old.body == new.body:
+        if moved and not old.numbered and not new.numbered and old.body == new.body:
             bodies = (Piece(old.body, self.moved),), (Piece(new.body, self.moved),)
         if self._ordinance and not _kept(bodies) and old.label and new.label:
             bodies = (Piece(old.body),), (Piece(new.body),)  # replaced whole: the label says so

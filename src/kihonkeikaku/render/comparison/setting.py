@@ -8,7 +8,7 @@ from typing import Final
 from kihonkeikaku.compare import Change, Comparison
 from kihonkeikaku.numbering import Document
 from kihonkeikaku.render.comparison.aside import aside_rows
-from kihonkeikaku.render.comparison.marking import Marker
+from kihonkeikaku.render.comparison.marking import Marker, merged
 from kihonkeikaku.render.comparison.pairing import paired
 from kihonkeikaku.render.comparison.table import (
     ABSENT_NEW,
@@ -29,6 +29,8 @@ from kihonkeikaku.telling import Teller
 
 _NUMBERED: Final = ("group", "policy")
 """Headings that are abridged to their numbers where nothing under them changed."""
+_KNOWN_BY: Final = 20
+"""So many characters of a paragraph tell which one it is."""
 
 
 def comparison_table(
@@ -67,19 +69,19 @@ class _Setter:
         self._told, self._marker = told, marker
         self._old_at, self._new_at = old_at, new_at
 
-    def rows(self, nodes: Iterable[Node]) -> Iterator[Row]:
+    def rows(self, nodes: Iterable[Node], depth: int = 0) -> Iterator[Row]:
         """Yields the rows of what stands under one heading; （略） stands for as much as it can."""
         run: list[Node] = []
         for node in nodes:
             if run and self._family(node) != self._family(run[0]):
-                yield self._abridged(run)
+                yield self._abridged(run, depth)
                 run = []
             if self._family(node):
                 run.append(node)
             else:
-                yield from self._node(node)
+                yield from self._node(node, depth)
         if run:
-            yield self._abridged(run)
+            yield self._abridged(run, depth)
 
     def _family(self, node: Node) -> tuple[str, bool] | None:
         """Returns which nodes this one can be abridged with; None if it can't be abridged."""
@@ -109,7 +111,7 @@ class _Setter:
             and all(change.kind == "renumbered" for change in self._told.own(node))
         )
 
-    def _abridged(self, run: Sequence[Node]) -> Row:
+    def _abridged(self, run: Sequence[Node], depth: int) -> Row:
         olds = [node.old for node in run if node.old]
         news = [node.new for node in run if node.new]
         changed = olds[0].label != news[0].label
@@ -119,6 +121,7 @@ class _Setter:
             changes=tuple(change for node in run for change in self._all_own(node)),
             anchor=news[0].anchor,
             look="abridged",
+            depth=depth,
         )
 
     def _abridged_cell(self, run: Sequence[Thing], at: Mapping[Key, int], changed: bool) -> Cell:
@@ -133,30 +136,33 @@ class _Setter:
         for child in node.children:
             yield from self._all_own(child)
 
-    def _node(self, node: Node) -> Iterator[Row]:
+    def _node(self, node: Node, depth: int) -> Iterator[Row]:
         thing = node.new or node.old
         assert thing, "a node stands in one edition at least"
         if node.points:
-            yield self._pointer(node)
+            yield self._pointer(node, depth)
             return
         if thing.sort == "heading" and self._is_silent(node, renumbered=True) and node.children:
-            yield self._abridged_heading(node)
+            yield self._abridged_heading(node, depth)
             return
-        yield self._row(node)
-        yield from self.rows(node.children)
+        yield self._row(node, depth)
+        yield from self.rows(node.children, depth + 1)
 
-    def _pointer(self, node: Node) -> Row:
+    def _pointer(self, node: Node, depth: int) -> Row:
         assert node.old and node.new, "what a node points to stands in both editions"
         name = [self._marker.label(node.old, moved=True), Piece(node.old.gap)]
         if node.old.sort == "heading":
             name.append(Piece(node.old.body, "" if node.old.label else self._marker.moved))
+        elif node.old.sort == "paragraph":
+            name.append(Piece(_beginning(node.old.body), self._marker.moved))
         [note] = self._told.notes(replace(node, moved=True))[0][-1:]
-        lines = (_aside_line((*(piece for piece in name if piece.text), Piece(note))),)
-        return Row(Cell((_said(ELSEWHERE),)), Cell(lines), look="pointer")
+        lines = (_aside_line(merged((*name, Piece(note)))),)
+        left = self._old_at[node.old.key]
+        return Row(Cell((_said(ELSEWHERE),)), Cell(lines), look="pointer", depth=depth, left=left)
 
-    def _abridged_heading(self, node: Node) -> Row:
+    def _abridged_heading(self, node: Node, depth: int) -> Row:
         """A heading under which nothing changed, with （略） for all that stands there."""
-        row = self._row(node)
+        row = self._row(node, depth)
         old, new = (
             replace(cell, lines=(*cell.lines, Line("plain", (Piece(OMITTED),), thing.children)))
             for cell, thing in ((row.old, node.old), (row.new, node.new))
@@ -164,7 +170,7 @@ class _Setter:
         )
         return replace(row, old=old, new=new, changes=tuple(self._all_own(node)))
 
-    def _row(self, node: Node) -> Row:
+    def _row(self, node: Node, depth: int) -> Row:
         old, new = self._lines(node)
         old_notes, new_notes = self._told.notes(node)
         thing = node.new or node.old
@@ -181,6 +187,7 @@ class _Setter:
             anchor=node.new.anchor if node.new else None,
             look=_look(thing),
             level=thing.level,
+            depth=depth,
         )
 
     def _lines(self, node: Node) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
@@ -206,6 +213,11 @@ class _Setter:
             whole = Line(_look(node.new), self._marker.whole(node.new))
             return (_said(ABSENT_OLD),), (whole,)
         return (Line(_look(node.old), self._marker.whole(node.old)),), (_said(ABSENT_NEW),)
+
+
+def _beginning(text: str) -> str:
+    """Returns enough of a paragraph, which has no number, to know it by."""
+    return text if len(text) <= _KNOWN_BY else text[:_KNOWN_BY] + "…"
 
 
 def _said(text: str) -> Line:

@@ -74,7 +74,9 @@ class Row:
 
     ``changes`` are told by this row alone; ``touching`` are told elsewhere and show here too, such
     as the new name of a ministry. ``anchor`` is the thing's in the new edition; ``look`` how its
-    line is set, and ``level`` how deep a heading it is, 0 for none.
+    line is set, and ``level`` how deep a heading it is, 0 for none. The rows that follow and are of
+    more ``depth`` stand under it. ``left`` is the place in the old edition of what stood here and
+    moved, counted in lines: this row only says where to.
     """
 
     new: Cell
@@ -84,6 +86,8 @@ class Row:
     anchor: str | None = None
     look: str = ""
     level: int = 0
+    depth: int = 0
+    left: int | None = None
 
     @property
     def differs(self) -> bool:

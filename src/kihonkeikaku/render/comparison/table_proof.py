@@ -4,13 +4,17 @@ The table is read back as a reader would who has both editions at hand: what it 
 from its cells, what it abridges from the edition, and the whole is set against the edition's text.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from kihonkeikaku.compare import Comparison
 from kihonkeikaku.compare.proofs import Proof, ProofFailure
 from kihonkeikaku.numbering import Document
 from kihonkeikaku.render.comparison.table import Cell, Line, Row, Side, Table
 from kihonkeikaku.render.comparison.things import Thing, front_lines
+
+_MOVES: Final = ("moved", "reordered", "reprint-moved")
 
 
 def prove_table(table: Table, comparison: Comparison, old: Document, new: Document) -> Proof:
@@ -22,6 +26,7 @@ def prove_table(table: Table, comparison: Comparison, old: Document, new: Docume
     """
     _refuse_other_text(table, old, "old")
     _refuse_other_text(table, new, "new")
+    _refuse_unmarked_moves(table)
     abridged = [pair for row in table.rows for pair in _abridged(row)]
     for before, after in abridged:
         _refuse_difference(before, after)
@@ -31,7 +36,8 @@ def prove_table(table: Table, comparison: Comparison, old: Document, new: Docume
     return Proof(
         "abridgements",
         f"この表の（略）{len(abridged):,}か所は、どれも変更前と変更後とで同じ文を略したものです"
-        f"（合わせて{count:,}行、{characters:,}字）。（略）を元の文に戻した表は、変更前と変更後の"
+        f"（合わせて{count:,}行、{characters:,}字）。（略）を元の文に、移動したものを元の場所に戻した"
+        "表は、変更前と変更後の"
         f"全文（{_length(old):,}字と{_length(new):,}字）に、一字も違わず一致します。"
         f"変更{len(comparison.changes):,}件は、すべて表に現れています。",
     )
@@ -48,6 +54,53 @@ def _refuse_other_text(table: Table, document: Document, side: Side) -> None:
         raise ProofFailure(f"表の{_NAMES[side]}に、版のどこでもない文があります")
     if side == "new" and [at for _, at in placed] != sorted(at for _, at in placed):
         raise ProofFailure("表が新しい版の順に並んでいません")
+
+
+def _refuse_unmarked_moves(table: Table) -> None:
+    """Refuses a table in which what moved can't be put back by what stands at its old place."""
+    marked = Counter(row.left for row in table.rows if row.left is not None)
+    moved = Counter(
+        row.old.at for row in table.rows for change in row.changes if change.kind in _MOVES
+    )
+    if marked != moved:
+        raise ProofFailure("移動したものの元の場所が、表に一度ずつ示されていません")
+    read = [row.old.at for row in _old_order(table.rows) if row.old.at is not None]
+    if read != sorted(row.old.at for row in table.rows if row.old.at is not None):
+        raise ProofFailure("移動したものを元の場所に戻しても、表が前の版の順になりません")
+
+
+def _old_order(rows: Sequence[Row]) -> Iterator[Row]:
+    """Yields the rows as they stood in the old edition: what moved, at the place that it left."""
+    left = {row.left for row in rows if row.left is not None}
+    moved = {row.old.at: at for at, row in enumerate(rows) if row.old.at in left}
+    elsewhere, ends = set(moved.values()), _ends(rows)
+    stretches = [(0, len(rows))]
+    while stretches:
+        at, end = stretches.pop()
+        if at == end:
+            continue
+        row = rows[at]
+        if at in elsewhere:
+            stretches.append((ends[at], end))
+            continue
+        stretches.append((at + 1, end))
+        if row.left is None:
+            yield row
+        elif row.left in moved:
+            there = moved.pop(row.left)
+            yield rows[there]
+            stretches.append((there + 1, ends[there]))
+
+
+def _ends(rows: Sequence[Row]) -> list[int]:
+    """Returns, row by row, where what stands under it ends."""
+    ends = [len(rows)] * len(rows)
+    above: list[int] = []
+    for at, row in enumerate(rows):
+        while above and rows[above[-1]].depth >= row.depth:
+            ends[above.pop()] = at
+        above.append(at)
+    return ends
 
 
 _NAMES = {"old": "変更前", "new": "変更後"}

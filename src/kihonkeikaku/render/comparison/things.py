@@ -63,6 +63,11 @@ class Thing:
         return "".join(map(segment_text, self.segments)) + self.closing
 
     @property
+    def numbered(self) -> bool:
+        """Whether the label tells this line from its neighbours, as no bullet does."""
+        return bool(self.label) and self.sort != "paragraph"
+
+    @property
     def text(self) -> str:
         """The line as printed."""
         return self.label + self.gap + self.body
