@@ -44,6 +44,14 @@ class Site:
         there = on_disk(self.out)
         return next((mark for mark, files in self.editions.items() if files == there), None)
 
+    def strange(self) -> dict[str, list[str]]:
+        """In what the edition in place differs from each of the two: names of files."""
+        there = on_disk(self.out)
+        return {
+            mark: sorted(dict(files.items() ^ there.items()))
+            for mark, files in self.editions.items()
+        }
+
     def _made(self, mark: str, out: Path) -> dict[str, bytes]:
         command = [*BUILD, *self._options, "--out", str(out), str(self._plans[mark])]
         subprocess.run(command, check=True)

@@ -120,7 +120,7 @@ def test_no_kill_leaves_a_torn_edition(tmp_path: Path, kills: int) -> None:
         wait = chance.uniform(0, whole_build if at_once else locked)
         code, _ = stop(site, OTHER[before], signal.SIGKILL, wait, at_once)
         after = site.mark()
-        assert after, f"torn after {count} kills"
+        assert after, (landed, code, site.strange())
         landed[where(site, before, code)] += 1
         if count % 50 == 0:
             subprocess.run(site.command(OTHER[after]), check=True)

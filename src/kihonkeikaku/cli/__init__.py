@@ -21,9 +21,10 @@ from kihonkeikaku.cli.validate import validate
 from kihonkeikaku.cli.verify import verify
 from kihonkeikaku.finding import Trouble
 from kihonkeikaku.publishing.interruption import (
+    hear_interruptions,
     heard_as_before,
     ignore_interruptions,
-    interrupt_on_termination,
+    interruption_was_asked_for,
 )
 
 MACHINE_FAULT: Final = 3
@@ -69,31 +70,41 @@ def run(arguments: list[str]) -> int:
 def _run(arguments: list[str]) -> int:
     try:
         code: int = app(arguments or ["--help"], standalone_mode=False) or FINE
-        if code == INTERRUPTED:  # typer makes Ctrl-C an exit code
-            _complain("中断しました。")
-        return code
-    except typer.TyperException as error:
-        from kihonkeikaku.cli.usage import usage_fault
-        from kihonkeikaku.terminal import shown
-
-        _complain(f"使い方が違います：{shown(usage_fault(error.format_message()))}")
-        _complain("kihonkeikaku --help で使い方を確かめてください。")
-        return error.exit_code
-    except Trouble as trouble:
-        _print_findings_behind(trouble)
-        _complain(str(trouble))
-        return trouble.exit_code
     except KeyboardInterrupt:
+        code = INTERRUPTED
+    except Exception as stop:
+        # A library may make an error of its own of an interruption.
+        code = INTERRUPTED if interruption_was_asked_for() else _told(stop)
+    if code == INTERRUPTED:  # by typer too, which makes Ctrl-C an exit code
         _complain("中断しました。")
-        return INTERRUPTED
-    except BrokenPipeError:  # the reader of our output went away, as in "… | head"
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return MACHINE_FAULT
-    except Exception as fault:
-        if os.environ.get("KIHONKEIKAKU_TRACEBACK"):
-            raise
-        _complain_of_fault(fault)
-        return MACHINE_FAULT
+    return code
+
+
+def _told(stop: Exception) -> int:
+    """Tells in one line what stopped a command, and returns the exit code."""
+    match stop:
+        case typer.TyperException():
+            _complain_of_usage(stop)
+            return stop.exit_code
+        case Trouble():
+            _print_findings_behind(stop)
+            _complain(str(stop))
+            return stop.exit_code
+        case BrokenPipeError():  # the reader of our output went away, as in "… | head"
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        case _:
+            if os.environ.get("KIHONKEIKAKU_TRACEBACK"):
+                raise stop
+            _complain_of_fault(stop)
+    return MACHINE_FAULT
+
+
+def _complain_of_usage(fault: typer.TyperException) -> None:
+    from kihonkeikaku.cli.usage import usage_fault
+    from kihonkeikaku.terminal import shown
+
+    _complain(f"使い方が違います：{shown(usage_fault(fault.format_message()))}")
+    _complain("kihonkeikaku --help で使い方を確かめてください。")
 
 
 def _complain_of_fault(fault: Exception) -> None:
@@ -124,7 +135,7 @@ def _print_findings_behind(trouble: Trouble) -> None:
 
 def main() -> None:
     """The console script."""
-    interrupt_on_termination()
+    hear_interruptions()
     for stream in (sys.stdout, sys.stderr):
         # What the console can't show is escaped, never fatal.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]

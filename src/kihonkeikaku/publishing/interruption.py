@@ -15,11 +15,22 @@ _SIGNALS: Final = tuple(
 )
 
 
-def interrupt_on_termination() -> None:
-    """Makes SIGTERM and SIGHUP what Ctrl-C is, unless this process was told to ignore them."""
-    for number in _SIGNALS[1:]:
-        if signal.getsignal(number) is signal.SIG_DFL:
+_asked = threading.Event()
+
+
+def hear_interruptions() -> None:
+    """Makes SIGTERM and SIGHUP what Ctrl-C is, unless this process was told to ignore them.
+
+    That someone asked is remembered: a library may take the exception for an error of its own.
+    """
+    for number in _SIGNALS:
+        if signal.getsignal(number) not in (signal.SIG_IGN, None):
             signal.signal(number, _interrupt)
+
+
+def interruption_was_asked_for() -> bool:
+    """Whether an interruption came since ``hear_interruptions``."""
+    return _asked.is_set()
 
 
 def ignore_interruptions() -> None:
@@ -42,6 +53,7 @@ def heard_as_before() -> Iterator[None]:
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
+    _asked.set()
     raise KeyboardInterrupt
 
 

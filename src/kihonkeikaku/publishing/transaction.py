@@ -23,7 +23,7 @@ from kihonkeikaku.publishing.files import (
     write,
 )
 from kihonkeikaku.publishing.fingerprint import Fingerprint
-from kihonkeikaku.publishing.interruption import held_back
+from kihonkeikaku.publishing.interruption import held_back, interruption_was_asked_for
 from kihonkeikaku.publishing.ledger import Ledger
 from kihonkeikaku.publishing.lock import Held, Lock
 from kihonkeikaku.publishing.manifest import MANIFEST
@@ -176,6 +176,8 @@ class Transaction:
         with writing(self._place.shown):
             self._sync_and_check()
             with held_back() as interruptions:
+                if interruption_was_asked_for():  # and a library swallowed it
+                    raise KeyboardInterrupt
                 step = self._exchange()
                 left = self._remove_aside()
                 self.published = Published(
