@@ -4,6 +4,7 @@ What no change shifts keeps its order, so that the n-th of those that stayed und
 n-th of those that stayed there in the other edition.
 """
 
+from bisect import bisect, insort
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -137,26 +138,40 @@ def _retold(
 
     They are set side by side. The others stand alone.
     """
-    kept = {a: b for a, b in pairs.items() if a[0] == "measure" and a not in told.shifted}
+    kept = _Kept((a, b) for a, b in pairs.items() if a[0] == "measure" and a not in told.shifted)
     found: dict[Key, Key] = {}
+    taken = set[Key]()
     for change in told.retold:
         candidates = [
             (likeness(old[before].body, new[after].body), before, after)
             for before in _entries(change, "from")
             for after in _entries(change, "into")
-            if before not in found
-            and after not in found.values()
-            and _keeps_order({**kept, **found}, before, after)
+            if before not in found and after not in taken and kept.between_the_same(before, after)
         ]
         if candidates:
             _, before, after = max(candidates, key=lambda candidate: candidate[0])
             found[before] = after
+            taken.add(after)
+            kept.add(before, after)
     return found
 
 
-def _keeps_order(kept: Mapping[Key, Key], old: Key, new: Key) -> bool:
-    """Returns whether both stand in one section, between the same of those that stayed."""
-    section = old[1][0]
-    return section == new[1][0] and all(
-        (a < old) == (b < new) for a, b in kept.items() if a[1][0] == section
-    )
+class _Kept:
+    """The places in each section of what stayed there in order, in the old and the new edition."""
+
+    def __init__(self, pairs: Iterable[tuple[Key, Key]]) -> None:
+        self._places: dict[str | None, tuple[list[int], list[int]]] = {}
+        for old, new in pairs:
+            self.add(old, new)
+
+    def add(self, old: Key, new: Key) -> None:
+        """Enters what stayed, too."""
+        olds, news = self._places.setdefault(old[1][0], ([], []))
+        insort(olds, old[1][1])
+        insort(news, new[1][1])
+
+    def between_the_same(self, old: Key, new: Key) -> bool:
+        """Returns whether both stand in one section, between the same of those that stayed."""
+        section = old[1][0]
+        olds, news = self._places.get(section, ([], []))
+        return section == new[1][0] and bisect(olds, old[1][1]) == bisect(news, new[1][1])

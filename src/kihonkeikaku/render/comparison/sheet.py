@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from kihonkeikaku.compare import Change
@@ -104,11 +105,17 @@ def _reasons(row: Row) -> Iterator[tuple[str, str]]:
 def _places(table: Table) -> Iterator[Place]:
     """Yields the chapters and sections under which something changed, but for numbers."""
     rows = table.rows
+    counts = [sum(change.kind != "renumbered" for change in row.changes) for row in rows]
+    before = [0, *accumulate(counts)]
     headings = [at for at, row in enumerate(rows) if 0 < row.level <= _PLACES]
+    ends: dict[int, int] = {}
+    after = [len(rows)] * (_PLACES + 1)
+    for at in reversed(headings):
+        level = rows[at].level
+        ends[at] = min(after[: level + 1])
+        after[level] = at
     for at in headings:
-        after = (other for other in headings if other > at and rows[other].level <= rows[at].level)
-        below = rows[at : next(after, len(rows))]
-        count = sum(c.kind != "renumbered" for row in below for c in row.changes)
+        count = before[ends[at]] - before[at]
         if count:
             yield Place(_heading_text(rows[at]), rows[at].level, count, at + 1)
 

@@ -37,13 +37,11 @@ class Told:
     def touching(self, node: Node) -> tuple[Change, ...]:
         """Returns the changes that are told elsewhere, and of which this node shows something."""
         thing = node.new or node.old
-        own = self.own(node)
-        found = [c for c in self._all_retold(node) if c not in own]
-        if thing and thing.sort == "item" and thing.id and not node.points:
-            found += [
-                c for c in self._of_content[thing.id] if c not in own and node.old and node.new
-            ]
-        return tuple(found)
+        found = self._all_retold(node)
+        if thing and thing.sort == "item" and thing.id and node.old and node.new:
+            found += [] if node.points else self._of_content[thing.id]
+        own = {id(change) for change in self.own(node)}
+        return tuple(change for change in found if id(change) not in own)
 
     def notes(self, node: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Returns what the old and the new side say of where this came from or went."""
