@@ -42,7 +42,7 @@ def ignore_interruptions() -> None:
 
 @contextmanager
 def heard_as_before() -> Iterator[None]:
-    """At its end, interruptions are heard as at its beginning."""
+    """At its end, interruptions are heard as at its beginning, and those that came forgotten."""
     before = {number: signal.getsignal(number) for number in _SIGNALS}
     try:
         yield
@@ -50,6 +50,7 @@ def heard_as_before() -> Iterator[None]:
         if threading.current_thread() is threading.main_thread():
             for number, handler in before.items():
                 signal.signal(number, handler)
+        _asked.clear()
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:

@@ -47,9 +47,10 @@ def nothing_is_left_behind(
     folder = tmp_path_factory.mktemp("temporary")
     monkeypatch.setenv("TMPDIR", str(folder))
     monkeypatch.setattr("tempfile.tempdir", str(folder))
+    before = children()  # such as the browser of other tests
     yield
     assert list(folder.iterdir()) == []
-    assert children() == []
+    assert children() == before
 
 
 def children() -> list[int]:
@@ -207,27 +208,44 @@ def test_the_old_edition_stays_when_the_child_crashes(
 
 
 INTERRUPTIBLE = """
-import signal
-signal.signal(signal.SIGINT, signal.default_int_handler)
+import functools, signal, sys
 from kihonkeikaku.cli import main
+from kihonkeikaku.render.print import press
+signal.signal(signal.SIGINT, signal.default_int_handler)
+if sys.argv.pop(1) == "stalled":
+    script = "import sys; sys.stdin.buffer.read()  # print.child"
+    press.Press = functools.partial(press.Press, command=(sys.executable, "-c", script))
 main()
 """
-"""The command, also where whoever runs the tests in the background has Ctrl-C ignored."""
+"""The command, also where whoever runs the tests in the background has Ctrl-C ignored.
+
+A child that is stalled never finishes, so that no interruption comes too late.
+"""
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def building(child: str, out: Path) -> subprocess.Popen[str]:
+    arguments = ["build", PLAN, "--out", str(out), "--only", "pdf"]
+    command = [sys.executable, "-c", INTERRUPTIBLE, child, *arguments]
+    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_build_takes_its_child_along(number: signal.Signals, tmp_path: Path) -> None:
-    arguments = ["build", PLAN, "--out", str(tmp_path / "out"), "--only", "pdf"]
-    build = subprocess.Popen(
-        [sys.executable, "-c", INTERRUPTIBLE, *arguments], stderr=subprocess.PIPE, text=True
-    )
+    build = building("stalled", tmp_path / "out")
     child = child_of(build)
     build.send_signal(number)
     _, said = build.communicate(timeout=20)
     wait_for_end(child)
-    if number == signal.SIGINT:
-        assert (build.returncode, said.splitlines()[-1]) == (130, "中断しました。")
+    assert (build.returncode, said.splitlines()[-1]) == (130, "中断しました。")
     assert not (tmp_path / "out").exists()
+
+
+def test_the_child_of_a_killed_build_ends_by_itself(tmp_path: Path) -> None:
+    build = building("real", tmp_path / "out")
+    of_build = child_of(build)
+    build.kill()
+    build.communicate(timeout=20)
+    wait_for_end(of_build)
 
 
 def child_of(build: subprocess.Popen[str]) -> int:
