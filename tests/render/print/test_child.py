@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -55,11 +56,11 @@ def nothing_is_left_behind(
 
 def children() -> list[int]:
     """The processes that this one has started and that are still there, dead ones too."""
-    return [
-        int(pid)
-        for task in Path("/proc/self/task").iterdir()
-        for pid in (task / "children").read_text().split()
-    ]
+    found: list[int] = []
+    for task in Path("/proc/self/task").iterdir():
+        with suppress(FileNotFoundError, ProcessLookupError):  # a thread that has ended since
+            found += map(int, (task / "children").read_text().split())
+    return sorted(found)
 
 
 def trouble(command: Sequence[str], limits: Limits = LIMITS) -> str:
@@ -155,9 +156,10 @@ def test_cpu_time_is_limited_too() -> None:
 
 def test_a_book_too_large_for_the_memory_is_one_line() -> None:
     script = """
+import sys
 from kihonkeikaku.render.print import child
 child.set_book = lambda *_: [bytes(1 << 32)]
-child.main(60, 2 << 30)
+child.main(60, 2 << 30, sys.argv[-1])
 """
     too_large = (sys.executable, "-c", script)
     assert trouble(too_large) == "PDF の組版を中止しました（メモリーが足りません）。"
@@ -270,14 +272,24 @@ def wait_for_end(pid: int) -> None:
 
 
 def test_the_real_child_ends_when_nobody_sends_any_more() -> None:
-    environment = os.environ | {"TMPDIR": os.environ["TMPDIR"] + "/own"}
-    Path(environment["TMPDIR"]).mkdir()
-    child = subprocess.Popen(
-        [*press.COMMAND, "60", str(4 << 30)],
+    child = started(Path(os.environ["TMPDIR"]) / "own")
+    assert child.communicate(timeout=20) == (b"", b"")
+    assert child.returncode == 0
+
+
+def test_a_child_removes_nothing_that_it_has_not_made(tmp_path: Path) -> None:
+    (tmp_path / "letter").write_bytes(b"dear")
+    child = started(tmp_path)
+    child.communicate(timeout=20)
+    assert child.returncode == 1
+    assert (tmp_path / "letter").read_bytes() == b"dear"
+
+
+def started(folder: Path) -> subprocess.Popen[bytes]:
+    """The real child, with a folder for its files."""
+    return subprocess.Popen(
+        [*press.COMMAND, "60", str(4 << 30), str(folder)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=environment,
     )
-    assert child.communicate(timeout=20) == (b"", b"")
-    assert child.returncode == 0

@@ -14,6 +14,7 @@ import tempfile
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from kihonkeikaku.finding import Trouble
@@ -25,19 +26,25 @@ from kihonkeikaku.render.print.set_book import load_typesetter, set_book
 OUT_OF_MEMORY: Final = {"memory": True}
 
 
-def main(seconds: int, memory: int) -> None:
+def main(seconds: int, memory: int, folder: str) -> None:
     """Sets books until nobody sends any more.
 
     Args:
         seconds: CPU time after which the system ends this process.
         memory: how much address space it may have, in bytes.
+        folder: where temporary files go; made here, and here or by ``press`` removed.
+
+    Raises:
+        OSError: the folder is there already, or can't be made.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started this hears it too, and decides
     limit(seconds, memory)
+    Path(folder).mkdir(0o700)
+    os.environ["TMPDIR"] = tempfile.tempdir = folder
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
     books: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(sys.stdin.buffer, books), daemon=True).start()
+    threading.Thread(target=_listen, args=(sys.stdin.buffer, books, folder), daemon=True).start()
     with suppress(Trouble):  # a library that is missing is told in answer to a book
         load_typesetter()  # now, while the first book is still being written
     while True:
@@ -57,13 +64,13 @@ def limit(seconds: int, memory: int) -> None:
             resource.setrlimit(kind, (bound, most))
 
 
-def _listen(pipe: BinaryIO, books: queue.SimpleQueue[bytes]) -> None:
+def _listen(pipe: BinaryIO, books: queue.SimpleQueue[bytes], folder: str) -> None:
     """Takes books in; when the sender goes away, even by force, this process ends at once."""
     try:
         while True:
             books.put(receive(pipe))
     except EOFError:
-        shutil.rmtree(tempfile.gettempdir(), ignore_errors=True)  # ours alone: see press
+        shutil.rmtree(folder, ignore_errors=True)
         os._exit(0)
 
 
@@ -105,4 +112,4 @@ def _json(value: object) -> bytes:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3])

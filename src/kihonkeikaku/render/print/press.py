@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import shutil
 import signal
 import subprocess
@@ -10,6 +11,7 @@ import tempfile
 import threading
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
@@ -24,7 +26,8 @@ from kihonkeikaku.render.print.impression import Impression
 COMMAND: Final = (sys.executable, "-P", "-X", "utf8", "-m", "kihonkeikaku.render.print.child")
 """Runs ``child``: whatever lies in the working directory, and in whatever language."""
 
-_NO_SYSTEM_FONTS: Final = TEMPLATES / "fonts" / "fonts.conf"
+_SURROUNDINGS: Final = {"FONTCONFIG_FILE": str(TEMPLATES / "fonts" / "fonts.conf")}
+"""What the process finds: no font but those it brings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +60,17 @@ class Press:
             MachineTrouble: a font is missing, or the process can't be started.
         """
         refuse_missing_fonts()
-        self._folder = tempfile.mkdtemp(prefix="kihonkeikaku-")
         try:
+            # Made by the process itself: who is killed before it starts leaves nothing.
+            self._folder = Path(tempfile.gettempdir(), f"kihonkeikaku-{secrets.token_hex(8)}")
             self._process = subprocess.Popen(
-                self._command,
+                [*self._command, str(self._folder)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=None if os.environ.get("KIHONKEIKAKU_TRACEBACK") else subprocess.DEVNULL,
-                env=os.environ | self._surroundings(),
+                env=os.environ | _SURROUNDINGS,
             )
         except OSError as error:
-            shutil.rmtree(self._folder, ignore_errors=True)
             raise _stopped(f"子プロセスを始められません：{error.strerror}") from error
         return self
 
@@ -105,10 +108,6 @@ class Press:
             raise self._ended() from None
         finally:
             watch.cancel()
-
-    def _surroundings(self) -> dict[str, str]:
-        """What the process finds: a place for its files, and no font but those it brings."""
-        return {"TMPDIR": self._folder, "FONTCONFIG_FILE": str(_NO_SYSTEM_FONTS)}
 
     def _end_late(self) -> None:
         self._late = True
