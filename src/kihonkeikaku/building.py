@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def build(order: Order, place: Place, tell: Tell, *, afresh: bool = False) -> Published | None:
-    """Makes an edition and puts it in place.
+    """Makes an edition and puts it in place; from then on, interruptions are ignored.
 
     Args:
         order: what to make.

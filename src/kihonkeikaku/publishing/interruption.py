@@ -33,6 +33,16 @@ def interruption_was_asked_for() -> bool:
     return _asked.is_set()
 
 
+def stop_if_interrupted() -> None:
+    """Lets an interruption happen that came before, and that a library swallowed.
+
+    Raises:
+        KeyboardInterrupt: there is one.
+    """
+    if interruption_was_asked_for():
+        raise KeyboardInterrupt
+
+
 def ignore_interruptions() -> None:
     """From now on, nothing of the kind is heard: what was to be interrupted is done."""
     if threading.current_thread() is threading.main_thread():

@@ -23,7 +23,7 @@ from kihonkeikaku.publishing.files import (
     write,
 )
 from kihonkeikaku.publishing.fingerprint import Fingerprint
-from kihonkeikaku.publishing.interruption import held_back, interruption_was_asked_for
+from kihonkeikaku.publishing.interruption import held_back, stop_if_interrupted
 from kihonkeikaku.publishing.ledger import Ledger
 from kihonkeikaku.publishing.lock import Held, Lock
 from kihonkeikaku.publishing.manifest import MANIFEST
@@ -154,7 +154,9 @@ class Transaction:
 
         Raises:
             MachineTrouble: it can't be written.
+            KeyboardInterrupt: an interruption came before, and a library swallowed it.
         """
+        stop_if_interrupted()
         names = before.batches.get(batch.recipe)
         if names is None or not self._keep({name: before.files[name] for name in names}):
             names = tuple(self._made(batch))
@@ -176,8 +178,7 @@ class Transaction:
         with writing(self._place.shown):
             self._sync_and_check()
             with held_back() as interruptions:
-                if interruption_was_asked_for():  # and a library swallowed it
-                    raise KeyboardInterrupt
+                stop_if_interrupted()
                 step = self._exchange()
                 left = self._remove_aside()
                 self.published = Published(
