@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from kihonkeikaku.publishing.interruption import heard_as_before
 from kihonkeikaku.publishing.ledger import FOLDER_VARIABLE
 
 REPOSITORY = Path(__file__).parent.parent
@@ -24,13 +23,6 @@ def _no_ledgers_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """What is made once for many tests doesn't come from the user's cache either."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(FOLDER_VARIABLE, str(tmp_path_factory.mktemp("cache")))
-        yield
-
-
-@pytest.fixture(autouse=True)
-def _interruptions_heard_as_before() -> Iterator[None]:
-    """A build that is done ignores interruptions; the next test, and what it starts, must not."""
-    with heard_as_before():
         yield
 
 

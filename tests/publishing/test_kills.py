@@ -16,7 +16,7 @@ import pytest
 
 from kihonkeikaku import cli
 from kihonkeikaku.publishing.exchange import exchange
-from kihonkeikaku.publishing.interruption import held_back
+from kihonkeikaku.publishing.interruption import hear_interruptions, held_back
 from kihonkeikaku.publishing.place import place
 from tests.publishing.builds import HTML, OTHER, Site
 from tests.publishing.editions import (
@@ -210,10 +210,12 @@ def test_a_killed_build_leaves_the_old_edition_and_the_next_clears_away(site: Si
 def test_two_builds_at_once_of_which_the_second_says_so(site: Site) -> None:
     site.put(OLD)
     with subprocess.Popen(site.command(NEW), text=True) as first:
-        wait_for(place(site.out).lock, first)
+        wait_for(place(site.out).new, first)
+        first.send_signal(signal.SIGSTOP)  # it must not be done before the second has begun
         second = subprocess.run(
             site.command(OLD), capture_output=True, encoding="utf-8", check=False
         )
+        first.send_signal(signal.SIGCONT)
     assert (first.returncode, second.returncode) == (0, 2)
     assert second.stderr == (
         f"{site.out} には、ほかの kihonkeikaku が版を作っている最中です"
@@ -258,6 +260,7 @@ def test_an_interruption_after_the_exchange_comes_too_late(
     site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     site.put(OLD)
+    hear_interruptions()
 
     def interrupted(*_: object) -> None:
         signal.raise_signal(signal.SIGINT)
@@ -266,7 +269,6 @@ def test_an_interruption_after_the_exchange_comes_too_late(
     assert cli.run(site.command(NEW)[3:]) == 0
     assert capsys.readouterr() == ("", "")
     assert (site.mark(), beside(site.out)) == (NEW, [])
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_an_interruption_while_files_are_made_comes_in_time(tmp_path: Path) -> None:

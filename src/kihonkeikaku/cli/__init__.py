@@ -22,7 +22,6 @@ from kihonkeikaku.cli.verify import verify
 from kihonkeikaku.finding import Trouble
 from kihonkeikaku.publishing.interruption import (
     hear_interruptions,
-    heard_as_before,
     ignore_interruptions,
     interruption_was_asked_for,
 )
@@ -63,11 +62,6 @@ for _command in COMMANDS:
 
 def run(arguments: list[str]) -> int:
     """Runs one command and returns its exit code; every exception ends here, in one line."""
-    with heard_as_before():
-        return _run(arguments)
-
-
-def _run(arguments: list[str]) -> int:
     try:
         code: int = app(arguments or ["--help"], standalone_mode=False) or FINE
     except KeyboardInterrupt:
@@ -139,7 +133,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         # What the console can't show is escaped, never fatal.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    code = _run(sys.argv[1:])
+    code = run(sys.argv[1:])
     ignore_interruptions()  # Python is only to tidy up
     if code == INTERRUPTED:
         # Python itself would end by SIGINT where Ctrl-C came while a string was being evaluated.

@@ -16,6 +16,7 @@ _SIGNALS: Final = tuple(
 
 
 _asked = threading.Event()
+_heard: list[int] = []
 
 
 def hear_interruptions() -> None:
@@ -26,6 +27,7 @@ def hear_interruptions() -> None:
     for number in _SIGNALS:
         if signal.getsignal(number) not in (signal.SIG_IGN, None):
             signal.signal(number, _interrupt)
+            _heard.append(number)
 
 
 def interruption_was_asked_for() -> bool:
@@ -44,23 +46,12 @@ def stop_if_interrupted() -> None:
 
 
 def ignore_interruptions() -> None:
-    """From now on, nothing of the kind is heard: what was to be interrupted is done."""
-    if threading.current_thread() is threading.main_thread():
-        for number in _SIGNALS:
-            signal.signal(number, signal.SIG_IGN)
+    """From now on, nothing that ``hear_interruptions`` made heard is heard: all is done.
 
-
-@contextmanager
-def heard_as_before() -> Iterator[None]:
-    """At its end, interruptions are heard as at its beginning, and those that came forgotten."""
-    before = {number: signal.getsignal(number) for number in _SIGNALS}
-    try:
-        yield
-    finally:
-        if threading.current_thread() is threading.main_thread():
-            for number, handler in before.items():
-                signal.signal(number, handler)
-        _asked.clear()
+    Where that was not called, who hears what is somebody else's business.
+    """
+    while _heard:
+        signal.signal(_heard.pop(), signal.SIG_IGN)
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:

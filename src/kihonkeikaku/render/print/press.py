@@ -26,6 +26,9 @@ from kihonkeikaku.render.print.impression import Impression
 COMMAND: Final = (sys.executable, "-P", "-X", "utf8", "-m", "kihonkeikaku.render.print.child")
 """Runs ``child``: whatever lies in the working directory, and in whatever language."""
 
+_LAST_SECONDS: Final = 3
+"""How long the process may take to clear away what it made, so that a kill just now leaves none."""
+
 _SURROUNDINGS: Final = {"FONTCONFIG_FILE": str(TEMPLATES / "fonts" / "fonts.conf")}
 """What the process finds: no font but those it brings."""
 
@@ -82,8 +85,11 @@ class Press:
     ) -> None:
         """Ends the process, whatever it is at."""
         with held_back():
-            self._process.kill()  # it holds nothing that is not handed over yet
-            self._process.communicate()
+            try:
+                self._process.communicate(timeout=_LAST_SECONDS)  # it ends when nobody sends more
+            except subprocess.TimeoutExpired:
+                self._process.kill()  # it holds nothing that is not handed over yet
+                self._process.communicate()
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def set_book(self, book: Book, impressions: Sequence[Impression]) -> list[bytes]:
