@@ -6,7 +6,7 @@ from typing import Any
 
 from kihonkeikaku.numbering import Document
 from kihonkeikaku.render.web.history import EditionRecord
-from kihonkeikaku.render.web.site import site_files
+from kihonkeikaku.render.web.site import asset_files, site
 from tests.render.plan_data import document
 
 VOID = {"meta", "link", "br", "img", "hr", "input", "rect"}
@@ -71,6 +71,15 @@ class Page(HTMLParser):
 
 def squeezed(text: str) -> str:
     return "".join(text.split())
+
+
+def site_files(
+    present: EditionRecord, earlier: tuple[EditionRecord, ...] = ()
+) -> Iterator[tuple[str, bytes]]:
+    """All files of the HTML edition, by their paths in the edition's folder."""
+    for page in site(present, earlier):
+        yield f"html/{page.path}", page.content()
+    yield from asset_files()
 
 
 def files_of(plan: Document) -> dict[str, bytes]:

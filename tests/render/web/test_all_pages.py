@@ -14,10 +14,10 @@ from kihonkeikaku.check import load_sound
 from kihonkeikaku.editions import edition_batches
 from kihonkeikaku.numbering import Document
 from kihonkeikaku.render.web.history import EditionRecord
-from kihonkeikaku.render.web.site import site, site_files
+from kihonkeikaku.render.web.site import site
 from tests.conftest import REPOSITORY
 from tests.render.plan_data import HEAD, HOSTILE, document, plan_saying
-from tests.render.web.pages import Page, files_of, squeezed
+from tests.render.web.pages import Page, files_of, site_files, squeezed
 
 PLANS = ("plan", "examples/next-edition")
 KILOBYTE = 1000

@@ -6,9 +6,8 @@ from typing import Any
 from kihonkeikaku.model import Plan
 from kihonkeikaku.numbering import number
 from kihonkeikaku.render.web.history import EditionRecord
-from kihonkeikaku.render.web.site import site_files
 from tests.render.plan_data import HEAD
-from tests.render.web.pages import Page
+from tests.render.web.pages import Page, site_files
 
 REGISTER = [{"id": id, "name": name} for id, name in (("a", "甲省"), ("b", "乙省"), ("c", "丙庁"))]
 

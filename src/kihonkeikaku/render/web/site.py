@@ -21,26 +21,6 @@ from kihonkeikaku.render.web.sitemap import sitemap
 from kihonkeikaku.render.web.whole_plan import whole_plan_page
 
 
-def site_files(
-    present: EditionRecord,
-    earlier: tuple[EditionRecord, ...] = (),
-    companions: tuple[Companion, ...] = (),
-) -> Iterator[tuple[str, bytes]]:
-    """Makes the files of the HTML edition, one by one as they are asked for.
-
-    The same editions give the same bytes.
-
-    Yields:
-        Path in the edition's folder, and content.
-
-    Raises:
-        MachineTrouble: a page says something else than the document.
-    """
-    for page in site(present, earlier, companions):
-        yield f"html/{page.path}", page.content()
-    yield from asset_files()
-
-
 def site(
     present: EditionRecord,
     earlier: tuple[EditionRecord, ...] = (),
