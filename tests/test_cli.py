@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -29,6 +30,10 @@ def test_help_names_every_command(arguments: list[str], capsys: Output) -> None:
         assert f"  {command} " in out
 
 
+COMPARING: Final = ("amendment", "compare", "compared", "judgement", "telling")
+"""The rooms that only a comparison with another edition needs."""
+
+
 @pytest.mark.parametrize("arguments", [["nonsense"], ["validate", "--nonsense"], ["diff"]])
 def test_wrong_usage(arguments: list[str], capsys: Output) -> None:
     assert cli.run(arguments) == 2
@@ -51,6 +56,15 @@ def test_validate_needs_no_renderer() -> None:
     command = [sys.executable, "-c", code, str(REPOSITORY / "plan")]
     modules = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
     assert {"jinja2", "weasyprint", "deepdiff", "rich"} & set(modules) == set()
+
+
+def test_a_web_edition_alone_needs_nothing_that_compares_or_sets_pages(tmp_path: Path) -> None:
+    code = "import sys, kihonkeikaku.cli as c; c.run(sys.argv[1:]); print(*sys.modules)"
+    order = ["build", str(REPOSITORY / "plan"), "--only", "html", "--out", str(tmp_path / "out")]
+    command = [sys.executable, "-c", code, *order, "--quiet", "--afresh"]
+    modules = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    needless = ("weasyprint", "deepdiff", *(f"kihonkeikaku.{room}" for room in COMPARING))
+    assert set(needless) & set(modules) == set()
 
 
 def test_validate(tmp_path: Path, capsys: Output) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kihonkeikaku.order import Order
 from kihonkeikaku.publishing.batch import recipe
-from kihonkeikaku.publishing.fingerprint import Fingerprint
+from kihonkeikaku.publishing.fingerprint import of_packaged_file
 from kihonkeikaku.publishing.interruption import ignore_interruptions
 from kihonkeikaku.publishing.ledger import Ledger
 from kihonkeikaku.publishing.place import Place, refuse_place
@@ -54,7 +54,7 @@ def build(order: Order, place: Place, tell: Tell, *, afresh: bool = False) -> Pu
 
 def _build(order: Order, place: Place, tell: Tell, before: Ledger, program: str) -> Published:
     from kihonkeikaku.check import load_sound
-    from kihonkeikaku.editions import edition_batches
+    from kihonkeikaku.editions import edition_lots
     from kihonkeikaku.printability import refuse_unprintable_prose
     from kihonkeikaku.publishing.manifest import manifest
 
@@ -64,11 +64,11 @@ def _build(order: Order, place: Place, tell: Tell, before: Ledger, program: str)
         refuse_unprintable_prose(loaded)
     plan, old = loaded.draft.plan(), others[0].draft.plan() if others else None
     seal = partial(manifest, _origin(plan, loaded.draft.editions_before(), old, order))
-    made = edition_batches(loaded.draft, order.kinds, old, order.impression, tell)
+    made = edition_lots(loaded.draft, order.kinds, old, order.impression, tell)
     published = None
     try:
-        with closing(made) as batches:
-            published = publish(batches, place, seal, before)
+        with closing(made) as lots:
+            published = publish(lots, place, seal, before)
     except KeyboardInterrupt:
         if not published:
             raise
@@ -100,7 +100,7 @@ def _origin(plan: "Plan", earlier: "Iterable[Plan]", old: "Plan | None", order: 
         origin,
         variant=order.impression.variant,
         draft=order.impression.draft,
-        fonts=tuple(Named(font.name, Fingerprint.of(font.read_bytes()).sha256) for font in FONTS),
+        fonts=tuple(Named(font.name, of_packaged_file(font).sha256) for font in FONTS),
     )
 
 

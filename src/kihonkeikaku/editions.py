@@ -1,16 +1,13 @@
 """What an edition consists of, and which two editions a comparison is of."""
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from kihonkeikaku.amendment import proved_amendment
-from kihonkeikaku.change_report import changes_json
 from kihonkeikaku.check import sound_plan
-from kihonkeikaku.compared import Compared, compared
 from kihonkeikaku.draft import Draft
 from kihonkeikaku.finding import Trouble
 from kihonkeikaku.frozen import freeze, plan_sha256
@@ -21,7 +18,6 @@ from kihonkeikaku.publishing.progress import Tell, silence
 from kihonkeikaku.render.print.book import SetBook
 from kihonkeikaku.render.print.impression import PLAIN, Impression
 from kihonkeikaku.source import EDITIONS
-from kihonkeikaku.table_form import TableForm
 
 if TYPE_CHECKING:
     from kihonkeikaku.render.print.press import Press
@@ -32,14 +28,14 @@ if TYPE_CHECKING:
 DEFAULT_PLAN: Final = "plan"
 
 
-def edition_batches(
+def edition_lots(
     draft: Draft,
     kinds: frozenset[str],
     before: Plan | None,
     impression: Impression = PLAIN,
     tell: Tell = silence,
-) -> Generator[Batch, None, None]:
-    """Yields all of an edition but the manifest; what is asked for is made before the next.
+) -> Generator[list[Batch], None, None]:
+    """Yields all of an edition but the manifest in lots; each is made before the next is asked for.
 
     Args:
         draft: a sound plan, and the adopted editions beside it.
@@ -51,16 +47,16 @@ def edition_batches(
     plan = draft.plan()
     with _press(kinds) as press:
         document = number(plan)
-        yield Batch("", lambda: [("plan.json", freeze(plan)), *_records(draft)])
+        yield [Batch("", lambda: [("plan.json", freeze(plan)), *_records(draft)])]
         if "html" in kinds:
             tell("HTML を作っています")
-            yield from _html_batches(document, draft, _companions(kinds, before))
+            yield _html_lot(document, draft, _companions(kinds, before))
         if press:
             tell("PDF を組んでいます")
-            yield _pdf_batch(document, plan_sha256(plan), impression, press.set_book)
+            yield [_pdf_batch(document, plan_sha256(plan), impression, press.set_book)]
         if before:
             tell("前の版と比べています")
-            yield _comparison_batch(before, plan, kinds, press)
+            yield [_comparison_batch(before, plan, kinds, press)]
 
 
 def _records(draft: Draft) -> Iterator[File]:
@@ -69,17 +65,16 @@ def _records(draft: Draft) -> Iterator[File]:
         yield f"{EDITIONS}/{plan.head.edition.id}.json", freeze(plan)
 
 
-def _html_batches(
-    document: Document, draft: Draft, companions: "tuple[Companion, ...]"
-) -> Iterator[Batch]:
+def _html_lot(document: Document, draft: Draft, companions: "tuple[Companion, ...]") -> list[Batch]:
     """A batch a page: what it says of one measure is all that it hangs on."""
     from kihonkeikaku.render.web.history import EditionRecord
+    from kihonkeikaku.render.web.recipes import Recipes
     from kihonkeikaku.render.web.site import asset_files, site
 
-    present = EditionRecord(document, draft.revision)
-    for page in site(present, _earlier(draft), companions):
-        yield Batch(page.fingerprint(), partial(_page_files, page))
-    yield Batch("", asset_files)
+    present, recipes = EditionRecord(document, draft.revision), Recipes()
+    pages = site(present, _earlier(draft), companions)
+    lot = [Batch(recipes.of(page), partial(_page_files, page)) for page in pages]
+    return [*lot, Batch("", asset_files)]
 
 
 def _page_files(page: "Page[Any]") -> Iterator[File]:
@@ -143,43 +138,15 @@ def _pdf_batch(document: Document, source: str, impression: Impression, set_book
 
 
 def _comparison_batch(old: Plan, new: Plan, kinds: frozenset[str], press: "Press | None") -> Batch:
+    from kihonkeikaku.comparison_files import comparison_files
     from kihonkeikaku.render.print.libraries import native_versions
 
     libraries = native_versions() if press else ()
+    set_book = press.set_book if press else None
     return Batch(
         recipe("comparison", sorted(kinds), libraries, plan_sha256(old), plan_sha256(new)),
-        lambda: _comparison_files(old, new, kinds, press).items(),
+        lambda: comparison_files(old, new, "html" in kinds, set_book),
     )
-
-
-def _comparison_files(
-    old: Plan, new: Plan, kinds: frozenset[str], press: "Press | None"
-) -> Mapping[str, bytes]:
-    from kihonkeikaku.render.comparison.sheet import sheet
-
-    both = compared(old, new)
-    amendment, proof = proved_amendment(old, new)
-    files = dict(_comparison_data(both, amendment))
-    table = sheet(both, TableForm(), proof)
-    if "html" in kinds:
-        from kihonkeikaku.render.comparison.page import comparison_pages
-
-        files |= comparison_pages(table)
-    if press:
-        from kihonkeikaku.render.comparison.pdf import comparison_pdf
-
-        files["comparison/comparison.pdf"] = comparison_pdf(table, press.set_book)
-    return files
-
-
-def comparison_data(old: Plan, new: Plan) -> Iterator[File]:
-    """Yields what a comparison has for programs and for the law: changes and amendment text."""
-    yield from _comparison_data(compared(old, new), proved_amendment(old, new)[0])
-
-
-def _comparison_data(both: Compared, amendment: str) -> Iterator[File]:
-    yield "comparison/changes.json", (changes_json(both) + "\n").encode()
-    yield "comparison/amendment.txt", amendment.encode()
 
 
 def pair_of_plans(old: str, new: str | None) -> tuple[Plan, Plan]:

@@ -47,13 +47,6 @@ class Model(BaseModel):
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
-    def __repr__(self) -> str:
-        """Names all that is in it, as pydantic's own does: what is made of it is known by that.
-
-        In a fifth of the time, since a page of each of thousands of measures asks for it.
-        """
-        return f"{type(self).__name__}({self.__dict__!r})"
-
 
 def _identifier(value: str) -> str:
     if re.fullmatch(ID_PATTERN, value) and not value.endswith("\n") and len(value) <= ID_LENGTH:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from kihonkeikaku.became import BECAME_NAMES
 from kihonkeikaku.compare import Change, Kind, Place
 from kihonkeikaku.judgement import Judgement
 from kihonkeikaku.numbering import Document, Item, NumberedHeading
@@ -82,14 +83,6 @@ _VALUE_NAMES: Final = {
     "note": "（※）",
     "legend": "【】",
     "plain": "本文のみ",
-}
-
-BECAME_NAMES: Final = {
-    "completed": "完了",
-    "merged": "統合",
-    "split": "分割",
-    "transferred": "移管",
-    "abolished": "廃止",
 }
 
 

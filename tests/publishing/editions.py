@@ -40,7 +40,7 @@ def whole(mark: str) -> dict[str, bytes]:
 
 def publish_files(files: Iterable[File], there: Place, seal: Seal) -> Published:
     """Publishes files of which nothing is known of where they come from."""
-    return publish([Batch("", lambda: files)], there, seal)
+    return publish([[Batch("", lambda: files)]], there, seal)
 
 
 def put(mark: str, out: Path) -> Published:

@@ -289,6 +289,6 @@ def test_what_is_kept_is_still_there_when_the_rest_fails(plan: Path, tmp_path: P
     batches = [Batch("kept", lambda: []), Batch("", fail)]
     known = Ledger("", {"kept": names}, kept)
     with pytest.raises(ZeroDivisionError):
-        transaction.publish(batches, place(out), lambda _: b"", known)
+        transaction.publish([batches], place(out), lambda _: b"", known)
     assert on_disk(out) == before
     assert "out" in {path.name for path in tmp_path.iterdir()}

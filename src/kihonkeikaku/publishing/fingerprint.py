@@ -2,6 +2,8 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Self
 
 
@@ -16,3 +18,13 @@ class Fingerprint:
     def of(cls, content: bytes) -> Self:
         """Returns the fingerprint of a file's content."""
         return cls(len(content), hashlib.sha256(content).hexdigest())
+
+
+@cache
+def of_packaged_file(path: Path) -> Fingerprint:
+    """Returns the fingerprint of a file of the program itself: fonts are asked for more than once.
+
+    Raises:
+        OSError: it can't be read.
+    """
+    return Fingerprint.of(path.read_bytes())

@@ -7,6 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
+from kihonkeikaku.publishing.fingerprint import of_packaged_file
 from kihonkeikaku.render.packaged import TEMPLATES
 
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
@@ -35,7 +36,7 @@ def program_fingerprint() -> str:
     for root in (_PACKAGE, TEMPLATES):
         for path in _files(root):
             known.update(f"\0{path.relative_to(root).as_posix()}\0".encode())
-            known.update(hashlib.sha256(path.read_bytes()).digest())
+            known.update(of_packaged_file(path).sha256.encode())
     return known.hexdigest()
 
 

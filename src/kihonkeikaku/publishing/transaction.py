@@ -6,15 +6,16 @@ that of git and SQLite: lock, write, sync, check, exchange, sync, remove.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Final, NoReturn, Self
 
 from kihonkeikaku.finding import MachineTrouble, Trouble
-from kihonkeikaku.publishing.batch import Batch
+from kihonkeikaku.publishing.batch import Batch, File
 from kihonkeikaku.publishing.files import (
     make_parents,
     remove_empty,
@@ -26,6 +27,7 @@ from kihonkeikaku.publishing.fingerprint import Fingerprint
 from kihonkeikaku.publishing.interruption import held_back, stop_if_interrupted
 from kihonkeikaku.publishing.ledger import Ledger
 from kihonkeikaku.publishing.lock import Held, Lock
+from kihonkeikaku.publishing.making import Making
 from kihonkeikaku.publishing.manifest import MANIFEST
 from kihonkeikaku.publishing.place import Place, refuse_foreign_files, refuse_place
 from kihonkeikaku.publishing.placement import Step, bring_back, finish_two_renames, put_in_place
@@ -38,6 +40,9 @@ Seal = Callable[[Mapping[str, Fingerprint]], bytes]
 
 
 NOTHING_KEPT: Final = Ledger()
+
+MANY: Final = 500
+"""From so many batches in a lot on, a second process helps: fewer are made before it is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +61,14 @@ class Published:
 
 
 def publish(
-    batches: Iterable[Batch], place: Place, seal: Seal, before: Ledger = NOTHING_KEPT
+    lots: Iterable[Sequence[Batch]], place: Place, seal: Seal, before: Ledger = NOTHING_KEPT
 ) -> Published:
     """Puts an edition in place, replacing the one that is there.
 
     Args:
-        batches: all files but the manifest. They are asked for one by one, after the lock was
-            taken and writing was tried, and written as they come.
+        lots: all files but the manifest. A lot is asked for when the one before is made, the first
+            after the lock was taken and writing was tried; files are written as they come. What
+            ``Making`` asks of batches is asked of those of large lots.
         place: the output folder.
         seal: makes the manifest, which is written last.
         before: what the old edition was made from: batches of the same recipe are not made again,
@@ -76,8 +82,8 @@ def publish(
     transaction = Transaction(place)
     try:
         with transaction:
-            for batch in batches:
-                transaction.take(batch, before)
+            for lot in lots:
+                transaction.take(lot, before)
             transaction.add(MANIFEST, seal(transaction.written))
             transaction.put_in_place()
     except KeyboardInterrupt:
@@ -143,25 +149,24 @@ class Transaction:
         """
         parts = PurePosixPath(name).parts
         assert parts and parts[0] != "/" and ".." not in parts and name not in self.written, name
-        path = self._place.new.joinpath(*parts)
         with writing(self._place.shown):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write(path, content)
+            write(self._new(name), content)
         self.written[name] = Fingerprint.of(content)
 
-    def take(self, batch: Batch, before: Ledger) -> None:
-        """Takes a batch over from the old edition if nothing about it changed, or else makes it.
+    def take(self, lot: Sequence[Batch], before: Ledger) -> None:
+        """Takes over from the old edition what did not change of a lot, and makes the rest.
 
         Raises:
             MachineTrouble: it can't be written.
             KeyboardInterrupt: an interruption came before, and a library swallowed it.
         """
-        stop_if_interrupted()
-        names = before.batches.get(batch.recipe)
-        if names is None or not self._keep({name: before.files[name] for name in names}):
-            names = tuple(self._made(batch))
-        if batch.recipe:
-            self._batches[batch.recipe] = names
+        new = [batch for batch in lot if batch.recipe not in before.batches]
+        with Making(new, helped=len(lot) >= MANY and len(new) > 1) as making:
+            known = (batch for batch in lot if batch.recipe in before.batches)
+            spoilt = [batch for batch in known if not self._keep(batch, before)]
+            for batch, files in chain(making, ((batch, batch.make()) for batch in spoilt)):
+                stop_if_interrupted()
+                self._enter(batch, files)
 
     def finds(self, files: Mapping[str, Fingerprint]) -> bool:
         """Whether the edition that is in place consists of exactly these files."""
@@ -186,23 +191,34 @@ class Transaction:
                 )
                 interruptions.clear()  # what was to be interrupted is done
 
-    def _made(self, batch: Batch) -> Iterator[str]:
-        for name, content in batch.make():
+    def _enter(self, batch: Batch, files: Iterable[File]) -> None:
+        """Writes the files of a batch as they come."""
+        names = []
+        for name, content in files:
             self.add(name, content)
-            yield name
+            names.append(name)
+        if batch.recipe:
+            self._batches[batch.recipe] = tuple(names)
 
-    def _keep(self, files: Mapping[str, Fingerprint]) -> bool:
-        """Takes files over from the old edition, if all of them are what they are known by."""
+    def _keep(self, batch: Batch, before: Ledger) -> bool:
+        """Takes a batch over from the old edition, if its files are all what they are known by."""
+        stop_if_interrupted()
+        names = before.batches[batch.recipe]
         with writing(self._place.shown):
-            if not all(self._before.has(name, known) for name, known in files.items()):
+            if not all(self._before.has(name, before.files[name]) for name in names):
                 return False
-            for name, known in files.items():
-                path = self._place.new.joinpath(*PurePosixPath(name).parts)
-                path.parent.mkdir(parents=True, exist_ok=True)
-                self._before.hand_over(name, path)
-                self.written[name] = known
-        self._kept += len(files)
+            for name in names:
+                self._before.hand_over(name, self._new(name))
+                self.written[name] = before.files[name]
+        self._kept += len(names)
+        self._batches[batch.recipe] = names
         return True
+
+    def _new(self, name: str) -> Path:
+        """Returns where a file of the new edition goes, once its folder is there."""
+        path = self._place.new.joinpath(*PurePosixPath(name).parts)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
 
     def _begin(self) -> None:
         place = self._place

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from kihonkeikaku import __version__
-from kihonkeikaku.editions import comparison_data
+from kihonkeikaku.comparison_files import comparison_data
 from kihonkeikaku.model import Id, Plan
 from kihonkeikaku.numbering import Document, number
 from kihonkeikaku.publishing.manifest import MANIFEST

@@ -11,9 +11,10 @@ from urllib.parse import unquote
 import pytest
 
 from kihonkeikaku.check import load_sound
-from kihonkeikaku.editions import edition_batches
+from kihonkeikaku.editions import edition_lots
 from kihonkeikaku.numbering import Document
 from kihonkeikaku.render.web.history import EditionRecord
+from kihonkeikaku.render.web.recipes import Recipes
 from kihonkeikaku.render.web.site import site
 from tests.conftest import REPOSITORY
 from tests.render.plan_data import HEAD, HOSTILE, document, plan_saying
@@ -44,8 +45,8 @@ NASTY = (
 def edition(name: str) -> dict[str, bytes]:
     """The files of an edition, without its PDF."""
     loaded = load_sound(str(REPOSITORY / name))
-    batches = edition_batches(loaded.draft, frozenset({"html"}), loaded.draft.superseded)
-    return {path: content for batch in batches for path, content in batch.make()}
+    lots = edition_lots(loaded.draft, frozenset({"html"}), loaded.draft.superseded)
+    return {path: content for lot in lots for batch in lot for path, content in batch.make()}
 
 
 @cache
@@ -181,7 +182,8 @@ def test_an_address_that_is_none_of_the_webs_is_not_led_to(address: str) -> None
 
 def fingerprints(**changes: Any) -> dict[str, str]:
     present = EditionRecord(document(**changes))
-    return {page.path: page.fingerprint() for page in site(present)}
+    recipes = Recipes()
+    return {page.path: recipes.of(page) for page in site(present)}
 
 
 def test_a_page_whose_inputs_are_the_same_is_the_same() -> None:

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from kihonkeikaku.became import BECAME_NAMES
 from kihonkeikaku.model import Ministry
 from kihonkeikaku.render.web import addresses
 from kihonkeikaku.render.web.catalogue import plain_text
 from kihonkeikaku.render.web.frame import Frame, fill_page
 from kihonkeikaku.render.web.history import Biography, EditionName, History, printed
 from kihonkeikaku.render.web.page import Page
-from kihonkeikaku.telling import BECAME_NAMES
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from kihonkeikaku.compare.item_redline import item_redline
-from kihonkeikaku.compare.redline import Redline
 from kihonkeikaku.model import Disposition, Id, Ministry, Revision
 from kihonkeikaku.numbering import Document, Item
 from kihonkeikaku.render.edition import originals
 from kihonkeikaku.render.web.catalogue import plain_text
+
+if TYPE_CHECKING:
+    from kihonkeikaku.compare.redline import Redline
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Version:
 
     edition: EditionName
     number: str
-    marks: Redline
+    marks: "Redline"
     first: bool
     renumbered: str | None
 
@@ -125,6 +127,10 @@ class History:
         ]
         name, item = found[0]
         yield Version(name, item.number, (("=", printed(item)),), first=True, renumbered=None)
+        if len(found) == 1:
+            return  # nothing to compare, and so nothing that compares to be loaded
+        from kihonkeikaku.compare.item_redline import item_redline  # noqa: PLC0415
+
         for (_, before), (name, item) in pairwise(found):
             renumbered = before.number if before.number != item.number else None
             marks = item_redline(before, item)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from kihonkeikaku.became import BECAME_NAMES
 from kihonkeikaku.model import Ministry
 from kihonkeikaku.numbering import Inline, Item, Note
 from kihonkeikaku.render.web import addresses
@@ -13,7 +14,6 @@ from kihonkeikaku.render.web.history import Biography, History
 from kihonkeikaku.render.web.page import Page
 from kihonkeikaku.render.web.page_text import refuse_unfaithful_measure
 from kihonkeikaku.render.web.structured_data import measure_data
-from kihonkeikaku.telling import BECAME_NAMES
 
 _AROUND: Final = 5
 """How many measures of the same heading are shown before and after: pages must stay light."""
@@ -83,17 +83,18 @@ def measure_pages(
 ) -> Iterator[Page[MeasurePage]]:
     """Yields the pages of all measures, in order of print."""
     entries = catalogue.entries
-    neighbours = [_neighbour(entry.item) for entry in entries]
+    nearby = {id: tuple(map(_neighbour, items)) for id, items in catalogue.by_heading.items()}
+    neighbours = [nearby[entry.path[-1].id][entry.place - 1] for entry in entries]
     befores, afters = [None, *neighbours][:-1], [*neighbours, None][1:]
     for entry, before, after in zip(entries, befores, afters, strict=True):
-        items = catalogue.by_heading[entry.path[-1].id]
+        beside = nearby[entry.path[-1].id]
         inputs = MeasurePage(
             frame=frame,
             entry=entry,
             previous=before,
             next=after,
-            around=_around(entry.item, items),
-            count=len(items),
+            around=beside[max(0, entry.place - 1 - _AROUND) : entry.place + _AROUND],
+            count=len(beside),
             reprints=catalogue.reprints.get(entry.id, ()),
             references=catalogue.references.get(entry.id, ()),
             pages=tuple(t for t in targets(entry.item) if t in catalogue.by_id),
@@ -104,11 +105,6 @@ def measure_pages(
 
 def _neighbour(item: Item) -> Neighbour:
     return Neighbour(item.measure, item.label, item.number, plain_text(item), item.reprint)
-
-
-def _around(item: Item, items: tuple[Item, ...]) -> tuple[Neighbour, ...]:
-    at = next(index for index, one in enumerate(items) if one.anchor == item.anchor)
-    return tuple(map(_neighbour, items[max(0, at - _AROUND) : at + _AROUND + 1]))
 
 
 def _inlines(item: Item) -> Iterator[Inline]:

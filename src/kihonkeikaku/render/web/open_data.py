@@ -100,11 +100,17 @@ def _harmless(value: str | int) -> str | int:
 
 
 def _write_json(table: Table) -> str:
+    """A row a line: whoever compares two editions' data sees which rows differ."""
     said = {
         "edition": table.edition,
         "title": table.title,
         "attribution": table.attribution,
         "columns": COLUMNS,
-        "rows": list(_records(table)),
     }
-    return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
+    facts = (f"{_json(name)}: {_json(value)}" for name, value in said.items())
+    rows = ",\n".join(map(_json, _records(table)))
+    return "{\n" + ",\n".join(facts) + f',\n"rows": [\n{rows}\n]\n}}\n'
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

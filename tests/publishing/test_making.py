@@ -1,0 +1,170 @@
+"""Two processes make what one would, whatever becomes of the second."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from kihonkeikaku.publishing import making, transaction
+from kihonkeikaku.publishing.batch import Batch, File
+from kihonkeikaku.publishing.making import Making
+from kihonkeikaku.publishing.place import place
+from tests.publishing.editions import on_disk
+
+HERE: Final = os.getpid()
+LARGE: Final = b"x" * (3 * making._WAITING)
+
+pytestmark = pytest.mark.skipif(
+    not making._can_be_helped(),
+    reason="there is no second processor",
+)
+
+
+def in_helper() -> bool:
+    return os.getpid() != HERE
+
+
+def children() -> list[str]:
+    return Path(f"/proc/self/task/{HERE}/children").read_text("utf-8").split()
+
+
+def named(place: int) -> list[File]:
+    return [
+        (f"{place}.txt", str(place).encode()),
+        (f"{place}.by", b"helper" if in_helper() else b""),
+    ]
+
+
+def batches(count: int, make: Callable[[int], list[File]] = named) -> list[Batch]:
+    return [Batch(str(place), lambda place=place: make(place)) for place in range(count)]  # type: ignore[misc]
+
+
+def made(these: list[Batch]) -> dict[str, bytes]:
+    """All files, each made once; no process is left behind."""
+    files: list[File] = []
+    before = children()
+    with Making(these, helped=True) as work:
+        for _, of_batch in work:
+            files += of_batch
+    assert children() == before
+    assert len(files) == len(dict(files))
+    return dict(files)
+
+
+def texts(files: dict[str, bytes]) -> list[str]:
+    return sorted(
+        (content.decode() for name, content in files.items() if name.endswith(".txt")), key=int
+    )
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 1_000])
+def test_each_batch_is_made_once(count: int) -> None:
+    assert texts(made(batches(count))) == [str(place) for place in range(count)]
+
+
+def test_both_have_a_part_in_it() -> None:
+    def slowly(place: int) -> list[File]:
+        sum(range(20_000))
+        return named(place)
+
+    who = {content for name, content in made(batches(400, slowly)).items() if name.endswith(".by")}
+    assert who == {b"helper", b""}
+
+
+def test_files_larger_than_what_may_wait() -> None:
+    files = made(batches(6, lambda place: [(str(place), LARGE)]))
+    assert files == {str(place): LARGE for place in range(6)}
+
+
+def test_the_first_batch_may_take_longer_than_all_others() -> None:
+    def first_slowly(place: int) -> list[File]:
+        if place == 0:
+            sum(range(3_000_000))
+        return named(place)
+
+    assert len(texts(made(batches(50, first_slowly)))) == 50
+
+
+@pytest.mark.parametrize(
+    "fate",
+    [
+        pytest.param(lambda: os.kill(os.getpid(), signal.SIGKILL), id="killed"),
+        pytest.param(lambda: os._exit(3), id="ends"),
+        pytest.param(lambda: 1 / 0, id="fails"),
+        pytest.param(lambda: os.closerange(3, 100), id="loses its files"),
+    ],
+)
+@pytest.mark.parametrize("at", [0, 1, 20])
+def test_what_a_helper_that_comes_to_grief_leaves_is_made_here(
+    fate: Callable[[], object], at: int
+) -> None:
+    def fateful(place: int) -> list[File]:
+        if in_helper() and place == at:
+            fate()
+        return named(place)
+
+    assert texts(made(batches(40, fateful))) == [str(place) for place in range(40)]
+
+
+@pytest.mark.parametrize("lacking", ["pipe", "fork"])
+def test_where_no_second_process_can_be_had(lacking: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> None:
+        raise OSError(11, "Resource temporarily unavailable")
+
+    open_files = len(os.listdir("/proc/self/fd"))  # noqa: PTH208
+    monkeypatch.setattr(os, lacking, refuse)
+    assert set(made(batches(5)).values()) == {b"", *(str(place).encode() for place in range(5))}
+    assert len(os.listdir("/proc/self/fd")) == open_files  # noqa: PTH208
+
+
+def test_an_error_is_raised_here() -> None:
+    def fail(place: int) -> list[File]:
+        if place == 7:
+            raise ZeroDivisionError
+        return named(place)
+
+    before = children()
+    with pytest.raises(ZeroDivisionError):
+        made(batches(40, fail))
+    assert children() == before
+
+
+def test_the_helper_holds_no_file_of_this_process(tmp_path: Path) -> None:
+    def who_holds(place: int) -> Iterator[File]:
+        held = {
+            str(entry.readlink()) for entry in Path("/proc/self/fd").iterdir() if entry.exists()
+        }
+        yield f"{place}.{os.getpid()}", "\n".join(held).encode()
+
+    with (tmp_path / "lock").open("w") as ours:
+        files = made(batches(400, lambda place: list(who_holds(place))))
+        assert not ours.closed
+    told = [content.decode() for name, content in files.items() if not name.endswith(f".{HERE}")]
+    assert told
+    assert not [held for held in told if str(tmp_path) in held]
+
+
+def test_interruptions_are_heard_here_alone() -> None:
+    def interrupted(place: int) -> list[File]:
+        if in_helper():
+            os.kill(os.getpid(), signal.SIGINT)
+            os.kill(os.getpid(), signal.SIGTERM)
+        return named(place)
+
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    assert len(texts(made(batches(40, interrupted)))) == 40
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == before
+
+
+def test_an_edition_made_by_two_is_that_made_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lot = batches(60, lambda place: [(f"{place}/index.html", str(place).encode())])
+    monkeypatch.setattr(transaction, "MANY", 61)
+    transaction.publish([lot], place(tmp_path / "one"), lambda files: repr(sorted(files)).encode())
+    monkeypatch.setattr(transaction, "MANY", 60)
+    transaction.publish([lot], place(tmp_path / "two"), lambda files: repr(sorted(files)).encode())
+    assert on_disk(tmp_path / "one") == on_disk(tmp_path / "two")
