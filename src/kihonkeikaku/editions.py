@@ -3,7 +3,6 @@
 from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from kihonkeikaku.render.web.frame import Companion
     from kihonkeikaku.render.web.history import EditionRecord
     from kihonkeikaku.render.web.page import Page
+    from kihonkeikaku.render.web.recipes import Recipes
 
 DEFAULT_PLAN: Final = "plan"
 
@@ -73,12 +73,12 @@ def _html_lot(document: Document, draft: Draft, companions: "tuple[Companion, ..
 
     present, recipes = EditionRecord(document, draft.revision), Recipes()
     pages = site(present, _earlier(draft), companions)
-    lot = [Batch(recipes.of(page), partial(_page_files, page)) for page in pages]
-    return [*lot, Batch("", asset_files)]
+    return [*(_page_batch(page, recipes) for page in pages), Batch("", asset_files)]
 
 
-def _page_files(page: "Page[Any]") -> Iterator[File]:
-    yield f"html/{page.path}", page.content()
+def _page_batch(page: "Page[Any]", recipes: "Recipes") -> Batch:
+    name = f"html/{page.path}"
+    return Batch(recipes.of(page), lambda: [(name, page.content())], (name,))
 
 
 def _earlier(draft: Draft) -> "tuple[EditionRecord, ...]":

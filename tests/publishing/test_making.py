@@ -2,6 +2,9 @@
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
@@ -157,6 +160,40 @@ def test_interruptions_are_heard_here_alone() -> None:
     before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
     assert len(texts(made(batches(40, interrupted)))) == 40
     assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == before
+
+
+HELPED_AND_STUCK: Final = """
+import time
+from kihonkeikaku.publishing.batch import Batch
+from kihonkeikaku.publishing.making import Making
+
+batches = [Batch("", lambda: [("large", b"x" * 1_000_000)])] * 1_000
+with Making(batches, helped=True):
+    print("started", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_helper_does_not_outlive_a_process_that_is_killed() -> None:
+    command = [sys.executable, "-c", HELPED_AND_STUCK]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stdout.readline() == b"started\n"
+        (helper,) = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        assert not has_ended(helper)
+        process.kill()
+    end = time.monotonic() + 10
+    while not has_ended(helper):
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def has_ended(process: str) -> bool:
+    """Whether it is gone, or only waits for someone to take note of its end."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2].startswith("Z")
+    except FileNotFoundError:
+        return True
 
 
 def test_an_edition_made_by_two_is_that_made_by_one(

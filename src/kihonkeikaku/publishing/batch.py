@@ -13,11 +13,13 @@ class Batch:
     """Some files, and what they are made from.
 
     ``recipe`` is a hash of all that goes into them, the program aside: where it is what it was,
-    ``make`` would give the same files again. Without one they are always made.
+    ``make`` would give the same files again. Without one they are always made. ``names`` are the
+    paths of those files that are known before they are made.
     """
 
     recipe: str
     make: Callable[[], Iterable[File]]
+    names: tuple[str, ...] = ()
 
 
 def recipe(*parts: object) -> str:

@@ -114,6 +114,7 @@ class Transaction:
         self._ours_aside = True
         self._before = Standing(place.path)
         self._batches: dict[str, tuple[str, ...]] = {}
+        self._folders = {""}
         self._kept = 0
         self.written: dict[str, Fingerprint] = {}
         self.published: Published | None = None
@@ -162,6 +163,8 @@ class Transaction:
         """
         new = [batch for batch in lot if batch.recipe not in before.batches]
         with Making(new, helped=len(lot) >= MANY and len(new) > 1) as making:
+            # All at once: ext4 takes five times as long for folders and files by turns.
+            self._make_folders(name for batch in lot for name in batch.names)
             known = (batch for batch in lot if batch.recipe in before.batches)
             spoilt = [batch for batch in known if not self._keep(batch, before)]
             for batch, files in chain(making, ((batch, batch.make()) for batch in spoilt)):
@@ -216,9 +219,17 @@ class Transaction:
 
     def _new(self, name: str) -> Path:
         """Returns where a file of the new edition goes, once its folder is there."""
-        path = self._place.new.joinpath(*PurePosixPath(name).parts)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return path
+        self._make_folders([name])
+        return self._place.new / name
+
+    def _make_folders(self, names: Iterable[str]) -> None:
+        """Makes the folders of files that are not there yet."""
+        with writing(self._place.shown):
+            for name in names:
+                folder = name.rpartition("/")[0]
+                if folder not in self._folders:
+                    (self._place.new / folder).mkdir(parents=True, exist_ok=True)
+                    self._folders.add(folder)
 
     def _begin(self) -> None:
         place = self._place
