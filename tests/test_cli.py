@@ -15,6 +15,8 @@ from tests.sample import SAMPLE, plant
 
 Output = pytest.CaptureFixture[str]
 BROKEN = {"measures/alpha.yaml": SAMPLE["measures/alpha.yaml"] + "text: 別\n"}
+COMPARING: Final = ("amendment", "compare", "compared", "judgement", "telling")
+"""The rooms that only a comparison with another edition needs."""
 
 
 def test_version(capsys: Output) -> None:
@@ -28,10 +30,6 @@ def test_help_names_every_command(arguments: list[str], capsys: Output) -> None:
     out = capsys.readouterr().out
     for command in ("validate", "build", "diff", "adopt", "verify", "schema", "explain"):
         assert f"  {command} " in out
-
-
-COMPARING: Final = ("amendment", "compare", "compared", "judgement", "telling")
-"""The rooms that only a comparison with another edition needs."""
 
 
 @pytest.mark.parametrize("arguments", [["nonsense"], ["validate", "--nonsense"], ["diff"]])

@@ -15,8 +15,9 @@ from contextlib import suppress
 from mmap import mmap
 from select import select
 from types import TracebackType
-from typing import Final, NoReturn, Self
+from typing import IO, Final, NoReturn, Self
 
+from kihonkeikaku.frames import receive, send
 from kihonkeikaku.publishing.batch import Batch, File
 
 Made = tuple[Batch, Iterable[File]]
@@ -25,8 +26,6 @@ Made = tuple[Batch, Iterable[File]]
 _WAITING: Final = 1 << 20
 """Bytes that may wait to be handed over, while the second process goes on: some 90 pages."""
 _INTERRUPTIONS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-_NUMBER: Final = 8
-"""Bytes of a number that tells how long what follows is."""
 _BYTES_OF_TWO_NUMBERS: Final = 16
 
 
@@ -100,7 +99,7 @@ class _Helper:
         self._claimed = memoryview(mmap(-1, _BYTES_OF_TWO_NUMBERS)).cast("Q")
         self._claimed[1] = len(batches)
         self._process = 0
-        self._from_helper = -1
+        self._from_helper: IO[bytes] | None = None
 
     def start(self) -> None:
         """Starts it; one that can't be started has no part in the work."""
@@ -108,7 +107,9 @@ class _Helper:
         # ask of this process, and clear away what is being made.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPTIONS)
         try:
-            self._from_helper, to_us = _pipe()
+            from_helper, to_us = _pipe()
+            # Without a buffer: what has come is to be seen by select alone.
+            self._from_helper = os.fdopen(from_helper, "rb", buffering=0)
             try:
                 self._process = os.fork()
                 if not self._process:
@@ -131,12 +132,11 @@ class _Helper:
         Args:
             wait: for all that is still to come; else what is there already is all.
         """
-        while self._from_helper >= 0:
+        while self._from_helper:
             if not wait and not select([self._from_helper], [], [], 0)[0]:
                 return
             try:
-                length = int.from_bytes(self._receive(_NUMBER))
-                handed = pickle.loads(self._receive(length))
+                handed = pickle.loads(receive(self._from_helper))
             except EOFError:  # all is handed over, or it came to grief
                 self._hang_up()
                 return
@@ -150,30 +150,21 @@ class _Helper:
             os.waitpid(self._process, 0)
             self._process = 0
 
-    def _receive(self, length: int) -> bytes:
-        received = bytearray()
-        while len(received) < length:
-            part = os.read(self._from_helper, length - len(received))
-            if not part:
-                raise EOFError
-            received += part
-        return bytes(received)
-
     def _hang_up(self) -> None:
-        if self._from_helper >= 0:
-            os.close(self._from_helper)
-            self._from_helper = -1
+        if self._from_helper:
+            self._from_helper.close()
+            self._from_helper = None
 
     def _help(self, to_us: int) -> NoReturn:
         """Makes batches and hands them over; never returns, and unwinds nothing of this process."""
         try:
             _let_go_of_files(but=to_us)
+            pipe = os.fdopen(to_us, "wb")
             for place, batch in enumerate(self._batches):
                 self._claimed[0] = place + 1
                 if self._claimed[1] <= place:
                     break
-                made = pickle.dumps((place, list(batch.make())))
-                _write(to_us, len(made).to_bytes(_NUMBER) + made)
+                send(pipe, pickle.dumps((place, list(batch.make()))))
         finally:  # whatever went wrong here goes wrong there too, and is told there
             os._exit(0)
 
@@ -192,12 +183,6 @@ def _let_go_of_files(*, but: int) -> None:
         os.dup2(nothing, standard)
     os.closerange(3, but)
     os.closerange(but + 1, os.sysconf("SC_OPEN_MAX"))
-
-
-def _write(to_us: int, content: bytes) -> None:
-    rest = memoryview(content)
-    while rest:
-        rest = rest[os.write(to_us, rest) :]
 
 
 def _can_be_helped() -> bool:

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from kihonkeikaku.finding import Trouble
+from kihonkeikaku.frames import receive, send
 from kihonkeikaku.render.print.book import Body, Book, Column, PrintedTable
-from kihonkeikaku.render.print.frames import receive, send
 from kihonkeikaku.render.print.impression import Impression
 from kihonkeikaku.render.print.set_book import load_typesetter, set_book
 

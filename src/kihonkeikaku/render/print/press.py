@@ -16,10 +16,10 @@ from types import TracebackType
 from typing import Final, Self
 
 from kihonkeikaku.finding import MachineTrouble, Trouble
+from kihonkeikaku.frames import receive, send
 from kihonkeikaku.publishing.interruption import held_back
 from kihonkeikaku.render.packaged import TEMPLATES
 from kihonkeikaku.render.print.book import Book
-from kihonkeikaku.render.print.frames import receive, send
 from kihonkeikaku.render.print.glyphs import refuse_missing_fonts
 from kihonkeikaku.render.print.impression import Impression
 

@@ -27,7 +27,10 @@ def receive(pipe: IO[bytes]) -> bytes:
 
 
 def _read(pipe: IO[bytes], size: int) -> bytes:
-    data = pipe.read(size)
-    if len(data) < size:
-        raise EOFError
-    return data
+    data = bytearray()
+    while len(data) < size:  # a pipe without a buffer gives what is there
+        part = pipe.read(size - len(data))
+        if not part:
+            raise EOFError
+        data += part
+    return bytes(data)
