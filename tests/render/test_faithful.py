@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
@@ -151,6 +152,31 @@ def test_html_that_says_something_else_is_refused() -> None:
         "HTML の本文が計画と違うため、中止しました（「発【総務省】、富岳NEX」のあとに"
         "「Tの開発【◎」があるはずが、「Ｔの開発【◎」がある）。"
     )
+
+
+HIDING: Final = {
+    "an attribute": '<i title=">富岳NEXT<">',
+    "an attribute in the other quotes": "<i title='>富岳NEXT<'>",
+    "a comment": "<!-- >富岳NEXT< -->",
+    "a tag with a slash": '<i/title=">富岳NEXT<">',
+}
+
+
+@pytest.mark.parametrize("hiding", HIDING.values(), ids=HIDING.keys())
+def test_text_that_stands_in_html_but_can_not_be_read_is_missed(hiding: str) -> None:
+    plan = document()
+    page = index_page(plan).replace("富岳NEXT", hiding, 1)
+    with pytest.raises(MachineTrouble, match="「富岳NEXT」があるはずが"):
+        refuse_unfaithful_html(page, plan)
+
+
+def test_the_main_element_is_not_what_a_comment_says_it_is() -> None:
+    plan = document()
+    page = index_page(plan)
+    commented = page.replace("<main ", "<!--<main ").replace("</main>", "</main>-->")
+    with pytest.raises(MachineTrouble, match="があるはずが、何もない"):
+        refuse_unfaithful_html(commented, plan)
+    refuse_unfaithful_html(page.replace("<main ", "<!-- <main>…</main> --><main "), plan)
 
 
 def test_first_difference() -> None:

