@@ -45,8 +45,8 @@ def compared(old: Plan, new: Plan, ministry: str | None = None) -> Compared:
         Trouble: neither edition has such a ministry.
         ProofFailure: the comparison left something out.
     """
-    comparison = compare(old, new)
     before, after = number(old), number(new)
+    comparison = compare(old, new, (before, after))
     return Compared(
         plans=(old, new),
         comparison=comparison,

@@ -8,6 +8,7 @@ Japanese; the loader translates pydantic's built-in ones.
 
 import re
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import (
@@ -280,7 +281,7 @@ class Measure(Model):
             )
         return self
 
-    @property
+    @cached_property
     def parts(self) -> tuple[Clause, ...]:
         """The clauses, also where the measure was written as a single text."""
         if self.text is None:

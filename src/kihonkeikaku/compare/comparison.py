@@ -20,16 +20,23 @@ from kihonkeikaku.compare.sections import paired_sections, section_changes
 from kihonkeikaku.compare.side import Side, side
 from kihonkeikaku.compare.succession import inheritances, successors
 from kihonkeikaku.model import Plan, Revision
+from kihonkeikaku.numbering import Document, number
 
 
-def compare(old: Plan, new: Plan) -> Comparison:
+def compare(old: Plan, new: Plan, numbered: tuple[Document, Document] | None = None) -> Comparison:
     """Returns all changes from one edition to another, both of which have passed validation.
 
     Things are the same if they have the same id, never because of their numbers. What became of
     measures that are gone, and why things changed, is taken from the new edition's revision.yaml
     as far as its ids fit.
+
+    Args:
+        old: the edition before.
+        new: the edition after.
+        numbered: both as documents, where they are numbered already.
     """
-    before, after = side(old), side(new)
+    documents = numbered or (number(old), number(new))
+    before, after = map(side, (old, new), documents)
     told = fates(before, after, new.revision)
     sections, items = paired_sections(before, after), paired_items(before, after)
     paragraphs = aligned(before.records.bodies, after.records.bodies)

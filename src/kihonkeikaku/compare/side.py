@@ -13,7 +13,6 @@ from kihonkeikaku.numbering import (
     NumberedHeading,
     NumberedParagraph,
     inline_text,
-    number,
 )
 
 
@@ -69,9 +68,13 @@ class Side:
         return place.parent
 
 
-def side(plan: Plan) -> Side:
-    """Returns a plan that has passed validation as one side of a comparison."""
-    document = number(plan)
+def side(plan: Plan, document: Document) -> Side:
+    """Returns a plan that has passed validation as one side of a comparison.
+
+    Args:
+        plan: the plan.
+        document: the plan numbered.
+    """
     walk = _Walk(document)
     return Side(
         head=plan.head,
