@@ -6,7 +6,10 @@ at once.
 
 import os
 import sys
-from typing import Annotated, Final
+from contextlib import suppress
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Annotated, Final, NoReturn, TextIO
 
 import typer
 
@@ -127,17 +130,35 @@ def _print_findings_behind(trouble: Trouble) -> None:
         _complain(findings_text(trouble.checked, colour=wants_colour(sys.stderr)))
 
 
-def main() -> None:
-    """The console script."""
+def main() -> NoReturn:
+    """The console script.
+
+    The process ends without Python's taking apart all that it holds, object by object, which takes
+    a tenth of a command's time; and by the exit code also where Ctrl-C came while a string was
+    being evaluated, where Python would end it by SIGINT.
+    """
     hear_interruptions()
-    for stream in (sys.stdout, sys.stderr):
-        # What the console can't show is escaped, never fatal.
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    sys.stdout, sys.stderr = map(_printable, (sys.stdout, sys.stderr))
     code = run(sys.argv[1:])
-    ignore_interruptions()  # Python is only to tidy up
-    if code == INTERRUPTED:
-        # Python itself would end by SIGINT where Ctrl-C came while a string was being evaluated.
+    ignore_interruptions()  # all is done but to print what is waiting to be
+    os._exit(_flushed(code))
+
+
+def _printable(stream: TextIO | None) -> TextIO:
+    """Returns a stream on which what the console can't show is escaped, never fatal."""
+    if stream is None:  # whoever started this process closed it
+        return Path(os.devnull).open("w", encoding="utf-8")
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(errors="backslashreplace")
+    return stream
+
+
+def _flushed(code: int) -> int:
+    """Prints what is waiting to be printed, and returns the exit code; another if that fails."""
+    try:
         sys.stdout.flush()
+    except OSError as fault:
+        code = _told(fault)
+    with suppress(OSError):
         sys.stderr.flush()
-        os._exit(code)
-    sys.exit(code)
+    return code
