@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kihonkeikaku.publishing.ledger import FOLDER_VARIABLE
+from kihonkeikaku.publishing.cache import FOLDER_VARIABLE
 
 REPOSITORY = Path(__file__).parent.parent
 

@@ -14,8 +14,8 @@ from kihonkeikaku.source import (
     FROZEN_LIMIT,
     YAML_LIMIT,
     Refusal,
+    open_plan,
     open_tree,
-    plan_files_sha256,
     read_regular_file,
 )
 from tests.sample import SAMPLE, plant
@@ -206,15 +206,15 @@ def test_plan_is_read_up_to_its_limit(
 
 def test_hash_of_a_plans_files_is_that_of_what_is_loaded(tmp_path: Path) -> None:
     folder = plant(tmp_path / "plan", {})
-    before = plan_files_sha256(str(folder))
+    before = open_plan(str(folder)).sha256
     assert before == load(str(folder)).sha256
     (folder / "measures/alpha.yaml").write_text("id: alpha\ntext: 別の取組\n", "utf-8")
-    assert plan_files_sha256(str(folder)) not in (before, "")
+    assert open_plan(str(folder)).sha256 not in (before, "")
 
 
 def test_hash_of_a_frozen_editions_file_is_that_of_its_bytes(tmp_path: Path) -> None:
     file = tmp_path / "first.json"
     file.write_bytes(b"{}")
-    assert plan_files_sha256(str(file)) == hashlib.sha256(b"{}").hexdigest()
+    assert open_plan(str(file)).sha256 == hashlib.sha256(b"{}").hexdigest()
     os.truncate(file, FROZEN_LIMIT + 1)
-    assert plan_files_sha256(str(file)) == ""
+    assert open_plan(str(file)).sha256 == ""

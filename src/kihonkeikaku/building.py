@@ -3,7 +3,7 @@
 All that takes long to load is loaded only when there is something to make.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -19,7 +19,8 @@ from kihonkeikaku.publishing.place import Place, refuse_place
 from kihonkeikaku.publishing.program import program_fingerprint
 from kihonkeikaku.publishing.progress import Tell
 from kihonkeikaku.publishing.transaction import NOTHING_KEPT, Published, is_in_place, publish
-from kihonkeikaku.source import plan_files_sha256
+from kihonkeikaku.second_process import meanwhile
+from kihonkeikaku.source import Opened, open_plan
 
 if TYPE_CHECKING:
     from kihonkeikaku.model import Plan
@@ -45,24 +46,34 @@ def build(order: Order, place: Place, tell: Tell, *, afresh: bool = False) -> Pu
     refuse_place(place, [Path(name) for name in order.plans if Path(name).exists()])
     program = program_fingerprint()
     before = NOTHING_KEPT if afresh else Ledger.read(place, program)
-    if before.source and before.source == _source(order, map(plan_files_sha256, order.plans)):
+    opened = [open_plan(plan) for plan in order.plans]
+    if before.source and before.source == _source(order, opened):
         tell("前に作った版を確かめています")
         if is_in_place(place, before.files):
             return None
-    return _build(order, place, tell, before, program)
+    published = _build(order, opened, place, tell, before)
+    source = _source(order, opened)
+    Ledger(source, published.batches, published.files).write(place, program)
+    return published
 
 
-def _build(order: Order, place: Place, tell: Tell, before: Ledger, program: str) -> Published:
-    from kihonkeikaku.check import load_sound
+def _build(
+    order: Order, opened: Sequence[Opened], place: Place, tell: Tell, before: Ledger
+) -> Published:
+    from kihonkeikaku.check import load_sound, sound_plan
     from kihonkeikaku.editions import edition_lots
     from kihonkeikaku.printability import refuse_unprintable_prose
     from kihonkeikaku.publishing.manifest import manifest
 
     tell("計画を検査しています")
-    loaded, *others = map(load_sound, order.plans)
-    if "pdf" in order.kinds:
-        refuse_unprintable_prose(loaded)
-    plan, old = loaded.draft.plan(), others[0].draft.plan() if others else None
+    this, *others = opened
+    with meanwhile(
+        lambda: [sound_plan(other) for other in others], helped=bool(others) and this.is_large
+    ) as other_plans:
+        loaded = load_sound(this)
+        if "pdf" in order.kinds:
+            refuse_unprintable_prose(loaded)
+        plan, old = loaded.draft.plan(), next(iter(other_plans()), None)
     seal = partial(manifest, _origin(plan, loaded.draft.editions_before(), old, order))
     made = edition_lots(loaded.draft, order.kinds, old, order.impression, tell)
     published = None
@@ -74,8 +85,6 @@ def _build(order: Order, place: Place, tell: Tell, before: Ledger, program: str)
             raise
     assert published, "it is in place"
     ignore_interruptions()  # too late: the edition is in place
-    source = _source(order, (read.sha256 for read in (loaded, *others)))
-    Ledger(source, published.batches, published.files).write(place, program)
     return published
 
 
@@ -104,11 +113,13 @@ def _origin(plan: "Plan", earlier: "Iterable[Plan]", old: "Plan | None", order: 
     )
 
 
-def _source(order: Order, plans: Iterable[str]) -> str:
+def _source(order: Order, opened: Iterable[Opened]) -> str:
     """A hash of all that the whole edition is made from, the program aside."""
     libraries: tuple[str, ...] = ()
     if "pdf" in order.kinds:
         from kihonkeikaku.render.print.libraries import native_versions
 
         libraries = native_versions()
-    return recipe(list(plans), sorted(order.kinds), order.impression, libraries)
+    return recipe(
+        [plan.sha256 for plan in opened], sorted(order.kinds), order.impression, libraries
+    )

@@ -13,6 +13,7 @@ from kihonkeikaku.load import Loaded, load
 from kihonkeikaku.model import Plan
 from kihonkeikaku.rules import RULES, Rule, idle_waiver, rule_setting
 from kihonkeikaku.scalar_text import column_of
+from kihonkeikaku.source import Opened
 
 KEPT: Final = 1_000
 """So many findings of one rule in one file are told of; there may be 300,000, which are counted."""
@@ -47,21 +48,21 @@ class UnsoundPlan(Trouble):
         self.checked = checked
 
 
-def sound_plan(argument: str) -> Plan:
-    """Loads and checks the plan that ``argument`` names: the plan of ``load_sound``."""
-    return load_sound(argument).draft.plan()
+def sound_plan(plan: str | Opened) -> Plan:
+    """Loads and checks a plan, by its name or opened already: the plan of ``load_sound``."""
+    return load_sound(plan).draft.plan()
 
 
-def load_sound(argument: str) -> Loaded:
-    """Loads and checks the plan that ``argument`` names.
+def load_sound(plan: str | Opened) -> Loaded:
+    """Loads and checks a plan, by its name or opened already.
 
     Raises:
         UnsoundPlan: it has errors.
         Trouble: there is nothing that could be read as a plan.
     """
-    checked = check(load(argument))
+    checked = check(load(plan))
     if checked.has_errors:
-        raise UnsoundPlan(argument, checked)
+        raise UnsoundPlan(plan if isinstance(plan, str) else plan.label, checked)
     return checked.loaded
 
 

@@ -12,11 +12,12 @@ from kihonkeikaku.finding import Trouble
 from kihonkeikaku.frozen import freeze, plan_sha256
 from kihonkeikaku.model import Plan
 from kihonkeikaku.numbering import Document, number
-from kihonkeikaku.publishing.batch import Batch, File, recipe
+from kihonkeikaku.publishing.batch import Batch, File, always_anew, recipe
 from kihonkeikaku.publishing.progress import Tell, silence
 from kihonkeikaku.render.print.book import SetBook
 from kihonkeikaku.render.print.impression import PLAIN, Impression
-from kihonkeikaku.source import EDITIONS
+from kihonkeikaku.second_process import meanwhile
+from kihonkeikaku.source import EDITIONS, open_plan
 
 if TYPE_CHECKING:
     from kihonkeikaku.render.print.press import Press
@@ -47,10 +48,12 @@ def edition_lots(
     plan = draft.plan()
     with _press(kinds) as press:
         document = number(plan)
-        yield [Batch("", lambda: [("plan.json", freeze(plan)), *_records(draft)])]
+        records = Batch(always_anew, lambda: [("plan.json", freeze(plan)), *_records(draft)])
         if "html" in kinds:
             tell("HTML を作っています")
-            yield _html_lot(document, draft, _companions(kinds, before))
+            yield [records, *_html_lot(document, draft, _companions(kinds, before))]
+        else:
+            yield [records]
         if press:
             tell("PDF を組んでいます")
             yield [_pdf_batch(document, plan_sha256(plan), impression, press.set_book)]
@@ -73,12 +76,12 @@ def _html_lot(document: Document, draft: Draft, companions: "tuple[Companion, ..
 
     present, recipes = EditionRecord(document, draft.revision), Recipes()
     pages = site(present, _earlier(draft), companions)
-    return [*(_page_batch(page, recipes) for page in pages), Batch("", asset_files)]
+    return [*(_page_batch(page, recipes) for page in pages), Batch(always_anew, asset_files)]
 
 
 def _page_batch(page: "Page[Any]", recipes: "Recipes") -> Batch:
     name = f"html/{page.path}"
-    return Batch(recipes.of(page), lambda: [(name, page.content())], (name,))
+    return Batch(lambda: recipes.of(page), lambda: [(name, page.content())], (name,))
 
 
 def _earlier(draft: Draft) -> "tuple[EditionRecord, ...]":
@@ -132,7 +135,7 @@ def _pdf_batch(document: Document, source: str, impression: Impression, set_book
     book = plan_book(document, source)
     ordered = list(impressions.values())
     return Batch(
-        recipe(native_versions(), job(book, ordered)),
+        lambda: recipe(native_versions(), job(book, ordered)),
         lambda: zip(impressions, set_book(book, ordered), strict=True),
     )
 
@@ -144,7 +147,7 @@ def _comparison_batch(old: Plan, new: Plan, kinds: frozenset[str], press: "Press
     libraries = native_versions() if press else ()
     set_book = press.set_book if press else None
     return Batch(
-        recipe("comparison", sorted(kinds), libraries, plan_sha256(old), plan_sha256(new)),
+        lambda: recipe("comparison", sorted(kinds), libraries, plan_sha256(old), plan_sha256(new)),
         lambda: comparison_files(old, new, "html" in kinds, set_book),
     )
 
@@ -158,8 +161,10 @@ def pair_of_plans(old: str, new: str | None) -> tuple[Plan, Plan]:
     Raises:
         Trouble: one can't be read, has errors, or there is nothing to compare with.
     """
-    first = sound_plan(old)
-    supersedes = first.head.edition.supersedes
-    if new is None and supersedes and Path(old).is_dir():
-        return sound_plan(str(Path(old) / EDITIONS / f"{supersedes}.json")), first
-    return first, sound_plan(new or DEFAULT_PLAN)
+    opened = open_plan(old)
+    with meanwhile(lambda: sound_plan(new or DEFAULT_PLAN), helped=opened.is_large) as second:
+        first = sound_plan(opened)
+        supersedes = first.head.edition.supersedes
+        if new is None and supersedes and Path(old).is_dir():
+            return sound_plan(str(Path(old) / EDITIONS / f"{supersedes}.json")), first
+        return first, second()

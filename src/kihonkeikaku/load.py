@@ -1,13 +1,13 @@
 """A plan's files → ``Loaded``: what the drafters wrote, where it stands, what can't be read."""
 
-import hashlib
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from pathlib import Path as FilePath
+from functools import cached_property
 from typing import Final, TypeVar
 
 from pydantic import ValidationError
 
+from kihonkeikaku.characters import decode
 from kihonkeikaku.draft import Draft, draft_of
 from kihonkeikaku.finding import Finding, Path, Position, Trouble, brief
 from kihonkeikaku.frozen import DamagedEdition, thaw
@@ -16,19 +16,19 @@ from kihonkeikaku.model_faults import ModelFault, model_faults
 from kihonkeikaku.source import (
     CHAPTERS,
     EDITIONS,
-    FROZEN_LIMIT,
     MEASURES,
     MINISTRIES_FILE,
     PLAN_FILE,
     REVISION_FILE,
     Entry,
+    FrozenFile,
+    Opened,
     Refusal,
     Tree,
-    open_tree,
-    read_regular_file,
+    open_plan,
 )
 from kihonkeikaku.waivers import Waiver, waivers
-from kihonkeikaku.yaml_reading import Flaw, Place, read_yaml
+from kihonkeikaku.yaml_reading import Flaw, Place, Reading, read_yaml
 
 _PLAN_ROOT: Final[Path] = ("plan",)
 _MINISTRIES_ROOT: Final[Path] = ()
@@ -38,13 +38,31 @@ _REVISION_ROOT: Final[Path] = ("revision",)
 AnyModel = TypeVar("AnyModel", bound=Model)
 
 
-@dataclass(frozen=True, slots=True)
 class Places:
-    """Where the values and keys of one file begin, by their paths within it."""
+    """Where the values and keys of one file begin, by their paths within it.
 
-    file: str
-    values: Mapping[Path, Place] = field(default_factory=dict)
-    keys: Mapping[Path, Place] = field(default_factory=dict)
+    Args:
+        file: its name as messages show it.
+        read: reads it, if anybody asks.
+    """
+
+    def __init__(self, file: str, read: Callable[[], Reading] = Reading) -> None:
+        self.file = file
+        self._read = read
+
+    @property
+    def values(self) -> Mapping[Path, Place]:
+        """Where the values begin."""
+        return self._reading.values
+
+    @property
+    def keys(self) -> Mapping[Path, Place]:
+        """Where the keys begin."""
+        return self._reading.keys
+
+    @cached_property
+    def _reading(self) -> Reading:
+        return self._read()
 
 
 @dataclass(slots=True)
@@ -98,36 +116,63 @@ class Loaded:
     sha256: str = ""
 
 
-def load(argument: str) -> Loaded:
-    """Reads the plan that ``argument`` names: a folder, a git revision, or a frozen edition.
+def load(plan: str | Opened) -> Loaded:
+    """Reads a plan: a folder, a git revision, or a frozen edition, by its name or opened already.
 
     Raises:
         Trouble: there is nothing that could be read as a plan.
     """
-    if FilePath(argument).is_file():
-        return _load_frozen(argument)
-    return load_tree(open_tree(argument))
+    opened = open_plan(plan) if isinstance(plan, str) else plan
+    return load_tree(opened) if isinstance(opened, Tree) else _load_frozen(opened)
 
 
 def load_tree(tree: Tree) -> Loaded:
-    """Reads all files of a plan; everything wrong with them stands in ``findings``."""
+    """Reads all files of a plan; everything wrong with them stands in ``findings``.
+
+    The later half of a large plan is read by a second process, but for what is wrong with it.
+    """
     loader = _Loader(tree)
-    for entry in tree.entries:
-        loader.read(entry)
+    if tree.is_large:
+        _read_by_two(loader, tree.entries)
+    else:
+        for entry in tree.entries:
+            loader.read(entry)
     loader.miss_files()
     return replace(loader.loaded(), sha256=tree.sha256)
 
 
-def _load_frozen(argument: str) -> Loaded:
-    content = read_regular_file(FilePath(argument), FROZEN_LIMIT)
-    if isinstance(content, Refusal):
-        raise Trouble(f"{argument}：{content.message}")
-    sha256 = hashlib.sha256(content).hexdigest()
-    loaded = Loaded(Draft(), Positions(argument), files=1, sha256=sha256)
+def _read_by_two(loader: "_Loader", entries: Sequence[Entry]) -> None:
+    from kihonkeikaku.second_process import meanwhile  # noqa: PLC0415 # few plans are large
+
+    half = len(entries) // 2
+    with meanwhile(lambda: list(map(_sound_model, entries[half:])), helped=True) as models:
+        for entry in entries[:half]:
+            loader.read(entry)
+        for entry, model in zip(entries[half:], models(), strict=True):
+            if model is None:
+                loader.read(entry)
+            else:
+                loader.take(entry, model)
+
+
+def _sound_model(entry: Entry) -> Model | None:
+    """Returns what a file says, if there is nothing else to say of it, not even a waiver."""
+    if not isinstance(entry.content, bytes) or entry.folder == EDITIONS:
+        return None
+    reading = read_yaml(entry.content)
+    if reading.data is None or reading.flaws or any(waivers(reading, entry.name)):
+        return None
+    return _validated(_MODELS[entry.folder or entry.name], reading.data)[0]
+
+
+def _load_frozen(file: FrozenFile) -> Loaded:
+    if isinstance(file.content, Refusal):
+        raise Trouble(f"{file.label}：{file.content.message}")
+    loaded = Loaded(Draft(), Positions(file.label), files=1, sha256=file.sha256)
     try:
-        loaded.draft = draft_of(thaw(content))
+        loaded.draft = draft_of(thaw(file.content))
     except DamagedEdition as damage:
-        loaded.findings.append(_damaged(damage, argument))
+        loaded.findings.append(_damaged(damage, file.label))
     return loaded
 
 
@@ -159,6 +204,16 @@ class _Loader:
             self._read_edition(entry.stem, entry.content, file)
         else:
             self._read_yaml(entry, entry.content, file)
+
+    def take(self, entry: Entry, model: Model) -> None:
+        """Takes what was read of a file with nothing wrong, instead of reading it."""
+        content, file, root = entry.content, self._tree.display(entry.name), _root(entry)
+        assert isinstance(content, bytes), "what was refused was not read"
+        text = decode(content)
+        assert isinstance(text, str), "what is no text was not read"
+        self._loaded.texts[file] = text
+        self._loaded.positions.values[root] = Places(file, lambda: read_yaml(content))
+        self._keep(model, entry.stem, root)
 
     def miss_files(self) -> None:
         """Says which files the plan can't do without."""
@@ -199,7 +254,7 @@ class _Loader:
             self._loaded.beyond[file] = reading.more_flaws
         self._loaded.waivers.extend(waivers(reading, file))
         root = _root(entry)
-        self._loaded.positions.values[root] = Places(file, reading.values, reading.keys)
+        self._loaded.positions.values[root] = Places(file, lambda: reading)
         model = None
         if reading.data is not None:
             model = self._understand(_MODELS[entry.folder or entry.name], reading.data, root)

@@ -22,6 +22,11 @@ FROZEN_LIMIT: Final = 16 << 20
 PLAN_LIMIT: Final = 64 << 20
 """Most bytes that are read of one plan, all its files together."""
 
+MANY: Final = 1_000
+"""A plan of so many files takes long enough to read for a second process to help."""
+_LARGE: Final = 500_000
+"""Likewise a frozen edition of so many bytes."""
+
 PLAN_FILE: Final = "plan.yaml"
 MINISTRIES_FILE: Final = "ministries.yaml"
 REVISION_FILE: Final = "revision.yaml"
@@ -69,6 +74,11 @@ class Tree:
     entries: tuple[Entry, ...]
 
     @property
+    def is_large(self) -> bool:
+        """Whether it takes long to read."""
+        return len(self.entries) >= MANY
+
+    @property
     def sha256(self) -> str:
         """A hash of all names and contents, and of what was refused."""
         known = hashlib.sha256()
@@ -88,6 +98,40 @@ class Tree:
         return f"{self.label}{joint}{name}"
 
 
+@dataclass(frozen=True, slots=True)
+class FrozenFile:
+    """The file of a frozen edition: its bytes, or a refusal; ``label`` is how the user named it."""
+
+    label: str
+    content: bytes | Refusal
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it takes long to read."""
+        return isinstance(self.content, bytes) and len(self.content) >= _LARGE
+
+    @property
+    def sha256(self) -> str:
+        """A hash of its bytes; empty if it was refused."""
+        return hashlib.sha256(self.content).hexdigest() if isinstance(self.content, bytes) else ""
+
+
+Opened = Tree | FrozenFile
+"""A plan's files, read but not understood."""
+
+
+def open_plan(argument: str) -> Opened:
+    """Reads the plan that ``argument`` names: a frozen edition's file, or what ``open_tree`` reads.
+
+    Raises:
+        Trouble: there is no such plan.
+    """
+    file = Path(argument)
+    if file.is_file():
+        return FrozenFile(argument, read_regular_file(file, FROZEN_LIMIT))
+    return open_tree(argument)
+
+
 def open_tree(argument: str) -> Tree:
     """Reads the plan that ``argument`` names: a folder, ``REV:FOLDER``, ``REV:``, or ``REV``.
 
@@ -102,18 +146,6 @@ def open_tree(argument: str) -> Tree:
     if not any(entry.name == PLAN_FILE for entry in tree.entries):
         raise Trouble(f"{argument} は計画のフォルダーではありません（{PLAN_FILE} がありません）。")
     return tree
-
-
-def plan_files_sha256(argument: str) -> str:
-    """Returns a hash of the files of the plan that ``argument`` names, as ``Loaded.sha256`` has it.
-
-    Raises:
-        Trouble: there is no such plan.
-    """
-    if Path(argument).is_file():
-        content = read_regular_file(Path(argument), FROZEN_LIMIT)
-        return hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else ""
-    return open_tree(argument).sha256
 
 
 def read_regular_file(path: Path, limit: int) -> bytes | Refusal:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-from kihonkeikaku.publishing.batch import Batch, File
+from kihonkeikaku.publishing.batch import Batch, File, always_anew
 from kihonkeikaku.publishing.fingerprint import Fingerprint
 from kihonkeikaku.publishing.manifest import GENERATOR, MANIFEST
 from kihonkeikaku.publishing.place import Place, place
@@ -40,7 +40,7 @@ def whole(mark: str) -> dict[str, bytes]:
 
 def publish_files(files: Iterable[File], there: Place, seal: Seal) -> Published:
     """Publishes files of which nothing is known of where they come from."""
-    return publish([[Batch("", lambda: files)]], there, seal)
+    return publish([[Batch(always_anew, lambda: files)]], there, seal)
 
 
 def put(mark: str, out: Path) -> Published:

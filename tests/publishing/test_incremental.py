@@ -13,8 +13,9 @@ import yaml
 from kihonkeikaku.building import build
 from kihonkeikaku.finding import Trouble
 from kihonkeikaku.order import Order
-from kihonkeikaku.publishing import ledger, transaction
-from kihonkeikaku.publishing.batch import Batch
+from kihonkeikaku.publishing import transaction
+from kihonkeikaku.publishing.batch import Batch, always_anew
+from kihonkeikaku.publishing.cache import KEPT
 from kihonkeikaku.publishing.fingerprint import Fingerprint
 from kihonkeikaku.publishing.ledger import Ledger
 from kihonkeikaku.publishing.place import place
@@ -50,7 +51,11 @@ def reword(plan: Path, measure: str, word: str) -> None:
 
 def is_as_made_from_nothing(plan: Path, out: Path, elsewhere: Path) -> bool:
     make(plan, elsewhere, afresh=True)
-    return on_disk(out) == on_disk(elsewhere)
+    return on_disk(out) == on_disk(elsewhere) and folders(out) == folders(elsewhere)
+
+
+def folders(out: Path) -> set[str]:
+    return {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_dir()}
 
 
 def test_nothing_is_made_where_nothing_changed(
@@ -125,10 +130,13 @@ EDITS: Final[tuple[Callable[[Path, random.Random], None], ...]] = (
 )
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(("seed", "large"), [(0, 500), (1, 1), (2, 1), (3, 1)])
 def test_after_any_edits_it_is_as_if_made_from_nothing(
-    seed: int, plan: Path, tmp_path: Path
+    seed: int, large: int, plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Also where folders are used again, and pages made by two processes."""
+    monkeypatch.setattr(transaction, "LARGE", large)
+    monkeypatch.setattr(transaction, "MANY", large)
     draw, out = random.Random(seed), tmp_path / "out"
     make(plan, out)
     kept = 0
@@ -255,12 +263,12 @@ def test_a_folder_that_cannot_be_written_costs_only_time(
 
 
 def test_so_many_ledgers_are_kept_and_no_more(tmp_path: Path, cache: Path) -> None:
-    for number in range(ledger.KEPT + 5):
+    for number in range(KEPT + 5):
         Ledger(source=str(number)).write(place(tmp_path / str(number)), "program")
-    assert len(list(cache.iterdir())) == ledger.KEPT
+    assert len(list(cache.iterdir())) == KEPT
     assert Ledger.read(place(tmp_path / "0"), "program") == Ledger()
-    youngest = place(tmp_path / str(ledger.KEPT + 4))
-    assert Ledger.read(youngest, "program").source == str(ledger.KEPT + 4)
+    youngest = place(tmp_path / str(KEPT + 4))
+    assert Ledger.read(youngest, "program").source == str(KEPT + 4)
 
 
 # What goes wrong.
@@ -286,7 +294,7 @@ def test_what_is_kept_is_still_there_when_the_rest_fails(plan: Path, tmp_path: P
     def fail() -> list[tuple[str, bytes]]:
         raise ZeroDivisionError
 
-    batches = [Batch("kept", lambda: []), Batch("", fail)]
+    batches = [Batch(lambda: "kept", lambda: []), Batch(always_anew, fail)]
     known = Ledger("", {"kept": names}, kept)
     with pytest.raises(ZeroDivisionError):
         transaction.publish([batches], place(out), lambda _: b"", known)

@@ -6,22 +6,24 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-from kihonkeikaku.publishing import making, transaction
+from kihonkeikaku import second_process
+from kihonkeikaku.publishing import transaction
 from kihonkeikaku.publishing.batch import Batch, File
 from kihonkeikaku.publishing.making import Making
 from kihonkeikaku.publishing.place import place
 from tests.publishing.editions import on_disk
 
 HERE: Final = os.getpid()
-LARGE: Final = b"x" * (3 * making._WAITING)
+LARGE: Final = b"x" * (3 * second_process._WAITING)
 
 pytestmark = pytest.mark.skipif(
-    not making._can_be_helped(),
+    not second_process.second_process_helps(),
     reason="there is no second processor",
 )
 
@@ -42,15 +44,17 @@ def named(place: int) -> list[File]:
 
 
 def batches(count: int, make: Callable[[int], list[File]] = named) -> list[Batch]:
-    return [Batch(str(place), lambda place=place: make(place)) for place in range(count)]  # type: ignore[misc]
+    return [Batch(partial(str, place), partial(make, place)) for place in range(count)]
 
 
 def made(these: list[Batch]) -> dict[str, bytes]:
     """All files, each made once; no process is left behind."""
     files: list[File] = []
     before = children()
-    with Making(these, helped=True) as work:
-        for _, of_batch in work:
+    with Making(these, (), helped=True) as work:
+        for batch, recipe, of_batch in work:
+            assert of_batch is not None
+            assert recipe == batch.recipe()
             files += of_batch
     assert children() == before
     assert len(files) == len(dict(files))
@@ -75,6 +79,15 @@ def test_both_have_a_part_in_it() -> None:
 
     who = {content for name, content in made(batches(400, slowly)).items() if name.endswith(".by")}
     assert who == {b"helper", b""}
+
+
+@pytest.mark.parametrize("helped", [True, False])
+def test_what_is_known_is_not_made(helped: bool) -> None:
+    known = {str(place) for place in range(100) if place % 3}
+    with Making(batches(100), known, helped=helped) as work:
+        found = {recipe: files for _, recipe, files in work}
+    assert found.keys() == {str(place) for place in range(100)}
+    assert {recipe for recipe, files in found.items() if files is None} == known
 
 
 def test_files_larger_than_what_may_wait() -> None:
@@ -167,8 +180,8 @@ import time
 from kihonkeikaku.publishing.batch import Batch
 from kihonkeikaku.publishing.making import Making
 
-batches = [Batch("", lambda: [("large", b"x" * 1_000_000)])] * 1_000
-with Making(batches, helped=True):
+batches = [Batch(str, lambda: [("large", b"x" * 1_000_000)])] * 1_000
+with Making(batches, (), helped=True):
     print("started", flush=True)
     time.sleep(60)
 """

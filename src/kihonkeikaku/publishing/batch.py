@@ -12,14 +12,19 @@ File = tuple[str, bytes]
 class Batch:
     """Some files, and what they are made from.
 
-    ``recipe`` is a hash of all that goes into them, the program aside: where it is what it was,
-    ``make`` would give the same files again. Without one they are always made. ``names`` are the
-    paths of those files that are known before they are made.
+    ``recipe`` returns a hash of all that goes into them, the program aside: where it is what it
+    was, ``make`` would give the same files again. ``names`` are the paths of those files that are
+    known before they are made.
     """
 
-    recipe: str
+    recipe: Callable[[], str]
     make: Callable[[], Iterable[File]]
     names: tuple[str, ...] = ()
+
+
+def always_anew() -> str:
+    """The recipe of what is always made."""
+    return ""
 
 
 def recipe(*parts: object) -> str:

@@ -55,7 +55,7 @@ def replace_file(path: Path, content: bytes) -> None:
             beside.replace(path)
 
 
-def write(path: Path, content: bytes) -> None:
+def write(path: Path | str, content: bytes) -> None:
     """Writes a new file, and does not wait until the device has it: see ``syncing``.
 
     Raises:

@@ -5,25 +5,19 @@ only: the files themselves are the edition's, and one that is not what the ledge
 again. It may be deleted at any time, and one that is damaged is as good as none.
 """
 
-import hashlib
 import json
-import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any, Final, Self
 
 from kihonkeikaku.finding import MachineTrouble
+from kihonkeikaku.publishing.cache import forget_oldest, ledger_path
 from kihonkeikaku.publishing.files import write_file
 from kihonkeikaku.publishing.fingerprint import Fingerprint
 from kihonkeikaku.publishing.place import Place
 from kihonkeikaku.source import read_regular_file
 
-FOLDER_VARIABLE: Final = "KIHONKEIKAKU_CACHE"
-"""The environment's variable that names another folder for ledgers."""
-KEPT: Final = 32
-"""So many ledgers are kept, the youngest: one has about 200 bytes a file of its edition."""
 _LIMIT: Final = 64 << 20
 """Largest ledger that is read, in bytes."""
 
@@ -51,7 +45,7 @@ class Ledger:
         Returns:
             An empty one if there is none, or if it can't be understood.
         """
-        content = read_regular_file(_path(place), _LIMIT)
+        content = read_regular_file(ledger_path(place), _LIMIT)
         if not isinstance(content, bytes):
             return cls()
         try:
@@ -73,26 +67,6 @@ class Ledger:
         """Keeps the ledger for the next build, which makes all anew where that is impossible."""
         files = {name: asdict(known) for name, known in self.files.items()}
         facts = {"program": program, "source": self.source, "batches": self.batches, "files": files}
-        path = _path(place)
         with suppress(MachineTrouble, OSError):
-            write_file(path, json.dumps(facts))
-            _remove_oldest(path.parent)
-
-
-def _path(place: Place) -> Path:
-    name = hashlib.sha256(os.fsencode(place.path)).hexdigest()
-    return _folder() / f"{name}.json"
-
-
-def _folder() -> Path:
-    named = os.environ.get(FOLDER_VARIABLE)
-    if named:
-        return Path(named)
-    caches = os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()
-    return Path(caches) / "kihonkeikaku"
-
-
-def _remove_oldest(folder: Path) -> None:
-    ledgers = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns)
-    for path in ledgers[:-KEPT]:
-        path.unlink(missing_ok=True)
+            write_file(ledger_path(place), json.dumps(facts))
+            forget_oldest()

@@ -1,32 +1,22 @@
-"""Many batches made by two processes, where there are two processors to make them.
+"""Many batches made by two processes, where there are two processors to make them."""
 
-The second one is a copy of this process that does nothing but to make files and hand them over: it
-holds no file of this one's, writes none, and hears of no interruption. Whatever becomes of it, the
-files are the same, since what it does not hand over is made here.
-"""
-
-import fcntl
-import os
-import pickle
-import signal
-import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Container, Iterable, Iterator, Sequence
 from mmap import mmap
-from select import select
 from types import TracebackType
-from typing import IO, Final, NoReturn, Self
+from typing import Final, NamedTuple, Self
 
-from kihonkeikaku.frames import receive, send
 from kihonkeikaku.publishing.batch import Batch, File
+from kihonkeikaku.second_process import HandOver, SecondProcess, second_process_helps
 
-Made = tuple[Batch, Iterable[File]]
-"""A batch and its files."""
-
-_WAITING: Final = 1 << 20
-"""Bytes that may wait to be handed over, while the second process goes on: some 90 pages."""
-_INTERRUPTIONS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _BYTES_OF_TWO_NUMBERS: Final = 16
+
+
+class Made(NamedTuple):
+    """A batch, its recipe, and its files: none if the recipe is known already."""
+
+    batch: Batch
+    recipe: str
+    files: Iterable[File] | None
 
 
 class Making:
@@ -37,18 +27,23 @@ class Making:
 
     Args:
         batches: what to make.
-        helped: whether there may be a second process, which takes some 20 ms to start. Then each
-            batch is made from nothing but what is in memory and the program's own files.
+        known: the recipes of what need not be made.
+        helped: whether there may be a second process. Then each batch is made from nothing but
+            what is in memory and the program's own files.
     """
 
-    def __init__(self, batches: Sequence[Batch], *, helped: bool) -> None:
+    def __init__(self, batches: Sequence[Batch], known: Container[str], *, helped: bool) -> None:
         self._batches = batches
-        self._helper = _Helper(batches) if helped and _can_be_helped() else None
+        self._known = known
+        self._helper = SecondProcess(self._help) if helped and second_process_helps() else None
+        # How many the helper has claimed from the front, and the first that is claimed from behind.
+        self._claimed = memoryview(mmap(-1, _BYTES_OF_TWO_NUMBERS)).cast("Q")
+        self._claimed[1] = len(batches)
 
     def __enter__(self) -> Self:
         """Starts the second process; one that can't be started is done without."""
         if self._helper:
-            self._helper.start()
+            self._helper.__enter__()
         return self
 
     def __exit__(
@@ -59,7 +54,7 @@ class Making:
     ) -> None:
         """Ends the second process, whatever it is at."""
         if self._helper:
-            self._helper.end()
+            self._helper.__exit__(kind, error, traceback)
 
     def __iter__(self) -> Iterator[Made]:
         """Yields all batches with their files, in no order.
@@ -71,120 +66,32 @@ class Making:
         if self._helper:
             yield from self._made_by_two(left, self._helper)
         for batch in left.values():
-            yield batch, batch.make()
+            yield self._made(batch)
 
-    @staticmethod
-    def _made_by_two(left: dict[int, Batch], helper: "_Helper") -> Iterator[Made]:
+    def _made_by_two(self, left: dict[int, Batch], helper: SecondProcess) -> Iterator[Made]:
         """Yields what the two make until they meet, and takes it from ``left``."""
         for place in reversed(range(len(left))):
-            for handed, files in helper.handed_over(wait=False):
+            for handed, recipe, files in helper.handed_over(wait=False):
                 if handed in left:
-                    yield left.pop(handed), files
-            if not helper.leaves(place):
+                    yield Made(left.pop(handed), recipe, files)
+            self._claimed[1] = place
+            if self._claimed[0] > place:  # the helper was there first, and will hand it over
                 break
             if place in left:
-                batch = left.pop(place)
-                yield batch, batch.make()
-        for handed, files in helper.handed_over(wait=True):
+                yield self._made(left.pop(place))
+        for handed, recipe, files in helper.handed_over(wait=True):
             if handed in left:
-                yield left.pop(handed), files
+                yield Made(left.pop(handed), recipe, files)
 
+    def _made(self, batch: Batch) -> Made:
+        recipe = batch.recipe()
+        return Made(batch, recipe, None if recipe in self._known else batch.make())
 
-class _Helper:
-    """The second process, as seen from the first, and what it does."""
-
-    def __init__(self, batches: Sequence[Batch]) -> None:
-        self._batches = batches
-        # How many the helper has claimed from the front, and the first that is claimed from behind.
-        self._claimed = memoryview(mmap(-1, _BYTES_OF_TWO_NUMBERS)).cast("Q")
-        self._claimed[1] = len(batches)
-        self._process = 0
-        self._from_helper: IO[bytes] | None = None
-
-    def start(self) -> None:
-        """Starts it; one that can't be started has no part in the work."""
-        # Interruptions are held back meanwhile, and for good in the helper: it would do what they
-        # ask of this process, and clear away what is being made.
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPTIONS)
-        try:
-            from_helper, to_us = _pipe()
-            # Without a buffer: what has come is to be seen by select alone.
-            self._from_helper = os.fdopen(from_helper, "rb", buffering=0)
-            try:
-                self._process = os.fork()
-                if not self._process:
-                    self._help(to_us)
-            finally:
-                os.close(to_us)
-        except OSError:  # no pipe or no process to be had
-            self._hang_up()
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-    def leaves(self, place: int) -> bool:
-        """Claims a batch for this process, and all behind it; tells whether it was to be had."""
-        self._claimed[1] = place
-        return self._claimed[0] <= place
-
-    def handed_over(self, *, wait: bool) -> Iterator[tuple[int, Sequence[File]]]:
-        """Yields places of batches, and their files.
-
-        Args:
-            wait: for all that is still to come; else what is there already is all.
-        """
-        while self._from_helper:
-            if not wait and not select([self._from_helper], [], [], 0)[0]:
-                return
-            try:
-                handed = pickle.loads(receive(self._from_helper))
-            except EOFError:  # all is handed over, or it came to grief
-                self._hang_up()
-                return
-            yield handed
-
-    def end(self) -> None:
-        """Ends it: nothing is lost by that but time."""
-        self._hang_up()
-        if self._process:
-            os.kill(self._process, signal.SIGKILL)
-            os.waitpid(self._process, 0)
-            self._process = 0
-
-    def _hang_up(self) -> None:
-        if self._from_helper:
-            self._from_helper.close()
-            self._from_helper = None
-
-    def _help(self, to_us: int) -> NoReturn:
-        """Makes batches and hands them over; never returns, and unwinds nothing of this process."""
-        try:
-            _let_go_of_files(but=to_us)
-            pipe = os.fdopen(to_us, "wb")
-            for place, batch in enumerate(self._batches):
-                self._claimed[0] = place + 1
-                if self._claimed[1] <= place:
-                    break
-                send(pipe, pickle.dumps((place, list(batch.make()))))
-        finally:  # whatever went wrong here goes wrong there too, and is told there
-            os._exit(0)
-
-
-def _pipe() -> tuple[int, int]:
-    ends = os.pipe()
-    with suppress(OSError, AttributeError):  # not every system has it, nor gives it to everyone
-        fcntl.fcntl(ends[1], fcntl.F_SETPIPE_SZ, _WAITING)
-    return ends
-
-
-def _let_go_of_files(*, but: int) -> None:
-    """Closes all files but one: the lock among them, which is no longer held once that one ends."""
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for standard in range(3):
-        os.dup2(nothing, standard)
-    os.closerange(3, but)
-    os.closerange(but + 1, os.sysconf("SC_OPEN_MAX"))
-
-
-def _can_be_helped() -> bool:
-    """Whether a copy of this process is safe to have, and there is a processor for it."""
-    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
+    def _help(self, hand_over: HandOver) -> None:
+        """What the second process does."""
+        for place, batch in enumerate(self._batches):
+            self._claimed[0] = place + 1
+            if self._claimed[1] <= place:
+                break
+            _, recipe, files = self._made(batch)
+            hand_over((place, recipe, None if files is None else list(files)))

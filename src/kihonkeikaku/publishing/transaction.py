@@ -5,14 +5,12 @@ it in place: the output folder is at all times either the old edition or the new
 that of git and SQLite: lock, write, sync, check, exchange, sync, remove.
 """
 
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path, PurePosixPath
 from types import TracebackType
-from typing import Final, NoReturn, Self
+from typing import Final, Self
 
 from kihonkeikaku.finding import MachineTrouble, Trouble
 from kihonkeikaku.publishing.batch import Batch, File
@@ -21,7 +19,6 @@ from kihonkeikaku.publishing.files import (
     remove_empty,
     remove_tree,
     take_over_mode,
-    write,
 )
 from kihonkeikaku.publishing.fingerprint import Fingerprint
 from kihonkeikaku.publishing.interruption import held_back, stop_if_interrupted
@@ -34,6 +31,7 @@ from kihonkeikaku.publishing.placement import Step, bring_back, finish_two_renam
 from kihonkeikaku.publishing.reasons import writing
 from kihonkeikaku.publishing.standing import Standing
 from kihonkeikaku.publishing.syncing import sync_folder, sync_tree
+from kihonkeikaku.publishing.workplace import LARGE, Workplace
 
 Seal = Callable[[Mapping[str, Fingerprint]], bytes]
 """Makes the manifest from the fingerprints of all other files."""
@@ -113,8 +111,8 @@ class Transaction:
         self._parents: list[Path] = []
         self._ours_aside = True
         self._before = Standing(place.path)
+        self._work = Workplace(place)
         self._batches: dict[str, tuple[str, ...]] = {}
-        self._folders = {""}
         self._kept = 0
         self.written: dict[str, Fingerprint] = {}
         self.published: Published | None = None
@@ -151,7 +149,7 @@ class Transaction:
         parts = PurePosixPath(name).parts
         assert parts and parts[0] != "/" and ".." not in parts and name not in self.written, name
         with writing(self._place.shown):
-            write(self._new(name), content)
+            self._work.write(name, content)
         self.written[name] = Fingerprint.of(content)
 
     def take(self, lot: Sequence[Batch], before: Ledger) -> None:
@@ -161,15 +159,16 @@ class Transaction:
             MachineTrouble: it can't be written.
             KeyboardInterrupt: an interruption came before, and a library swallowed it.
         """
-        new = [batch for batch in lot if batch.recipe not in before.batches]
-        with Making(new, helped=len(lot) >= MANY and len(new) > 1) as making:
-            # All at once: ext4 takes five times as long for folders and files by turns.
-            self._make_folders(name for batch in lot for name in batch.names)
-            known = (batch for batch in lot if batch.recipe in before.batches)
-            spoilt = [batch for batch in known if not self._keep(batch, before)]
-            for batch, files in chain(making, ((batch, batch.make()) for batch in spoilt)):
+        with Making(lot, before.batches, helped=len(lot) >= MANY) as making:
+            with writing(self._place.shown):
+                # All at once: ext4 takes five times as long for folders and files by turns.
+                self._work.make_folders(name for batch in lot for name in batch.names)
+            for batch, recipe, files in making:
                 stop_if_interrupted()
-                self._enter(batch, files)
+                if files is None and not self._keep(recipe, before):
+                    self._enter(recipe, batch.make())
+                elif files is not None:
+                    self._enter(recipe, files)
 
     def finds(self, files: Mapping[str, Fingerprint]) -> bool:
         """Whether the edition that is in place consists of exactly these files."""
@@ -185,51 +184,38 @@ class Transaction:
         """
         with writing(self._place.shown):
             self._sync_and_check()
+            old_files = self._before.files if len(self.written) >= LARGE else ()
             with held_back() as interruptions:
                 stop_if_interrupted()
                 step = self._exchange()
-                left = self._remove_aside()
+                retired = old_files and self._work.retire(old_files)
+                left = None if retired else self._remove_aside()
                 self.published = Published(
                     dict(self.written), dict(self._batches), self._kept, step, left
                 )
                 interruptions.clear()  # what was to be interrupted is done
 
-    def _enter(self, batch: Batch, files: Iterable[File]) -> None:
+    def _enter(self, recipe: str, files: Iterable[File]) -> None:
         """Writes the files of a batch as they come."""
         names = []
         for name, content in files:
             self.add(name, content)
             names.append(name)
-        if batch.recipe:
-            self._batches[batch.recipe] = tuple(names)
+        if recipe:
+            self._batches[recipe] = tuple(names)
 
-    def _keep(self, batch: Batch, before: Ledger) -> bool:
+    def _keep(self, recipe: str, before: Ledger) -> bool:
         """Takes a batch over from the old edition, if its files are all what they are known by."""
-        stop_if_interrupted()
-        names = before.batches[batch.recipe]
+        names = before.batches[recipe]
         with writing(self._place.shown):
             if not all(self._before.has(name, before.files[name]) for name in names):
                 return False
             for name in names:
-                self._before.hand_over(name, self._new(name))
+                self._work.take_over(name, self._before)
                 self.written[name] = before.files[name]
         self._kept += len(names)
-        self._batches[batch.recipe] = names
+        self._batches[recipe] = names
         return True
-
-    def _new(self, name: str) -> Path:
-        """Returns where a file of the new edition goes, once its folder is there."""
-        self._make_folders([name])
-        return self._place.new / name
-
-    def _make_folders(self, names: Iterable[str]) -> None:
-        """Makes the folders of files that are not there yet."""
-        with writing(self._place.shown):
-            for name in names:
-                folder = name.rpartition("/")[0]
-                if folder not in self._folders:
-                    (self._place.new / folder).mkdir(parents=True, exist_ok=True)
-                    self._folders.add(folder)
 
     def _begin(self) -> None:
         place = self._place
@@ -245,8 +231,7 @@ class Transaction:
             refuse_place(place)  # again, now that nobody else changes it
             finish_two_renames(place)
             remove_tree(place.old)
-            remove_tree(place.new)
-            place.new.mkdir()
+            self._work.open()
 
     def _clear(self) -> None:
         with held_back():
@@ -267,14 +252,10 @@ class Transaction:
 
     def _sync_and_check(self) -> None:
         """Waits until the device has everything, names too, and reads it back."""
+        self._work.remove_empty_folders(self.written)
         sync_tree(self._place.new)
-        found: dict[str, Fingerprint] = {}
-        for folder, _, names in os.walk(self._place.new, topdown=False, onerror=_raise):
-            for name in names:
-                path = Path(folder, name)
-                within = path.relative_to(self._place.new).as_posix()
-                found[within] = Fingerprint.of(path.read_bytes())
-        different = sorted(dict(found.items() ^ self.written.items()))
+        found = self._work.files(self.written)
+        different = sorted({name for name, _ in found.items() ^ self.written.items()})
         if different:
             raise MachineTrouble(
                 f"書いたものを読み返すと違っていたため、{self._place.shown} はそのままにしました"
@@ -299,7 +280,3 @@ class Transaction:
             raise
         self._ours_aside = True
         return step
-
-
-def _raise(error: OSError) -> NoReturn:
-    raise error
