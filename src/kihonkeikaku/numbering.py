@@ -324,7 +324,12 @@ class _Printer:
     def __init__(self, plan: Plan, citations: _Citations) -> None:
         self._citations = citations
         self._measures = {measure.id: measure for measure in plan.measures}
-        self._ministries = {ministry.name: ministry for ministry in plan.ministries}
+        # One of each: thousands of assignments are much the same.
+        self._assigned = {
+            (ministry.name, lead): Assigned(ministry, lead)
+            for ministry in plan.ministries
+            for lead in (False, True)
+        }
         self._notes: list[Note] = []
         self._note_count = 0
 
@@ -377,7 +382,7 @@ class _Printer:
 
     def _clause(self, clause: Clause, *, reprinted: bool) -> NumberedClause:
         assigned = tuple(
-            Assigned(self._ministries[assignment.ministry], lead=assignment.role == "lead")
+            self._assigned[assignment.ministry, assignment.role == "lead"]
             for assignment in clause.assignments
         )
         return NumberedClause(self._inlines(clause.text), reprinted, assigned)

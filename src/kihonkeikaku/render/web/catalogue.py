@@ -1,6 +1,6 @@
 """The plan by measure and by ministry: what the pages other than the whole plan are made from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -90,7 +90,11 @@ class Catalogue:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.entries = tuple(_entries(document.chapters, ()))
+        # One of each: thousands of them are much the same.
+        duties = {
+            (m.id, lead): Duty(m, lead) for m in document.ministries for lead in (False, True)
+        }
+        self.entries = tuple(_entries(document.chapters, (), duties))
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:
@@ -147,13 +151,18 @@ def targets(item: Item) -> tuple[str, ...]:
     return tuple(dict.fromkeys(link.target for link in _links(_item_inlines(item))))
 
 
-def _entries(headings: tuple[NumberedHeading, ...], above: tuple[Step, ...]) -> Iterator[Entry]:
+def _entries(
+    headings: tuple[NumberedHeading, ...],
+    above: tuple[Step, ...],
+    duties: Mapping[tuple[str, bool], Duty],
+) -> Iterator[Entry]:
     for heading in headings:
         path = (*above, _step(heading))
         for place, item in enumerate(heading.items, start=1):
             if not item.reprint:
-                yield Entry(item, place, path, _duties(item.clauses))
-        yield from _entries(heading.sections, path)
+                leads = _leads(item.clauses)
+                yield Entry(item, place, path, tuple(duties[part] for part in leads.items()))
+        yield from _entries(heading.sections, path, duties)
 
 
 def _step(heading: NumberedHeading) -> Step:
@@ -161,14 +170,14 @@ def _step(heading: NumberedHeading) -> Step:
     return Step(heading.id, heading.text, heading.citation + title, heading.citation)
 
 
-def _duties(clauses: tuple[NumberedClause, ...]) -> tuple[Duty, ...]:
-    duties: dict[str, Duty] = {}
+def _leads(clauses: tuple[NumberedClause, ...]) -> dict[str, bool]:
+    """Returns the ministries of a measure by their ids, and whether they lead it."""
+    leads: dict[str, bool] = {}
     for clause in clauses:
         for assigned in clause.assigned:
-            before = duties.get(assigned.ministry.id)
-            lead = assigned.lead or (before is not None and before.lead)
-            duties[assigned.ministry.id] = Duty(assigned.ministry, lead)
-    return tuple(duties.values())
+            id = assigned.ministry.id
+            leads[id] = leads.get(id, False) or assigned.lead
+    return leads
 
 
 def _references(document: Document) -> Iterator[tuple[str, Mention]]:

@@ -19,6 +19,16 @@ class Row:
     text: str
     duties: tuple[Duty, ...]
 
+    @property
+    def ministries(self) -> str:
+        """The identifiers of all ministries, between spaces."""
+        return " ".join([duty.ministry.id for duty in self.duties])
+
+    @property
+    def leads(self) -> str:
+        """The identifiers of those marked ◎, between spaces."""
+        return " ".join([duty.ministry.id for duty in self.duties if duty.lead])
+
 
 @dataclass(frozen=True, slots=True)
 class AllMeasures:
@@ -29,14 +39,14 @@ class AllMeasures:
     sections: tuple[tuple[Step, tuple[Row, ...]], ...]
 
 
-def measure_list(frame: Frame, catalogue: Catalogue) -> Page[AllMeasures]:
+def measure_list(measures: AllMeasures) -> Page[AllMeasures]:
     """Returns the list of all measures, which can be filtered."""
-    return Page(addresses.MEASURES, all_measures(frame, catalogue), _write_list)
+    return Page(addresses.MEASURES, measures, _write_list)
 
 
-def matrix(frame: Frame, catalogue: Catalogue) -> Page[AllMeasures]:
+def matrix(measures: AllMeasures) -> Page[AllMeasures]:
     """Returns the matrix of measures and ministries, which can be filtered."""
-    return Page(addresses.MATRIX, all_measures(frame, catalogue), _write_matrix)
+    return Page(addresses.MATRIX, measures, _write_matrix)
 
 
 def all_measures(frame: Frame, catalogue: Catalogue) -> AllMeasures:

@@ -64,33 +64,25 @@ def data_files(frame: Frame, catalogue: Catalogue) -> Iterator[Page[Table]]:
 
 def _records(table: Table) -> Iterator[Record]:
     for entry in table.entries:
+        measure = table.edition, entry.id, entry.path[-1].citation, entry.place, entry.text
         for duty in entry.duties or (None,):
-            yield _record(table.edition, entry, duty)
+            yield dict(zip(COLUMNS, (*measure, *_of_duty(duty)), strict=True))
 
 
-def _record(edition: str, entry: Entry, duty: Duty | None) -> Record:
-    ministry = duty.ministry if duty else None
-    values = (
-        edition,
-        entry.id,
-        entry.path[-1].citation,
-        entry.place,
-        entry.text,
-        ministry.id if ministry else "",
-        ministry.name if ministry else "",
-        (ministry.full_name or ministry.name) if ministry else "",
-        ("lead" if duty.lead else "support") if duty else "",
-    )
-    return dict(zip(COLUMNS, values, strict=True))
+def _of_duty(duty: Duty | None) -> tuple[str, str, str, str]:
+    if duty is None:
+        return "", "", "", ""
+    ministry = duty.ministry
+    full_name = ministry.full_name or ministry.name
+    return ministry.id, ministry.name, full_name, "lead" if duty.lead else "support"
 
 
 def _write_csv(table: Table) -> str:
     """By RFC 4180, with a byte order mark."""
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\r\n")
-    writer.writeheader()
-    for record in _records(table):
-        writer.writerow({name: _harmless(value) for name, value in record.items()})
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(map(_harmless, record.values()) for record in _records(table))
     return _BYTE_ORDER_MARK + text.getvalue()
 
 
@@ -112,5 +104,4 @@ def _write_json(table: Table) -> str:
     return "{\n" + ",\n".join(facts) + f',\n"rows": [\n{rows}\n]\n}}\n'
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_json: Final = json.JSONEncoder(ensure_ascii=False).encode

@@ -8,7 +8,7 @@ from kihonkeikaku.render.web.catalogue import Catalogue
 from kihonkeikaku.render.web.frame import Companion, frame_of
 from kihonkeikaku.render.web.gone_page import gone_pages
 from kihonkeikaku.render.web.history import EditionRecord, History
-from kihonkeikaku.render.web.measure_list import matrix, measure_list
+from kihonkeikaku.render.web.measure_list import all_measures, matrix, measure_list
 from kihonkeikaku.render.web.measure_page import measure_pages
 from kihonkeikaku.render.web.ministry_list import ministry_list
 from kihonkeikaku.render.web.ministry_page import ministry_pages
@@ -36,15 +36,16 @@ def site(
     frame = frame_of(present.document, companions)
     catalogue = Catalogue(present.document)
     history = History(earlier, present)
+    measures = all_measures(frame, catalogue)
     search_page, search_texts = search_files(frame, catalogue)
     pages: list[Page[Any]] = [
         whole_plan_page(frame, present.document),
         overview(frame, catalogue),
-        measure_list(frame, catalogue),
+        measure_list(measures),
         *measure_pages(frame, catalogue, history),
         ministry_list(frame, catalogue),
         *ministry_pages(frame, catalogue),
-        matrix(frame, catalogue),
+        matrix(measures),
         search_page,
     ]
     yield from pages

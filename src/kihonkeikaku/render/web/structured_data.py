@@ -22,11 +22,13 @@ Data = Mapping[str, object]
 # Within a script element, "<" could end it or open a comment; the rest are for old readers.
 _ESCAPES: Final = {c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
+_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def as_json_ld(data: Data) -> Markup:
     """Returns the text of a ``<script type="application/ld+json">``."""
     said = {"@context": _CONTEXT, **data}
-    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    text = _json(said)
     for character, escaped in _ESCAPES.items():  # str.translate takes fifty times as long
         text = text.replace(character, escaped)
     return Markup(text)
