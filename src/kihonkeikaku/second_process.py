@@ -106,6 +106,7 @@ class SecondProcess:
         """Never returns, and unwinds nothing of this process."""
         try:
             _let_go_of_files(but=to_first)
+            sys.dont_write_bytecode = True
             pipe = os.fdopen(to_first, "wb")
             self._work(lambda handed: send(pipe, pickle.dumps(handed)))
         finally:  # whatever went wrong here goes wrong there too, and is told there

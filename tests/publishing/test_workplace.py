@@ -12,6 +12,7 @@ from kihonkeikaku.publishing import transaction
 from kihonkeikaku.publishing.cache import KEPT, folders_path
 from kihonkeikaku.publishing.ledger import Ledger
 from kihonkeikaku.publishing.place import place
+from kihonkeikaku.publishing.transaction import is_in_place
 from tests.publishing.editions import NEW, OLD, beside, on_disk, publish_files, put, seal, whole
 
 
@@ -59,6 +60,11 @@ def test_they_become_the_next_editions(out: Path) -> None:
     assert folders(out) == kept
     assert folders(folders_path(place(out))) == there
     assert on_disk(out) == whole("third")
+
+
+def test_who_only_looks_leaves_them_where_they_are(out: Path) -> None:
+    assert not is_in_place(place(out), {})
+    assert folders(folders_path(place(out))).keys() == ALL
 
 
 def test_a_folder_that_is_not_needed_any_more_is_removed(out: Path) -> None:

@@ -80,6 +80,7 @@ def publish(
     transaction = Transaction(place)
     try:
         with transaction:
+            transaction.bring_kept_folders()
             for lot in lots:
                 transaction.take(lot, before)
             transaction.add(MANIFEST, seal(transaction.written))
@@ -135,6 +136,11 @@ class Transaction:
     ) -> None:
         """Removes what was made aside, and the lock."""
         self._clear()
+
+    def bring_kept_folders(self) -> None:
+        """Brings what saves time in making an edition, before there is anything of it."""
+        with writing(self._place.shown):
+            self._work.bring_kept_folders()
 
     def add(self, name: str, content: bytes) -> None:
         """Writes one file of the edition.

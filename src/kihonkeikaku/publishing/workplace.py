@@ -31,14 +31,21 @@ class Workplace:
         self._links: dict[str, os.stat_result] = {}
 
     def open(self) -> None:
-        """Makes the folder, with folders of an earlier edition in it if there are any.
+        """Makes the folder.
 
         Raises:
             OSError: it can't be made.
         """
+        remove_tree(self._place.new)
+        self._place.new.mkdir()
+
+    def bring_kept_folders(self) -> None:
+        """Brings the folders that were kept of an earlier edition, if there are any.
+
+        Raises:
+            OSError: those that are not fit for use can't be removed.
+        """
         new = self._place.new
-        remove_tree(new)
-        new.mkdir()
         made = new.stat()
         try:
             folders_path(self._place).rename(new)  # in the place of the empty one

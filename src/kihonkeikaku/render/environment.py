@@ -7,6 +7,7 @@ Text of the plan reaches a template as a value, never as a template, and every v
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import groupby
+from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined, nodes
@@ -21,6 +22,7 @@ from kihonkeikaku.numbering import (
     Note,
     NumberedParagraph,
 )
+from kihonkeikaku.render.compiled import CompiledTemplates
 from kihonkeikaku.render.packaged import TEMPLATES
 from kihonkeikaku.wareki import wareki
 
@@ -44,6 +46,7 @@ def _environment() -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
         auto_reload=False,
+        bytecode_cache=CompiledTemplates(compiler=Path(__file__)),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

@@ -16,16 +16,17 @@ from typing import Any, Final
 import pydyf
 import pytest
 import weasyprint
-from weasyprint import anchors, draw, pdf
+from weasyprint import anchors, css, draw, pdf
 from weasyprint.css.targets import TargetCollector
 from weasyprint.document import Document
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import inline
+from weasyprint.layout import inline, percent
 from weasyprint.pdf import stream
 from weasyprint.text import line_break
 from weasyprint.text.fonts import FontConfiguration
 
 from kihonkeikaku.finding import MachineTrouble
+from kihonkeikaku.render.print.inside_weasyprint import sizes
 from kihonkeikaku.render.print.inside_weasyprint.improvements import weasyprint_improved
 from kihonkeikaku.render.print.inside_weasyprint.version import WEASYPRINT_VERSION
 from kihonkeikaku.render.print.pdf import set_pages
@@ -49,6 +50,11 @@ LIKENESS: Final[dict[Callable[..., Any], str]] = {
     pydyf.PDF.page_references.fget: "060bf90a",
     pydyf.PDF.write: "242cd38f",
     pydyf.Stream.data.fget: "bdc2bc51",
+    css.ComputedStyle: "4ff0512c",
+    css.AnonymousStyle: "414bbf41",
+    css.StyleFor: "dac5a132",
+    percent.resolve_percentages: "71673078",
+    weasyprint.HTML._ua_stylesheets: "4fadfde9",
 }
 """What gives way, or what is counted on, and how its source begins as a hash."""
 
@@ -62,6 +68,10 @@ REPLACED: Final = (
     (pydyf.PDF, "page_references"),
     (pydyf, "zlib"),
     (weasyprint, "tinyhtml5"),
+    (css.ComputedStyle, "__init__"),
+    (css.ComputedStyle, "__missing__"),
+    (css.ComputedStyle, "anonymous_style"),
+    *((module, "resolve_percentages") for module in sizes._USERS),
 )
 
 

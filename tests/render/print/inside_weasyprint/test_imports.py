@@ -91,6 +91,21 @@ print(cffi.FFI.__module__, fontTools.subset.Subsetter.__module__)
     assert made.stdout.decode() == "\ncffi.api fontTools.subset\n"
 
 
+def test_what_elements_are_is_said_by_a_style_sheet_of_our_own() -> None:
+    script = """
+import importlib.resources
+files = importlib.resources.files
+from kihonkeikaku.render.print.set_book import load_typesetter
+load_typesetter()
+assert importlib.resources.files is files
+import weasyprint
+named = weasyprint.UA_STYLESHEET.matcher.lower_local_name_selectors
+print("section" in named, "textarea" in named)
+"""
+    made = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+    assert made.stdout.decode() == "True False\n"
+
+
 def test_without_harfbuzz_the_user_is_told_what_to_install() -> None:
     script = """
 from kihonkeikaku.finding import Trouble

@@ -10,7 +10,10 @@ What is borrowed, and for what:
   from the layout tree: what stands in the margins is an artefact;
 - ``links``: the links that a page has gathered are thinned out, and described in words;
 - ``line_places``: the layout tree is read: drafts number their lines;
-- ``imports``, with ``pango_declarations``: what WeasyPrint imports is stood in for;
+- ``styles``: ``css.ComputedStyle`` takes what it says from another one that is like it;
+- ``sizes``: ``layout.percent.resolve_percentages`` gives way, wherever it is imported;
+- ``imports``, with ``pango_declarations``: what WeasyPrint imports is stood in for, and so is its
+  style sheet for all of HTML;
 - ``markup``: ``weasyprint.tinyhtml5`` gives way: templates that are XML are read as such;
 - ``font_faces``: ``text.fonts.FontConfiguration.add_font_face`` gives way: fonts are not copied;
 - ``writing``: ``pydyf.PDF.page_references`` and pydyf's ``zlib`` give way: nothing is done twice.

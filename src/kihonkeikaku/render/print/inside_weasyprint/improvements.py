@@ -10,6 +10,8 @@ from kihonkeikaku.render.print.inside_weasyprint.justification import flush_line
 from kihonkeikaku.render.print.inside_weasyprint.margins import margins_as_artefacts
 from kihonkeikaku.render.print.inside_weasyprint.markup import xml_read_as_xml
 from kihonkeikaku.render.print.inside_weasyprint.page_numbers import page_numbers_left_open
+from kihonkeikaku.render.print.inside_weasyprint.sizes import sizes_told_once
+from kihonkeikaku.render.print.inside_weasyprint.styles import styles_computed_once
 from kihonkeikaku.render.print.inside_weasyprint.version import refuse_other_weasyprint
 from kihonkeikaku.render.print.inside_weasyprint.writing import quick_writing
 
@@ -20,6 +22,8 @@ _IMPROVEMENTS: Final = (
     packaged_fonts_in_place,
     page_numbers_left_open,
     quick_writing,
+    sizes_told_once,
+    styles_computed_once,
     xml_read_as_xml,
 )
 
