@@ -117,9 +117,9 @@ def _source(order: Order, opened: Iterable[Opened]) -> str:
     """A hash of all that the whole edition is made from, the program aside."""
     libraries: tuple[str, ...] = ()
     if "pdf" in order.kinds:
-        from kihonkeikaku.render.print.libraries import native_versions
+        from kihonkeikaku.render.print.libraries import printed_with
 
-        libraries = native_versions()
+        libraries = printed_with()
     return recipe(
         [plan.sha256 for plan in opened], sorted(order.kinds), order.impression, libraries
     )

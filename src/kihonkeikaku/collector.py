@@ -1,4 +1,4 @@
-"""Python's collector of garbage, which setting pages and comparing plans can do without."""
+"""Python's collector of garbage, which commands can do without."""
 
 import gc
 from collections.abc import Iterator

@@ -125,7 +125,7 @@ def _press(kinds: frozenset[str]) -> "AbstractContextManager[Press | None]":
 
 def _pdf_batch(document: Document, source: str, impression: Impression, set_book: SetBook) -> Batch:
     """The PDF, and with a draft's furniture asked for, the one that has it beside it."""
-    from kihonkeikaku.render.print.libraries import native_versions
+    from kihonkeikaku.render.print.libraries import printed_with
     from kihonkeikaku.render.print.pdf import plan_book
     from kihonkeikaku.render.print.press import job
 
@@ -135,16 +135,16 @@ def _pdf_batch(document: Document, source: str, impression: Impression, set_book
     book = plan_book(document, source)
     ordered = list(impressions.values())
     return Batch(
-        lambda: recipe(native_versions(), job(book, ordered)),
+        lambda: recipe(printed_with(), job(book, ordered)),
         lambda: zip(impressions, set_book(book, ordered), strict=True),
     )
 
 
 def _comparison_batch(old: Plan, new: Plan, kinds: frozenset[str], press: "Press | None") -> Batch:
     from kihonkeikaku.comparison_files import comparison_files
-    from kihonkeikaku.render.print.libraries import native_versions
+    from kihonkeikaku.render.print.libraries import printed_with
 
-    libraries = native_versions() if press else ()
+    libraries = printed_with() if press else ()
     set_book = press.set_book if press else None
     return Batch(
         lambda: recipe("comparison", sorted(kinds), libraries, plan_sha256(old), plan_sha256(new)),

@@ -326,9 +326,8 @@ class _Printer:
         self._measures = {measure.id: measure for measure in plan.measures}
         # One of each: thousands of assignments are much the same.
         self._assigned = {
-            (ministry.name, lead): Assigned(ministry, lead)
+            ministry.name: {lead: Assigned(ministry, lead) for lead in (False, True)}
             for ministry in plan.ministries
-            for lead in (False, True)
         }
         self._notes: list[Note] = []
         self._note_count = 0
@@ -382,7 +381,7 @@ class _Printer:
 
     def _clause(self, clause: Clause, *, reprinted: bool) -> NumberedClause:
         assigned = tuple(
-            self._assigned[assignment.ministry, assignment.role == "lead"]
+            self._assigned[assignment.ministry][assignment.role == "lead"]
             for assignment in clause.assignments
         )
         return NumberedClause(self._inlines(clause.text), reprinted, assigned)

@@ -62,6 +62,15 @@ def test_they_become_the_next_editions(out: Path) -> None:
     assert on_disk(out) == whole("third")
 
 
+def test_also_where_only_some_may_read_the_edition(out: Path) -> None:
+    out.chmod(0o2750)
+    put("third", out)
+    kept = folders(folders_path(place(out)))
+    put("fourth", out)
+    assert folders(out) == kept
+    assert stat.S_IMODE(out.stat().st_mode) == 0o2750
+
+
 def test_who_only_looks_leaves_them_where_they_are(out: Path) -> None:
     assert not is_in_place(place(out), {})
     assert folders(folders_path(place(out))).keys() == ALL

@@ -22,6 +22,7 @@ from kihonkeikaku.cli.schema import schema
 from kihonkeikaku.cli.shared import FINE
 from kihonkeikaku.cli.validate import validate
 from kihonkeikaku.cli.verify import verify
+from kihonkeikaku.collector import collector_off
 from kihonkeikaku.finding import Trouble
 from kihonkeikaku.publishing.interruption import (
     hear_interruptions,
@@ -139,7 +140,8 @@ def main() -> NoReturn:
     """
     hear_interruptions()
     sys.stdout, sys.stderr = map(_printable, (sys.stdout, sys.stderr))
-    code = run(sys.argv[1:])
+    with collector_off():
+        code = run(sys.argv[1:])
     ignore_interruptions()  # all is done but to print what is waiting to be
     os._exit(_flushed(code))
 

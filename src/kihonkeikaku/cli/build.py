@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kihonkeikaku.cli.shared import FINE, Against, PlanArgument, Quiet
-from kihonkeikaku.collector import collector_off
 
 if TYPE_CHECKING:
     from kihonkeikaku.publishing.transaction import Published
 
 
-@collector_off()
 def build(  # noqa: PLR0913, PLR0917 # one parameter an option
     plan: PlanArgument = "plan",
     out: Annotated[Path, typer.Option(metavar="FOLDER", help="出力先")] = Path("build/edition"),

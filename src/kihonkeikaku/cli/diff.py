@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kihonkeikaku.cli.shared import FINE, FOUND, PLAN_HELP, print_for_programs
-from kihonkeikaku.collector import collector_off
 from kihonkeikaku.finding import Trouble
 from kihonkeikaku.table_form import Labels, NewSide, Remarks, Style, TableForm
 
@@ -27,7 +26,6 @@ class DiffFormat(StrEnum):
     AMENDMENT = "amendment"
 
 
-@collector_off()
 def diff(  # noqa: PLR0913, PLR0917 # one parameter an option
     old: Annotated[str, typer.Argument(metavar="OLD", help=f"前の{PLAN_HELP}")],
     new: Annotated[str | None, typer.Argument(metavar="[NEW]", help="新しい計画")] = None,

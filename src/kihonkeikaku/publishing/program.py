@@ -1,4 +1,7 @@
-"""What the program is known by: its own files, the libraries' versions, and Python's."""
+"""What the program is known by: its own files, the libraries' versions, and Python's.
+
+Fonts are no part of it: what is made with them has them in its recipe.
+"""
 
 import hashlib
 import sys
@@ -48,7 +51,7 @@ def _version(library: str) -> str:
 
 
 def _files(root: Path) -> Iterator[Path]:
-    """Yields the files below a folder in order, without what Python compiled of them."""
+    """Yields the files below a folder in order, without fonts and what Python compiled of them."""
     for path in sorted(root.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
+        if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".ttf":
             yield path

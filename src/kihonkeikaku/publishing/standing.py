@@ -1,8 +1,8 @@
 """The edition that stands in an output folder: what of it is still what it was."""
 
 import os
-from collections.abc import Mapping
-from functools import cached_property
+import stat
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from kihonkeikaku.publishing.fingerprint import Fingerprint
@@ -18,18 +18,25 @@ class Standing:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._looked_at: dict[str, os.stat_result | None] = {}
 
-    @cached_property
-    def files(self) -> dict[str, os.stat_result]:
-        """The files by their paths within the edition, as they were when they were first looked at.
-
-        What can't be read is none of them.
-        """
+    def names(self) -> Iterable[str]:
+        """Returns the paths of all files within the edition, as far as they can be read."""
         return inventory(self._folder, on_error=lambda _: None).files
 
     def path(self, name: str) -> str:
         """Returns where a file is."""
         return f"{self._folder}/{name}"
+
+    def status(self, name: str) -> os.stat_result | None:
+        """Returns what a file was when it was first looked at; nothing if there is none.
+
+        Args:
+            name: its path within the edition, with slashes.
+        """
+        folder, slash, _ = name.rpartition("/")
+        there = self._look_at(name) if not slash or self._is_folder(folder) else None
+        return there if there and stat.S_ISREG(there.st_mode) else None
 
     def content(self, name: str) -> bytes:
         """Returns what a file holds.
@@ -49,7 +56,7 @@ class Standing:
         Raises:
             OSError: it can't be read.
         """
-        there = self.files.get(name)
+        there = self.status(name)
         if there is None or there.st_size != known.size:
             return False
         return Fingerprint.of(self.content(name)) == known
@@ -60,9 +67,22 @@ class Standing:
         Raises:
             OSError: one can't be read.
         """
-        return self.files.keys() == files.keys() and all(
+        return set(self.names()) == files.keys() and all(
             self.has(name, known) for name, known in files.items()
         )
+
+    def _is_folder(self, folder: str) -> bool:
+        above, slash, _ = folder.rpartition("/")
+        there = self._look_at(folder) if not slash or self._is_folder(above) else None
+        return there is not None and stat.S_ISDIR(there.st_mode)
+
+    def _look_at(self, name: str) -> os.stat_result | None:
+        if name not in self._looked_at:
+            try:
+                self._looked_at[name] = os.lstat(self.path(name))
+            except OSError:
+                self._looked_at[name] = None
+        return self._looked_at[name]
 
 
 def read(path: str) -> bytes:

@@ -113,6 +113,7 @@ class Transaction:
         self._ours_aside = True
         self._before = Standing(place.path)
         self._work = Workplace(place)
+        self._known = NOTHING_KEPT
         self._batches: dict[str, tuple[str, ...]] = {}
         self._kept = 0
         self.written: dict[str, Fingerprint] = {}
@@ -165,6 +166,7 @@ class Transaction:
             MachineTrouble: it can't be written.
             KeyboardInterrupt: an interruption came before, and a library swallowed it.
         """
+        self._known = before
         with Making(lot, before.batches, helped=len(lot) >= MANY) as making:
             with writing(self._place.shown):
                 # All at once: ext4 takes five times as long for folders and files by turns.
@@ -190,7 +192,7 @@ class Transaction:
         """
         with writing(self._place.shown):
             self._sync_and_check()
-            old_files = self._before.files if len(self.written) >= LARGE else ()
+            old_files = self._old_files() if len(self.written) >= LARGE else ()
             with held_back() as interruptions:
                 stop_if_interrupted()
                 step = self._exchange()
@@ -222,6 +224,10 @@ class Transaction:
         self._kept += len(names)
         self._batches[recipe] = names
         return True
+
+    def _old_files(self) -> Iterable[str]:
+        """Returns the files of the old edition, before they are elsewhere."""
+        return self._known.files or self._before.names()
 
     def _begin(self) -> None:
         place = self._place
@@ -258,7 +264,7 @@ class Transaction:
 
     def _sync_and_check(self) -> None:
         """Waits until the device has everything, names too, and reads it back."""
-        self._work.remove_empty_folders(self.written)
+        self._work.remove_all_but(self.written)
         sync_tree(self._place.new)
         found = self._work.files(self.written)
         different = sorted({name for name, _ in found.items() ^ self.written.items()})

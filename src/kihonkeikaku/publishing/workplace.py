@@ -6,14 +6,15 @@ of the edition before are therefore kept, empty, in the user's cache folder, and
 
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
+from pathlib import Path
 from typing import Final
 
 from kihonkeikaku.publishing.cache import folders_path
 from kihonkeikaku.publishing.files import remove_tree, write
 from kihonkeikaku.publishing.fingerprint import Fingerprint
-from kihonkeikaku.publishing.inventory import Inventory, inventory
+from kihonkeikaku.publishing.inventory import inventory
 from kihonkeikaku.publishing.place import Place
 from kihonkeikaku.publishing.standing import Standing, read
 
@@ -29,6 +30,7 @@ class Workplace:
         self._root = f"{place.new}/"
         self._folders = {""}
         self._links: dict[str, os.stat_result] = {}
+        self._made: os.stat_result | None = None
 
     def open(self) -> None:
         """Makes the folder.
@@ -42,20 +44,16 @@ class Workplace:
     def bring_kept_folders(self) -> None:
         """Brings the folders that were kept of an earlier edition, if there are any.
 
+        Each is looked at when it is needed, and whatever else comes with them is removed at last.
+
         Raises:
-            OSError: those that are not fit for use can't be removed.
+            OSError: they can't be looked at.
         """
         new = self._place.new
-        made = new.stat()
-        try:
+        self._made = new.stat()
+        with suppress(OSError):  # there are none, or they are on another device
             folders_path(self._place).rename(new)  # in the place of the empty one
-        except OSError:  # there are none, or they are on another device
-            return
-        found = inventory(new)
-        if _are_as_if_made_now(found, made):
-            new.chmod(stat.S_IMODE(made.st_mode))
-            self._folders |= found.folders.keys()
-        else:
+        if not _is_as_if_made_now(new.stat(), self._made):
             remove_tree(new)
             new.mkdir()
 
@@ -76,8 +74,12 @@ class Workplace:
         Raises:
             OSError: it can't be written.
         """
-        self._make_way(name)
-        write(self._root + name, content)
+        self.make_folders([name])
+        try:
+            write(self._root + name, content)
+        except FileExistsError:  # it came with the folders
+            remove_tree(self._place.new / name)
+            write(self._root + name, content)
 
     def take_over(self, name: str, standing: Standing) -> None:
         """Puts a file of the edition that stands into this one too, which costs no writing.
@@ -85,20 +87,20 @@ class Workplace:
         Raises:
             OSError: it can't be done.
         """
-        status = standing.files[name]
-        if status.st_nlink == 1:  # nobody else has hold of it
-            self._make_way(name)
+        status = standing.status(name)
+        if status and status.st_nlink == 1:  # nobody else has hold of it
+            self.make_folders([name])
             with suppress(OSError):  # not every file system can
                 os.link(standing.path(name), self._root + name, follow_symlinks=False)
                 self._links[name] = status
                 return
         self.write(name, standing.content(name))
 
-    def remove_empty_folders(self, names: Iterable[str]) -> None:
-        """Removes the folders that none of these files stands in.
+    def remove_all_but(self, names: Collection[str]) -> None:
+        """Removes all but these files and the folders that they stand in.
 
         Raises:
-            OSError: one can't be removed.
+            OSError: something can't be removed.
         """
         needed = {""}
         for name in names:
@@ -106,9 +108,13 @@ class Workplace:
             while folder not in needed:
                 needed.add(folder)
                 folder = folder.rpartition("/")[0]
-        for folder in sorted(self._folders - needed, reverse=True):  # the inner before the outer
-            os.rmdir(self._root + folder)  # noqa: PTH106 # thousands of paths
-            self._folders.remove(folder)
+        found = inventory(self._place.new)
+        for name in (*found.files, *found.others):
+            if name not in names:
+                os.unlink(self._root + name)  # noqa: PTH108 # thousands of paths
+        for folder in reversed(found.folders):  # the inner before the outer
+            if folder not in needed:
+                os.rmdir(self._root + folder)  # noqa: PTH106 # thousands of paths
 
     def files(self, known: Mapping[str, Fingerprint]) -> dict[str, Fingerprint | None]:
         """Reads all files back, but for those taken over: they are told by what they were then.
@@ -117,20 +123,12 @@ class Workplace:
             known: what the files are known by.
 
         Returns:
-            What each is known by; nothing for what is no file.
+            What each is known by; nothing for what is not there.
 
         Raises:
             OSError: one can't be read.
         """
-        found = inventory(self._place.new)
-        read_back: dict[str, Fingerprint | None] = dict.fromkeys(found.others)
-        for name, status in found.files.items():
-            link = self._links.get(name)
-            if link and _is_still(link, status):
-                read_back[name] = known[name]
-            else:
-                read_back[name] = Fingerprint.of(read(self._root + name))
-        return read_back
+        return {name: self._read_back(name, fingerprint) for name, fingerprint in known.items()}
 
     def retire(self, files: Iterable[str]) -> bool:
         """Keeps the folders that now stand at ``place.new`` for the next edition, without files.
@@ -146,6 +144,8 @@ class Workplace:
             for name in files:
                 os.unlink(self._root + name)  # noqa: PTH108 # thousands of paths
             kept.parent.mkdir(parents=True, exist_ok=True)
+            if self._made:  # the edition's own rights are not the next one's
+                self._place.new.chmod(stat.S_IMODE(self._made.st_mode))
             self._place.new.rename(kept)
         except OSError:
             return False
@@ -155,23 +155,31 @@ class Workplace:
         above = folder.rpartition("/")[0]
         if above not in self._folders:
             self._make_folder(above)
-        os.mkdir(self._root + folder)  # noqa: PTH102 # thousands of paths
+        path = self._root + folder
+        try:
+            os.mkdir(path)  # noqa: PTH102 # thousands of paths
+        except FileExistsError:
+            if not _is_as_if_made_now(os.lstat(path), self._made):
+                remove_tree(Path(path))
+                os.mkdir(path)  # noqa: PTH102 # thousands of paths
         self._folders.add(folder)
 
-    def _make_way(self, name: str) -> None:
-        """Makes the folder of a file; a folder of an earlier edition that has its name must go."""
-        if name in self._folders:
-            remove_tree(self._place.new / name)
-            self._folders -= {f for f in self._folders if f"{f}/".startswith(f"{name}/")}
-        self.make_folders([name])
+    def _read_back(self, name: str, known: Fingerprint) -> Fingerprint | None:
+        link = self._links.get(name)
+        try:
+            if link and _is_still(link, os.lstat(self._root + name)):
+                return known
+            return Fingerprint.of(read(self._root + name))
+        except FileNotFoundError:
+            return None
 
 
-def _are_as_if_made_now(found: Inventory, made: os.stat_result) -> bool:
-    """Whether there is nothing but folders that only their makers' rights are needed for."""
-    expected = made.st_mode, made.st_uid, made.st_gid
-    return not (found.files or found.others) and all(
-        (status.st_mode, status.st_uid, status.st_gid) == expected
-        for status in found.folders.values()
+def _is_as_if_made_now(status: os.stat_result, made: os.stat_result | None) -> bool:
+    """Whether something is a folder just like one that was made now."""
+    return made is not None and (status.st_mode, status.st_uid, status.st_gid) == (
+        made.st_mode,
+        made.st_uid,
+        made.st_gid,
     )
 
 
