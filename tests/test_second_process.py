@@ -8,7 +8,7 @@ from typing import Final
 
 import pytest
 
-from kihonkeikaku import source
+from kihonkeikaku import ended, source
 from kihonkeikaku.check import Checked, check
 from kihonkeikaku.cli import run
 from kihonkeikaku.load import load_tree
@@ -79,6 +79,23 @@ def test_who_does_not_want_it_any_more_does_not_wait_for_it() -> None:
     with meanwhile(lambda: time.sleep(60), helped=True):
         pass
     assert time.monotonic() - start < 30
+
+
+def test_of_those_that_have_ended_none_is_left() -> None:
+    for _ in range(20):
+        with meanwhile(os.getpid, helped=True) as made:
+            made()
+    ended.take_note(wait=True)
+    assert not Path(f"/proc/self/task/{HERE}/children").read_text("utf-8").split()
+
+
+def test_somebody_else_may_take_note_of_an_end() -> None:
+    with meanwhile(os.getpid, helped=True) as made:
+        process = made()
+    ended.take_note(wait=True)
+    ended.will_end(process)
+    ended.take_note(wait=True)
+    ended.take_note()
 
 
 # Reading a plan by two.

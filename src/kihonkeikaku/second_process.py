@@ -16,6 +16,7 @@ from select import select
 from types import TracebackType
 from typing import IO, Any, Final, NoReturn, Self, TypeVar
 
+from kihonkeikaku import ended
 from kihonkeikaku.frames import receive, send
 
 HandOver = Callable[[object], None]
@@ -73,13 +74,17 @@ class SecondProcess:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """Ends it, whatever it is at: nothing is lost by that but time."""
+        """Ends it, whatever it is at: nothing is lost by that but time.
+
+        The system takes a while to clear away its memory, which is not waited for.
+        """
         _running.remove(self)
         self._hang_up()
         if self._process:
             os.kill(self._process, signal.SIGKILL)
-            os.waitpid(self._process, 0)
+            ended.will_end(self._process)
             self._process = 0
+        ended.take_note()
 
     def handed_over(self, *, wait: bool) -> Iterator[Any]:
         """Yields what it hands over.
@@ -109,6 +114,7 @@ class SecondProcess:
             sys.dont_write_bytecode = True
             pipe = os.fdopen(to_first, "wb")
             self._work(lambda handed: send(pipe, pickle.dumps(handed)))
+            pipe.close()  # the system would do so only once it has cleared away the memory
         finally:  # whatever went wrong here goes wrong there too, and is told there
             os._exit(0)
 

@@ -9,8 +9,6 @@ import pytest
 from jinja2 import DictLoader, Environment, FileSystemLoader
 
 from kihonkeikaku.render.compiled import CompiledTemplates
-from kihonkeikaku.render.environment import _environment
-from kihonkeikaku.render.packaged import TEMPLATES
 
 NAME: Final = "page.html.j2"
 
@@ -116,17 +114,3 @@ def test_a_template_that_is_no_file_is_kept_nowhere(
     )
     assert environment.get_template(NAME).render(word="語") == "語"
     assert list(tmp_path.iterdir()) == [compiler]
-
-
-def test_values_are_put_out_by_a_way_of_our_own() -> None:
-    """Else pages take half as much time again."""
-    source = (TEMPLATES / "web" / "sitemap.xml.j2").read_text("utf-8")
-    compiled = str(_environment().compile(source, raw=True))
-    assert "environment.put_out(" in compiled
-    assert "escape(" not in compiled
-
-
-@pytest.mark.parametrize("name", ["web/measure.html.j2", "print/plan.html.j2"])
-def test_templates_are_compiled_by_the_environment_that_fills_them(name: str) -> None:
-    assert isinstance(_environment().bytecode_cache, CompiledTemplates)
-    assert _environment().get_template(name).environment is _environment()

@@ -13,7 +13,7 @@ from typing import Annotated, Final, NoReturn, TextIO
 
 import typer
 
-from kihonkeikaku import __version__
+from kihonkeikaku import __version__, ended
 from kihonkeikaku.cli.adopt import adopt
 from kihonkeikaku.cli.build import build
 from kihonkeikaku.cli.diff import diff
@@ -143,7 +143,9 @@ def main() -> NoReturn:
     with collector_off():
         code = run(sys.argv[1:])
     ignore_interruptions()  # all is done but to print what is waiting to be
-    os._exit(_flushed(code))
+    code = _flushed(code)
+    ended.take_note(wait=True)
+    os._exit(code)
 
 
 def _printable(stream: TextIO | None) -> TextIO:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
 from kihonkeikaku.numbering import (
@@ -55,7 +56,7 @@ def _environment() -> Environment:
     environment.tests["note"] = _is_note
     environment.filters["by_marker"] = _by_marker
     environment.filters["wareki"] = wareki
-    environment.globals |= {"lead_mark": LEAD_MARK, "reprint_mark": REPRINT_MARK}
+    environment.globals |= {"lead_mark": LEAD_MARK, "reprint_mark": REPRINT_MARK, "once": _once}
     return environment
 
 
@@ -87,6 +88,17 @@ class _Environment(Environment):
 @lru_cache(_REMEMBERED)
 def _escaped(text: str) -> str:
     return str(escape(text))
+
+
+def _once(macro: Macro, value: object) -> str:
+    """Returns what a macro makes of a value, made once a page: a page lives less long than both.
+
+    Of a plan's thousands of assignments, a few dozen are unlike each other.
+    """
+    made: dict[int, str] = vars(macro).setdefault("made", {})
+    if id(value) not in made:
+        made[id(value)] = macro(value)
+    return made[id(value)]
 
 
 def _is_link(inline: Inline) -> bool:
