@@ -48,7 +48,9 @@ def run(command: Sequence[str]) -> Outcome:
     """Runs a command to its end."""
     with tempfile.TemporaryFile() as printed:
         start = time.perf_counter()
-        process = subprocess.Popen(command, stdout=printed, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            command, stdout=printed, stderr=subprocess.STDOUT, env=_as_usual()
+        )
         _, status, spent = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -56,6 +58,11 @@ def run(command: Sequence[str]) -> Outcome:
         output = printed.read().decode("utf-8", "replace")
     usage = Usage(wall, spent.ru_utime + spent.ru_stime, spent.ru_maxrss * _PEAK_UNIT / (1 << 20))
     return Outcome(process.returncode, output, usage)
+
+
+def _as_usual() -> dict[str, str]:
+    """The environment, in which Python keeps what it compiled, whatever it is told to do here."""
+    return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
 
 def used(command: Sequence[str]) -> Usage:

@@ -45,12 +45,16 @@ DONE: Final[dict[str, str]] = {
         "材料の変わらないページは作らない。材料を見分けるとき、同じものは一度だけ調べる。大きな版の"
         "ページは二つのプロセスで作る（もう一つの分は、この数に入っていない）"
     ),
-    "jinja2": "テンプレートはプロセスで一度だけ訳す",
-    "markupsafe": "特になし（C で書かれた置換え。すべての文字を通す）",
+    "jinja2": "コンパイルしたテンプレートを取っておく。同じ担当は、一つのページで一度だけ組む",
+    "markupsafe": "同じ文は一度だけ通す",
     "publishing/standing": "前の版のファイルの照合。変わらないものはハードリンクで引き継ぐ",
     "numbering": "二度の通り歩きだけで番号を付ける",
-    "publishing/program": "道具のファイルの照合。書体まで読むが、10 MB 余りにとどまる",
+    "publishing/program": "道具のファイルの照合。書体は、印刷するときだけ読む",
     "publishing/transaction": "syncfs(2) を一度だけ呼ぶ（はじめは一つずつ fsync していた）",
+    "publishing/workplace": "フォルダーは取っておいて使う。引き継いだものは読み返さない",
+    "second_process": "計画の半分、二つの計画の片方、ページの半分を、もう一つのプロセスが受け持つ",
+    "frames": "もう一つのプロセスから受け取る。待つ時間は CPU 時間に入らない",
+    "source": "計画のファイルは一度だけ読む",
     "publishing/files": "syncfs(2) を一度だけ呼ぶ（はじめは一つずつ fsync していた）",
 }
 """What has been done about a cost, by its place."""

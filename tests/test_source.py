@@ -93,7 +93,7 @@ def test_unreadable_file_is_a_finding(tmp_path: Path, monkeypatch: pytest.Monkey
     system_open = os.open
 
     def refusing(path: Path, *arguments: int) -> int:
-        if path == folder / "measures" / "alpha.yaml":  # as for a user who may not read it
+        if Path(path) == folder / "measures" / "alpha.yaml":  # as for a user who may not read it
             raise PermissionError(13, "Permission denied")
         return system_open(path, *arguments)
 

@@ -148,7 +148,7 @@ def open_tree(argument: str) -> Tree:
     return tree
 
 
-def read_regular_file(path: Path, limit: int) -> bytes | Refusal:
+def read_regular_file(path: Path | str, limit: int) -> bytes | Refusal:
     """Reads a regular file without following a link or waiting on a pipe.
 
     Args:
@@ -158,34 +158,44 @@ def read_regular_file(path: Path, limit: int) -> bytes | Refusal:
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | os.O_NONBLOCK)
     except OSError as error:
-        return _not_regular() if path.is_symlink() else _unreadable(error)
-    with os.fdopen(handle, "rb") as file:
-        status = os.fstat(file.fileno())
+        return _not_regular() if Path(path).is_symlink() else _unreadable(error)
+    try:
+        status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             return _not_regular()
         if status.st_size > limit:
             return _too_large(limit)
-        return file.read(status.st_size)  # what is added meanwhile is not read
+        return _content(handle, status.st_size)  # what is added meanwhile is not read
+    finally:
+        os.close(handle)
+
+
+def _content(handle: int, size: int) -> bytes:
+    """Returns the first bytes of a file, which may give less than it was asked for at once."""
+    content = os.read(handle, size)
+    while len(content) < size and (more := os.read(handle, size - len(content))):
+        content += more
+    return content
 
 
 def _folder_entries(root: Path) -> Iterator[Entry]:
     try:
         for item in sorted(os.scandir(root), key=lambda item: item.name):
             if item.name in _FOLDERS and item.is_dir(follow_symlinks=False):
-                yield from _subfolder_entries(Path(item.path), item.name)
+                yield from _subfolder_entries(item.path, item.name)
             else:
-                yield _folder_entry(Path(item.path), item.name, item.is_dir(follow_symlinks=False))
+                yield _folder_entry(item.path, item.name, item.is_dir(follow_symlinks=False))
     except OSError as error:
         raise Trouble(f"{root} を読めません（{error.strerror}）。") from error
 
 
-def _subfolder_entries(folder: Path, name: str) -> Iterator[Entry]:
+def _subfolder_entries(folder: str, name: str) -> Iterator[Entry]:
     for item in sorted(os.scandir(folder), key=lambda item: item.name):
         is_folder = item.is_dir(follow_symlinks=False)
-        yield _folder_entry(Path(item.path), f"{name}/{item.name}", is_folder)
+        yield _folder_entry(item.path, f"{name}/{item.name}", is_folder)
 
 
-def _folder_entry(path: Path, name: str, is_folder: bool) -> Entry:
+def _folder_entry(path: str, name: str, is_folder: bool) -> Entry:
     stray = _stray(name)
     if stray:
         return Entry(_printable(name) + ("/" if is_folder else ""), stray)
