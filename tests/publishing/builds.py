@@ -10,20 +10,32 @@ from kihonkeikaku.publishing.place import place
 from tests.publishing.editions import NEW, OLD, on_disk, publish_files
 from tests.sample import SAMPLE, plant
 
-BUILD: Final = (sys.executable, "-m", "kihonkeikaku", "build", "--quiet", "--afresh")
+BUILD: Final = (sys.executable, "-m", "kihonkeikaku", "build", "--quiet")
 HTML: Final = ("--only", "html")
 
 
 class Site:
-    """An output folder, two plans to fill it from, and what the two editions are on disk."""
+    """An output folder, two plans to fill it from, and what the two editions are on disk.
 
-    def __init__(self, folder: Path, options: tuple[str, ...] = HTML) -> None:
+    Args:
+        folder: where all of it is.
+        options: what is built.
+        more: so many measures are in both plans, beside those of the sample.
+        afresh: whether nothing of the edition before may be used again.
+    """
+
+    def __init__(
+        self, folder: Path, options: tuple[str, ...] = HTML, more: int = 0, *, afresh: bool = True
+    ) -> None:
         self.out = folder / "site" / "edition"
-        self._options = options
+        self._options = (*options, "--afresh") if afresh else options
         self._plans = {
             mark: plant(
                 folder / mark,
-                {"measures/alpha.yaml": SAMPLE["measures/alpha.yaml"].replace("取組", text)},
+                {
+                    "measures/alpha.yaml": SAMPLE["measures/alpha.yaml"].replace("取組", text),
+                    **_with_more(more),
+                },
             )
             for mark, text in ((OLD, "取組"), (NEW, "取組の推進"))
         }
@@ -58,4 +70,26 @@ class Site:
         return on_disk(out)
 
 
+_IN_A_SECTION: Final = 50
+"""There are no more circled numbers."""
+
 OTHER: Final = {OLD: NEW, NEW: OLD}
+
+
+def _with_more(count: int) -> dict[str, str]:
+    """The files of a plan with more measures than the sample."""
+    ids = [f"more-{number}" for number in range(count)]
+    files = {f"measures/{id}.yaml": _measure(id) for id in ids}
+    sections = "".join(
+        _section(ids[at : at + _IN_A_SECTION]) for at in range(0, count, _IN_A_SECTION)
+    )
+    return files | {"chapters/measures.yaml": SAMPLE["chapters/measures.yaml"] + sections}
+
+
+def _section(ids: list[str]) -> str:
+    listed = "".join(f"      - {id}\n" for id in ids)
+    return f"  - id: from-{ids[0]}\n    kind: section\n    title: 節\n    measures:\n{listed}"
+
+
+def _measure(id: str) -> str:
+    return f"id: {id}\ntext: 取組{id}\nassignments:\n  - ministry: 経産省\n"

@@ -134,6 +134,45 @@ def test_no_kill_leaves_a_torn_edition(tmp_path: Path, kills: int) -> None:
 
 
 @pytest.mark.torture
+def test_no_kill_of_a_large_build_leaves_a_torn_edition(tmp_path: Path, kills: int) -> None:
+    """Two processes read it and make it, and what did not change is used again, folders too."""
+    site = Site(tmp_path, more=1_200, afresh=False)
+    for mark in (OLD, NEW, OLD):
+        subprocess.run(site.command(mark), check=True)
+    whole_build, locked = spans(site)
+    landed: Counter[str] = Counter()
+    chance = random.Random(7)
+    for count in range(kills // 10):
+        before = site.mark()
+        assert before
+        at_once = count % 2 == 0
+        wait = chance.uniform(0, whole_build if at_once else locked)
+        code, _ = stop(site, OTHER[before], signal.SIGKILL, wait, at_once)
+        after = site.mark()
+        assert after, (landed, code, site.strange())
+        landed[where(site, before, code)] += 1
+        latest = time.monotonic() + 10
+        while at_work(site) and time.monotonic() < latest:
+            time.sleep(0.01)
+        assert not at_work(site)
+        if count % 5 == 0:
+            subprocess.run(site.command(OTHER[after]), check=True)
+            assert (site.mark(), beside(site.out)) == (OTHER[after], [])
+    print(f"{landed.total()} kills: {dict(landed)}")
+    assert landed.total() - landed["outside"] >= kills // 50
+
+
+def at_work(site: Site) -> list[str]:
+    """The processes that build this site; one that has ended has no command any more."""
+    commands = {
+        file.parent.name: file.read_bytes()
+        for file in Path("/proc").glob("[0-9]*/cmdline")
+        if file.exists()
+    }
+    return [process for process, command in commands.items() if str(site.out).encode() in command]
+
+
+@pytest.mark.torture
 def test_a_killed_build_takes_its_typesetter_with_it(
     tmp_path: Path, kills: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -160,14 +199,15 @@ def test_a_killed_build_takes_its_typesetter_with_it(
 
 
 @pytest.mark.torture
-def test_no_interruption_leaves_anything(tmp_path: Path, kills: int) -> None:
-    site = Site(tmp_path)
+@pytest.mark.parametrize(("more", "share"), [(0, 5), (1_200, 25)], ids=["small", "large"])
+def test_no_interruption_leaves_anything(more: int, share: int, tmp_path: Path, kills: int) -> None:
+    site = Site(tmp_path, more=more, afresh=not more)
     site.put(OLD)
     _, locked = spans(site)
     site.put(OLD)
     chance = random.Random(7)
     interrupted = 0
-    for count in range(kills // 5):
+    for count in range(kills // share):
         number = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)[count % 3]
         before = site.mark()
         assert before
@@ -178,8 +218,8 @@ def test_no_interruption_leaves_anything(tmp_path: Path, kills: int) -> None:
         else:  # too late
             assert (code in (0, -number), site.mark()) == (True, OTHER[before]), (code, said)
         assert beside(site.out) == []
-    print(f"{kills // 5} interruptions, {interrupted} in time")
-    assert interrupted >= kills // 25
+    print(f"{kills // share} interruptions, {interrupted} in time")
+    assert interrupted >= kills // share // 5
 
 
 # The quick part.
