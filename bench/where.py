@@ -53,6 +53,8 @@ DONE: Final[dict[str, str]] = {
     "publishing/transaction": "syncfs(2) を一度だけ呼ぶ（はじめは一つずつ fsync していた）",
     "publishing/workplace": "フォルダーは取っておいて使う。引き継いだものは読み返さない",
     "second_process": "計画の半分、二つの計画の片方、ページの半分を、もう一つのプロセスが受け持つ",
+    "publishing/inventory": "フォルダーを見て回るのは、一度だけ",
+    "compare/records": "取組の形は、一つの計画で一度だけ整える",
     "frames": "もう一つのプロセスから受け取る。待つ時間は CPU 時間に入らない",
     "source": "計画のファイルは一度だけ読む",
     "publishing/files": "syncfs(2) を一度だけ呼ぶ（はじめは一つずつ fsync していた）",
