@@ -162,7 +162,8 @@ def pair_of_plans(old: str, new: str | None) -> tuple[Plan, Plan]:
         Trouble: one can't be read, has errors, or there is nothing to compare with.
     """
     opened = open_plan(old)
-    with meanwhile(lambda: sound_plan(new or DEFAULT_PLAN), helped=opened.is_large) as second:
+    helped = new is not None and opened.is_large  # else it is not known yet which the second is
+    with meanwhile(lambda: sound_plan(new or DEFAULT_PLAN), helped=helped) as second:
         first = sound_plan(opened)
         supersedes = first.head.edition.supersedes
         if new is None and supersedes and Path(old).is_dir():

@@ -1,7 +1,7 @@
 """A plan's files → ``Loaded``: what the drafters wrote, where it stands, what can't be read."""
 
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, TypeVar
 
@@ -102,8 +102,7 @@ class Positions:
 class Loaded:
     """A plan as it was read. ``texts`` holds the readable files' text by their shown names.
 
-    ``beyond`` counts, by file, the errors that there are beyond those in ``findings``. ``sha256``
-    is a hash of the files that were read.
+    ``beyond`` counts, by file, the errors that there are beyond those in ``findings``.
     """
 
     draft: Draft
@@ -113,7 +112,6 @@ class Loaded:
     texts: dict[str, str] = field(default_factory=dict)
     waivers: list[Waiver] = field(default_factory=list)
     files: int = 0
-    sha256: str = ""
 
 
 def load(plan: str | Opened) -> Loaded:
@@ -138,7 +136,7 @@ def load_tree(tree: Tree) -> Loaded:
         for entry in tree.entries:
             loader.read(entry)
     loader.miss_files()
-    return replace(loader.loaded(), sha256=tree.sha256)
+    return loader.loaded()
 
 
 def _read_by_two(loader: "_Loader", entries: Sequence[Entry]) -> None:
@@ -168,7 +166,7 @@ def _sound_model(entry: Entry) -> Model | None:
 def _load_frozen(file: FrozenFile) -> Loaded:
     if isinstance(file.content, Refusal):
         raise Trouble(f"{file.label}：{file.content.message}")
-    loaded = Loaded(Draft(), Positions(file.label), files=1, sha256=file.sha256)
+    loaded = Loaded(Draft(), Positions(file.label), files=1)
     try:
         loaded.draft = draft_of(thaw(file.content))
     except DamagedEdition as damage:

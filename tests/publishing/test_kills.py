@@ -104,24 +104,34 @@ def missing(landed: Counter[str], kills: int) -> list[str]:
     return [what for what, shown in enough.items() if not shown]
 
 
+def kill(site: Site, spans: tuple[float, float], at_once: bool, chance: random.Random) -> str:
+    """Kills a build of the other edition at some moment; one of the two is there, whole.
+
+    Returns:
+        At what the build was.
+    """
+    before = site.mark()
+    assert before
+    whole_build, locked = spans
+    wait = chance.uniform(0, whole_build if at_once else locked)
+    code, _ = stop(site, OTHER[before], signal.SIGKILL, wait, at_once)
+    assert site.mark(), (code, site.strange())
+    return where(site, before, code)
+
+
 @pytest.mark.torture
 def test_no_kill_leaves_a_torn_edition(tmp_path: Path, kills: int) -> None:
     site = Site(tmp_path)
     site.put(OLD)
-    whole_build, locked = spans(site)
+    times = spans(site)
     landed: Counter[str] = Counter()
     chance = random.Random(7)
     # On a machine with other work to do, more kills come too late: then there are more of them.
     while landed.total() < kills or (missing(landed, kills) and landed.total() < 3 * kills):
         count = landed.total()
-        before = site.mark()
-        assert before
-        at_once = count % 10 == 0
-        wait = chance.uniform(0, whole_build if at_once else locked)
-        code, _ = stop(site, OTHER[before], signal.SIGKILL, wait, at_once)
+        landed[kill(site, times, count % 10 == 0, chance)] += 1
         after = site.mark()
-        assert after, (landed, code, site.strange())
-        landed[where(site, before, code)] += 1
+        assert after
         if count % 50 == 0:
             subprocess.run(site.command(OTHER[after]), check=True)
             assert site.mark() == OTHER[after]
@@ -139,18 +149,13 @@ def test_no_kill_of_a_large_build_leaves_a_torn_edition(tmp_path: Path, kills: i
     site = Site(tmp_path, more=1_200, afresh=False)
     for mark in (OLD, NEW, OLD):
         subprocess.run(site.command(mark), check=True)
-    whole_build, locked = spans(site)
+    times = spans(site)
     landed: Counter[str] = Counter()
     chance = random.Random(7)
     for count in range(kills // 10):
-        before = site.mark()
-        assert before
-        at_once = count % 2 == 0
-        wait = chance.uniform(0, whole_build if at_once else locked)
-        code, _ = stop(site, OTHER[before], signal.SIGKILL, wait, at_once)
+        landed[kill(site, times, count % 2 == 0, chance)] += 1
         after = site.mark()
-        assert after, (landed, code, site.strange())
-        landed[where(site, before, code)] += 1
+        assert after
         latest = time.monotonic() + 10
         while at_work(site) and time.monotonic() < latest:
             time.sleep(0.01)

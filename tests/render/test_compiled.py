@@ -1,5 +1,6 @@
 """Compiled templates are used as long as they are right, and never missed."""
 
+import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,6 +52,7 @@ def kept(templates: Path) -> Path:
 def test_it_is_kept_where_python_keeps_compiled_modules(templates: Path, compiler: Path) -> None:
     assert filled(templates, compiler) == "語!"
     assert kept(templates).name == f"page.html.{sys.implementation.cache_tag}.j2c"
+    assert stat.S_IMODE(kept(templates).stat().st_mode) == 0o644
 
 
 def test_it_is_not_compiled_again(

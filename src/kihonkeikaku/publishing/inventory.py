@@ -1,7 +1,6 @@
 """What stands in a folder, however many folders deep: nothing that is behind a link."""
 
 import os
-import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NoReturn
@@ -15,8 +14,8 @@ class Inventory:
     is all else: links, pipes.
     """
 
-    files: dict[str, os.stat_result] = field(default_factory=dict)
-    folders: dict[str, os.stat_result] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
+    folders: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
 
 
@@ -43,17 +42,13 @@ def inventory(
         try:
             with os.scandir(os.path.join(folder, within)) as entries:  # noqa: PTH118 # a path each
                 for entry in entries:
-                    _enter(found, within + entry.name, entry.stat(follow_symlinks=False), left)
+                    name = within + entry.name
+                    if entry.is_dir(follow_symlinks=False):
+                        found.folders.append(name)
+                        left.append(f"{name}/")
+                    else:
+                        regular = entry.is_file(follow_symlinks=False)
+                        (found.files if regular else found.others).append(name)
         except OSError as error:
             on_error(error)
     return found
-
-
-def _enter(found: Inventory, name: str, status: os.stat_result, left: list[str]) -> None:
-    if stat.S_ISDIR(status.st_mode):
-        found.folders[name] = status
-        left.append(f"{name}/")
-    elif stat.S_ISREG(status.st_mode):
-        found.files[name] = status
-    else:
-        found.others.append(name)

@@ -77,12 +77,12 @@ def publish(
         MachineTrouble: something can't be written; the old edition is as it was.
         KeyboardInterrupt: likewise. Once the edition is in place, it is too late for that.
     """
-    transaction = Transaction(place)
+    transaction = Transaction(place, before)
     try:
         with transaction:
             transaction.bring_kept_folders()
             for lot in lots:
-                transaction.take(lot, before)
+                transaction.take(lot)
             transaction.add(MANIFEST, seal(transaction.written))
             transaction.put_in_place()
     except KeyboardInterrupt:
@@ -104,16 +104,21 @@ def is_in_place(place: Place, files: Mapping[str, Fingerprint]) -> bool:
 
 
 class Transaction:
-    """The making of one edition, from the lock to its removal; nothing is left but the edition."""
+    """The making of one edition, from the lock to its removal; nothing is left but the edition.
 
-    def __init__(self, place: Place) -> None:
+    Args:
+        place: the output folder.
+        known: what the old edition was made from.
+    """
+
+    def __init__(self, place: Place, known: Ledger = NOTHING_KEPT) -> None:
         self._place = place
+        self._known = known
         self._lock = Lock(place.lock)
         self._parents: list[Path] = []
         self._ours_aside = True
         self._before = Standing(place.path)
         self._work = Workplace(place)
-        self._known = NOTHING_KEPT
         self._batches: dict[str, tuple[str, ...]] = {}
         self._kept = 0
         self.written: dict[str, Fingerprint] = {}
@@ -159,24 +164,22 @@ class Transaction:
             self._work.write(name, content)
         self.written[name] = Fingerprint.of(content)
 
-    def take(self, lot: Sequence[Batch], before: Ledger) -> None:
+    def take(self, lot: Sequence[Batch]) -> None:
         """Takes over from the old edition what did not change of a lot, and makes the rest.
 
         Raises:
             MachineTrouble: it can't be written.
             KeyboardInterrupt: an interruption came before, and a library swallowed it.
         """
-        self._known = before
-        with Making(lot, before.batches, helped=len(lot) >= MANY) as making:
+        with Making(lot, self._known.batches, helped=len(lot) >= MANY) as making:
             with writing(self._place.shown):
                 # All at once: ext4 takes five times as long for folders and files by turns.
                 self._work.make_folders(name for batch in lot for name in batch.names)
             for batch, recipe, files in making:
                 stop_if_interrupted()
-                if files is None and not self._keep(recipe, before):
-                    self._enter(recipe, batch.make())
-                elif files is not None:
-                    self._enter(recipe, files)
+                if files is None and self._keep(recipe):
+                    continue
+                self._enter(recipe, batch.make() if files is None else files)
 
     def finds(self, files: Mapping[str, Fingerprint]) -> bool:
         """Whether the edition that is in place consists of exactly these files."""
@@ -212,15 +215,15 @@ class Transaction:
         if recipe:
             self._batches[recipe] = tuple(names)
 
-    def _keep(self, recipe: str, before: Ledger) -> bool:
+    def _keep(self, recipe: str) -> bool:
         """Takes a batch over from the old edition, if its files are all what they are known by."""
-        names = before.batches[recipe]
+        names, known = self._known.batches[recipe], self._known.files
         with writing(self._place.shown):
-            if not all(self._before.has(name, before.files[name]) for name in names):
+            if not all(self._before.has(name, known[name]) for name in names):
                 return False
             for name in names:
                 self._work.take_over(name, self._before)
-                self.written[name] = before.files[name]
+                self.written[name] = known[name]
         self._kept += len(names)
         self._batches[recipe] = names
         return True
@@ -266,7 +269,7 @@ class Transaction:
         """Waits until the device has everything, names too, and reads it back."""
         self._work.remove_all_but(self.written)
         sync_tree(self._place.new)
-        found = self._work.files(self.written)
+        found = self._work.read_back(self.written)
         different = sorted({name for name, _ in found.items() ^ self.written.items()})
         if different:
             raise MachineTrouble(

@@ -30,7 +30,6 @@ class Workplace:
         self._root = f"{place.new}/"
         self._folders = {""}
         self._links: dict[str, os.stat_result] = {}
-        self._made: os.stat_result | None = None
 
     def open(self) -> None:
         """Makes the folder.
@@ -40,6 +39,7 @@ class Workplace:
         """
         remove_tree(self._place.new)
         self._place.new.mkdir()
+        self._made = self._place.new.stat()
 
     def bring_kept_folders(self) -> None:
         """Brings the folders that were kept of an earlier edition, if there are any.
@@ -50,7 +50,6 @@ class Workplace:
             OSError: they can't be looked at.
         """
         new = self._place.new
-        self._made = new.stat()
         with suppress(OSError):  # there are none, or they are on another device
             folders_path(self._place).rename(new)  # in the place of the empty one
         if not _is_as_if_made_now(new.stat(), self._made):
@@ -116,7 +115,7 @@ class Workplace:
             if folder not in needed:
                 os.rmdir(self._root + folder)  # noqa: PTH106 # thousands of paths
 
-    def files(self, known: Mapping[str, Fingerprint]) -> dict[str, Fingerprint | None]:
+    def read_back(self, known: Mapping[str, Fingerprint]) -> dict[str, Fingerprint | None]:
         """Reads all files back, but for those taken over: they are told by what they were then.
 
         Args:
@@ -128,7 +127,7 @@ class Workplace:
         Raises:
             OSError: one can't be read.
         """
-        return {name: self._read_back(name, fingerprint) for name, fingerprint in known.items()}
+        return {name: self._found(name, fingerprint) for name, fingerprint in known.items()}
 
     def retire(self, files: Iterable[str]) -> bool:
         """Keeps the folders that now stand at ``place.new`` for the next edition, without files.
@@ -144,8 +143,8 @@ class Workplace:
             for name in files:
                 os.unlink(self._root + name)  # noqa: PTH108 # thousands of paths
             kept.parent.mkdir(parents=True, exist_ok=True)
-            if self._made:  # the edition's own rights are not the next one's
-                self._place.new.chmod(stat.S_IMODE(self._made.st_mode))
+            # The edition's own rights are not the next one's.
+            self._place.new.chmod(stat.S_IMODE(self._made.st_mode))
             self._place.new.rename(kept)
         except OSError:
             return False
@@ -164,7 +163,7 @@ class Workplace:
                 os.mkdir(path)  # noqa: PTH102 # thousands of paths
         self._folders.add(folder)
 
-    def _read_back(self, name: str, known: Fingerprint) -> Fingerprint | None:
+    def _found(self, name: str, known: Fingerprint) -> Fingerprint | None:
         link = self._links.get(name)
         try:
             if link and _is_still(link, os.lstat(self._root + name)):
@@ -174,9 +173,9 @@ class Workplace:
             return None
 
 
-def _is_as_if_made_now(status: os.stat_result, made: os.stat_result | None) -> bool:
+def _is_as_if_made_now(status: os.stat_result, made: os.stat_result) -> bool:
     """Whether something is a folder just like one that was made now."""
-    return made is not None and (status.st_mode, status.st_uid, status.st_gid) == (
+    return (status.st_mode, status.st_uid, status.st_gid) == (
         made.st_mode,
         made.st_uid,
         made.st_gid,

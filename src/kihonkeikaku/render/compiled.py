@@ -16,6 +16,9 @@ from jinja2.bccache import Bucket, BytecodeCache
 _HASH: Final = 32
 """Bytes at the beginning of a file that tell whether the rest is whole and right."""
 
+_READABLE: Final = 0o644
+"""By everyone, whoever was the first to compile it."""
+
 
 class CompiledTemplates(BytecodeCache):
     """Keeps compiled templates; where it can't, or Python is told not to, they are compiled anew.
@@ -57,6 +60,7 @@ class CompiledTemplates(BytecodeCache):
             try:
                 with os.fdopen(handle, "wb") as file:
                     file.write(_hash(bucket, code) + code)
+                Path(beside).chmod(_READABLE)
                 Path(beside).replace(path)
             except OSError:
                 Path(beside).unlink(missing_ok=True)
