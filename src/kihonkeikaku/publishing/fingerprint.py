@@ -27,4 +27,6 @@ def of_packaged_file(path: Path) -> Fingerprint:
     Raises:
         OSError: it can't be read.
     """
-    return Fingerprint.of(path.read_bytes())
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256")  # megabytes at a time, in no memory of its own
+        return Fingerprint(file.tell(), digest.hexdigest())

@@ -24,7 +24,6 @@ from kihonkeikaku.render.print.inside_weasyprint.links import describe_links, ke
 from kihonkeikaku.render.print.inside_weasyprint.margins import take_away
 from kihonkeikaku.render.print.inside_weasyprint.page_numbers import fill_in_page_numbers
 from kihonkeikaku.render.print.inside_weasyprint.writing import put_into_bytes
-from kihonkeikaku.render.print.line_numbers import add_line_numbers
 
 _ONLY_IN_DRAFTS: Final = "document-number"
 """The class of what a draft alone shows on its first page."""
@@ -95,7 +94,9 @@ def _finish(pages: Any, pdf: Any, parts: Mapping[str, str | None], draft: bool) 
     describe_changed_words(pdf)
     _leave_metadata_plain(pdf)
     pdf.catalog["PageLabels"] = _page_labels(pages, parts)
-    if draft:
+    if draft:  # late, since most are none
+        from kihonkeikaku.render.print.line_numbers import add_line_numbers  # noqa: PLC0415
+
         add_line_numbers(pages, pdf)
     put_into_bytes(pdf)
 

@@ -1,6 +1,7 @@
 """WeasyPrint is imported without detours, and works as it would with them."""
 
 import ast
+import os
 import subprocess
 import sys
 from hashlib import sha256
@@ -16,7 +17,8 @@ import pytest
 from cffi.recompiler import Recompiler
 
 from kihonkeikaku.finding import MachineTrouble
-from kihonkeikaku.render.print.inside_weasyprint import imports, pango_declarations
+from kihonkeikaku.render.print.inside_weasyprint import pango_declarations, stand_ins
+from kihonkeikaku.render.print.press import _SURROUNDINGS
 
 HEAD: Final = '''"""Pango's declarations, as WeasyPrint makes them and cffi keeps them.
 
@@ -75,20 +77,68 @@ def test_the_declarations_are_those_of_weasyprint(renew: bool) -> None:
 
 def test_other_declarations_are_refused() -> None:
     with pytest.raises(MachineTrouble, match="入っている WeasyPrint の版が違います"):
-        imports._declared().cdef("int other(void);")
+        stand_ins._declared().cdef("int other(void);")
+
+
+NOT_NEEDED: Final = {
+    "cffi",
+    "email",
+    "fontTools",
+    "http.client",
+    "PIL",
+    "pycparser",
+    "pyphen",
+    "socket",
+    "ssl",
+    "tinyhtml5",
+}
 
 
 def test_what_is_not_needed_is_not_imported() -> None:
-    script = """
+    script = f"""
 import sys
+from kihonkeikaku.render.print.book import Book
+from kihonkeikaku.render.print.impression import PLAIN
+from kihonkeikaku.render.print.set_book import set_book
+[pdf] = set_book(Book(
+    '<html lang="ja"><head><title>見本</title><link rel="stylesheet" href="asset:print/style.css"/>'
+    '</head><body><p>本文</p></body></html>', {{}}), [PLAIN])
+print(pdf[:5], sorted(name for name in {NOT_NEEDED} - {{"fontTools"}} if name in sys.modules))
+print("fontTools.ttLib" in sys.modules)
+import cffi, fontTools.subset, urllib.request
+print(cffi.FFI.__module__, fontTools.subset.Subsetter.__module__, urllib.request.Request.__module__)
+"""
+    assert printed_by(script) == ("b'%PDF-' []\nFalse\ncffi.api fontTools.subset urllib.request\n")
+
+
+def test_what_is_imported_later_works_as_ever() -> None:
+    script = """
+from kihonkeikaku.render.print.pdf import set_pages
 from kihonkeikaku.render.print.set_book import load_typesetter
 load_typesetter()
-print(*sorted({"cffi", "pycparser", "fontTools.subset", "fontTools.varLib"} & {*sys.modules}))
-import cffi, fontTools.subset
-print(cffi.FFI.__module__, fontTools.subset.Subsetter.__module__)
+from weasyprint.css import ImageCmsProfile
+from weasyprint.images import Image, ImageFile
+print(Image.new("L", (3, 4)).size, ImageFile.Parser.__module__)
+import PIL.ImageCms, PIL.ImageFile
+print(type(ImageCmsProfile(PIL.ImageCms.createProfile("sRGB"))).__module__)
+print(PIL.ImageFile.LOAD_TRUNCATED_IMAGES)
+pages = set_pages('<!DOCTYPE html><html lang="ja"><title>見本</title>'
+                  '<link rel="stylesheet" href="asset:print/style.css"><p>閉じない', {})
+print(pages[:5])
 """
-    made = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
-    assert made.stdout.decode() == "\ncffi.api fontTools.subset\n"
+    assert printed_by(script) == "(3, 4) PIL.ImageFile\nPIL.ImageCms\nTrue\nb'%PDF-'\n"
+
+
+def printed_by(script: str) -> str:
+    """Returns what a new process prints."""
+    made = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        check=False,
+        env=os.environ | _SURROUNDINGS,
+    )
+    assert made.returncode == 0, made.stderr.decode()
+    return made.stdout.decode()
 
 
 def test_what_elements_are_is_said_by_a_style_sheet_of_our_own() -> None:
@@ -102,8 +152,7 @@ import weasyprint
 named = weasyprint.UA_STYLESHEET.matcher.lower_local_name_selectors
 print("section" in named, "textarea" in named)
 """
-    made = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
-    assert made.stdout.decode() == "True False\n"
+    assert printed_by(script) == "True False\n"
 
 
 def test_without_harfbuzz_the_user_is_told_what_to_install() -> None:
@@ -120,8 +169,7 @@ try:
 except Trouble as trouble:
     print(trouble)
 """
-    made = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
-    assert made.stdout.decode() == (
+    assert printed_by(script) == (
         "PDF に書体を埋め込むためのライブラリがありません。"
         "apt-get install libharfbuzz-subset0 で入れてください。\n"
     )

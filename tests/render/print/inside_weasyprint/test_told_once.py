@@ -17,6 +17,9 @@ from kihonkeikaku.render.comparison.pdf import comparison_pdf
 from kihonkeikaku.render.comparison.sheet import sheet
 from kihonkeikaku.render.packaged import TEMPLATES
 from kihonkeikaku.render.print.inside_weasyprint import improvements
+from kihonkeikaku.render.print.inside_weasyprint.flow import flow_told_at_once
+from kihonkeikaku.render.print.inside_weasyprint.plain_boxes import plain_boxes_passed_over
+from kihonkeikaku.render.print.inside_weasyprint.shaping import texts_shaped_once
 from kihonkeikaku.render.print.inside_weasyprint.sizes import sizes_told_once
 from kihonkeikaku.render.print.inside_weasyprint.styles import styles_computed_once
 from kihonkeikaku.render.print.pdf import plan_pdf, set_pages
@@ -46,7 +49,13 @@ def elements_by(text: str) -> Iterator[None]:
 @contextmanager
 def each_alone() -> Iterator[None]:
     """Without what is told once for all that is alike."""
-    told_once = (sizes_told_once, styles_computed_once)
+    told_once = (
+        flow_told_at_once,
+        plain_boxes_passed_over,
+        sizes_told_once,
+        styles_computed_once,
+        texts_shaped_once,
+    )
     others = tuple(each for each in improvements._IMPROVEMENTS if each not in told_once)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(improvements, "_IMPROVEMENTS", others)
@@ -108,6 +117,20 @@ STYLES: Final[Mapping[str, str]] = {
     "in a table": "table { border-collapse: collapse } td { border: 2pt solid }"
     "#e { border-width: 5pt }",
     "in a float": "#b { float: right; width: 30% } #b span { position: absolute; left: 10% }",
+    "in a float that lines run round": "#a { float: left; width: 10% } #b { width: 90% }",
+    "from right to left": "#b { direction: rtl; margin: 1em } #b span { float: left }",
+    "by where it is moved to": "#b { position: relative; top: 1em } #c { position: fixed }",
+    "by its background": "#b { background: red } #c { visibility: hidden; background: blue }",
+    "by its shadow": "#b { box-shadow: 1pt 1pt red } #d { outline: 2pt dotted green }",
+    "by its border": "#b { border-left: 1pt solid } #c { border: 3pt double; border-radius: 1em }",
+    "by its columns": "#b { columns: 2; column-rule: 2pt solid } #b span { display: block }",
+    "by its font": "#b { font-size: 20pt } #b span { font-weight: bold; font-style: italic }",
+    "by its language": "#b { -weasy-lang: 'en' } #c { font-language-override: 'ENG' }",
+    "by its glyphs": "#b { font-feature-settings: 'palt' } #c { font-kerning: none }",
+    "by a line under it": "#b { text-decoration: underline } #c b { text-decoration: overline }",
+    "by its spacing": "#b { letter-spacing: 1em } #c { text-align: justify; width: 1.5em }",
+    "by its line height": "#b { line-height: 3 } #b span { line-height: 1; font-size: 50% }",
+    "by its lines": "#b { white-space: pre-line } #b span::after { content: 'い\\A ろ' }",
 }
 
 

@@ -12,10 +12,16 @@ What is borrowed, and for what:
 - ``line_places``: the layout tree is read: drafts number their lines;
 - ``styles``: ``css.ComputedStyle`` takes what it says from another one that is like it;
 - ``sizes``: ``layout.percent.resolve_percentages`` gives way, wherever it is imported;
+- ``shaping``: methods of ``text.line_break.Layout``, and ``strut`` wherever it is imported, give
+  way: a text is drawn as it was laid out;
+- ``flow``: ``boxes.Box.is_in_normal_flow`` and ``layout.inline.avoid_collisions`` give way;
+- ``plain_boxes``: ``layout.background.layout_box_backgrounds``, ``draw.draw_border`` and
+  ``draw_outline`` give way: where there is nothing to draw, nothing is asked;
 - ``imports``, with ``pango_declarations``: what WeasyPrint imports is stood in for, and so is its
   style sheet for all of HTML;
 - ``markup``: ``weasyprint.tinyhtml5`` gives way: templates that are XML are read as such;
-- ``font_faces``: ``text.fonts.FontConfiguration.add_font_face`` gives way: fonts are not copied;
+- ``font_faces``: ``text.fonts.FontConfiguration.add_font_face`` and ``pdf.fonts.Font.__init__``
+  give way: fonts are not copied;
 - ``writing``: ``pydyf.PDF.page_references`` and pydyf's ``zlib`` give way: nothing is done twice.
 
 None of this is promised from one version to the next. ``version`` names the one that is known;

@@ -1,7 +1,8 @@
 """Fonts where they lie.
 
 WeasyPrint copies each font of a style sheet into a folder of its own, since it may be renamed there
-in several ways. Ours are fifteen megabytes, and each has one name.
+in several ways; and into memory, in case that HarfBuzz can't cut out of it what a book needs. Ours
+are fifteen megabytes, and each has one name; HarfBuzz cuts it, or the book is not made.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
+from weasyprint.pdf import fonts
 from weasyprint.text.ffi import ffi, fontconfig, pangoft2
 from weasyprint.text.fonts import FONTCONFIG_WEIGHT, FontConfiguration
 
@@ -31,10 +33,23 @@ def packaged_fonts_in_place() -> Iterator[None]:
     """While this lasts, ``@font-face`` takes packaged fonts from where they are."""
     add = FontConfiguration.add_font_face
     FontConfiguration.add_font_face = lambda *arguments: _add(add, *arguments)
+    begin = fonts.Font.__init__
+    fonts.Font.__init__ = lambda *arguments: _begin(begin, *arguments)
     try:
         yield
     finally:
         FontConfiguration.add_font_face = add
+        fonts.Font.__init__ = begin
+
+
+def _begin(begin: Callable[..., None], *arguments: Any) -> None:
+    """Takes the place of ``Font.__init__``, which reads the whole font."""
+    read = fonts.get_hb_object_data
+    fonts.get_hb_object_data = lambda _: b""
+    try:
+        begin(*arguments)
+    finally:
+        fonts.get_hb_object_data = read
 
 
 def _add(add: Callable[..., None], configuration: Any, face: dict[str, Any], *rest: Any) -> None:

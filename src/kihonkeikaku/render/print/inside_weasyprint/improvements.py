@@ -5,11 +5,14 @@ from contextlib import ExitStack, contextmanager
 from typing import Final
 
 from kihonkeikaku.render.print.inside_weasyprint.changed_words import changed_words_tagged
+from kihonkeikaku.render.print.inside_weasyprint.flow import flow_told_at_once
 from kihonkeikaku.render.print.inside_weasyprint.font_faces import packaged_fonts_in_place
 from kihonkeikaku.render.print.inside_weasyprint.justification import flush_lines
 from kihonkeikaku.render.print.inside_weasyprint.margins import margins_as_artefacts
 from kihonkeikaku.render.print.inside_weasyprint.markup import xml_read_as_xml
 from kihonkeikaku.render.print.inside_weasyprint.page_numbers import page_numbers_left_open
+from kihonkeikaku.render.print.inside_weasyprint.plain_boxes import plain_boxes_passed_over
+from kihonkeikaku.render.print.inside_weasyprint.shaping import texts_shaped_once
 from kihonkeikaku.render.print.inside_weasyprint.sizes import sizes_told_once
 from kihonkeikaku.render.print.inside_weasyprint.styles import styles_computed_once
 from kihonkeikaku.render.print.inside_weasyprint.version import refuse_other_weasyprint
@@ -17,13 +20,16 @@ from kihonkeikaku.render.print.inside_weasyprint.writing import quick_writing
 
 _IMPROVEMENTS: Final = (
     changed_words_tagged,
+    flow_told_at_once,
     flush_lines,
     margins_as_artefacts,
     packaged_fonts_in_place,
     page_numbers_left_open,
+    plain_boxes_passed_over,
     quick_writing,
     sizes_told_once,
     styles_computed_once,
+    texts_shaped_once,
     xml_read_as_xml,
 )
 

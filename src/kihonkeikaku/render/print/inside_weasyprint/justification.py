@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import groupby, pairwise
 from typing import Any, Final
 
@@ -122,6 +122,7 @@ def _leaves(box: Any) -> Iterator[Any]:
                 yield child
 
 
+@cache
 def _share(cluster: str) -> float:
     """Returns what a character adds to the gaps on either side of it."""
     return 0.0 if _KEPT_TOGETHER.match(cluster) else 0.5

@@ -1,0 +1,61 @@
+"""The program is known by all that what it makes hangs on, and by nothing else."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from kihonkeikaku.publishing import program
+from kihonkeikaku.publishing.program import program_fingerprint
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the program's own files, as which it is known from then on."""
+    package = tmp_path / "package"
+    shutil.copytree(program._PACKAGE, package)
+    monkeypatch.setattr(program, "_PACKAGE", package)
+    return package
+
+
+def test_another_library_is_another_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path)])
+    known = program_fingerprint()
+    (tmp_path / "inkwell-1.0.dist-info").mkdir()
+    with_a_library = program_fingerprint()
+    (tmp_path / "inkwell-1.0.dist-info").rename(tmp_path / "inkwell-1.1.dist-info")
+    assert len({known, with_a_library, program_fingerprint()}) == 3
+
+
+def test_a_folder_that_libraries_are_looked_for_in_need_not_be_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known = program_fingerprint()
+    monkeypatch.setattr(sys, "path", [*sys.path, "/nowhere", "/nowhere/python311.zip"])
+    assert program_fingerprint() == known
+
+
+def test_another_line_is_another_program(package: Path) -> None:
+    known = program_fingerprint()
+    with (package / "check.py").open("a") as file:
+        file.write("\n")
+    assert program_fingerprint() != known
+
+
+def test_a_file_that_moves_makes_it_another_one(package: Path) -> None:
+    known = program_fingerprint()
+    (package / "rules" / "no_lead.py").rename(package / "no_lead.py")
+    assert program_fingerprint() != known
+
+
+def test_where_it_lies_and_what_python_compiled_make_no_difference(
+    request: pytest.FixtureRequest,
+) -> None:
+    known = program_fingerprint()
+    package: Path = request.getfixturevalue("package")
+    (package / "__pycache__").mkdir(exist_ok=True)
+    (package / "__pycache__" / "check.pyc").write_bytes(b"compiled")
+    assert program_fingerprint() == known
