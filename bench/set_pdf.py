@@ -4,6 +4,7 @@
 it, ``OUT.steps``. What it imports is what the child imports: ``pdf.py`` measures it.
 """
 
+import gc
 import json
 import logging
 import sys
@@ -34,7 +35,8 @@ class _Clock(logging.Handler):
 
 
 def main(job: Path, out: Path) -> None:
-    """Does what ``set_book`` does, step by step."""
+    """Does what ``child`` does for a book, step by step."""
+    gc.disable()
     clock = _Clock()
     logger = logging.getLogger("weasyprint.progress")
     logger.setLevel(logging.INFO)

@@ -4,6 +4,7 @@ A module holds a command. Heavy modules are imported inside the commands, so tha
 at once.
 """
 
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -22,7 +23,6 @@ from kihonkeikaku.cli.schema import schema
 from kihonkeikaku.cli.shared import FINE
 from kihonkeikaku.cli.validate import validate
 from kihonkeikaku.cli.verify import verify
-from kihonkeikaku.collector import collector_off
 from kihonkeikaku.finding import Trouble
 from kihonkeikaku.publishing.interruption import (
     hear_interruptions,
@@ -140,8 +140,10 @@ def main() -> NoReturn:
     """
     hear_interruptions()
     sys.stdout, sys.stderr = map(_printable, (sys.stdout, sys.stderr))
-    with collector_off():
-        code = run(sys.argv[1:])
+    # Nor does it look for garbage: plans make none, and all there is goes at the end. Once switched
+    # on again, the collector would first go through all that was made meanwhile.
+    gc.disable()
+    code = run(sys.argv[1:])
     ignore_interruptions()  # all is done but to print what is waiting to be
     code = _flushed(code)
     ended.take_note(wait=True)

@@ -4,6 +4,7 @@ A book is JSON; the answer is JSON too, and the PDFs after it. Native code that 
 nothing with it but this process.
 """
 
+import gc
 import json
 import os
 import queue
@@ -45,10 +46,14 @@ def main(seconds: int, memory: int, folder: str) -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
     books: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, books, folder), daemon=True).start()
+    gc.disable()
     with suppress(Trouble):  # a library that is missing is told in answer to a book
         load_typesetter()  # now, while the first book is still being written
+    gc.freeze()  # what was loaded is no garbage
     while True:
-        send(answers, *_answer(books.get()))
+        book = books.get()
+        gc.collect()  # the pages of the book before, which hold each other; the last ones just end
+        send(answers, *_answer(book))
 
 
 def limit(seconds: int, memory: int) -> None:
