@@ -242,6 +242,8 @@ def _blocks(heading: NumberedHeading) -> Iterator[str]:
 
 def inline_text(inlines: tuple[Inline, ...]) -> str:
     """Returns the text of some runs as printed."""
+    if len(inlines) == 1:  # as nearly all have
+        return inlines[0].text
     return "".join(inline.text for inline in inlines)
 
 

@@ -42,13 +42,15 @@ class Duty:
 class Entry:
     """A measure in its own place; ``path`` leads from the chapter down to its heading.
 
-    ``place`` counts from 1 among what stands under that heading, reprints too.
+    ``place`` counts from 1 among what stands under that heading, reprints too. ``text`` is the
+    measure's text alone, without its number and 【】.
     """
 
     item: Item
     place: int
     path: tuple[Step, ...]
     duties: tuple[Duty, ...]
+    text: str
 
     @property
     def id(self) -> str:
@@ -59,11 +61,6 @@ class Entry:
     def number(self) -> str:
         """「第3章第1節(1)①」."""
         return self.item.number
-
-    @property
-    def text(self) -> str:
-        """The measure's text alone, without its number and 【】."""
-        return plain_text(self.item)
 
     @property
     def section(self) -> Step:
@@ -160,8 +157,8 @@ def _entries(
         path = (*above, _step(heading))
         for place, item in enumerate(heading.items, start=1):
             if not item.reprint:
-                leads = _leads(item.clauses)
-                yield Entry(item, place, path, tuple(duties[part] for part in leads.items()))
+                parts = tuple(duties[part] for part in _leads(item.clauses).items())
+                yield Entry(item, place, path, parts, plain_text(item))
         yield from _entries(heading.sections, path, duties)
 
 

@@ -96,6 +96,11 @@ class History:
         for index, edition in enumerate(self._editions):
             self._enter_dispositions(self._names[index], edition.revision)
 
+    def tells_of(self, measure: Id) -> bool:
+        """Whether there is more to tell of a measure than what this edition says."""
+        earlier = any(measure in items for items in self._items[:-1])
+        return earlier or measure in self._origins or measure in self._fates
+
     def of(self, measure: Id) -> Biography:
         """Returns the biography of a measure, gone or not."""
         return Biography(

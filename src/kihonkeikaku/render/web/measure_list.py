@@ -36,7 +36,11 @@ class AllMeasures:
 
     frame: Frame
     ministries: tuple[Ministry, ...]
-    sections: tuple[tuple[Step, tuple[Row, ...]], ...]
+    sections: tuple[tuple[Step, tuple[Entry, ...]], ...]
+
+    def rows(self) -> list[tuple[Step, list[Row]]]:
+        """Returns the measures as rows."""
+        return [(section, list(map(_row, entries))) for section, entries in self.sections]
 
 
 def measure_list(measures: AllMeasures) -> Page[AllMeasures]:
@@ -55,9 +59,7 @@ def all_measures(frame: Frame, catalogue: Catalogue) -> AllMeasures:
     return AllMeasures(
         frame=frame,
         ministries=tuple(m for m in ministries if catalogue.by_ministry[m.id]),
-        sections=tuple(
-            (section, tuple(map(_row, entries))) for section, entries in catalogue.sections
-        ),
+        sections=catalogue.sections,
     )
 
 
@@ -71,7 +73,7 @@ def _write_list(measures: AllMeasures) -> str:
         measures.frame,
         addresses.MEASURES,
         ministries=measures.ministries,
-        sections=measures.sections,
+        sections=measures.rows(),
     )
 
 
@@ -83,7 +85,7 @@ def _write_matrix(measures: AllMeasures) -> str:
         ministries=measures.ministries,
         sections=[
             (section, [(row, _cells(row, measures.ministries)) for row in rows])
-            for section, rows in measures.sections
+            for section, rows in measures.rows()
         ],
     )
 

@@ -36,7 +36,8 @@ class MeasurePage:
 
     ``around`` are the measures under the same heading, this one among them; where there are many,
     the nearest, and ``count`` says how many there are. ``pages`` are those of what the text refers
-    to that have a page of their own. ``biography`` tells of the editions up to this one.
+    to that have a page of their own. ``biography`` tells of the editions up to this one, if there
+    is anything to tell.
     """
 
     frame: Frame
@@ -48,7 +49,7 @@ class MeasurePage:
     reprints: tuple[Mention, ...]
     references: tuple[Mention, ...]
     pages: tuple[str, ...]
-    biography: Biography
+    biography: Biography | None
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -98,7 +99,7 @@ def measure_pages(
             reprints=catalogue.reprints.get(entry.id, ()),
             references=catalogue.references.get(entry.id, ()),
             pages=tuple(t for t in targets(entry.item) if t in catalogue.by_id),
-            biography=history.of(entry.id),
+            biography=history.of(entry.id) if history.tells_of(entry.id) else None,
         )
         yield Page(addresses.measure_page(entry.id), inputs, _write)
 

@@ -11,17 +11,7 @@ from kihonkeikaku.render.web.frame import Frame, fill_page
 from kihonkeikaku.render.web.page import Page
 from kihonkeikaku.render.web.structured_data import ministry_data
 
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A measure as a list shows it."""
-
-    id: str
-    number: str
-    text: str
-
-
-Sections = tuple[tuple[Step, tuple[Listed, ...]], ...]
+Sections = tuple[tuple[Step, tuple[Entry, ...]], ...]
 """Measures by section, in order of print."""
 
 
@@ -50,12 +40,12 @@ class MinistryPage:
     @property
     def led_count(self) -> int:
         """How many measures it leads."""
-        return sum(len(listed) for _, listed in self.led)
+        return sum(len(entries) for _, entries in self.led)
 
     @property
     def supported_count(self) -> int:
         """How many other measures it takes part in."""
-        return sum(len(listed) for _, listed in self.supported)
+        return sum(len(entries) for _, entries in self.supported)
 
 
 def ministry_pages(frame: Frame, catalogue: Catalogue) -> Iterator[Page[MinistryPage]]:
@@ -96,7 +86,7 @@ def _grouped(pairs: Iterable[tuple[str | None, Ministry]]) -> Mapping[str, list[
 
 def _by_section(entries: Iterable[Entry]) -> Sections:
     return tuple(
-        (section, tuple(Listed(entry.id, entry.number, entry.text) for entry in of_section))
+        (section, tuple(of_section))
         for section, of_section in groupby(entries, lambda entry: entry.section)
     )
 

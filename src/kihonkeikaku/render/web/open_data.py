@@ -8,9 +8,9 @@ number of a measure, a 機種依存文字, a plain one. A measure without minist
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from kihonkeikaku.render.web import addresses
 from kihonkeikaku.render.web.catalogue import Catalogue, Duty, Entry
@@ -30,13 +30,16 @@ COLUMNS: Final = {
 }
 """The columns of the table, and what is in them."""
 
+_MEASURE_COLUMNS: Final = tuple(COLUMNS)[:5]
+_DUTY_COLUMNS: Final = tuple(COLUMNS)[5:]
+
+Told = TypeVar("Told")
+
 _BYTE_ORDER_MARK: Final = "\ufeff"
 """Without it, Excel takes a file for CP932; with it, for what it is."""
 
 _FORMULA_SIGNS: Final = tuple("=+-@\t\r＝＋－＠")
 """A cell that begins with one of these is a formula to a spreadsheet, unless 「'」 goes before."""
-
-Record = dict[str, str | int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,33 +65,16 @@ def data_files(frame: Frame, catalogue: Catalogue) -> Iterator[Page[Table]]:
     yield Page(addresses.TABLE_JSON, table, _write_json)
 
 
-def _records(table: Table) -> Iterator[Record]:
-    for entry in table.entries:
-        measure = table.edition, entry.id, entry.path[-1].citation, entry.place, entry.text
-        for duty in entry.duties or (None,):
-            yield dict(zip(COLUMNS, (*measure, *_of_duty(duty)), strict=True))
-
-
-def _of_duty(duty: Duty | None) -> tuple[str, str, str, str]:
-    if duty is None:
-        return "", "", "", ""
-    ministry = duty.ministry
-    full_name = ministry.full_name or ministry.name
-    return ministry.id, ministry.name, full_name, "lead" if duty.lead else "support"
-
-
 def _write_csv(table: Table) -> str:
     """By RFC 4180, with a byte order mark."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows(map(_harmless, record.values()) for record in _records(table))
+    of_duty = _each_once(lambda duty: _harmless(_of_duty(duty)))
+    for entry in table.entries:
+        measure = _harmless(_of_measure(table, entry))
+        writer.writerows(measure + of_duty(duty) for duty in entry.duties or (None,))
     return _BYTE_ORDER_MARK + text.getvalue()
-
-
-def _harmless(value: str | int) -> str | int:
-    """A cell that no spreadsheet takes for a formula."""
-    return "'" + value if isinstance(value, str) and value.startswith(_FORMULA_SIGNS) else value
 
 
 def _write_json(table: Table) -> str:
@@ -99,9 +85,54 @@ def _write_json(table: Table) -> str:
         "attribution": table.attribution,
         "columns": COLUMNS,
     }
-    facts = (f"{_json(name)}: {_json(value)}" for name, value in said.items())
-    rows = ",\n".join(map(_json, _records(table)))
-    return "{\n" + ",\n".join(facts) + f',\n"rows": [\n{rows}\n]\n}}\n'
+    facts = ",\n".join(f"{_json(name)}: {_json(value)}" for name, value in said.items())
+    rows = ",\n".join(_rows(table))
+    return f'{{\n{facts},\n"rows": [\n{rows}\n]\n}}\n'
+
+
+def _rows(table: Table) -> Iterator[str]:
+    """Yields an object a row, in JSON: that of a measure, with that of a duty in it."""
+    of_duty = _each_once(lambda duty: _object(_DUTY_COLUMNS, _of_duty(duty)).removeprefix("{"))
+    for entry in table.entries:
+        measure = _object(_MEASURE_COLUMNS, _of_measure(table, entry)).removesuffix("}")
+        for duty in entry.duties or (None,):
+            yield f"{measure}, {of_duty(duty)}"
+
+
+def _object(names: Sequence[str], values: Sequence[str | int]) -> str:
+    return _json(dict(zip(names, values, strict=True)))
+
+
+def _each_once(told: Callable[[Duty | None], Told]) -> Callable[[Duty | None], Told]:
+    """Tells each duty once: of thousands, a few dozen are objects of their own."""
+    known: dict[int, Told] = {}
+
+    def tell(duty: Duty | None) -> Told:
+        if id(duty) not in known:
+            known[id(duty)] = told(duty)
+        return known[id(duty)]
+
+    return tell
+
+
+def _of_measure(table: Table, entry: Entry) -> tuple[str | int, ...]:
+    return table.edition, entry.id, entry.path[-1].citation, entry.place, entry.text
+
+
+def _of_duty(duty: Duty | None) -> tuple[str, str, str, str]:
+    if duty is None:
+        return "", "", "", ""
+    ministry = duty.ministry
+    full_name = ministry.full_name or ministry.name
+    return ministry.id, ministry.name, full_name, "lead" if duty.lead else "support"
+
+
+def _harmless(cells: Iterable[str | int]) -> tuple[str | int, ...]:
+    """Cells that no spreadsheet takes for formulas."""
+    return tuple(
+        f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_SIGNS) else cell
+        for cell in cells
+    )
 
 
 _json: Final = json.JSONEncoder(ensure_ascii=False).encode

@@ -51,12 +51,11 @@ class Search:
     texts: str
 
 
-def search_files(frame: Frame, catalogue: Catalogue) -> tuple[Page[Search], Page[Texts]]:
+def search_files(frame: Frame, catalogue: Catalogue) -> tuple[Page[Search], Page[str]]:
     """Returns the search page, and the script with its texts, named for its content."""
-    texts = searchable_texts(catalogue)
-    path = f"assets/search-texts-{sha256(_write_texts(texts).encode()).hexdigest()[:8]}.js"
-    page = Page(addresses.SEARCH, Search(frame, path), _write_page)
-    return page, Page(path, texts, _write_texts)
+    script = _script(searchable_texts(catalogue))
+    path = f"assets/search-texts-{sha256(script.encode()).hexdigest()[:8]}.js"
+    return Page(addresses.SEARCH, Search(frame, path), _write_page), Page(path, script, str)
 
 
 def searchable_texts(catalogue: Catalogue) -> Texts:
@@ -106,8 +105,8 @@ def _above(heading: NumberedHeading) -> str:
     return heading.number.removesuffix(heading.label) if heading.label else ""
 
 
-def _write_texts(texts: Texts) -> str:
-    """Writes a script that does nothing but to name the texts: for each a list of its facts."""
+def _script(texts: Texts) -> str:
+    """Returns a script that does nothing but to name the texts: for each a list of its facts."""
     said = {
         "ministries": texts.ministries,
         "texts": [
