@@ -3,7 +3,7 @@
 All that takes long to load is loaded only when there is something to make.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -18,11 +18,15 @@ from kihonkeikaku.publishing.ledger import Ledger
 from kihonkeikaku.publishing.place import Place, refuse_place
 from kihonkeikaku.publishing.program import program_fingerprint
 from kihonkeikaku.publishing.progress import Tell
+from kihonkeikaku.publishing.standing import Sighting, Standing
 from kihonkeikaku.publishing.transaction import NOTHING_KEPT, Published, is_in_place, publish
+from kihonkeikaku.publishing.workplace import LARGE
 from kihonkeikaku.second_process import meanwhile
 from kihonkeikaku.source import Opened, open_plan
 
 if TYPE_CHECKING:
+    from kihonkeikaku.draft import Draft
+    from kihonkeikaku.frozen import FrozenPlan
     from kihonkeikaku.model import Plan
     from kihonkeikaku.publishing.manifest import Origin
 
@@ -46,23 +50,33 @@ def build(order: Order, place: Place, tell: Tell, *, afresh: bool = False) -> Pu
     refuse_place(place, [Path(name) for name in order.plans if Path(name).exists()])
     program = program_fingerprint()
     before = NOTHING_KEPT if afresh else Ledger.read(place, program)
-    opened = [open_plan(plan) for plan in order.plans]
-    if before.source and before.source == _source(order, opened):
+    with meanwhile(
+        lambda: Standing(place.path).seen(before.files), helped=len(before.files) >= LARGE
+    ) as look_ahead:
+        opened = [open_plan(plan) for plan in order.plans]
+        unchanged = before.source and before.source == _source(order, opened)
+        if not unchanged:
+            import kihonkeikaku.check  # noqa: F401
+        seen = look_ahead()
+    if unchanged:
         tell("前に作った版を確かめています")
-        if is_in_place(place, before.files):
+        if is_in_place(place, before.files, seen):
             return None
-    published = _build(order, opened, place, tell, before)
+    published = _build(order, opened, place, tell, before, seen)
     source = _source(order, opened)
     Ledger(source, published.batches, published.files).write(place, program)
     return published
 
 
-def _build(
-    order: Order, opened: Sequence[Opened], place: Place, tell: Tell, before: Ledger
+def _build(  # noqa: PLR0913, PLR0917 # all that is known by now
+    order: Order,
+    opened: Sequence[Opened],
+    place: Place,
+    tell: Tell,
+    before: Ledger,
+    seen: Mapping[str, Sighting],
 ) -> Published:
-    from kihonkeikaku.check import load_sound, sound_plan
-    from kihonkeikaku.editions import edition_lots
-    from kihonkeikaku.printability import refuse_unprintable_prose
+    from kihonkeikaku.check import sound_plan
     from kihonkeikaku.publishing.manifest import manifest
 
     tell("計画を検査しています")
@@ -70,16 +84,16 @@ def _build(
     with meanwhile(
         lambda: [sound_plan(other) for other in others], helped=bool(others) and this.is_large
     ) as other_plans:
-        loaded = load_sound(this)
-        if "pdf" in order.kinds:
-            refuse_unprintable_prose(loaded)
-        plan, old = loaded.draft.plan(), next(iter(other_plans()), None)
-    seal = partial(manifest, _origin(plan, loaded.draft.editions_before(), old, order))
-    made = edition_lots(loaded.draft, order.kinds, old, order.impression, tell)
+        draft, frozen_plan = _load_sound(this, order)
+        old = next(iter(other_plans()), None)
+    from kihonkeikaku.editions import edition_lots
+
+    seal = partial(manifest, _origin(draft, frozen_plan, old, order))
+    made = edition_lots(draft, frozen_plan, order.kinds, old, order.impression, tell)
     published = None
     try:
         with closing(made) as lots:
-            published = publish(lots, place, seal, before)
+            published = publish(lots, place, seal, before, seen)
     except KeyboardInterrupt:
         if not published:
             raise
@@ -88,18 +102,48 @@ def _build(
     return published
 
 
-def _origin(plan: "Plan", earlier: "Iterable[Plan]", old: "Plan | None", order: Order) -> "Origin":
+def _load_sound(opened: Opened, order: Order) -> "tuple[Draft, FrozenPlan]":
+    """Loads and checks a plan, and freezes it; a large one is checked by a second process.
+
+    Meanwhile, what makes its edition is imported.
+    """
+    from kihonkeikaku.check import check, refuse_unsound
+    from kihonkeikaku.frozen import frozen
+    from kihonkeikaku.load import load
+    from kihonkeikaku.printability import refuse_unprintable_prose
+
+    loaded = load(opened)
+    frozen_plan = None
+    with meanwhile(lambda: check(loaded).has_errors, helped=opened.is_large) as has_errors:
+        import kihonkeikaku.editions
+
+        if "html" in order.kinds:
+            import kihonkeikaku.render.web.site  # noqa: F401
+        if not loaded.findings:
+            frozen_plan = frozen(loaded.draft.plan())
+        if has_errors():
+            refuse_unsound(loaded, opened.label)
+    assert frozen_plan, "what can't be read is an error"
+    if "pdf" in order.kinds:
+        refuse_unprintable_prose(loaded)
+    return loaded.draft, frozen_plan
+
+
+def _origin(
+    draft: "Draft", frozen_plan: "FrozenPlan", old: "Plan | None", order: Order
+) -> "Origin":
     from kihonkeikaku.frozen import plan_sha256
     from kihonkeikaku.publishing.manifest import Named, Origin
 
     def named(edition: "Plan") -> Named:
         return Named(edition.head.edition.id, plan_sha256(edition))
 
+    assert draft.head, "a draft without errors has its plan.yaml"
     origin = Origin(
-        plan=named(plan),
+        plan=Named(draft.head.edition.id, frozen_plan.sha256),
         kinds=tuple(sorted(order.kinds)),
         compared=named(old) if old else None,
-        earlier=tuple(map(named, earlier)),
+        earlier=tuple(map(named, draft.editions_before())),
     )
     if "pdf" not in order.kinds:
         return origin

@@ -60,10 +60,24 @@ def load_sound(plan: str | Opened) -> Loaded:
         UnsoundPlan: it has errors.
         Trouble: there is nothing that could be read as a plan.
     """
-    checked = check(load(plan))
+    loaded = load(plan)
+    refuse_unsound(loaded, plan if isinstance(plan, str) else plan.label)
+    return loaded
+
+
+def refuse_unsound(loaded: Loaded, label: str) -> None:
+    """Returns if a plan has no errors.
+
+    Args:
+        loaded: the plan.
+        label: how the user named it.
+
+    Raises:
+        UnsoundPlan: it has errors.
+    """
+    checked = check(loaded)
     if checked.has_errors:
-        raise UnsoundPlan(plan if isinstance(plan, str) else plan.label, checked)
-    return checked.loaded
+        raise UnsoundPlan(label, checked)
 
 
 def check(loaded: Loaded, against: Plan | None = None, kept: int = KEPT) -> Checked:

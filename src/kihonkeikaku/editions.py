@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kihonkeikaku.check import sound_plan
 from kihonkeikaku.draft import Draft
 from kihonkeikaku.finding import Trouble
-from kihonkeikaku.frozen import freeze, plan_sha256
+from kihonkeikaku.frozen import FrozenPlan, freeze, plan_sha256
 from kihonkeikaku.model import Plan
 from kihonkeikaku.numbering import Document, number
 from kihonkeikaku.publishing.batch import Batch, File, always_anew, recipe
@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 DEFAULT_PLAN: Final = "plan"
 
 
-def edition_lots(
+def edition_lots(  # noqa: PLR0913, PLR0917 # all that an edition hangs on
     draft: Draft,
+    frozen_plan: FrozenPlan,
     kinds: frozenset[str],
     before: Plan | None,
     impression: Impression = PLAIN,
@@ -40,6 +41,7 @@ def edition_lots(
 
     Args:
         draft: a sound plan, and the adopted editions beside it.
+        frozen_plan: that plan.
         kinds: which of ``order.KINDS`` to make.
         before: the edition to compare with, or nothing for an edition without a comparison.
         impression: the kind of PDF, and whether to make one with a draft's furniture too.
@@ -48,7 +50,7 @@ def edition_lots(
     plan = draft.plan()
     with _press(kinds) as press:
         document = number(plan)
-        records = Batch(always_anew, lambda: [("plan.json", freeze(plan)), *_records(draft)])
+        records = Batch(always_anew, lambda: [("plan.json", frozen_plan.file()), *_records(draft)])
         if "html" in kinds:
             tell("HTML を作っています")
             yield [records, *_html_lot(document, draft, _companions(kinds, before))]
@@ -56,7 +58,7 @@ def edition_lots(
             yield [records]
         if press:
             tell("PDF を組んでいます")
-            yield [_pdf_batch(document, plan_sha256(plan), impression, press.set_book)]
+            yield [_pdf_batch(document, frozen_plan.sha256, impression, press.set_book)]
         if before:
             tell("前の版と比べています")
             yield [_comparison_batch(before, plan, kinds, press)]

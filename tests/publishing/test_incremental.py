@@ -3,14 +3,16 @@
 import json
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
 import pytest
 import yaml
 
+from kihonkeikaku import building, source
 from kihonkeikaku.building import build
+from kihonkeikaku.check import UnsoundPlan
 from kihonkeikaku.finding import Trouble
 from kihonkeikaku.order import Order
 from kihonkeikaku.publishing import transaction
@@ -20,6 +22,7 @@ from kihonkeikaku.publishing.fingerprint import Fingerprint
 from kihonkeikaku.publishing.ledger import Ledger
 from kihonkeikaku.publishing.place import place
 from kihonkeikaku.publishing.progress import silence
+from kihonkeikaku.publishing.standing import Standing
 from kihonkeikaku.publishing.transaction import Published
 from kihonkeikaku.render.print.impression import PLAIN
 from tests.conftest import REPOSITORY
@@ -134,9 +137,11 @@ EDITS: Final[tuple[Callable[[Path, random.Random], None], ...]] = (
 def test_after_any_edits_it_is_as_if_made_from_nothing(
     seed: int, large: int, plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Also where folders are used again, and pages made by two processes."""
-    monkeypatch.setattr(transaction, "LARGE", large)
-    monkeypatch.setattr(transaction, "MANY", large)
+    """Also where folders are used again, and a second process looks ahead, checks, makes pages."""
+    for module in (building, transaction):
+        monkeypatch.setattr(module, "LARGE", large)
+    for module in (source, transaction):
+        monkeypatch.setattr(module, "MANY", large)
     draw, out = random.Random(seed), tmp_path / "out"
     make(plan, out)
     kept = 0
@@ -192,6 +197,28 @@ def test_an_edition_that_was_tampered_with_is_put_right(
     harm(out)
     assert make(plan, out)
     assert on_disk(out) == expected
+    assert not any(path.is_symlink() for path in out.rglob("*"))
+
+
+@pytest.mark.parametrize("harm", [alter, empty, remove, add, link, link_folder])
+def test_also_if_it_was_after_it_had_been_looked_at(
+    harm: Callable[[Path], None], plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    make(plan, out)
+    look_ahead = Standing.seen
+    reword(plan, "ai-chips", "さらに、")
+
+    def look_ahead_and_harm(standing: Standing, files: Mapping[str, Fingerprint]) -> object:
+        seen = look_ahead(standing, files)
+        assert len(seen) == len(files)
+        harm(out)
+        return seen
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Standing, "seen", look_ahead_and_harm)
+        assert make(plan, out)
+    assert is_as_made_from_nothing(plan, out, tmp_path / "afresh")
     assert not any(path.is_symlink() for path in out.rglob("*"))
 
 
@@ -282,6 +309,32 @@ def test_a_plan_with_errors_changes_nothing(plan: Path, tmp_path: Path) -> None:
     with pytest.raises(Trouble):
         make(plan, out)
     assert on_disk(out) == expected
+
+
+@pytest.mark.parametrize("many", [1_000, 1])
+def test_its_errors_are_told_whoever_checked_it(
+    many: int, plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source, "MANY", many)
+    reword(plan, "digital-skills", "{ref: nowhere}")
+    reword(plan, "ai-chips", "ﾃﾞｰﾀ")
+    with pytest.raises(UnsoundPlan) as refused:
+        make(plan, tmp_path / "out")
+    told = [(f.rule, Path(f.position.file).name) for f in refused.value.checked.findings]
+    assert ("compatibility-character", "ai-chips.yaml") in told
+    assert [rule for rule, file in told if file == "digital-skills.yaml"] == ["yaml-syntax"]
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("many", [1_000, 1])
+def test_also_if_all_could_be_read(
+    many: int, plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source, "MANY", many)
+    reword(plan, "ai-chips", "ﾃﾞｰﾀ")
+    with pytest.raises(UnsoundPlan, match="に誤りがあるため、何も作りませんでした"):
+        make(plan, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
 
 
 def test_what_is_kept_is_still_there_when_the_rest_fails(plan: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ again. It may be deleted at any time, and one that is damaged is as good as none
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Final, Self
 
 from kihonkeikaku.finding import MachineTrouble
@@ -57,7 +57,7 @@ class Ledger:
     def _understood(cls, facts: Any, program: str) -> Self:
         if facts["program"] != program:
             return cls()
-        files = {str(name): Fingerprint(**known) for name, known in facts["files"].items()}
+        files = {str(name): Fingerprint(*known) for name, known in facts["files"].items()}
         batches = {str(recipe): tuple(paths) for recipe, paths in facts["batches"].items()}
         if not all(path in files for paths in batches.values() for path in paths):
             return cls()
@@ -65,7 +65,7 @@ class Ledger:
 
     def write(self, place: Place, program: str) -> None:
         """Keeps the ledger for the next build, which makes all anew where that is impossible."""
-        files = {name: asdict(known) for name, known in self.files.items()}
+        files = {name: (known.size, known.sha256) for name, known in self.files.items()}
         facts = {"program": program, "source": self.source, "batches": self.batches, "files": files}
         with suppress(MachineTrouble, OSError):
             write_file(ledger_path(place), json.dumps(facts))

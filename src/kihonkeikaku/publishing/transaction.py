@@ -29,7 +29,7 @@ from kihonkeikaku.publishing.manifest import MANIFEST
 from kihonkeikaku.publishing.place import Place, refuse_foreign_files, refuse_place
 from kihonkeikaku.publishing.placement import Step, bring_back, finish_two_renames, put_in_place
 from kihonkeikaku.publishing.reasons import writing
-from kihonkeikaku.publishing.standing import Standing
+from kihonkeikaku.publishing.standing import NOTHING_SEEN, Sighting, Standing
 from kihonkeikaku.publishing.syncing import sync_folder, sync_tree
 from kihonkeikaku.publishing.workplace import LARGE, Workplace
 
@@ -59,7 +59,11 @@ class Published:
 
 
 def publish(
-    lots: Iterable[Sequence[Batch]], place: Place, seal: Seal, before: Ledger = NOTHING_KEPT
+    lots: Iterable[Sequence[Batch]],
+    place: Place,
+    seal: Seal,
+    before: Ledger = NOTHING_KEPT,
+    seen: Mapping[str, Sighting] = NOTHING_SEEN,
 ) -> Published:
     """Puts an edition in place, replacing the one that is there.
 
@@ -71,13 +75,14 @@ def publish(
         seal: makes the manifest, which is written last.
         before: what the old edition was made from: batches of the same recipe are not made again,
             as long as their files are still what they were.
+        seen: files of the old edition that were read before.
 
     Raises:
         Trouble: the place is not ours to replace, or another build is at work on it.
         MachineTrouble: something can't be written; the old edition is as it was.
         KeyboardInterrupt: likewise. Once the edition is in place, it is too late for that.
     """
-    transaction = Transaction(place, before)
+    transaction = Transaction(place, before, seen)
     try:
         with transaction:
             transaction.bring_kept_folders()
@@ -92,14 +97,21 @@ def publish(
     return transaction.published
 
 
-def is_in_place(place: Place, files: Mapping[str, Fingerprint]) -> bool:
+def is_in_place(
+    place: Place, files: Mapping[str, Fingerprint], seen: Mapping[str, Sighting] = NOTHING_SEEN
+) -> bool:
     """Whether an output folder holds exactly these files; no build is at work on it meanwhile.
+
+    Args:
+        place: the output folder.
+        files: what the files are known by.
+        seen: files of it that were read before.
 
     Raises:
         Trouble: the place is not ours, or another build is at work on it.
         MachineTrouble: it can't be looked at.
     """
-    with Transaction(place) as transaction:
+    with Transaction(place, seen=seen) as transaction:
         return transaction.finds(files)
 
 
@@ -109,15 +121,21 @@ class Transaction:
     Args:
         place: the output folder.
         known: what the old edition was made from.
+        seen: files of the old edition that were read before.
     """
 
-    def __init__(self, place: Place, known: Ledger = NOTHING_KEPT) -> None:
+    def __init__(
+        self,
+        place: Place,
+        known: Ledger = NOTHING_KEPT,
+        seen: Mapping[str, Sighting] = NOTHING_SEEN,
+    ) -> None:
         self._place = place
         self._known = known
         self._lock = Lock(place.lock)
         self._parents: list[Path] = []
         self._ours_aside = True
-        self._before = Standing(place.path)
+        self._before = Standing(place.path, seen)
         self._work = Workplace(place)
         self._batches: dict[str, tuple[str, ...]] = {}
         self._kept = 0

@@ -12,6 +12,7 @@ import pytest
 
 from kihonkeikaku.check import load_sound
 from kihonkeikaku.editions import edition_lots
+from kihonkeikaku.frozen import frozen
 from kihonkeikaku.numbering import Document
 from kihonkeikaku.render.web.history import EditionRecord
 from kihonkeikaku.render.web.recipes import Recipes
@@ -45,7 +46,8 @@ NASTY = (
 def edition(name: str) -> dict[str, bytes]:
     """The files of an edition, without its PDF."""
     loaded = load_sound(str(REPOSITORY / name))
-    lots = edition_lots(loaded.draft, frozenset({"html"}), loaded.draft.superseded)
+    draft = loaded.draft
+    lots = edition_lots(draft, frozen(draft.plan()), frozenset({"html"}), draft.superseded)
     return {path: content for lot in lots for batch in lot for path, content in batch.make()}
 
 
