@@ -4,14 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from kihonkeikaku.adopt import adopt
 from kihonkeikaku.check import sound_plan
 from kihonkeikaku.finding import Trouble
-from kihonkeikaku.frozen import DamagedEdition, FrozenPlan, freeze, thaw
-from kihonkeikaku.model import FORMAT, Plan
+from kihonkeikaku.frozen import DamagedEdition, freeze, thaw
+from kihonkeikaku.model import Plan
 from tests.conftest import REPOSITORY
 
 
@@ -27,19 +25,6 @@ def test_thawing_gives_back_the_plan(plan: Plan) -> None:
 def test_same_plan_same_bytes(plan: Plan) -> None:
     again = sound_plan(str(REPOSITORY / "plan"))
     assert freeze(again) == freeze(plan)
-
-
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(),
-    lambda within: st.lists(within) | st.dictionaries(st.text(), within),
-)
-
-
-@given(st.dictionaries(st.text(), JSON))
-def test_a_file_is_laid_out_as_python_does(content: dict[str, object]) -> None:
-    edition = {"format": FORMAT, "sha256": "0" * 64, "plan": content}
-    expected = json.dumps(edition, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
-    assert FrozenPlan(content, "0" * 64).file().decode() == expected
 
 
 def test_every_altered_character_is_noticed(plan: Plan) -> None:

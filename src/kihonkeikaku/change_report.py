@@ -1,6 +1,5 @@
 """Changes → text for a terminal and JSON by the contract."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -8,6 +7,7 @@ from typing import Any
 
 from kihonkeikaku.compare import Change
 from kihonkeikaku.compared import Compared
+from kihonkeikaku.json_layout import laid_out
 from kihonkeikaku.judgement import WEIGHT_NAMES, WEIGHTS, Judgement, judged_json
 from kihonkeikaku.numbering import Document
 from kihonkeikaku.telling import KIND_NAMES, Teller, kind_name, mark_words, reason
@@ -31,7 +31,7 @@ def changes_json(compared: Compared) -> str:
             "left_out": compared.view.left_out,
             "statement": compared.view.statement,
         }
-    return json.dumps(report, ensure_ascii=False, indent=1)
+    return laid_out(report)
 
 
 def changes_text(compared: Compared, *, colour: bool = False, noise: bool = False) -> str:

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from kihonkeikaku.characters import forbidden_in
 from kihonkeikaku.finding import Trouble
+from kihonkeikaku.json_layout import laid_out
 from kihonkeikaku.model import FORMAT, Plan
 
 _ADVICE: Final = "決定された版の記録は書き換えず、git などから元のファイルを戻してください。"
@@ -42,7 +43,7 @@ class FrozenPlan:
     def file(self) -> bytes:
         """Returns the file of a frozen edition; the same plan always gives the same bytes."""
         edition = {"format": FORMAT, "sha256": self.sha256, "plan": self.content}
-        return f"{_laid_out(edition)}\n".encode()
+        return f"{laid_out(edition, sort_keys=True)}\n".encode()
 
 
 def frozen(plan: Plan) -> FrozenPlan:
@@ -120,24 +121,6 @@ def thaw(content: bytes) -> Plan:
 
 def _spelling(content: object) -> str:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def _laid_out(value: object, margin: str = "\n") -> str:
-    """Returns JSON as ``json.dumps`` has it with sorted keys and an indent of 1.
-
-    Python's own encoder takes twice as long: with an indent, it is not the one written in C.
-    """
-    inner = f"{margin} "
-    if isinstance(value, dict) and value:
-        pairs = (f"{_text(key)}: {_laid_out(value[key], inner)}" for key in sorted(value))
-        return f"{{{inner}{f',{inner}'.join(pairs)}{margin}}}"
-    if isinstance(value, list) and value:
-        items = (_laid_out(item, inner) for item in value)
-        return f"[{inner}{f',{inner}'.join(items)}{margin}]"
-    return _text(value) if isinstance(value, str) else json.dumps(value)
-
-
-_text: Final = json.encoder.encode_basestring
 
 
 def _sha256(spelling: str) -> str:

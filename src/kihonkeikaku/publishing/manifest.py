@@ -4,10 +4,12 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from kihonkeikaku import __version__
+from kihonkeikaku.json_layout import laid_out
 from kihonkeikaku.publishing.fingerprint import Fingerprint
 
 MANIFEST: Final = "manifest.json"
@@ -62,7 +64,7 @@ def manifest(origin: Origin, files: Mapping[str, Fingerprint]) -> bytes:
             name: {"size": file.size, "sha256": file.sha256} for name, file in sorted(files.items())
         },
     }
-    return (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode()
+    return f"{laid_out(facts)}\n".encode()
 
 
 def _edition(named: Named) -> dict[str, str]:
@@ -88,6 +90,12 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(handle, "rb") as file:
         content = file.read(MANIFEST_LIMIT)
+    return _understood(content)
+
+
+@lru_cache(maxsize=1)
+def _understood(content: bytes) -> dict[str, Any] | None:
+    """Returns a manifest's facts; that of a large edition is asked for again and again."""
     try:
         facts = json.loads(content)
     except (ValueError, RecursionError):

@@ -1,9 +1,8 @@
 """Findings as JSON, by the contract in the README."""
 
-import json
-
 from kihonkeikaku.check import Checked
 from kihonkeikaku.finding import Finding
+from kihonkeikaku.json_layout import laid_out
 from kihonkeikaku.report.listing import counts, listed
 
 
@@ -13,7 +12,7 @@ def findings_json(checked: Checked) -> str:
         "findings": [_finding_data(finding) for finding in listed(checked.findings)],
         "summary": counts(checked),
     }
-    return json.dumps(report, ensure_ascii=False, indent=1)
+    return laid_out(report)
 
 
 def _finding_data(finding: Finding) -> dict[str, str | int]:

@@ -4,7 +4,6 @@ Section numbers (§) are of the standard, errata 01.
 """
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -17,6 +16,7 @@ from kihonkeikaku.check import Checked
 from kihonkeikaku.edits import Edit, Strings
 from kihonkeikaku.explain import manual_markdown
 from kihonkeikaku.finding import Finding
+from kihonkeikaku.json_layout import laid_out
 from kihonkeikaku.report.listing import counts, listed, unlisted
 from kihonkeikaku.rules import RULES, Rule
 from kihonkeikaku.yaml_reading import read_yaml
@@ -33,7 +33,7 @@ Json = dict[str, Any]
 def findings_sarif(checked: Checked) -> str:
     """Returns the findings as a SARIF log of one run."""
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(checked)]}
-    return json.dumps(log, ensure_ascii=False, indent=1)
+    return laid_out(log)
 
 
 def _run(checked: Checked) -> Json:
