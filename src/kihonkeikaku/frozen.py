@@ -3,9 +3,7 @@
 import hashlib
 import json
 import re
-import signal
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,6 +13,7 @@ from kihonkeikaku.characters import forbidden_in
 from kihonkeikaku.finding import Trouble
 from kihonkeikaku.json_layout import laid_out
 from kihonkeikaku.model import FORMAT, Plan
+from kihonkeikaku.uninterrupted import uninterrupted
 
 _ADVICE: Final = "決定された版の記録は書き換えず、git などから元のファイルを戻してください。"
 
@@ -54,23 +53,10 @@ def frozen(plan: Plan) -> FrozenPlan:
 
 def content_of(plan: Plan) -> dict[str, object]:
     """Returns the plan as JSON data: what the files say, and nothing that is a default."""
-    with _uninterrupted():
+    with uninterrupted():  # pydantic takes an interruption for a value that it can't write
         return plan.model_dump(
             mode="json", by_alias=True, exclude_none=True, exclude_defaults=True, warnings="error"
         )
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """While this lasts, Ctrl-C waits: pydantic takes it for a value that it can't write."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def content_sha256(content: object) -> str:

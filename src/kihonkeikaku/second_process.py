@@ -18,6 +18,7 @@ from typing import IO, Any, Final, NoReturn, Self, TypeVar
 
 from kihonkeikaku import ended
 from kihonkeikaku.frames import receive, send
+from kihonkeikaku.uninterrupted import uninterrupted
 
 HandOver = Callable[[object], None]
 """Gives something to the first process: anything that can be pickled."""
@@ -26,7 +27,6 @@ Value = TypeVar("Value")
 
 _WAITING: Final = 1 << 20
 """Bytes that may wait to be handed over, while the second process goes on: some 90 pages."""
-_INTERRUPTIONS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 _running: list["SecondProcess"] = []
 """The one that there is, in both processes."""
@@ -49,23 +49,21 @@ class SecondProcess:
     def __enter__(self) -> Self:
         """Starts it; one that can't be started hands nothing over."""
         _running.append(self)
-        # Interruptions are held back meanwhile, and for good in the second process: it would do
-        # what they ask of this one, and clear away what is being made.
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPTIONS)
-        try:
-            from_second, to_first = _pipe()
-            # Without a buffer: what has come is to be seen by select alone.
-            self._from_second = os.fdopen(from_second, "rb", buffering=0)
+        # Interruptions wait meanwhile, and for good in the second process: it would do what they
+        # ask of this one, and clear away what is being made.
+        with uninterrupted():
             try:
-                self._process = os.fork()
-                if not self._process:
-                    self._do_the_work(to_first)
-            finally:
-                os.close(to_first)
-        except OSError:  # no pipe or no process to be had
-            self._hang_up()
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+                from_second, to_first = _pipe()
+                # Without a buffer: what has come is to be seen by select alone.
+                self._from_second = os.fdopen(from_second, "rb", buffering=0)
+                try:
+                    self._process = os.fork()
+                    if not self._process:
+                        self._do_the_work(to_first)
+                finally:
+                    os.close(to_first)
+            except OSError:  # no pipe or no process to be had
+                self._hang_up()
         return self
 
     def __exit__(

@@ -8,12 +8,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Final, NoReturn
+from typing import NoReturn
 
-_SIGNALS: Final = tuple(
-    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
-)
-
+from kihonkeikaku.uninterrupted import INTERRUPTIONS
 
 _asked = threading.Event()
 _heard: list[int] = []
@@ -24,7 +21,7 @@ def hear_interruptions() -> None:
 
     That someone asked is remembered: a library may take the exception for an error of its own.
     """
-    for number in _SIGNALS:
+    for number in INTERRUPTIONS:
         if signal.getsignal(number) not in (signal.SIG_IGN, None):
             signal.signal(number, _interrupt)
             _heard.append(number)
@@ -72,7 +69,7 @@ def held_back() -> Iterator[list[int]]:
     if threading.current_thread() is not threading.main_thread():
         yield came  # signals go to the main thread
         return
-    before = {number: signal.getsignal(number) for number in _SIGNALS}
+    before = {number: signal.getsignal(number) for number in INTERRUPTIONS}
     heard = [number for number, handler in before.items() if handler not in (signal.SIG_IGN, None)]
     for number in heard:
         signal.signal(number, lambda number, _frame: came.append(number))
