@@ -16,6 +16,7 @@ from kihonkeikaku.finding import MachineTrouble, Trouble
 from kihonkeikaku.publishing import exchange
 from kihonkeikaku.publishing.place import place
 from kihonkeikaku.publishing.placement import Step
+from kihonkeikaku.publishing.transaction import Transaction, is_in_place
 from tests.publishing.editions import (
     NEW,
     OLD,
@@ -89,6 +90,35 @@ def test_what_goes_wrong_in_making_leaves_the_old_edition(out: Path) -> None:
 def test_what_goes_wrong_at_the_first_edition_leaves_nothing_at_all(out: Path) -> None:
     with pytest.raises(ZeroDivisionError):
         publish_files(((str(1 // 0), b"") for _ in "x"), place(out), seal)
+    assert not out.parent.exists()
+
+
+@pytest.fixture
+def _interrupted_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C comes when all is done but to clear away, just before interruptions are held back."""
+    clear = Transaction.clear
+    came: list[Transaction] = []
+
+    def interrupted(transaction: Transaction) -> None:
+        if not came:
+            came.append(transaction)
+            raise KeyboardInterrupt
+        clear(transaction)
+
+    monkeypatch.setattr(Transaction, "clear", interrupted)
+
+
+@pytest.mark.usefixtures("_interrupted_at_the_end")
+def test_who_interrupts_what_is_done_leaves_nothing_behind(out: Path) -> None:
+    assert put(OLD, out).step is Step.FIRST
+    assert on_disk(out) == whole(OLD)
+    assert beside(out) == []
+
+
+@pytest.mark.usefixtures("_interrupted_at_the_end")
+def test_who_interrupts_what_only_looked_leaves_nothing_behind(out: Path) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        is_in_place(place(out), {})
     assert not out.parent.exists()
 
 

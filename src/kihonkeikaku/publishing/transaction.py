@@ -91,6 +91,7 @@ def publish(
             transaction.add(MANIFEST, seal(transaction.written))
             transaction.put_in_place()
     except KeyboardInterrupt:
+        transaction.clear()  # it may have come just before that
         if not transaction.published:
             raise
     assert transaction.published, "it is in place"
@@ -111,8 +112,13 @@ def is_in_place(
         Trouble: the place is not ours, or another build is at work on it.
         MachineTrouble: it can't be looked at.
     """
-    with Transaction(place, seen=seen) as transaction:
-        return transaction.finds(files)
+    transaction = Transaction(place, seen=seen)
+    try:
+        with transaction:
+            return transaction.finds(files)
+    except KeyboardInterrupt:
+        transaction.clear()  # it may have come just before that
+        raise
 
 
 class Transaction:
@@ -148,7 +154,7 @@ class Transaction:
             with held_back():
                 self._begin()
         except BaseException:
-            self._clear()
+            self.clear()
             raise
         return self
 
@@ -158,8 +164,8 @@ class Transaction:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """Removes what was made aside, and the lock."""
-        self._clear()
+        """Clears away all that is not the edition."""
+        self.clear()
 
     def bring_kept_folders(self) -> None:
         """Brings what saves time in making an edition, before there is anything of it."""
@@ -224,6 +230,16 @@ class Transaction:
                 )
                 interruptions.clear()  # what was to be interrupted is done
 
+    def clear(self) -> None:
+        """Removes what was made aside, and the lock, as far as that was not done yet."""
+        with held_back():
+            if self._lock.is_taken:
+                if not self.published and self._ours_aside:
+                    self._remove_aside()
+                self._lock.release()
+            if not self.published:
+                remove_empty(self._parents)
+
     def _enter(self, recipe: str, files: Iterable[File]) -> None:
         """Writes the files of a batch as they come."""
         names = []
@@ -265,15 +281,6 @@ class Transaction:
             finish_two_renames(place)
             remove_tree(place.old)
             self._work.open()
-
-    def _clear(self) -> None:
-        with held_back():
-            if self._lock.is_taken:
-                if not self.published and self._ours_aside:
-                    self._remove_aside()
-                self._lock.release()
-            if not self.published:
-                remove_empty(self._parents)
 
     def _remove_aside(self) -> Path | None:
         """Removes what stands aside; returns it if it can't be removed."""
