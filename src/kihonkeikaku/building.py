@@ -107,21 +107,21 @@ def _load_sound(opened: Opened, order: Order) -> "tuple[Draft, FrozenPlan]":
 
     Meanwhile, what makes its edition is imported.
     """
-    from kihonkeikaku.check import check, refuse_unsound
+    from kihonkeikaku.check import is_sound, refuse_unsound
     from kihonkeikaku.frozen import frozen
     from kihonkeikaku.load import load
     from kihonkeikaku.printability import refuse_unprintable_prose
 
     loaded = load(opened)
     frozen_plan = None
-    with meanwhile(lambda: check(loaded).has_errors, helped=opened.is_large) as has_errors:
+    with meanwhile(lambda: is_sound(loaded), helped=opened.is_large) as sound:
         import kihonkeikaku.editions
 
         if "html" in order.kinds:
             import kihonkeikaku.render.web.site  # noqa: F401
         if not loaded.findings:
             frozen_plan = frozen(loaded.draft.plan())
-        if has_errors():
+        if not sound():
             refuse_unsound(loaded, opened.label)
     assert frozen_plan, "what can't be read is an error"
     if "pdf" in order.kinds:

@@ -19,6 +19,9 @@ KEPT: Final = 1_000
 """So many findings of one rule in one file are told of; there may be 300,000, which are counted."""
 
 
+_ALL: Final[frozenset[Severity]] = frozenset({"error", "warning", "note"})
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """A plan's findings, in the order of files and lines, beside what was read.
@@ -75,9 +78,13 @@ def refuse_unsound(loaded: Loaded, label: str) -> None:
     Raises:
         UnsoundPlan: it has errors.
     """
-    checked = check(loaded)
-    if checked.has_errors:
-        raise UnsoundPlan(label, checked)
+    if not is_sound(loaded):
+        raise UnsoundPlan(label, check(loaded))
+
+
+def is_sound(loaded: Loaded) -> bool:
+    """Whether a plan has no errors; what is no error is not looked for."""
+    return not _checked(loaded, None, kept=1, sought=frozenset({"error"})).has_errors
 
 
 def check(loaded: Loaded, against: Plan | None = None, kept: int = KEPT) -> Checked:
@@ -88,11 +95,18 @@ def check(loaded: Loaded, against: Plan | None = None, kept: int = KEPT) -> Chec
         against: the edition before; without one, the adopted edition that the plan supersedes.
         kept: how many findings of one rule in one file are told of; further ones are counted.
     """
+    return _checked(loaded, against, kept, sought=_ALL)
+
+
+def _checked(
+    loaded: Loaded, against: Plan | None, kept: int, sought: frozenset[Severity]
+) -> Checked:
+    """Runs the rules of these severities."""
     draft = replace(loaded.draft, predecessor=against or loaded.draft.superseded)
     gathering = _Gathering(loaded, kept)
     for rule in RULES:
         severity = severity_of(rule, draft)
-        if severity != "off":
+        if severity in sought:
             gathering.gather(rule, severity, _faults(rule, draft))
     return gathering.checked()
 

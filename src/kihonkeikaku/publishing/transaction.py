@@ -292,7 +292,7 @@ class Transaction:
 
     def _sync_and_check(self) -> None:
         """Waits until the device has everything, names too, and reads it back."""
-        self._work.remove_all_but(self.written)
+        self._work.remove_what_came_beside(self.written)
         sync_tree(self._place.new)
         found = self._work.read_back(self.written)
         different = sorted({name for name, _ in found.items() ^ self.written.items()})

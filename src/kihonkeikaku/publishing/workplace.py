@@ -29,6 +29,7 @@ class Workplace:
         self._place = place
         self._root = f"{place.new}/"
         self._folders = {""}
+        self._brought = False
         self._links: dict[str, os.stat_result] = {}
 
     def open(self) -> None:
@@ -52,6 +53,7 @@ class Workplace:
         new = self._place.new
         with suppress(OSError):  # there are none, or they are on another device
             folders_path(self._place).rename(new)  # in the place of the empty one
+            self._brought = True
         if not _is_as_if_made_now(new.stat(), self._made):
             remove_tree(new)
             new.mkdir()
@@ -95,12 +97,14 @@ class Workplace:
                 return
         self.write(name, standing.content(name))
 
-    def remove_all_but(self, names: Collection[str]) -> None:
-        """Removes all but these files and the folders that they stand in.
+    def remove_what_came_beside(self, names: Collection[str]) -> None:
+        """Removes what came with the folders, but for these files and what they stand in.
 
         Raises:
             OSError: something can't be removed.
         """
+        if not self._brought:
+            return
         needed = {""}
         for name in names:
             folder = name.rpartition("/")[0]
