@@ -1,6 +1,5 @@
 """While interruptions wait, none is heard; afterwards, all are."""
 
-import os
 import signal
 from collections.abc import Iterator
 
@@ -25,7 +24,7 @@ def _heard() -> Iterator[None]:
 @pytest.mark.parametrize("number", INTERRUPTIONS, ids=lambda number: number.name)
 def test_one_that_comes_meanwhile_is_heard_at_the_end(number: int) -> None:
     with uninterrupted():
-        os.kill(os.getpid(), number)
+        signal.raise_signal(number)  # to this thread: the mask is its own
         assert heard == []
     assert heard == [number]
 
@@ -34,6 +33,6 @@ def test_they_wait_on_where_they_were_waiting() -> None:
     with uninterrupted():
         with uninterrupted():
             pass
-        os.kill(os.getpid(), signal.SIGTERM)
+        signal.raise_signal(signal.SIGTERM)
         assert heard == []
     assert heard == [signal.SIGTERM]
