@@ -1,5 +1,6 @@
 """What has not changed is not made again, and the bytes are those of a build from nothing."""
 
+import errno
 import json
 import random
 import shutil
@@ -13,7 +14,7 @@ import yaml
 from kihonkeikaku import building, source
 from kihonkeikaku.building import build
 from kihonkeikaku.check import UnsoundPlan
-from kihonkeikaku.finding import Trouble
+from kihonkeikaku.finding import MachineTrouble, Trouble
 from kihonkeikaku.order import Order
 from kihonkeikaku.publishing import transaction
 from kihonkeikaku.publishing.batch import Batch, always_anew
@@ -312,29 +313,43 @@ def test_a_plan_with_errors_changes_nothing(plan: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("many", [1_000, 1])
+@pytest.mark.parametrize("unreadable", [["yaml-syntax"], []])
 def test_its_errors_are_told_whoever_checked_it(
-    many: int, plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    unreadable: list[str],
+    many: int,
+    plan: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(source, "MANY", many)
-    reword(plan, "digital-skills", "{ref: nowhere}")
+    if unreadable:
+        reword(plan, "digital-skills", "{ref: nowhere}")
     reword(plan, "ai-chips", "ﾃﾞｰﾀ")
-    with pytest.raises(UnsoundPlan) as refused:
+    with pytest.raises(UnsoundPlan, match="に誤りがあるため、何も作りませんでした") as refused:
         make(plan, tmp_path / "out")
     told = [(f.rule, Path(f.position.file).name) for f in refused.value.checked.findings]
     assert ("compatibility-character", "ai-chips.yaml") in told
-    assert [rule for rule, file in told if file == "digital-skills.yaml"] == ["yaml-syntax"]
+    assert [rule for rule, file in told if file == "digital-skills.yaml"] == unreadable
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("many", [1_000, 1])
-def test_also_if_all_could_be_read(
-    many: int, plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_what_can_not_be_read_is_told_when_it_is_needed(
+    plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(source, "MANY", many)
-    reword(plan, "ai-chips", "ﾃﾞｰﾀ")
-    with pytest.raises(UnsoundPlan, match="に誤りがあるため、何も作りませんでした"):
-        make(plan, tmp_path / "out")
-    assert not (tmp_path / "out").exists()
+    out = tmp_path / "out"
+    make(plan, out)
+    reword(plan, "ai-chips", "さらに、")
+    page = out / "html/measures/digital-skills/index.html"
+    content = Standing.content
+
+    def refused(standing: Standing, name: str) -> bytes:
+        if standing.path(name) == str(page):
+            raise PermissionError(errno.EACCES, "Permission denied", str(page))
+        return content(standing, name)
+
+    monkeypatch.setattr(Standing, "content", refused)
+    with pytest.raises(MachineTrouble, match="に書けません（権限がありません）"):
+        make(plan, out)
 
 
 def test_what_is_kept_is_still_there_when_the_rest_fails(plan: Path, tmp_path: Path) -> None:

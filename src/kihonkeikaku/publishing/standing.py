@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -74,14 +75,14 @@ class Standing:
     def seen(self, files: Mapping[str, Fingerprint]) -> dict[str, Sighting]:
         """Looks ahead: returns those of these files that are there and are what they are known by.
 
-        Raises:
-            OSError: one can't be read.
+        What can't be read is not among them: it will be told when it is needed.
         """
-        return {
-            name: _sighting(there, known)
-            for name, known in files.items()
-            if self.has(name, known) and (there := self.status(name))
-        }
+        found = {}
+        for name, known in files.items():
+            with suppress(OSError):
+                if self.has(name, known) and (there := self.status(name)):
+                    found[name] = _sighting(there, known)
+        return found
 
     def consists_of(self, files: Mapping[str, Fingerprint]) -> bool:
         """Whether these are all files there are, each of them what it is known by.
