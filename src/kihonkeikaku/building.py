@@ -107,7 +107,7 @@ def _load_sound(opened: Opened, order: Order) -> "tuple[Draft, FrozenPlan]":
 
     Meanwhile, what makes its edition is imported.
     """
-    from kihonkeikaku.check import is_sound, refuse_unsound
+    from kihonkeikaku.check import UnsoundPlan, check, is_sound
     from kihonkeikaku.frozen import frozen
     from kihonkeikaku.load import load
     from kihonkeikaku.printability import refuse_unprintable_prose
@@ -122,7 +122,7 @@ def _load_sound(opened: Opened, order: Order) -> "tuple[Draft, FrozenPlan]":
         if not loaded.findings:
             frozen_plan = frozen(loaded.draft.plan())
         if not sound():
-            refuse_unsound(loaded, opened.label)
+            raise UnsoundPlan(opened.label, check(loaded))
     assert frozen_plan, "what can't be read is an error"
     if "pdf" in order.kinds:
         refuse_unprintable_prose(loaded)

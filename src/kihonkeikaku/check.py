@@ -18,7 +18,6 @@ from kihonkeikaku.source import Opened
 KEPT: Final = 1_000
 """So many findings of one rule in one file are told of; there may be 300,000, which are counted."""
 
-
 _ALL: Final[frozenset[Severity]] = frozenset({"error", "warning", "note"})
 
 
@@ -64,22 +63,9 @@ def load_sound(plan: str | Opened) -> Loaded:
         Trouble: there is nothing that could be read as a plan.
     """
     loaded = load(plan)
-    refuse_unsound(loaded, plan if isinstance(plan, str) else plan.label)
-    return loaded
-
-
-def refuse_unsound(loaded: Loaded, label: str) -> None:
-    """Returns if a plan has no errors.
-
-    Args:
-        loaded: the plan.
-        label: how the user named it.
-
-    Raises:
-        UnsoundPlan: it has errors.
-    """
     if not is_sound(loaded):
-        raise UnsoundPlan(label, check(loaded))
+        raise UnsoundPlan(plan if isinstance(plan, str) else plan.label, check(loaded))
+    return loaded
 
 
 def is_sound(loaded: Loaded) -> bool:
