@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stdout
 from typing import Final
 
-from kihonkeikaku.collector import collector_off
 from kihonkeikaku.finding import MachineTrouble
 from kihonkeikaku.render.print.book import Book
 from kihonkeikaku.render.print.impression import Impression
@@ -55,7 +54,6 @@ def load_typesetter() -> Typeset:
             redirect_stdout(io.StringIO()),
             warnings.catch_warnings(action="ignore"),
             without_detours(),
-            collector_off(),
         ):
             from kihonkeikaku.render.print.typesetting import typeset  # noqa: PLC0415
     except OSError as error:

@@ -14,7 +14,6 @@ import pydyf
 from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError
 
-from kihonkeikaku.collector import collector_off
 from kihonkeikaku.finding import MachineTrouble
 from kihonkeikaku.render.print.assets import SCHEME, PackagedAssets
 from kihonkeikaku.render.print.impression import Impression
@@ -49,7 +48,7 @@ def typeset(
         MachineTrouble: something outside the package was asked for, another font stepped in, or
             WeasyPrint complained of anything.
     """
-    with weasyprint_improved(), collector_off(), _complaints() as complaints:
+    with weasyprint_improved(), _complaints() as complaints:
         pdfs = _written(markup, parts, impressions)
     if complaints:
         raise _stopped(complaints[0])
