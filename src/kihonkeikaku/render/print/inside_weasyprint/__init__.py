@@ -24,6 +24,8 @@ What is borrowed, and for what:
   give way: fonts are not copied;
 - ``writing``: ``pydyf.PDF.page_references`` and pydyf's ``zlib`` give way: nothing is done twice.
 
+``replacing`` is how something gives way, and comes back.
+
 None of this is promised from one version to the next. ``version`` names the one that is known;
 ``improvements`` checks it and is the way in. ``tests/render/print/inside_weasyprint`` knows what
 each of the borrowed functions looks like, and fails first when the version moves.

@@ -3,27 +3,23 @@
 WeasyPrint tags <ins> and <del> as being nothing in particular.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Final
 
 import pydyf
 from weasyprint.pdf import tags
+
+from kihonkeikaku.render.print.inside_weasyprint.replacing import replaced
 
 _TYPES: Final = {"ins": "Ins", "del": "Del"}
 _ROLES: Final = dict.fromkeys(_TYPES.values(), "/Span")
 """What readers that don't know our types take them for (ISO 32000-1, 14.7.3)."""
 
 
-@contextmanager
-def changed_words_tagged() -> Iterator[None]:
+def changed_words_tagged() -> AbstractContextManager[None]:
     """While this lasts, WeasyPrint tags <ins> and <del> as such."""
-    original = tags._get_pdf_tag
-    tags._get_pdf_tag = lambda tag: _TYPES.get(tag) or original(tag)
-    try:
-        yield
-    finally:
-        tags._get_pdf_tag = original
+    tag_of = tags._get_pdf_tag
+    return replaced((tags, "_get_pdf_tag", lambda tag: _TYPES.get(tag) or tag_of(tag)))
 
 
 def describe_changed_words(pdf: pydyf.PDF) -> None:

@@ -4,28 +4,26 @@ WeasyPrint asks of each box some ten times whether it is in the flow, in five st
 each line three times what floats leave to it, where there are none.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any
 
 from weasyprint.formatting_structure.boxes import Box, LineBox
 from weasyprint.layout import inline
 
+from kihonkeikaku.render.print.inside_weasyprint.replacing import replaced
+
 Place = tuple[float, float, float]
 """Where a box begins, in x and y, and how wide it may be."""
 
 
-@contextmanager
-def flow_told_at_once() -> Iterator[None]:
+def flow_told_at_once() -> AbstractContextManager[None]:
     """While this lasts, boxes look at two properties, and lines for floats only if any."""
-    is_in_normal_flow, avoid = Box.is_in_normal_flow, inline.avoid_collisions
-    Box.is_in_normal_flow = _is_in_normal_flow
-    inline.avoid_collisions = partial(_avoid, avoid)
-    try:
-        yield
-    finally:
-        Box.is_in_normal_flow, inline.avoid_collisions = is_in_normal_flow, avoid
+    return replaced(
+        (Box, "is_in_normal_flow", _is_in_normal_flow),
+        (inline, "avoid_collisions", partial(_avoid, inline.avoid_collisions)),
+    )
 
 
 def _is_in_normal_flow(box: Any) -> bool:

@@ -5,8 +5,8 @@ in several ways; and into memory, in case that HarfBuzz can't cut out of it what
 are fifteen megabytes, and each has one name; HarfBuzz cuts it, or the book is not made.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Final
 from xml.sax.saxutils import escape
@@ -16,6 +16,7 @@ from weasyprint.text.ffi import ffi, fontconfig, pangoft2
 from weasyprint.text.fonts import FONTCONFIG_WEIGHT, FontConfiguration
 
 from kihonkeikaku.render.print.assets import packaged
+from kihonkeikaku.render.print.inside_weasyprint.replacing import replaced
 
 _RENAMED: Final = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -28,28 +29,19 @@ _RENAMED: Final = """<?xml version="1.0"?>
 _DESCRIBED: Final = {"font_family", "font_weight", "src"}
 
 
-@contextmanager
-def packaged_fonts_in_place() -> Iterator[None]:
+def packaged_fonts_in_place() -> AbstractContextManager[None]:
     """While this lasts, ``@font-face`` takes packaged fonts from where they are."""
-    add = FontConfiguration.add_font_face
-    FontConfiguration.add_font_face = lambda *arguments: _add(add, *arguments)
-    begin = fonts.Font.__init__
-    fonts.Font.__init__ = lambda *arguments: _begin(begin, *arguments)
-    try:
-        yield
-    finally:
-        FontConfiguration.add_font_face = add
-        fonts.Font.__init__ = begin
+    add, begin = FontConfiguration.add_font_face, fonts.Font.__init__
+    return replaced(
+        (FontConfiguration, "add_font_face", lambda *arguments: _add(add, *arguments)),
+        (fonts.Font, "__init__", lambda *arguments: _begin(begin, *arguments)),
+    )
 
 
 def _begin(begin: Callable[..., None], *arguments: Any) -> None:
     """Takes the place of ``Font.__init__``, which reads the whole font."""
-    read = fonts.get_hb_object_data
-    fonts.get_hb_object_data = lambda _: b""
-    try:
+    with replaced((fonts, "get_hb_object_data", lambda _: b"")):
         begin(*arguments)
-    finally:
-        fonts.get_hb_object_data = read
 
 
 def _add(add: Callable[..., None], configuration: Any, face: dict[str, Any], *rest: Any) -> None:

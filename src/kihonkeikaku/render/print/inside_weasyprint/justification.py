@@ -13,7 +13,7 @@ spacing of each: within a box by Pango, between boxes here.
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import groupby, pairwise
@@ -23,6 +23,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout
+
+from kihonkeikaku.render.print.inside_weasyprint.replacing import replaced
 
 _CLUSTER: Final = re.compile(
     r".[\u0300-\u036F\u3099\u309A\uFE00-\uFE0F\U000E0100-\U000E01EF]*", re.S
@@ -39,16 +41,12 @@ _WIDEST: Final = 0.25
 """The most spacing, in em, that a line bears (JLREQ 3.8.4); one that needs more stays as it is."""
 
 
-@contextmanager
-def flush_lines() -> Iterator[None]:
+def flush_lines() -> AbstractContextManager[None]:
     """While this lasts, WeasyPrint spreads a justified line's slack over its characters."""
-    justify_line, get_next_linebox = inline.justify_line, inline.get_next_linebox
-    inline.justify_line = _spread
-    inline.get_next_linebox = partial(_next_line, get_next_linebox)
-    try:
-        yield
-    finally:
-        inline.justify_line, inline.get_next_linebox = justify_line, get_next_linebox
+    return replaced(
+        (inline, "justify_line", _spread),
+        (inline, "get_next_linebox", partial(_next_line, inline.get_next_linebox)),
+    )
 
 
 def _next_line(get_next_linebox: Any, context: Any, linebox: Any, *place: Any) -> Any:

@@ -4,8 +4,8 @@ WeasyPrint draws a page's margins as marked content that no tag refers to; PDF/U
 to be either tagged or an artefact.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any
 
@@ -13,17 +13,16 @@ import weasyprint.draw
 import weasyprint.pdf
 from weasyprint.formatting_structure import boxes
 
+from kihonkeikaku.render.print.inside_weasyprint.replacing import replaced
 
-@contextmanager
-def margins_as_artefacts() -> Iterator[None]:
+
+def margins_as_artefacts() -> AbstractContextManager[None]:
     """While this lasts, page numbers and running notices are drawn as artefacts."""
     draw, add_tags = weasyprint.draw.draw_stacking_context, weasyprint.pdf.add_tags
-    weasyprint.draw.draw_stacking_context = partial(_draw, draw)
-    weasyprint.pdf.add_tags = partial(_add_tags, add_tags)
-    try:
-        yield
-    finally:
-        weasyprint.draw.draw_stacking_context, weasyprint.pdf.add_tags = draw, add_tags
+    return replaced(
+        (weasyprint.draw, "draw_stacking_context", partial(_draw, draw)),
+        (weasyprint.pdf, "add_tags", partial(_add_tags, add_tags)),
+    )
 
 
 def _draw(draw: Callable[..., None], stream: Any, context: Any) -> None:

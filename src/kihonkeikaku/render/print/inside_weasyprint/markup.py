@@ -3,24 +3,22 @@
 What is not XML, such as an unclosed ``<p>``, is read as HTML as ever: no template has to be.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from types import SimpleNamespace
 from typing import IO, Any
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 import weasyprint
 
+from kihonkeikaku.render.print.inside_weasyprint.replacing import replaced
 
-@contextmanager
-def xml_read_as_xml() -> Iterator[None]:
+
+def xml_read_as_xml() -> AbstractContextManager[None]:
     """While this lasts, WeasyPrint reads markup that is XML as XML."""
-    parser = weasyprint.tinyhtml5
-    weasyprint.tinyhtml5 = SimpleNamespace(parse=lambda *a, **k: _read(parser.parse, *a, **k))
-    try:
-        yield
-    finally:
-        weasyprint.tinyhtml5 = parser
+    parse = weasyprint.tinyhtml5.parse
+    reader = SimpleNamespace(parse=lambda *a, **k: _read(parse, *a, **k))
+    return replaced((weasyprint, "tinyhtml5", reader))
 
 
 def _read(parse: Callable[..., Element], markup: IO[Any] | str, **options: object) -> Element:

@@ -6,7 +6,7 @@ stays in the style sheet, and the 「0」 gives way to the number, at the right 
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Any, Final
 
 from weasyprint.css.targets import TargetCollector
@@ -14,19 +14,18 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.text.line_break import Layout, line_size
 
+from kihonkeikaku.render.print.inside_weasyprint.replacing import replaced
+
 _NUMBER: Final = "a::after"
 """What shows the page number of a link's target; nothing else may stand behind a link."""
 
 
-@contextmanager
-def page_numbers_left_open() -> Iterator[None]:
+def page_numbers_left_open() -> AbstractContextManager[None]:
     """While this lasts, WeasyPrint doesn't lay pages out again for the page numbers of targets."""
     collect = TargetCollector.collect_missing_counters
-    TargetCollector.collect_missing_counters = lambda *arguments: _collect(collect, *arguments)
-    try:
-        yield
-    finally:
-        TargetCollector.collect_missing_counters = collect
+    return replaced(
+        (TargetCollector, "collect_missing_counters", lambda *a: _collect(collect, *a)),
+    )
 
 
 def _collect(collect: Callable[..., None], *arguments: Any) -> None:

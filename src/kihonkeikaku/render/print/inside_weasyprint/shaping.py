@@ -5,8 +5,8 @@ twice: to find where the line ends, and again to draw it.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any, Final
 
@@ -17,6 +17,9 @@ from weasyprint.text.constants import PANGO_DIRECTION
 from weasyprint.text.ffi import ffi, gobject, pango
 from weasyprint.text.fonts import get_font_description
 from weasyprint.text.line_break import Layout
+
+from kihonkeikaku.render.print.inside_weasyprint.replacing import replaced
+from kihonkeikaku.render.print.inside_weasyprint.styles import noted
 
 _USERS: Final = (computed_values, inline, line_break, units)
 """The modules that have ``strut`` for a name of their own."""
@@ -42,24 +45,18 @@ _LINE_END: Final = re.compile("[\n\r\u2028\u2029]")
 """Where a text has lines of its own."""
 
 
-@contextmanager
-def texts_shaped_once() -> Iterator[None]:
+def texts_shaped_once() -> AbstractContextManager[None]:
     """While this lasts, a text is drawn as it was laid out, where nothing changed in between."""
-    methods = Layout.setup, Layout.set_text, Layout.deactivate, Layout.reactivate
-    set_up, set_text, deactivate, reactivate = methods
-    strut = line_break.strut
-    Layout.setup = lambda layout, style: _set_up(set_up, layout, style)
-    Layout.set_text = lambda layout, *text, **how: _set_text(set_text, layout, *text, **how)
-    Layout.deactivate = lambda layout: _deactivate(deactivate, layout)
-    Layout.reactivate = lambda layout, style: _reactivate(reactivate, layout, style)
-    for module in _USERS:
-        module.strut = partial(_strut, strut)
-    try:
-        yield
-    finally:
-        Layout.setup, Layout.set_text, Layout.deactivate, Layout.reactivate = methods
-        for module in _USERS:
-            module.strut = strut
+    set_up, set_text = Layout.setup, Layout.set_text
+    deactivate, reactivate = Layout.deactivate, Layout.reactivate
+    strut = partial(_strut, line_break.strut)
+    return replaced(
+        (Layout, "setup", lambda layout, style: _set_up(set_up, layout, style)),
+        (Layout, "set_text", lambda layout, *a, **k: _set_text(set_text, layout, *a, **k)),
+        (Layout, "deactivate", lambda layout: _deactivate(deactivate, layout)),
+        (Layout, "reactivate", lambda layout, style: _reactivate(reactivate, layout, style)),
+        *((module, "strut", strut) for module in _USERS),
+    )
 
 
 def _strut(strut: Callable[[Any], Strut], style: Any) -> Strut:
@@ -89,7 +86,7 @@ def _set_up(set_up: Callable[[Any, Any], None], layout: Any, style: Any) -> None
 
 def _known(style: Any) -> dict[str, Any]:
     """Returns what is known of texts of a style; those that are alike may differ in size."""
-    sizes = vars(getattr(style, "first", style)).setdefault("texts", {})
+    sizes = noted(style).setdefault("texts", {})
     known: dict[str, Any] = sizes.setdefault((style["font_size"], style["line_height"]), {})
     return known
 

@@ -4,13 +4,16 @@ What margins, padding and the like come to depends on the style and on the size 
 alone. Boxes share a few dozen styles, and are laid out several times.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any, Final
 
 from weasyprint.formatting_structure.boxes import Box, PageBox
 from weasyprint.layout import absolute, block, column, float, grid, inline, page, percent, table
+
+from kihonkeikaku.render.print.inside_weasyprint.replacing import replaced
+from kihonkeikaku.render.print.inside_weasyprint.styles import noted
 
 _USERS: Final = (absolute, block, column, float, grid, inline, page, percent, table)
 """The modules that have ``resolve_percentages`` for a name of their own."""
@@ -27,17 +30,10 @@ _SIZES: Final = (
 Resolve = Callable[[Any, Any], None]
 
 
-@contextmanager
-def sizes_told_once() -> Iterator[None]:
+def sizes_told_once() -> AbstractContextManager[None]:
     """While this lasts, WeasyPrint resolves percentages once for each style and block around."""
-    resolve = percent.resolve_percentages
-    for module in _USERS:
-        module.resolve_percentages = partial(_resolve_once, resolve)
-    try:
-        yield
-    finally:
-        for module in _USERS:
-            module.resolve_percentages = resolve
+    resolve = partial(_resolve_once, percent.resolve_percentages)
+    return replaced(*((module, "resolve_percentages", resolve) for module in _USERS))
 
 
 def _resolve_once(resolve: Resolve, box: Any, containing_block: Any) -> None:
@@ -50,7 +46,7 @@ def _resolve_once(resolve: Resolve, box: Any, containing_block: Any) -> None:
         around = containing_block.width, containing_block.height
     else:
         around = tuple(containing_block)
-    known = vars(getattr(style, "first", style)).setdefault("sizes", {})
+    known = noted(style).setdefault("sizes", {})
     sizes = known.get(around)
     if sizes is None:
         resolve(box, containing_block)

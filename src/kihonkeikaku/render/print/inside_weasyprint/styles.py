@@ -4,11 +4,13 @@ WeasyPrint computes a style of its own for each element with an id, and for all 
 plan, for each measure and each of its ministries. But for the anchor they are the same.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any, Final
 
 from weasyprint.css import AnonymousStyle, ComputedStyle
+
+from kihonkeikaku.render.print.inside_weasyprint.replacing import replaced
 
 _OWN: Final = frozenset({"anchor", "counter_increment", "counter_reset", "counter_set"})
 """What styles that are alike may differ in; pages change their counters, too."""
@@ -16,8 +18,7 @@ _OWN: Final = frozenset({"anchor", "counter_increment", "counter_reset", "counte
 Alike = dict[tuple[object, ...], Any]
 
 
-@contextmanager
-def styles_computed_once() -> Iterator[None]:
+def styles_computed_once() -> AbstractContextManager[None]:
     """While this lasts, a style takes what it says from the first one that is like it."""
     start, compute = ComputedStyle.__init__, ComputedStyle.__missing__
     firsts: Alike = {}
@@ -26,14 +27,17 @@ def styles_computed_once() -> Iterator[None]:
         start(style, *values)
         _find_first(style, firsts)
 
-    ComputedStyle.__init__ = begin
-    ComputedStyle.__missing__ = lambda style, key: _computed(compute, style, key)
-    ComputedStyle.anonymous_style = property(_anonymous)
-    try:
-        yield
-    finally:
-        ComputedStyle.__init__, ComputedStyle.__missing__ = start, compute
-        del ComputedStyle.anonymous_style  # what was there is the base class's
+    return replaced(
+        (ComputedStyle, "__init__", begin),
+        (ComputedStyle, "__missing__", lambda style, key: _computed(compute, style, key)),
+        (ComputedStyle, "anonymous_style", property(_anonymous)),
+    )
+
+
+def noted(style: Any) -> dict[str, Any]:
+    """Returns what is noted of a style and of all that are like it."""
+    known: dict[str, Any] = vars(getattr(style, "first", style))
+    return known
 
 
 def _find_first(style: Any, firsts: Alike) -> None:
@@ -60,7 +64,7 @@ def _computed(compute: Callable[[Any, str], Any], style: Any, key: str) -> Any:
 
 def _anonymous(style: Any) -> Any:
     """Takes the place of ``anonymous_style``: the style of boxes that no element makes."""
-    first = vars(style.first)
-    if "anonymous" not in first:
-        first["anonymous"] = AnonymousStyle(style.first)
-    return first["anonymous"]
+    known = noted(style)
+    if "anonymous" not in known:
+        known["anonymous"] = AnonymousStyle(style.first)
+    return known["anonymous"]

@@ -6,27 +6,25 @@ make up the file's identifier.
 """
 
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from types import SimpleNamespace
 from typing import Any, Final
 
 import pydyf
 
+from kihonkeikaku.render.print.inside_weasyprint.replacing import replaced
+
 _LEVEL: Final = 6
 """How hard to compress. Pydyf's 9 takes four times as long, for two parts in a hundred."""
 
 
-@contextmanager
-def quick_writing() -> Iterator[None]:
+def quick_writing() -> AbstractContextManager[None]:
     """While this lasts, a PDF lists its pages once, and is compressed less hard."""
-    listed, compression = pydyf.PDF.page_references, pydyf.zlib
-    pydyf.PDF.page_references = property(lambda pdf: _kept(pdf, listed))
-    pydyf.zlib = SimpleNamespace(compressobj=lambda level: zlib.compressobj(_LEVEL))
-    try:
-        yield
-    finally:
-        pydyf.PDF.page_references, pydyf.zlib = listed, compression
+    listed = pydyf.PDF.page_references
+    return replaced(
+        (pydyf.PDF, "page_references", property(lambda pdf: _kept(pdf, listed))),
+        (pydyf, "zlib", SimpleNamespace(compressobj=lambda level: zlib.compressobj(_LEVEL))),
+    )
 
 
 def _kept(pdf: Any, listed: Any) -> tuple[bytes, ...]:
