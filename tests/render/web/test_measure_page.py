@@ -79,14 +79,26 @@ def test_neighbours_and_what_stands_under_the_same_heading(chips: Page) -> None:
     assert "②高性能AI半導体等の研究及び開発、富岳NEXTの開発（再掲）" in startups
 
 
-def test_of_many_under_a_heading_the_nearest_are_shown() -> None:
-    ids = [f"many-{number}" for number in range(1, 41)]
+def markup_of_one_among(count: int) -> Page:
+    """The page of the twentieth of so many measures, or of the last, under one heading."""
+    ids = [f"many-{number}" for number in range(1, count + 1)]
     chapter = {"id": "vision", "title": "章", "measures": ids}
     many = document(chapters=[chapter], measures=[{"id": id, "text": id} for id in ids])
-    page = Page(files_of(many)["html/measures/many-20/index.html"].decode())
+    return Page(files_of(many)[f"html/measures/many-{min(20, count)}/index.html"].decode())
+
+
+def test_of_many_under_a_heading_the_nearest_are_shown() -> None:
+    page = markup_of_one_among(40)
     shown = page.text_of_class("measures").split()
-    assert (len(shown), shown[0], shown[-1]) == (11, "⑮many-15", "㉕many-25")
-    assert "の 40 件のうち、前後の 11 件" in page.text
+    assert shown == [f"{label}many-{17 + n}" for n, label in enumerate("⑰⑱⑲⑳㉑㉒㉓")]
+    assert "の 40 件のうち、前後の 7 件" in page.text
+
+
+def test_of_a_dozen_under_a_heading_all_are_shown() -> None:
+    page = markup_of_one_among(12)
+    shown = page.text_of_class("measures").split()
+    assert (len(shown), shown[0], shown[-1]) == (12, "①many-1", "⑫many-12")
+    assert "件のうち" not in page.text
 
 
 def test_a_reference_leads_to_the_measure_it_names() -> None:
@@ -105,7 +117,9 @@ def test_programs_read_who_leads_and_who_takes_part(chips: Page) -> None:
     assert attrs == {"type": "application/ld+json"}
     data = json.loads(said)
     assert data["identifier"] == "ai-chips"
-    assert data["isPartOf"]["name"] == "人工知能基本計画（案）"
+    assert (data["@id"], data["url"]) == ("../../measures/ai-chips/index.html",) * 2
+    part = {"@type": "Report", "@id": "../../index.html", "name": "人工知能基本計画（案）"}
+    assert data["isPartOf"] == part
     assert [agent["name"] for agent in data["about"]["agent"]] == ["文部科学省"]
     assert [one["name"] for one in data["about"]["participant"]] == ["総務省"]
 

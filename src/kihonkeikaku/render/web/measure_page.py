@@ -15,8 +15,11 @@ from kihonkeikaku.render.web.page import Page
 from kihonkeikaku.render.web.page_text import refuse_unfaithful_measure
 from kihonkeikaku.render.web.structured_data import measure_data
 
-_AROUND: Final = 5
-"""How many measures of the same heading are shown before and after: pages must stay light."""
+_ALL_SHOWN: Final = 12
+"""Where no more measures than these stand under a heading, all are shown: as in most plans."""
+
+_AROUND: Final = 3
+"""Else so many are shown before and after: pages must stay light."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ def measure_pages(
             entry=entry,
             previous=before,
             next=after,
-            around=beside[max(0, entry.place - 1 - _AROUND) : entry.place + _AROUND],
+            around=_around(beside, entry.place),
             count=len(beside),
             reprints=catalogue.reprints.get(entry.id, ()),
             references=catalogue.references.get(entry.id, ()),
@@ -102,6 +105,13 @@ def measure_pages(
             biography=history.of(entry.id) if history.tells_of(entry.id) else None,
         )
         yield Page(addresses.measure_page(entry.id), inputs, _write)
+
+
+def _around(beside: tuple[Neighbour, ...], place: int) -> tuple[Neighbour, ...]:
+    """Returns those around a place, which counts from 1."""
+    if len(beside) <= _ALL_SHOWN:
+        return beside
+    return beside[max(0, place - 1 - _AROUND) : place + _AROUND]
 
 
 def _neighbour(item: Item) -> Neighbour:

@@ -1,7 +1,8 @@
 """What programs read in a page: schema.org, as JSON-LD.
 
-A measure is an ``Action``: who leads is its ``agent``, who takes part a ``participant``.
-Addresses are absolute where the publisher's is known, else as seen from the page.
+A measure's page is of an ``Action``: who leads is its ``agent``, who takes part a ``participant``.
+What else a page names is known by its ``@id``, its address: absolute where the publisher's is
+known, else as seen from the page.
 """
 
 import json
@@ -54,7 +55,6 @@ def measure_data(frame: Frame, entry: Entry) -> Markup:
             "isPartOf": _edition_named(frame, path),
             "about": {
                 "@type": "Action",
-                "name": entry.text,
                 "agent": [_ministry(frame, m, path) for m in entry.leads],
                 "participant": [
                     _ministry(frame, duty.ministry, path) for duty in entry.duties if not duty.lead
@@ -67,13 +67,14 @@ def measure_data(frame: Frame, entry: Entry) -> Markup:
 def ministry_data(frame: Frame, ministry: Ministry) -> Markup:
     """Returns what is said of a ministry on its page."""
     path = addresses.ministry_page(ministry.id)
-    return as_json_ld(_ministry(frame, ministry, path))
+    named = _ministry(frame, ministry, path)
+    return as_json_ld({**named, "url": named["@id"]})
 
 
 def _edition_named(frame: Frame, path: str) -> Data:
     """Names the edition; what else there is to say of it stands on the page of the whole plan."""
     address = _address(frame, addresses.PLAN, path)
-    return {"@type": "Report", "@id": address, "url": address, "name": frame.book_title}
+    return {"@type": "Report", "@id": address, "name": frame.book_title}
 
 
 def _edition(frame: Frame, path: str) -> Data:
@@ -104,11 +105,9 @@ def _edition(frame: Frame, path: str) -> Data:
 
 
 def _ministry(frame: Frame, ministry: Ministry, path: str) -> Data:
-    address = _address(frame, addresses.ministry_page(ministry.id), path)
     data: dict[str, object] = {
         "@type": "Organization" if ministry.collective else "GovernmentOrganization",
-        "@id": address,
-        "url": address,
+        "@id": _address(frame, addresses.ministry_page(ministry.id), path),
         "name": ministry.full_name or ministry.name,
     }
     if ministry.full_name:
