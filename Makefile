@@ -157,6 +157,11 @@ lock: machine
 minisearch: checkers
 	$(PYTHON) scripts/vendor_minisearch.py
 
+# What the README shows of build/edition and build/example, after changing how they look.
+.PHONY: pictures
+pictures: edition browser $(DEV)
+	$(RUN) -m scripts.take_pictures
+
 .PHONY: clean
 clean:
 	rm -rf build dist mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -188,7 +193,8 @@ help:
 	  'make lint       書式と型だけを確かめます' \
 	  'make bench      かかる時間をほかの道具と並べて測り、docs/benchmarks.md に書きます（約20分）' \
 	  'make goldens    テストの見本（golden）を今の出力で更新します' \
-	  'make schema     schema/ をモデルから作り直します' \
+	  'make pictures   README の画面の図（docs/images/）を今の版から取り直します' \
+  'make schema     schema/ をモデルから作り直します' \
 	  'make lock       依存の固定（requirements/）を作り直します（UPGRADE=1 で新しい版へ）' \
 	  'make clean      作ったものを消します（.venv と試験の道具は残ります）' \
 	  'make distclean  .venv と試験の道具も消します'

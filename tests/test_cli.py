@@ -240,6 +240,21 @@ def test_a_fault_of_the_program_is_one_line(
     assert capsys.readouterr().err.startswith("プログラムの異常で止まりました（ZeroDivisionError")
 
 
+@pytest.mark.parametrize(
+    "arguments", [["--version"], ["diff", "examples/next-edition", "--format", "json"]]
+)
+def test_a_reader_that_goes_away_is_told_from_findings(arguments: list[str]) -> None:
+    """Of little or much to print, as in 「… | head」; 1 would say that there are errors."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "kihonkeikaku", *arguments]
+    with os.fdopen(writer, "wb") as gone:
+        done = subprocess.run(
+            command, stdout=gone, stderr=subprocess.PIPE, cwd=REPOSITORY, check=False
+        )
+    assert (done.returncode, done.stderr) == (cli.MACHINE_FAULT, b"")
+
+
 def test_interruption(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
     def interrupted(argument: str) -> None:
         raise KeyboardInterrupt

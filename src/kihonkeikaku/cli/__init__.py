@@ -70,6 +70,8 @@ def run(arguments: list[str]) -> int:
         code: int = app(arguments or ["--help"], standalone_mode=False) or FINE
     except KeyboardInterrupt:
         code = INTERRUPTED
+    except SystemExit:  # typer's of a reader that went away: with 1, as if there were errors
+        code = _told(BrokenPipeError())
     except Exception as stop:
         # A library may make an error of its own of an interruption.
         code = INTERRUPTED if interruption_was_asked_for() else _told(stop)

@@ -1,0 +1,123 @@
+"""Writes docs/images/*.png: what the README shows of the editions that `make` builds.
+
+Run by `make pictures`, after changing how pages look. Screens are Chromium's, of pages opened from
+disk; printed pages are found by what stands on them, not by their numbers.
+"""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image, ImageOps
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+IMAGES = ROOT / "docs" / "images"
+EDITION = ROOT / "build" / "edition"
+EXAMPLE = ROOT / "build" / "example"
+
+GREY = (208, 208, 208)
+MARGIN = 20
+SPREAD_SCALE = 1.113
+"""Pixels a point, at which two pages fit side by side."""
+DETAIL_SCALE = 1.6
+DETAIL = (57, 75, 899, 897)
+"""What is shown of a page's top, in pixels: left, upper, right, lower."""
+SCREEN_WIDTH = 1280
+SHOWN_WIDTH = 1024
+COLOURS = 64
+
+
+def spread(pdf: Path, words: str) -> Image.Image:
+    """The page on which these words stand first, and the next one."""
+    with _opened(pdf) as document:
+        first = _page_with(document, words)
+        pages = [_drawn(document, number, SPREAD_SCALE) for number in (first, first + 1)]
+    width, height = pages[0].size
+    shown = Image.new("RGB", (2 * width + 3 * MARGIN, height + 2 * MARGIN), GREY)
+    for place, page in enumerate(pages):
+        shown.paste(page, (MARGIN + place * (width + MARGIN), MARGIN))
+    return shown
+
+
+def detail(pdf: Path, words: str) -> Image.Image:
+    """The top of the page on which these words stand first."""
+    with _opened(pdf) as document:
+        page = _drawn(document, _page_with(document, words), DETAIL_SCALE)
+    return ImageOps.expand(page.crop(DETAIL), border=1, fill=GREY)
+
+
+def screen(page: Path, height: int, from_row: str | None = None) -> Image.Image:
+    """What a browser shows of a page: its top, or from the first row on that says this."""
+    with _browser() as browser:
+        tab = browser.new_page(viewport={"width": SCREEN_WIDTH, "height": height}, locale="ja")
+        tab.goto(page.as_uri())
+        if from_row:
+            tab.locator("tr", has_text=from_row).first.evaluate("row => row.scrollIntoView()")
+        shot = Image.open(BytesIO(tab.screenshot()))
+    return shot.resize(
+        (SHOWN_WIDTH, height * SHOWN_WIDTH // SCREEN_WIDTH), Image.Resampling.LANCZOS
+    )
+
+
+PICTURES: Mapping[str, Callable[[], Image.Image]] = {
+    "pdf-page": lambda: spread(EDITION / "pdf" / "plan.pdf", "(3)　AI利活用推進で新しい事業"),
+    "draft": lambda: detail(EDITION / "pdf" / "plan-draft.pdf", "具体的な施策は以下に列挙"),
+    "index": lambda: detail(EDITION / "pdf" / "plan.pdf", "取組を、番号、内容、ページの順に示す"),
+    "web-measure": lambda: screen(EXAMPLE / "html/measures/digital-skills/index.html", 900),
+    "web-matrix": lambda: screen(EDITION / "html/matrix/index.html", 900),
+    "comparison": lambda: screen(EXAMPLE / "comparison/index.html", 900, "社会課題解決に向けた"),
+}
+
+
+def main() -> int:
+    """Takes all pictures."""
+    for name, take in PICTURES.items():
+        picture = take().convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        picture.save(IMAGES / f"{name}.png", optimize=True)
+        print(f"docs/images/{name}.png")
+    return 0
+
+
+@contextmanager
+def _opened(pdf: Path) -> Iterator[pypdfium2.PdfDocument]:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def _page_with(document: pypdfium2.PdfDocument, words: str) -> int:
+    wanted = "".join(words.split())
+    for number, page in enumerate(document):
+        said = page.get_textpage().get_text_range()
+        if wanted in "".join(said.split()) and "・・・" not in said:  # not the table of contents
+            return number
+    raise LookupError(f"no page says 「{words}」")
+
+
+def _drawn(document: pypdfium2.PdfDocument, number: int, scale: float) -> Image.Image:
+    image: Image.Image = document[number].render(scale=scale).to_pil()
+    return image
+
+
+@contextmanager
+def _browser() -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    if not path:
+        raise FileNotFoundError("Chromium がありません（make browser）")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
