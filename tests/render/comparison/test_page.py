@@ -5,7 +5,7 @@ import re
 from kihonkeikaku.compared import compared
 from kihonkeikaku.render.comparison.page import comparison_file
 from kihonkeikaku.render.comparison.sheet import sheet
-from kihonkeikaku.table_form import TableForm
+from kihonkeikaku.table_form import Labels, TableForm
 from tests.compare.plans import chapter, group, measure, plan
 
 OLD = plan(chapter("ch", group("g", measure("a", "導入の促進"), measure("b", "<b>{{ 1 }}</b>"))))
@@ -30,6 +30,16 @@ def test_changes_are_told_by_tags_and_by_words() -> None:
 def test_every_cell_names_its_side_for_where_rows_are_stacked() -> None:
     cells = re.findall(r'<td class="(new|old)" data-label="([^"]*)"', page())
     assert set(cells) == {("new", "変更案"), ("old", "現行")}
+
+
+def test_what_is_gone_stands_in_the_old_edition() -> None:
+    """Its number may be that of something else in the new one, and be read there."""
+    old = plan(chapter("ch", group("g", measure("gone", "調査"), measure("kept", "導入"))))
+    new = plan(chapter("ch", group("g", measure("kept", "導入"))))
+    summary = comparison_file(sheet(compared(old, new), TableForm(labels=Labels.REVISION))).decode()
+    first = summary[: summary.index('id="page--table"')]
+    [place] = re.findall(r"削る</b>　<a [^>]*>([^<]*)</a>「調査」", first)[:1]
+    assert place == "改正前の第1章(1)①"
 
 
 def test_text_of_a_plan_is_text() -> None:

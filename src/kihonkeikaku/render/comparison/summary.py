@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kihonkeikaku.compare import Change, Kind
+from kihonkeikaku.compare import Change, Kind, Place
 from kihonkeikaku.compared import Compared
 from kihonkeikaku.judgement import WEIGHT_NAMES, WEIGHTS, Judgement
 from kihonkeikaku.ministry_view import Concerns
@@ -85,7 +85,7 @@ def summary(compared: Compared, table: Table) -> Summary:
     shown = compared.shown
     teller = Teller(compared.old, compared.new)
     judged = {id(change): compared.judge.of(change) for change in shown.changes}
-    clerk = _Clerk(teller, judged, _rows(table))
+    clerk = _Clerk(teller, judged, _rows(table), table.form.old_label)
     own = [change for change in shown.changes if change.kind != "renumbered"]
     weights = Counter(judgement.weight for judgement in judged.values())
     return Summary(
@@ -109,17 +109,21 @@ class _Clerk:
     """Writes entries."""
 
     def __init__(
-        self, teller: Teller, judged: Mapping[int, Judgement], rows: Mapping[int, int]
+        self,
+        teller: Teller,
+        judged: Mapping[int, Judgement],
+        rows: Mapping[int, int],
+        old_label: str,
     ) -> None:
         self._teller, self._judged, self._rows = teller, judged, rows
+        self._old_label = old_label
 
     def entry(self, change: Change) -> Entry:
         place = change.new or change.old
         assert place, "a change stands somewhere"
         judgement = self._judged[id(change)]
-        named = change.type in ("edition", "ministry")
         return Entry(
-            place=TYPE_NAMES[change.type] if named else place.citation,
+            place=self._place(change, place),
             text=place.text,
             kind=kind_name(change),
             particulars=self._particulars(change),
@@ -135,6 +139,12 @@ class _Clerk:
         for change in changes:
             by_heading.setdefault(self._teller.group(change), []).append(self.entry(change))
         yield from (Group(heading, tuple(entries)) for heading, entries in by_heading.items())
+
+    def _place(self, change: Change, place: Place) -> str:
+        """Returns where to look; of the old edition, since the new one may have the number too."""
+        if change.type in ("edition", "ministry"):
+            return TYPE_NAMES[change.type]
+        return place.citation if change.new else f"{self._old_label}の{place.citation}"
 
     def _particulars(self, change: Change) -> str:
         """Returns what there is to say briefly: the table shows whole texts."""
