@@ -1,7 +1,7 @@
 """Sees to what the machine itself must have, before anything is installed into .venv.
 
-Python's venv module, and the libraries that WeasyPrint opens to set a PDF; with `--tests`, what the
-tests of the HTML edition visit its pages with.
+Python's venv module, and the libraries that WeasyPrint opens to set a PDF; with `--tests`, the
+programs that tests run; with `--server`, the web server that some of them ask for pages.
 What is missing is installed by apt-get where that needs no password; otherwise the one command that
 does it is printed and the exit code is 1. (What only tests need may stay missing: they say so and
 are skipped. In CI it may not.) Run by `make`, so it needs nothing but the standard library.
@@ -14,7 +14,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 # What WeasyPrint 70 opens, by the name of the file on Linux. It puts up with a missing
@@ -31,15 +31,23 @@ WAITING = ("-o", "DPkg::Lock::Timeout=300")  # seconds, for another that install
 PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")  # bring the others along
 
 
+Equipment = Mapping[str, tuple[str, ...]]
+"""What is wanted, by the name of the program, and the Debian packages that bring it."""
 FONTS = "日本語の書体"
-FOR_TESTS = {
+FOR_TESTS: Equipment = {
     "chromium": ("chromium",),
     "java": ("default-jre-headless",),
     "node": ("nodejs",),
     "npm": ("npm",),
+    "qpdf": ("qpdf",),
+    "pdftotext": ("poppler-utils",),
+    "strace": ("strace",),
     FONTS: ("fonts-noto-cjk", "fontconfig"),
 }
-"""Programs that tests run, and fonts for their browser to show the pages in, by Debian package."""
+"""Programs that tests run, and fonts for their browser to show the pages in."""
+FOR_SERVING: Equipment = {"nginx": ("nginx",)}
+"""Not for people's own machines, unless they ask: Debian starts a server that is installed."""
+EXTRAS = {"--tests": FOR_TESTS, "--server": FOR_SERVING}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -59,22 +67,23 @@ class Need:
 
 def main(arguments: tuple[str, ...] = ()) -> int:
     """Prepares the machine and returns 0, or says what to do and returns 1."""
-    if arguments == ("--tests",):
-        return _prepare_for_tests()
+    if arguments:
+        [extra] = arguments
+        return _prepare_for_tests(EXTRAS[extra])
     problem = _venv_problem() or _problem(_libraries())
     if problem:
         print(problem, file=sys.stderr)
     return 1 if problem else 0
 
 
-def _prepare_for_tests() -> int:
-    problem = _problem(_equipment())
+def _prepare_for_tests(wanted: Equipment) -> int:
+    problem = _problem(_equipment(wanted))
     if not problem:
         return 0
     print(problem, file=sys.stderr)
     if os.environ.get("CI") == "true":
         return 1
-    print("それまでは、HTMLの版の試験の一部を飛ばします (some tests will be skipped)。", flush=True)
+    print("それまでは、試験の一部を飛ばします (some tests will be skipped)。", flush=True)
     return 0
 
 
@@ -87,12 +96,12 @@ def _libraries() -> Need:
     )
 
 
-def _equipment() -> Need:
+def _equipment(wanted: Equipment) -> Need:
     return Need(
-        name="HTMLの版の試験に使うもの",
-        missing=_missing_equipment,
-        packages=lambda missing: tuple(p for name in missing for p in FOR_TESTS[name]),
-        otherwise="Chromium、Java（JRE）、Node.jsとnpm、日本語の書体（fontconfigを含む）",
+        name="試験に使うもの",
+        missing=lambda: _missing_equipment(wanted),
+        packages=lambda missing: tuple(p for name in missing for p in wanted[name]),
+        otherwise="、".join(wanted),
     )
 
 
@@ -139,13 +148,14 @@ def _opens(library: str) -> bool:
     return False
 
 
-def _missing_equipment() -> list[str]:
-    present = {
-        "chromium": any(map(shutil.which, BROWSERS)),
-        **{name: bool(shutil.which(name)) for name in ("java", "node", "npm")},
-        FONTS: _has_japanese_fonts(),
-    }
-    return [name for name in FOR_TESTS if not present[name]]
+def _missing_equipment(wanted: Equipment) -> list[str]:
+    return [name for name in wanted if not _is_there(name)]
+
+
+def _is_there(name: str) -> bool:
+    if name == FONTS:
+        return _has_japanese_fonts()
+    return any(map(shutil.which, BROWSERS if name == "chromium" else [name]))
 
 
 def _has_japanese_fonts() -> bool:

@@ -2,6 +2,7 @@
 
 import importlib.util
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 
@@ -33,8 +34,9 @@ class Machine:
     def missing(self) -> list[str]:
         return [] if self.installed() else ["libharfbuzz-subset.so.0"]
 
-    def missing_equipment(self) -> list[str]:
-        return [] if self.installed() else ["chromium", "日本語の書体"]
+    def missing_equipment(self, wanted: Mapping[str, object]) -> list[str]:
+        lacking = ["chromium", "日本語の書体", "nginx"]
+        return [] if self.installed() else [name for name in lacking if name in wanted]
 
     def installed(self) -> bool:
         return any("install" in command for command in self.ran)
@@ -124,8 +126,10 @@ EQUIP = "apt-get update && apt-get install -y chromium fonts-noto-cjk fontconfig
 def test_what_tests_need_is_named_in_the_order_of_its_list(
     script: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(script.shutil, "which", {"google-chrome", "node"}.__contains__)
-    assert script._missing_equipment() == ["java", "npm", "日本語の書体"]
+    there = {"google-chrome", "node", "qpdf", "strace"}
+    monkeypatch.setattr(script.shutil, "which", there.__contains__)
+    lacking = script._missing_equipment(script.FOR_TESTS)
+    assert lacking == ["java", "npm", "pdftotext", "日本語の書体"]
 
 
 @pytest.mark.parametrize(("listed", "missing"), [(b"Noto.ttc: Noto\n", []), (b"", ["書体"])])
@@ -138,7 +142,8 @@ def test_fonts_are_those_that_fontconfig_lists_for_japanese(
 
     monkeypatch.setattr(script.shutil, "which", lambda name: name)
     monkeypatch.setattr(script.subprocess, "run", fontconfig)
-    assert [name.removeprefix("日本語の") for name in script._missing_equipment()] == missing
+    lacking = script._missing_equipment(script.FOR_TESTS)
+    assert [name.removeprefix("日本語の") for name in lacking] == missing
 
 
 def test_what_tests_need_is_installed_only_for_them(
@@ -148,6 +153,15 @@ def test_what_tests_need_is_installed_only_for_them(
     _put(script, machine, monkeypatch)
     assert script.main(("--tests",)) == 0
     assert machine.ran[1][-3:] == EQUIP.split()[-3:]
+
+
+def test_a_server_is_installed_only_where_it_is_asked_for(
+    script: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine = Machine(user=0, programs={"apt-get"})
+    _put(script, machine, monkeypatch)
+    assert script.main(("--server",)) == 0
+    assert machine.ran[1][-2:] == ["--no-install-recommends", "nginx"]
 
 
 @pytest.mark.parametrize("ci", ["", "true"])
@@ -172,6 +186,6 @@ def test_what_tests_need_is_told_by_name_where_there_is_no_apt_get(
     _put(script, Machine(user=1000, programs=set()), monkeypatch)
     script.main(("--tests",))
     assert capsys.readouterr().err.splitlines()[-1] == (
-        "Chromium、Java（JRE）、Node.jsとnpm、日本語の書体（fontconfigを含む）"
+        "chromium、java、node、npm、qpdf、pdftotext、strace、日本語の書体"
         "を入れてから、もう一度お試しください。"
     )
