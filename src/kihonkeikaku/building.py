@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kihonkeikaku.finding import Trouble
 from kihonkeikaku.order import Order
 from kihonkeikaku.publishing.batch import recipe
 from kihonkeikaku.publishing.fingerprint import of_packaged_file
@@ -27,6 +28,7 @@ from kihonkeikaku.source import Opened, open_plan
 if TYPE_CHECKING:
     from kihonkeikaku.draft import Draft
     from kihonkeikaku.frozen import FrozenPlan
+    from kihonkeikaku.load import Loaded
     from kihonkeikaku.model import Plan
     from kihonkeikaku.publishing.manifest import Origin
 
@@ -56,7 +58,7 @@ def build(order: Order, place: Place, tell: Tell, *, afresh: bool = False) -> Pu
         opened = [open_plan(plan) for plan in order.plans]
         unchanged = before.source and before.source == _source(order, opened)
         if not unchanged:
-            import kihonkeikaku.check  # noqa: F401
+            import kihonkeikaku.load  # noqa: F401
         seen = look_ahead()
     if unchanged:
         tell("前に作った版を確かめています")
@@ -76,13 +78,12 @@ def _build(  # noqa: PLR0913, PLR0917 # all that is known by now
     before: Ledger,
     seen: Mapping[str, Sighting],
 ) -> Published:
-    from kihonkeikaku.check import sound_plan
     from kihonkeikaku.publishing.manifest import manifest
 
     tell("計画を検査しています")
     this, *others = opened
     with meanwhile(
-        lambda: [sound_plan(other) for other in others], helped=bool(others) and this.is_large
+        lambda: _sound_plans(others), helped=bool(others) and this.is_large
     ) as other_plans:
         draft, frozen_plan = _load_sound(this, order)
         old = next(iter(other_plans()), None)
@@ -105,16 +106,15 @@ def _build(  # noqa: PLR0913, PLR0917 # all that is known by now
 def _load_sound(opened: Opened, order: Order) -> "tuple[Draft, FrozenPlan]":
     """Loads and checks a plan, and freezes it; a large one is checked by a second process.
 
-    Meanwhile, what makes its edition is imported.
+    Meanwhile, what makes its edition is imported: the rules are only needed there.
     """
-    from kihonkeikaku.check import UnsoundPlan, check, is_sound
     from kihonkeikaku.frozen import frozen
     from kihonkeikaku.load import load
     from kihonkeikaku.printability import refuse_unprintable_prose
 
     loaded = load(opened)
     frozen_plan = None
-    with meanwhile(lambda: is_sound(loaded), helped=opened.is_large) as sound:
+    with meanwhile(lambda: _is_sound(loaded), helped=opened.is_large) as sound:
         import kihonkeikaku.editions
 
         if "html" in order.kinds:
@@ -122,11 +122,29 @@ def _load_sound(opened: Opened, order: Order) -> "tuple[Draft, FrozenPlan]":
         if not loaded.findings:
             frozen_plan = frozen(loaded.draft.plan())
         if not sound():
-            raise UnsoundPlan(opened.label, check(loaded))
+            raise _unsound(loaded, opened.label)
     assert frozen_plan, "what can't be read is an error"
     if "pdf" in order.kinds:
         refuse_unprintable_prose(loaded)
     return loaded.draft, frozen_plan
+
+
+def _sound_plans(opened: Iterable[Opened]) -> "list[Plan]":
+    from kihonkeikaku.check import sound_plan
+
+    return [sound_plan(plan) for plan in opened]
+
+
+def _is_sound(loaded: "Loaded") -> bool:
+    from kihonkeikaku.check import is_sound
+
+    return is_sound(loaded)
+
+
+def _unsound(loaded: "Loaded", label: str) -> Trouble:
+    from kihonkeikaku.check import UnsoundPlan, check
+
+    return UnsoundPlan(label, check(loaded))
 
 
 def _origin(

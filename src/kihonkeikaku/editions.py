@@ -1,12 +1,10 @@
-"""What an edition consists of, and which two editions a comparison is of."""
+"""What an edition consists of: in lots, each made before the next is asked for."""
 
 from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from kihonkeikaku.check import sound_plan
 from kihonkeikaku.draft import Draft
 from kihonkeikaku.finding import Trouble
 from kihonkeikaku.frozen import FrozenPlan, freeze, plan_sha256
@@ -16,8 +14,7 @@ from kihonkeikaku.publishing.batch import Batch, File, always_anew, recipe
 from kihonkeikaku.publishing.progress import Tell, silence
 from kihonkeikaku.render.print.book import SetBook
 from kihonkeikaku.render.print.impression import PLAIN, Impression
-from kihonkeikaku.second_process import meanwhile
-from kihonkeikaku.source import EDITIONS, open_plan
+from kihonkeikaku.source import EDITIONS
 
 if TYPE_CHECKING:
     from kihonkeikaku.render.print.press import Press
@@ -25,8 +22,6 @@ if TYPE_CHECKING:
     from kihonkeikaku.render.web.history import EditionRecord
     from kihonkeikaku.render.web.page import Page
     from kihonkeikaku.render.web.recipes import Recipes
-
-DEFAULT_PLAN: Final = "plan"
 
 
 def edition_lots(  # noqa: PLR0913, PLR0917 # all that an edition hangs on
@@ -152,22 +147,3 @@ def _comparison_batch(old: Plan, new: Plan, kinds: frozenset[str], press: "Press
         lambda: recipe("comparison", sorted(kinds), libraries, plan_sha256(old), plan_sha256(new)),
         lambda: comparison_files(old, new, "html" in kinds, set_book),
     )
-
-
-def pair_of_plans(old: str, new: str | None) -> tuple[Plan, Plan]:
-    """Loads the two editions to compare.
-
-    With ``old`` alone: a folder whose plan supersedes an edition is compared with that one;
-    anything else with the plan in ``plan``.
-
-    Raises:
-        Trouble: one can't be read, has errors, or there is nothing to compare with.
-    """
-    opened = open_plan(old)
-    helped = new is not None and opened.is_large  # else it is not known yet which the second is
-    with meanwhile(lambda: sound_plan(new or DEFAULT_PLAN), helped=helped) as second:
-        first = sound_plan(opened)
-        supersedes = first.head.edition.supersedes
-        if new is None and supersedes and Path(old).is_dir():
-            return sound_plan(str(Path(old) / EDITIONS / f"{supersedes}.json")), first
-        return first, second()

@@ -57,7 +57,7 @@ def diff(  # noqa: PLR0913, PLR0917 # one parameter an option
 ) -> int:
     """二つの版の違いを示します。OLD だけなら、改める版（supersedes）か plan と比べます。"""
     from kihonkeikaku.compared import compared
-    from kihonkeikaku.editions import pair_of_plans
+    from kihonkeikaku.pair_of_plans import pair_of_plans
     from kihonkeikaku.publishing.files import write_file
 
     if ministry and format is DiffFormat.AMENDMENT:
