@@ -110,7 +110,6 @@ def _load_sound(opened: Opened, order: Order) -> "tuple[Draft, FrozenPlan]":
     """
     from kihonkeikaku.frozen import frozen
     from kihonkeikaku.load import load
-    from kihonkeikaku.printability import refuse_unprintable_prose
 
     loaded = load(opened)
     frozen_plan = None
@@ -125,6 +124,8 @@ def _load_sound(opened: Opened, order: Order) -> "tuple[Draft, FrozenPlan]":
             raise _unsound(loaded, opened.label)
     assert frozen_plan, "what can't be read is an error"
     if "pdf" in order.kinds:
+        from kihonkeikaku.printability import refuse_unprintable_prose
+
         refuse_unprintable_prose(loaded)
     return loaded.draft, frozen_plan
 
@@ -166,12 +167,14 @@ def _origin(
     if "pdf" not in order.kinds:
         return origin
     from kihonkeikaku.render.print.glyphs import FONTS
+    from kihonkeikaku.render.print.libraries import library_versions
 
     return replace(
         origin,
         variant=order.impression.variant,
         draft=order.impression.draft,
         fonts=tuple(Named(font.name, of_packaged_file(font).sha256) for font in FONTS),
+        libraries=tuple(library_versions().items()),
     )
 
 

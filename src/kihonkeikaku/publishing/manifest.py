@@ -32,7 +32,8 @@ class Origin:
 
     ``plan`` is its plan, ``compared`` the edition that it was compared with, ``earlier`` are the
     adopted editions before it, the latest first. ``kinds`` are the outputs; of a PDF, ``variant``
-    is its kind, ``fonts`` are what it is set in, and ``draft`` tells whether there is a draft too.
+    is its kind, ``fonts`` are what it is set in, ``libraries`` those of the system that it was set
+    with, by name, and their versions, and ``draft`` tells whether there is a draft too.
     """
 
     plan: Named
@@ -42,6 +43,7 @@ class Origin:
     variant: str | None = None
     draft: bool = False
     fonts: tuple[Named, ...] = ()
+    libraries: tuple[tuple[str, str], ...] = ()
 
 
 def manifest(origin: Origin, files: Mapping[str, Fingerprint]) -> bytes:
@@ -75,7 +77,12 @@ def _pdf(origin: Origin) -> dict[str, object] | None:
     if origin.variant is None:
         return None
     fonts = [{"name": font.name, "sha256": font.sha256} for font in origin.fonts]
-    return {"variant": origin.variant, "draft": origin.draft, "fonts": fonts}
+    return {
+        "variant": origin.variant,
+        "draft": origin.draft,
+        "fonts": fonts,
+        "libraries": dict(origin.libraries),
+    }
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:

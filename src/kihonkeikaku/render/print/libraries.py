@@ -1,27 +1,33 @@
-"""What pages are printed with, the program aside: with another version, they are other pages.
+"""What pages are printed with, the program aside: with another version, they are other bytes.
 
-These are fonts, and the libraries of the system that lay out text and draw glyphs.
+These are fonts, and the libraries of the system that lay out text, draw glyphs and compress.
 """
 
 import ctypes
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from kihonkeikaku.publishing.fingerprint import of_packaged_file
 from kihonkeikaku.render.print.glyphs import FONTS
 
-_ASKED: Final = (
-    ("libpango-1.0.so.0", "pango_version_string"),
-    ("libharfbuzz.so.0", "hb_version_string"),
-    ("libharfbuzz-subset.so.0", "hb_version_string"),
-)
+_ASKED: Final = {
+    "pango": ("libpango-1.0.so.0", "pango_version_string"),
+    "harfbuzz": ("libharfbuzz.so.0", "hb_version_string"),
+    "harfbuzz-subset": ("libharfbuzz-subset.so.0", "hb_version_string"),
+}
+
+
+def library_versions() -> Mapping[str, str]:
+    """Returns the libraries' versions by their names; "" for one that is missing."""
+    versions = {name: _version(library, ask) for name, (library, ask) in _ASKED.items()}
+    return versions | {"zlib": zlib.ZLIB_RUNTIME_VERSION}
 
 
 def printed_with() -> tuple[str, ...]:
-    """Returns the libraries' versions and the fonts' hashes; nothing for one that is missing."""
-    versions = (_version(library, function) for library, function in _ASKED)
-    return (*versions, *map(_hash, FONTS))
+    """Returns the libraries' versions and the fonts' hashes; "" for one that is missing."""
+    return (*library_versions().values(), *map(_hash, FONTS))
 
 
 def _hash(font: Path) -> str:
