@@ -3,7 +3,7 @@
 All that takes long to load is loaded only when there is something to make.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kihonkeikaku.finding import Trouble
 from kihonkeikaku.order import Order
 from kihonkeikaku.publishing.batch import recipe
-from kihonkeikaku.publishing.fingerprint import of_packaged_file
+from kihonkeikaku.publishing.fingerprint import Fingerprint, of_packaged_file
 from kihonkeikaku.publishing.interruption import ignore_interruptions
 from kihonkeikaku.publishing.ledger import Ledger
 from kihonkeikaku.publishing.place import Place, refuse_place
@@ -23,7 +23,7 @@ from kihonkeikaku.publishing.standing import Sighting, Standing
 from kihonkeikaku.publishing.transaction import NOTHING_KEPT, Published, is_in_place, publish
 from kihonkeikaku.publishing.workplace import LARGE
 from kihonkeikaku.second_process import meanwhile
-from kihonkeikaku.source import Opened, open_plan
+from kihonkeikaku.source import FROZEN_LIMIT, PLAN_RECORD, Opened, open_plan, read_regular_file
 
 if TYPE_CHECKING:
     from kihonkeikaku.draft import Draft
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kihonkeikaku.load import Loaded
     from kihonkeikaku.model import Plan
     from kihonkeikaku.publishing.manifest import Origin
+    from kihonkeikaku.read_before import ReadBefore
 
 
 def build(order: Order, place: Place, tell: Tell, *, afresh: bool = False) -> Published | None:
@@ -58,15 +59,15 @@ def build(order: Order, place: Place, tell: Tell, *, afresh: bool = False) -> Pu
         opened = [open_plan(plan) for plan in order.plans]
         unchanged = before.source and before.source == _source(order, opened)
         if not unchanged:
-            import kihonkeikaku.load  # noqa: F401
+            import kihonkeikaku.read_before  # noqa: F401
         seen = look_ahead()
     if unchanged:
         tell("前に作った版を確かめています")
         if is_in_place(place, before.files, seen):
             return None
-    published = _build(order, opened, place, tell, before, seen)
+    published, sources = _build(order, opened, place, tell, before, seen)
     source = _source(order, opened)
-    Ledger(source, published.batches, published.files).write(place, program)
+    Ledger(source, published.batches, published.files, sources).write(place, program)
     return published
 
 
@@ -77,7 +78,8 @@ def _build(  # noqa: PLR0913, PLR0917 # all that is known by now
     tell: Tell,
     before: Ledger,
     seen: Mapping[str, Sighting],
-) -> Published:
+) -> tuple[Published, Set[str]]:
+    """Makes what was ordered; returns that, and which files of the plan need not be read again."""
     from kihonkeikaku.publishing.manifest import manifest
 
     tell("計画を検査しています")
@@ -85,10 +87,12 @@ def _build(  # noqa: PLR0913, PLR0917 # all that is known by now
     with meanwhile(
         lambda: _sound_plans(others), helped=bool(others) and this.is_large
     ) as other_plans:
-        draft, frozen_plan = _load_sound(this, order)
+        loaded, frozen_plan = _load_sound(this, order, _read_before(place, before))
         old = next(iter(other_plans()), None)
     from kihonkeikaku.editions import edition_lots
+    from kihonkeikaku.read_before import sources_of
 
+    draft = loaded.draft
     seal = partial(manifest, _origin(draft, frozen_plan, old, order))
     made = edition_lots(draft, frozen_plan, order.kinds, old, order.impression, tell)
     published = None
@@ -100,10 +104,25 @@ def _build(  # noqa: PLR0913, PLR0917 # all that is known by now
             raise
     assert published, "it is in place"
     ignore_interruptions()  # too late: the edition is in place
-    return published
+    return published, sources_of(this, loaded)
 
 
-def _load_sound(opened: Opened, order: Order) -> "tuple[Draft, FrozenPlan]":
+def _read_before(place: Place, before: Ledger) -> "ReadBefore":
+    """Returns what files said when the edition in place was made, if its record is what it was."""
+    from kihonkeikaku.read_before import NOTHING_READ, ReadBefore
+
+    known = before.files.get(PLAN_RECORD)
+    if not known or not before.sources:
+        return NOTHING_READ
+    record = read_regular_file(place.path / PLAN_RECORD, FROZEN_LIMIT)
+    if not isinstance(record, bytes) or Fingerprint.of(record) != known:
+        return NOTHING_READ
+    return ReadBefore.of(before.sources, record)
+
+
+def _load_sound(
+    opened: Opened, order: Order, read_before: "ReadBefore"
+) -> "tuple[Loaded, FrozenPlan]":
     """Loads and checks a plan, and freezes it; a large one is checked by a second process.
 
     Meanwhile, what makes its edition is imported: the rules are only needed there.
@@ -111,7 +130,7 @@ def _load_sound(opened: Opened, order: Order) -> "tuple[Draft, FrozenPlan]":
     from kihonkeikaku.frozen import frozen
     from kihonkeikaku.load import load
 
-    loaded = load(opened)
+    loaded = load(opened, read_before.by)
     frozen_plan = None
     with meanwhile(lambda: _is_sound(loaded), helped=opened.is_large) as sound:
         import kihonkeikaku.editions
@@ -127,7 +146,7 @@ def _load_sound(opened: Opened, order: Order) -> "tuple[Draft, FrozenPlan]":
         from kihonkeikaku.printability import refuse_unprintable_prose
 
         refuse_unprintable_prose(loaded)
-    return loaded.draft, frozen_plan
+    return loaded, frozen_plan
 
 
 def _sound_plans(opened: Iterable[Opened]) -> "list[Plan]":

@@ -14,7 +14,7 @@ from kihonkeikaku.publishing.batch import Batch, File, always_anew, recipe
 from kihonkeikaku.publishing.progress import Tell, silence
 from kihonkeikaku.render.print.book import SetBook
 from kihonkeikaku.render.print.impression import PLAIN, Impression
-from kihonkeikaku.source import EDITIONS
+from kihonkeikaku.source import EDITIONS, PLAN_RECORD
 
 if TYPE_CHECKING:
     from kihonkeikaku.render.print.press import Press
@@ -45,7 +45,7 @@ def edition_lots(  # noqa: PLR0913, PLR0917 # all that an edition hangs on
     plan = draft.plan()
     with _press(kinds) as press:
         document = number(plan)
-        records = Batch(always_anew, lambda: [("plan.json", frozen_plan.file()), *_records(draft)])
+        records = Batch(always_anew, lambda: [(PLAN_RECORD, frozen_plan.file()), *_records(draft)])
         if "html" in kinds:
             tell("HTML を作っています")
             yield [records, *_html_lot(document, draft, _companions(kinds, before))]

@@ -1,6 +1,6 @@
 """A plan's files → ``Loaded``: what the drafters wrote, where it stands, what can't be read."""
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, TypeVar
@@ -16,6 +16,7 @@ from kihonkeikaku.model_faults import ModelFault, model_faults
 from kihonkeikaku.source import (
     CHAPTERS,
     EDITIONS,
+    MANY,
     MEASURES,
     MINISTRIES_FILE,
     PLAN_FILE,
@@ -36,6 +37,12 @@ _MINISTRIES_ROOT: Final[Path] = ()
 _REVISION_ROOT: Final[Path] = ("revision",)
 
 AnyModel = TypeVar("AnyModel", bound=Model)
+SaidBefore = Callable[[Entry], Model | None]
+"""Returns what a file says, where that is known without reading it."""
+
+
+def _unknown(_: Entry) -> None:
+    """What a file says is not known."""
 
 
 class Places:
@@ -114,43 +121,48 @@ class Loaded:
     files: int = 0
 
 
-def load(plan: str | Opened) -> Loaded:
+def load(plan: str | Opened, said_before: SaidBefore = _unknown) -> Loaded:
     """Reads a plan: a folder, a git revision, or a frozen edition, by its name or opened already.
+
+    Args:
+        plan: its name, or what was opened.
+        said_before: returns what a file said, if it was read before with nothing else to say of it.
 
     Raises:
         Trouble: there is nothing that could be read as a plan.
     """
     opened = open_plan(plan) if isinstance(plan, str) else plan
-    return load_tree(opened) if isinstance(opened, Tree) else _load_frozen(opened)
+    return load_tree(opened, said_before) if isinstance(opened, Tree) else _load_frozen(opened)
 
 
-def load_tree(tree: Tree) -> Loaded:
+def load_tree(tree: Tree, said_before: SaidBefore = _unknown) -> Loaded:
     """Reads all files of a plan; everything wrong with them stands in ``findings``.
 
-    The later half of a large plan is read by a second process, but for what is wrong with it.
+    The later half of many files is read by a second process, but for what is wrong with it.
     """
     loader = _Loader(tree)
-    if tree.is_large:
-        _read_by_two(loader, tree.entries)
+    known = [said_before(entry) for entry in tree.entries]
+    if known.count(None) >= MANY:
+        _read_by_two(loader, tree.entries, known)
     else:
-        for entry in tree.entries:
-            loader.read(entry)
+        loader.go_through(tree.entries, known)
     loader.miss_files()
     return loader.loaded()
 
 
-def _read_by_two(loader: "_Loader", entries: Sequence[Entry]) -> None:
+def _read_by_two(
+    loader: "_Loader", entries: Sequence[Entry], known: Sequence[Model | None]
+) -> None:
     from kihonkeikaku.second_process import meanwhile  # noqa: PLC0415 # few plans are large
 
     half = len(entries) // 2
-    with meanwhile(lambda: list(map(_sound_model, entries[half:])), helped=True) as models:
-        for entry in entries[:half]:
-            loader.read(entry)
-        for entry, model in zip(entries[half:], models(), strict=True):
-            if model is None:
-                loader.read(entry)
-            else:
-                loader.take(entry, model)
+
+    def later() -> list[Model | None]:
+        return [m or _sound_model(e) for e, m in zip(entries[half:], known[half:], strict=True)]
+
+    with meanwhile(later, helped=True) as models:
+        loader.go_through(entries[:half], known[:half])
+        loader.go_through(entries[half:], models())
 
 
 def _sound_model(entry: Entry) -> Model | None:
@@ -191,6 +203,14 @@ class _Loader:
         self._measures: dict[str, Measure] = {}
         self._adopted: dict[str, Plan] = {}
         self._unreadable: set[Path] = set()
+
+    def go_through(self, entries: Iterable[Entry], known: Iterable[Model | None]) -> None:
+        """Reads files, but for those of which it is known what they say."""
+        for entry, model in zip(entries, known, strict=True):
+            if model is None:
+                self.read(entry)
+            else:
+                self.take(entry, model)
 
     def read(self, entry: Entry) -> None:
         file = self._tree.display(entry.name)

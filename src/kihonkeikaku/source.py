@@ -33,6 +33,8 @@ REVISION_FILE: Final = "revision.yaml"
 CHAPTERS: Final = "chapters"
 MEASURES: Final = "measures"
 EDITIONS: Final = "editions"
+PLAN_RECORD: Final = "plan.json"
+"""The record of its plan that an edition brings along."""
 _TOP_FILES: Final = (PLAN_FILE, MINISTRIES_FILE, REVISION_FILE)
 _FOLDERS: Final = {CHAPTERS: ".yaml", MEASURES: ".yaml", EDITIONS: ".json"}
 
@@ -64,6 +66,13 @@ class Entry:
     def stem(self) -> str:
         """The file's name without its ending: the identifier that it stands for."""
         return self.name.rpartition("/")[2].rpartition(".")[0]
+
+    @property
+    def sha256(self) -> str:
+        """A hash of its name and content; empty if it was refused."""
+        if not isinstance(self.content, bytes):
+            return ""
+        return hashlib.sha256(f"{self.name}\0".encode() + self.content).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

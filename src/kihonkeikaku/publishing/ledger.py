@@ -6,7 +6,7 @@ again. It may be deleted at any time, and one that is damaged is as good as none
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final, Self
@@ -27,12 +27,14 @@ class Ledger:
     """What an edition consists of, and what it was made from.
 
     ``source`` is a hash of all that the whole was made from, the program included; ``batches`` has
-    the paths of each batch by its recipe, ``files`` what each file is known by.
+    the paths of each batch by its recipe, ``files`` what each file is known by, ``sources`` the
+    hashes of those files of the plan that need not be read again.
     """
 
     source: str = ""
     batches: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     files: Mapping[str, Fingerprint] = field(default_factory=dict)
+    sources: Set[str] = frozenset()
 
     @classmethod
     def read(cls, place: Place, program: str) -> Self:
@@ -61,12 +63,18 @@ class Ledger:
         batches = {str(recipe): tuple(paths) for recipe, paths in facts["batches"].items()}
         if not all(path in files for paths in batches.values() for path in paths):
             return cls()
-        return cls(str(facts["source"]), batches, files)
+        return cls(str(facts["source"]), batches, files, frozenset(map(str, facts["sources"])))
 
     def write(self, place: Place, program: str) -> None:
         """Keeps the ledger for the next build, which makes all anew where that is impossible."""
         files = {name: (known.size, known.sha256) for name, known in self.files.items()}
-        facts = {"program": program, "source": self.source, "batches": self.batches, "files": files}
+        facts = {
+            "program": program,
+            "source": self.source,
+            "batches": self.batches,
+            "files": files,
+            "sources": sorted(self.sources),
+        }
         with suppress(MachineTrouble, OSError):
             write_file(ledger_path(place), json.dumps(facts))
             forget_oldest()

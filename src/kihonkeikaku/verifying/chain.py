@@ -1,16 +1,13 @@
 """The adopted editions that a published one stands on: each whole, one after the other."""
 
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 from kihonkeikaku.frozen import DamagedEdition, plan_sha256, thaw
 from kihonkeikaku.model import Id, Plan
-from kihonkeikaku.source import EDITIONS, FROZEN_LIMIT
+from kihonkeikaku.source import EDITIONS, FROZEN_LIMIT, PLAN_RECORD
 from kihonkeikaku.verifying.folder import Folder, NotThere
 from kihonkeikaku.verifying.listing import Listing
 from kihonkeikaku.verifying.problem import Kind, Problem
-
-PLAN: Final = "plan.json"
 
 
 def frozen_plan(folder: Folder, name: str) -> Plan | str:
@@ -33,9 +30,9 @@ def contradictions(plan: Plan, listing: Listing) -> Iterator[Problem]:
     edition = plan.head.edition.id
     if listing.edition != edition:
         message = f"計画は「{edition}」ですが、manifest.json では「{listing.edition}」です。"
-        yield Problem(PLAN, Kind.PLAN, message)
+        yield Problem(PLAN_RECORD, Kind.PLAN, message)
     if listing.source_sha256 != plan_sha256(plan):
-        yield Problem(PLAN, Kind.PLAN, "manifest.json にある計画の SHA-256 と違います。")
+        yield Problem(PLAN_RECORD, Kind.PLAN, "manifest.json にある計画の SHA-256 と違います。")
 
 
 def chain_problems(

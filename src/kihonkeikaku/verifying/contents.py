@@ -17,9 +17,8 @@ from kihonkeikaku.model import Id, Plan
 from kihonkeikaku.numbering import Document, number
 from kihonkeikaku.publishing.manifest import MANIFEST
 from kihonkeikaku.render.print.child import limit
-from kihonkeikaku.source import EDITIONS
+from kihonkeikaku.source import EDITIONS, PLAN_RECORD
 from kihonkeikaku.verifying.chain import (
-    PLAN,
     chain_problems,
     contradictions,
     frozen_plan,
@@ -70,13 +69,13 @@ class Contents:
 
     def problems(self) -> Iterator[Told]:
         """Yields what is wrong, and before each file its path."""
-        yield PLAN
-        plan = frozen_plan(self._folder, PLAN)
+        yield PLAN_RECORD
+        plan = frozen_plan(self._folder, PLAN_RECORD)
         records = yield from self._records()
         self.seen.editions = list(records)
         document = None
         if isinstance(plan, str):
-            yield Problem(PLAN, Kind.PLAN, plan)
+            yield Problem(PLAN_RECORD, Kind.PLAN, plan)
         else:
             if self._listing:
                 yield from contradictions(plan, self._listing)
@@ -86,7 +85,7 @@ class Contents:
             document = _numbered(plan)
             if document is None:
                 message = "ないものを指す識別子があり、計画として印字できません。"
-                yield Problem(PLAN, Kind.PLAN, message)
+                yield Problem(PLAN_RECORD, Kind.PLAN, message)
         yield from self._pages(document, list(filter(None, map(_numbered, records.values()))))
         yield from self._pdfs(document)
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from kihonkeikaku.finding import Trouble
 from kihonkeikaku.publishing.manifest import MANIFEST
-from kihonkeikaku.verifying.chain import PLAN
+from kihonkeikaku.source import PLAN_RECORD
 from kihonkeikaku.verifying.files import altered, misplaced, unlisted
 from kihonkeikaku.verifying.folder import Entry, Folder, NotThere
 from kihonkeikaku.verifying.listing import LIMIT, Listing, NotOurs, NotUnderstood
@@ -76,7 +76,7 @@ def _listing(folder: Folder, entries: dict[str, Entry]) -> Listing | Problem:
     Raises:
         Trouble: this is no edition of ours.
     """
-    ours = PLAN in entries
+    ours = PLAN_RECORD in entries
     if MANIFEST not in entries and not ours:
         raise Trouble(
             f"{folder.path} は kihonkeikaku の版ではありません（{MANIFEST} がありません）。"
@@ -97,7 +97,7 @@ def _listing(folder: Folder, entries: dict[str, Entry]) -> Listing | Problem:
 def _contents(path: Path) -> tuple[list[Problem], int, dict[str, Any]]:
     """Returns what is wrong with the contents, how much there is of it, and what was looked at."""
     problems: list[Problem] = []
-    at = PLAN
+    at = PLAN_RECORD
     for facts in _answers(path):
         if "seen" in facts:
             return problems, facts["problems"], facts["seen"]
