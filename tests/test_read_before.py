@@ -6,6 +6,7 @@ from unittest.mock import patch
 
 import pytest
 
+from kihonkeikaku import source
 from kihonkeikaku.building import build
 from kihonkeikaku.check import UnsoundPlan, check
 from kihonkeikaku.frozen import freeze
@@ -72,6 +73,22 @@ def test_a_file_that_changed_is_read_and_no_other(tree: Tree) -> None:
     loaded, read = names_read(edited, known)
     assert read == {*ALWAYS, "measures/beta.yaml"}
     assert loaded.draft == load(edited).draft
+
+
+def test_also_where_a_second_process_reads_what_changed(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, known = before(tree)
+    edited = changed(tree, "measures/beta.yaml", SAMPLE["measures/beta.yaml"].encode() + b"# x\n")
+    monkeypatch.setattr(source, "MANY", 2)
+    loaded, fresh = load(edited, known.by), load(edited)
+    assert loaded.draft == fresh.draft
+    for read, anew in (
+        (loaded.draft.measures, fresh.draft.measures),
+        (loaded.draft.chapters, fresh.draft.chapters),
+        (loaded.texts, fresh.texts),
+    ):
+        assert list(read.items()) == list(anew.items())
 
 
 def test_a_file_of_the_same_content_but_another_name_is_another_file(tree: Tree) -> None:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
+from unittest.mock import patch
 
 import pytest
 
@@ -12,7 +13,7 @@ from kihonkeikaku import ended, source
 from kihonkeikaku.check import Checked, check
 from kihonkeikaku.cli import run
 from kihonkeikaku.load import load_tree
-from kihonkeikaku.second_process import meanwhile, second_process_helps
+from kihonkeikaku.second_process import SecondProcess, meanwhile, second_process_helps
 from kihonkeikaku.source import MANY, open_tree
 from tests.conftest import REPOSITORY
 from tests.sample import plant
@@ -105,13 +106,17 @@ def test_somebody_else_may_take_note_of_an_end() -> None:
 
 # Reading a plan by two.
 
+START: Final = SecondProcess.__enter__
+
 
 def judged_by_one_and_by_two(
     argument: str, monkeypatch: pytest.MonkeyPatch
 ) -> tuple[Checked, Checked]:
     one = check(load_tree(open_tree(argument)))
     monkeypatch.setattr(source, "MANY", 2)
-    two = check(load_tree(open_tree(argument)))
+    with patch.object(SecondProcess, "__enter__", autospec=True, side_effect=START) as started:
+        two = check(load_tree(open_tree(argument)))
+    assert started.called
     assert two.loaded.draft == one.loaded.draft
     assert list(two.loaded.draft.measures) == list(one.loaded.draft.measures)
     assert two.loaded.texts == one.loaded.texts

@@ -16,7 +16,6 @@ from kihonkeikaku.model_faults import ModelFault, model_faults
 from kihonkeikaku.source import (
     CHAPTERS,
     EDITIONS,
-    MANY,
     MEASURES,
     MINISTRIES_FILE,
     PLAN_FILE,
@@ -26,6 +25,7 @@ from kihonkeikaku.source import (
     Opened,
     Refusal,
     Tree,
+    are_many,
     open_plan,
 )
 from kihonkeikaku.waivers import Waiver, waivers
@@ -142,7 +142,7 @@ def load_tree(tree: Tree, said_before: SaidBefore = _unknown) -> Loaded:
     """
     loader = _Loader(tree)
     known = [said_before(entry) for entry in tree.entries]
-    if known.count(None) >= MANY:
+    if are_many(known.count(None)):
         _read_by_two(loader, tree.entries, known)
     else:
         loader.go_through(tree.entries, known)
@@ -156,13 +156,15 @@ def _read_by_two(
     from kihonkeikaku.second_process import meanwhile  # noqa: PLC0415 # few plans are large
 
     half = len(entries) // 2
+    later = list(zip(entries[half:], known[half:], strict=True))
 
-    def later() -> list[Model | None]:
-        return [m or _sound_model(e) for e, m in zip(entries[half:], known[half:], strict=True)]
+    def read() -> list[Model | None]:
+        return [None if model else _sound_model(entry) for entry, model in later]
 
-    with meanwhile(later, helped=True) as models:
+    with meanwhile(read, helped=True) as models:
         loader.go_through(entries[:half], known[:half])
-        loader.go_through(entries[half:], models())
+        read_or_known = zip(models(), known[half:], strict=True)
+        loader.go_through(entries[half:], (one or other for one, other in read_or_known))
 
 
 def _sound_model(entry: Entry) -> Model | None:

@@ -23,7 +23,7 @@ PLAN_LIMIT: Final = 64 << 20
 """Most bytes that are read of one plan, all its files together."""
 
 MANY: Final = 1_000
-"""A plan of so many files takes long enough to read for a second process to help."""
+"""So many files take long enough to read for a second process to help: see ``are_many``."""
 _LARGE: Final = 500_000
 """Likewise a frozen edition of so many bytes."""
 
@@ -85,7 +85,7 @@ class Tree:
     @property
     def is_large(self) -> bool:
         """Whether it takes long to read."""
-        return len(self.entries) >= MANY
+        return are_many(len(self.entries))
 
     @property
     def sha256(self) -> str:
@@ -123,6 +123,11 @@ class FrozenFile:
     def sha256(self) -> str:
         """A hash of its bytes; empty if it was refused."""
         return hashlib.sha256(self.content).hexdigest() if isinstance(self.content, bytes) else ""
+
+
+def are_many(files: int) -> bool:
+    """Whether so many files take long enough to read for a second process to help."""
+    return files >= MANY
 
 
 Opened = Tree | FrozenFile
