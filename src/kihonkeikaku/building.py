@@ -87,12 +87,10 @@ def _build(  # noqa: PLR0913, PLR0917 # all that is known by now
     with meanwhile(
         lambda: _sound_plans(others), helped=bool(others) and this.is_large
     ) as other_plans:
-        loaded, frozen_plan = _load_sound(this, order, _read_before(place, before))
+        draft, frozen_plan, sources = _load_sound(this, order, _read_before(place, before))
         old = next(iter(other_plans()), None)
     from kihonkeikaku.editions import edition_lots
-    from kihonkeikaku.read_before import sources_of
 
-    draft = loaded.draft
     seal = partial(manifest, _origin(draft, frozen_plan, old, order))
     made = edition_lots(draft, frozen_plan, order.kinds, old, order.impression, tell)
     published = None
@@ -104,7 +102,7 @@ def _build(  # noqa: PLR0913, PLR0917 # all that is known by now
             raise
     assert published, "it is in place"
     ignore_interruptions()  # too late: the edition is in place
-    return published, sources_of(this, loaded)
+    return published, sources
 
 
 def _read_before(place: Place, before: Ledger) -> "ReadBefore":
@@ -122,13 +120,18 @@ def _read_before(place: Place, before: Ledger) -> "ReadBefore":
 
 def _load_sound(
     opened: Opened, order: Order, read_before: "ReadBefore"
-) -> "tuple[Loaded, FrozenPlan]":
+) -> "tuple[Draft, FrozenPlan, Set[str]]":
     """Loads and checks a plan, and freezes it; a large one is checked by a second process.
 
     Meanwhile, what makes its edition is imported: the rules are only needed there.
+
+    Returns:
+        The plan, twice, and which of its files need not be read again. Where everything stands in
+        them is not kept: that would be most of what a build has in memory.
     """
     from kihonkeikaku.frozen import frozen
     from kihonkeikaku.load import load
+    from kihonkeikaku.read_before import sources_of
 
     loaded = load(opened, read_before.by)
     frozen_plan = None
@@ -146,7 +149,7 @@ def _load_sound(
         from kihonkeikaku.printability import refuse_unprintable_prose
 
         refuse_unprintable_prose(loaded)
-    return loaded, frozen_plan
+    return loaded.draft, frozen_plan, sources_of(opened, loaded)
 
 
 def _sound_plans(opened: Iterable[Opened]) -> "list[Plan]":
