@@ -40,7 +40,7 @@ def dated(**dates: str) -> str:
 CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
     "no-lead": (
         {"measures/alpha.yaml": measure("経産省", "関係省庁")},
-        ("measures/alpha.yaml:3:1 府省庁が 2 並んでいますが、◎がありません。",),
+        ("measures/alpha.yaml:3:1 2 の府省庁が並んでいますが、◎がありません。",),
     ),
     "collective-lead": (
         {"measures/alpha.yaml": measure("経産省", "◎関係省庁")},

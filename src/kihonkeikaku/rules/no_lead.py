@@ -49,7 +49,7 @@ def check(draft: Draft) -> Iterator[Fault]:
             if several > 1 and not _has_lead(clause):
                 yield Fault(
                     (*_path(name, measure, index), "assignments"),
-                    f"府省庁が {several} 並んでいますが、◎がありません。",
+                    f"{several} の府省庁が並んでいますが、◎がありません。",
                     "主な府省庁が決まっていれば、role: lead を付けてください。",
                     at_key=True,
                 )
