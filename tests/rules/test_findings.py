@@ -236,7 +236,7 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
             "measures/alpha.yaml": ALPHA
             + "    role: lead\n  - {ministry: 文科省, role: lead}\n"
         },
-        ("measures/alpha.yaml:6:27 一つの【】に◎が 2 あります。",),
+        ("measures/alpha.yaml:6:27 一つの【】に◎が 2 個あります。",),
     ),
     "unassigned-measure": (
         {"measures/alpha.yaml": "id: alpha\ntext: 取組\n"},

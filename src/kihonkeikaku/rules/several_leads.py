@@ -41,6 +41,6 @@ def check(draft: Draft) -> Iterator[Fault]:
         for index in leads[1:]:
             yield Fault(
                 (*path, index, "role"),
-                f"一つの【】に◎が {len(leads)} あります。",
+                f"一つの【】に◎が {len(leads)} 個あります。",
                 "主な府省庁を一つにしてください。共同で主担当となるなら、このままで構いません。",
             )
