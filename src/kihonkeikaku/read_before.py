@@ -1,7 +1,7 @@
 """What a plan's files said when an edition was made from them: they need not be read again.
 
-That takes a large plan longer than its rules do. What they said stands in the edition's own record
-of the plan, and by its hash a file is known to be the one that was read.
+Reading a large plan takes longer than running all rules over it. What its files said stands in the
+edition's own record of the plan, and by its hash a file is known to be the one that was read.
 """
 
 from collections.abc import Mapping, Set
