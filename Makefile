@@ -194,7 +194,7 @@ help:
 	  'make bench      かかる時間をほかの道具と並べて測り、docs/benchmarks.md に書きます（約20分）' \
 	  'make goldens    テストの見本（golden）を今の出力で更新します' \
 	  'make pictures   README の画面の図（docs/images/）を今の版から取り直します' \
-  'make schema     schema/ をモデルから作り直します' \
+	  'make schema     schema/ をモデルから作り直します' \
 	  'make lock       依存の固定（requirements/）を作り直します（UPGRADE=1 で新しい版へ）' \
 	  'make clean      作ったものを消します（.venv と試験の道具は残ります）' \
 	  'make distclean  .venv と試験の道具も消します'

@@ -4,16 +4,16 @@ Run by `make pictures`, after changing how pages look. Screens are Chromium's, o
 disk; printed pages are found by what stands on them, not by their numbers.
 """
 
-import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
 from PIL import Image, ImageOps
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import sync_playwright
+
+from tests.browser.equipment import FLAGS, browser_path
 
 ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "images"
@@ -34,7 +34,7 @@ COLOURS = 64
 
 def spread(pdf: Path, words: str) -> Image.Image:
     """The page on which these words stand first, and the next one."""
-    with _opened(pdf) as document:
+    with pypdfium2.PdfDocument(pdf) as document:
         first = _page_with(document, words)
         pages = [_drawn(document, number, SPREAD_SCALE) for number in (first, first + 1)]
     width, height = pages[0].size
@@ -46,19 +46,21 @@ def spread(pdf: Path, words: str) -> Image.Image:
 
 def detail(pdf: Path, words: str) -> Image.Image:
     """The top of the page on which these words stand first."""
-    with _opened(pdf) as document:
+    with pypdfium2.PdfDocument(pdf) as document:
         page = _drawn(document, _page_with(document, words), DETAIL_SCALE)
     return ImageOps.expand(page.crop(DETAIL), border=1, fill=GREY)
 
 
 def screen(page: Path, height: int, from_row: str | None = None) -> Image.Image:
     """What a browser shows of a page: its top, or from the first row on that says this."""
-    with _browser() as browser:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
         tab = browser.new_page(viewport={"width": SCREEN_WIDTH, "height": height}, locale="ja")
         tab.goto(page.as_uri())
         if from_row:
             tab.locator("tr", has_text=from_row).first.evaluate("row => row.scrollIntoView()")
         shot = Image.open(BytesIO(tab.screenshot()))
+        browser.close()
     return shot.resize(
         (SHOWN_WIDTH, height * SHOWN_WIDTH // SCREEN_WIDTH), Image.Resampling.LANCZOS
     )
@@ -83,20 +85,10 @@ def main() -> int:
     return 0
 
 
-@contextmanager
-def _opened(pdf: Path) -> Iterator[pypdfium2.PdfDocument]:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        yield document
-    finally:
-        document.close()
-
-
 def _page_with(document: pypdfium2.PdfDocument, words: str) -> int:
     wanted = "".join(words.split())
     for number, page in enumerate(document):
-        said = page.get_textpage().get_text_range()
-        if wanted in "".join(said.split()) and "・・・" not in said:  # not the table of contents
+        if wanted in "".join(page.get_textpage().get_text_range().split()):
             return number
     raise LookupError(f"no page says 「{words}」")
 
@@ -104,19 +96,6 @@ def _page_with(document: pypdfium2.PdfDocument, words: str) -> int:
 def _drawn(document: pypdfium2.PdfDocument, number: int, scale: float) -> Image.Image:
     image: Image.Image = document[number].render(scale=scale).to_pil()
     return image
-
-
-@contextmanager
-def _browser() -> Iterator[Browser]:
-    path = shutil.which("chromium")
-    if not path:
-        raise FileNotFoundError("Chromium がありません（make browser）")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        try:
-            yield browser
-        finally:
-            browser.close()
 
 
 if __name__ == "__main__":

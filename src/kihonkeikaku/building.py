@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kihonkeikaku.finding import Trouble
 from kihonkeikaku.order import Order
 from kihonkeikaku.publishing.batch import recipe
 from kihonkeikaku.publishing.fingerprint import Fingerprint, of_packaged_file
@@ -57,7 +56,8 @@ def build(order: Order, place: Place, tell: Tell, *, afresh: bool = False) -> Pu
         lambda: Standing(place.path).seen(before.files), helped=len(before.files) >= LARGE
     ) as look_ahead:
         opened = [open_plan(plan) for plan in order.plans]
-        unchanged = before.source and before.source == _source(order, opened)
+        source = _source(order, opened)
+        unchanged = source == before.source
         if not unchanged:
             import kihonkeikaku.read_before  # noqa: F401
         seen = look_ahead()
@@ -66,7 +66,6 @@ def build(order: Order, place: Place, tell: Tell, *, afresh: bool = False) -> Pu
         if is_in_place(place, before.files, seen):
             return None
     published, sources = _build(order, opened, place, tell, before, seen)
-    source = _source(order, opened)
     Ledger(source, published.batches, published.files, sources).write(place, program)
     return published
 
@@ -143,7 +142,9 @@ def _load_sound(
         if not loaded.findings:
             frozen_plan = frozen(loaded.draft.plan())
         if not sound():
-            raise _unsound(loaded, opened.label)
+            from kihonkeikaku.check import UnsoundPlan, check
+
+            raise UnsoundPlan(opened.label, check(loaded))
     assert frozen_plan, "what can't be read is an error"
     if "pdf" in order.kinds:
         from kihonkeikaku.printability import refuse_unprintable_prose
@@ -162,12 +163,6 @@ def _is_sound(loaded: "Loaded") -> bool:
     from kihonkeikaku.check import is_sound
 
     return is_sound(loaded)
-
-
-def _unsound(loaded: "Loaded", label: str) -> Trouble:
-    from kihonkeikaku.check import UnsoundPlan, check
-
-    return UnsoundPlan(label, check(loaded))
 
 
 def _origin(

@@ -143,28 +143,21 @@ def load_tree(tree: Tree, said_before: SaidBefore = _unknown) -> Loaded:
     loader = _Loader(tree)
     known = [said_before(entry) for entry in tree.entries]
     if are_many(known.count(None)):
-        _read_by_two(loader, tree.entries, known)
+        _read_by_two(loader, tree.entries)
     else:
         loader.go_through(tree.entries, known)
     loader.miss_files()
     return loader.loaded()
 
 
-def _read_by_two(
-    loader: "_Loader", entries: Sequence[Entry], known: Sequence[Model | None]
-) -> None:
+def _read_by_two(loader: "_Loader", entries: Sequence[Entry]) -> None:
     from kihonkeikaku.second_process import meanwhile  # noqa: PLC0415 # few plans are large
 
     half = len(entries) // 2
-    later = list(zip(entries[half:], known[half:], strict=True))
-
-    def read() -> list[Model | None]:
-        return [None if model else _sound_model(entry) for entry, model in later]
-
-    with meanwhile(read, helped=True) as models:
-        loader.go_through(entries[:half], known[:half])
-        read_or_known = zip(models(), known[half:], strict=True)
-        loader.go_through(entries[half:], (one or other for one, other in read_or_known))
+    with meanwhile(lambda: list(map(_sound_model, entries[half:])), helped=True) as models:
+        for entry in entries[:half]:
+            loader.read(entry)
+        loader.go_through(entries[half:], models())
 
 
 def _sound_model(entry: Entry) -> Model | None:

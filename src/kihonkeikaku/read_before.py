@@ -43,7 +43,7 @@ class ReadBefore:
         """
         try:
             plan = _Record.model_validate_json(record).plan
-        except ValidationError:  # it can't be; the files are read as ever
+        except ValidationError:  # somebody forged the ledger; the files are read as ever
             return cls()
         said: dict[tuple[str, str], Chapter | Measure] = {}
         said |= {(CHAPTERS, chapter.id): chapter for chapter in plan.chapters}

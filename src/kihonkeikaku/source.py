@@ -92,13 +92,7 @@ class Tree:
         """A hash of all names and contents, and of what was refused."""
         known = hashlib.sha256()
         for entry in self.entries:
-            known.update(f"\0{entry.name}\0".encode())
-            content = entry.content
-            known.update(
-                hashlib.sha256(content).digest()
-                if isinstance(content, bytes)
-                else repr(content).encode()
-            )
+            known.update((entry.sha256 or repr(entry)).encode())
         return known.hexdigest()
 
     def display(self, name: str) -> str:

@@ -8,8 +8,9 @@ from typing import Any, Final
 from kihonkeikaku.finding import Trouble
 from kihonkeikaku.publishing.manifest import MANIFEST, read_manifest
 from kihonkeikaku.publishing.reasons import writing
+from kihonkeikaku.source import PLAN_RECORD
 
-_ALWAYS_OURS: Final = frozenset({MANIFEST, "plan.json", "html", "pdf", "comparison"})
+_ALWAYS_OURS: Final = frozenset({MANIFEST, PLAN_RECORD, "html", "pdf", "comparison"})
 _OF_THE_DESKTOP: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 _ELSEWHERE: Final = "別のフォルダーを --out に指定してください。"
 

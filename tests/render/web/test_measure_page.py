@@ -79,7 +79,7 @@ def test_neighbours_and_what_stands_under_the_same_heading(chips: Page) -> None:
     assert "②高性能AI半導体等の研究及び開発、富岳NEXTの開発（再掲）" in startups
 
 
-def markup_of_one_among(count: int) -> Page:
+def page_of_one_among(count: int) -> Page:
     """The page of the twentieth of so many measures, or of the last, under one heading."""
     ids = [f"many-{number}" for number in range(1, count + 1)]
     chapter = {"id": "vision", "title": "章", "measures": ids}
@@ -88,14 +88,14 @@ def markup_of_one_among(count: int) -> Page:
 
 
 def test_of_many_under_a_heading_the_nearest_are_shown() -> None:
-    page = markup_of_one_among(40)
+    page = page_of_one_among(40)
     shown = page.text_of_class("measures").split()
     assert shown == [f"{label}many-{17 + n}" for n, label in enumerate("⑰⑱⑲⑳㉑㉒㉓")]
     assert "の 40 件のうち、前後の 7 件" in page.text
 
 
 def test_of_a_dozen_under_a_heading_all_are_shown() -> None:
-    page = markup_of_one_among(12)
+    page = page_of_one_among(12)
     shown = page.text_of_class("measures").split()
     assert (len(shown), shown[0], shown[-1]) == (12, "①many-1", "⑫many-12")
     assert "件のうち" not in page.text

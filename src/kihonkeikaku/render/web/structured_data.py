@@ -1,8 +1,8 @@
 """What programs read in a page: schema.org, as JSON-LD.
 
-A measure's page is of an ``Action``: who leads is its ``agent``, who takes part a ``participant``.
-What else a page names is known by its ``@id``, its address: absolute where the publisher's is
-known, else as seen from the page.
+A measure's page is about an ``Action``: who leads is its ``agent``, who takes part one of its
+``participant``. What else a page names is known by its ``@id``, its address: absolute where the
+publisher's is known, else as seen from the page.
 """
 
 import json
