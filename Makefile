@@ -83,8 +83,8 @@ MUTMUT := build/mutation/venv
 # Every branch of what reads a stranger's files and of the rules; about a minute.
 .PHONY: coverage
 coverage: machine $(DEV) $(COVERAGE)
-	PYTHONPATH=$(COVERAGE) $(RUN) -m coverage run -m pytest tests/rules tests/hostile/test_cases.py \
-	  tests/test_characters.py tests/test_load.py tests/test_source.py tests/test_yaml_reading.py
+	PYTHONPATH=$(COVERAGE) $(RUN) -m coverage run -m pytest tests/validation/rules tests/hostile/test_cases.py \
+	  tests/text tests/loading
 	PYTHONPATH=$(COVERAGE) $(RUN) -m coverage report
 
 $(COVERAGE):

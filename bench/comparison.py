@@ -20,8 +20,8 @@ from bench.peer_projects import strictdoc_files
 from bench.peers import STRICTDOC
 from bench.plans import write_plan
 from bench.revised_plans import write_revised_plan
-from kihonkeikaku.check import sound_plan
-from kihonkeikaku.numbering import number
+from kihonkeikaku.model.numbering import number
+from kihonkeikaku.validation.linter import sound_plan
 
 ROOT: Final = Path(__file__).parent.parent
 WORK: Final = ROOT / "build" / "bench" / "comparison"

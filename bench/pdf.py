@@ -22,13 +22,14 @@ from bench.goals import Goal, keep
 from bench.measuring import Usage, by_turns, circumstances, used
 from bench.peers import TYPST
 from bench.plans import MODEL_PLAN, write_plan
-from kihonkeikaku.check import sound_plan
-from kihonkeikaku.numbering import Document, number
-from kihonkeikaku.render.packaged import TEMPLATES
-from kihonkeikaku.render.print.book import Book
-from kihonkeikaku.render.print.impression import PLAIN, Impression
-from kihonkeikaku.render.print.pdf import plan_pdfs
-from kihonkeikaku.render.print.press import job
+from kihonkeikaku.model.document import Document
+from kihonkeikaku.model.numbering import number
+from kihonkeikaku.rendering.assets import TEMPLATES
+from kihonkeikaku.rendering.pdf.job import Book
+from kihonkeikaku.rendering.pdf.options import PLAIN, Impression
+from kihonkeikaku.rendering.pdf.plan import plan_pdfs
+from kihonkeikaku.rendering.pdf.worker_client import job
+from kihonkeikaku.validation.linter import sound_plan
 
 ROOT: Final = Path(__file__).parent.parent
 WORK: Final = ROOT / "build" / "bench" / "pdf"

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from kihonkeikaku.check import sound_plan
-from kihonkeikaku.numbering import Document, Item, Link, NumberedHeading, number
+from kihonkeikaku.model.document import Document, Item, Link, NumberedHeading
+from kihonkeikaku.model.numbering import number
+from kihonkeikaku.validation.linter import sound_plan
 
 UNDERLINES: Final = "=-~^\"'"
 """What reStructuredText draws under the titles of each level."""

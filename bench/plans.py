@@ -16,10 +16,10 @@ from pathlib import Path
 from random import Random
 from typing import Final, TypeVar
 
-from kihonkeikaku.check import check
-from kihonkeikaku.draft import Draft
-from kihonkeikaku.load import Loaded, load
-from kihonkeikaku.model import Assignment, Clause, Paragraph
+from kihonkeikaku.loading.loader import Loaded, load
+from kihonkeikaku.model.draft import Draft
+from kihonkeikaku.model.plan import Assignment, Clause, Paragraph
+from kihonkeikaku.validation.linter import check
 
 MODEL_PLAN: Final = Path(__file__).parent.parent / "plan"
 SEED: Final = 20250901

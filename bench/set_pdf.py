@@ -11,8 +11,8 @@ import sys
 import time
 from pathlib import Path
 
-from kihonkeikaku.render.print.child import understood
-from kihonkeikaku.render.print.set_book import load_typesetter
+from kihonkeikaku.rendering.pdf.renderer import load_typesetter
+from kihonkeikaku.rendering.pdf.worker import understood
 
 
 class _Clock(logging.Handler):
@@ -47,7 +47,7 @@ def main(job: Path, out: Path) -> None:
     clock.begin("Step 1")
     [pdf] = typeset(book.markup, book.parts, impressions)
     clock.begin("check")
-    from kihonkeikaku.render.print.pdf_text import refuse_unfaithful_pdf  # noqa: PLC0415
+    from kihonkeikaku.rendering.pdf.read_text import refuse_unfaithful_pdf  # noqa: PLC0415
 
     assert book.body, "a plan has a body"
     refuse_unfaithful_pdf(pdf, book.body)

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from kihonkeikaku import cli
-from kihonkeikaku.check import sound_plan
-from kihonkeikaku.finding import Trouble
-from kihonkeikaku.publishing.files import write_file
+from kihonkeikaku.errors import Trouble
+from kihonkeikaku.loading.source import EDITIONS
 from kihonkeikaku.publishing.manifest import MANIFEST
-from kihonkeikaku.source import EDITIONS
+from kihonkeikaku.system.atomic_files import write_file
+from kihonkeikaku.validation.linter import sound_plan
 
 FOLDER: Final = Path("build/release")
 SUMS: Final = "SHA256SUMS"

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator
 from unittest.mock import patch
 
-from kihonkeikaku.check import Checked, check
-from kihonkeikaku.draft import Draft
-from kihonkeikaku.finding import Fault, Severity
-from kihonkeikaku.load import Loaded
-from kihonkeikaku.repair import Judge
-from kihonkeikaku.rules import Rule
+from kihonkeikaku.loading.loader import Loaded
+from kihonkeikaku.model.draft import Draft
+from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.validation.fixer.fixer import Judge
+from kihonkeikaku.validation.linter import Checked, check
+from kihonkeikaku.validation.rules import Rule
 
 Wrong = tuple[int, int, str | None]
 """What is wrong with a text: from where, how many characters, and what to write instead."""
@@ -50,7 +50,7 @@ def judge(*rules: Rule) -> Judge:
     """The real check, with these rules only."""
 
     def judged(loaded: Loaded) -> Checked:
-        with patch("kihonkeikaku.check.RULES", rules):
+        with patch("kihonkeikaku.validation.linter.RULES", rules):
             return check(loaded)
 
     return judged

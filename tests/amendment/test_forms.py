@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from kihonkeikaku.amendment import proved_amendment
-from kihonkeikaku.model import Plan
-from tests.compare.plans import (
+from kihonkeikaku.model.plan import Plan
+from tests.diff.plans import (
     chapter,
     clause,
     divided,

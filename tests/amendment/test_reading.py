@@ -3,13 +3,13 @@
 import pytest
 
 from kihonkeikaku.amendment import amendment, prove_amendment
-from kihonkeikaku.amendment.reading import read
-from kihonkeikaku.amendment.scanner import UnreadableAmendment
-from kihonkeikaku.check import sound_plan
-from kihonkeikaku.compare.proofs import ProofFailure
-from kihonkeikaku.numbering import number
-from tests.compare.plans import chapter, group, measure, plan
+from kihonkeikaku.amendment.reading.reader import read
+from kihonkeikaku.amendment.reading.scanner import UnreadableAmendment
+from kihonkeikaku.diff.proof.proof import ProofFailure
+from kihonkeikaku.model.numbering import number
+from kihonkeikaku.validation.linter import sound_plan
 from tests.conftest import REPOSITORY
+from tests.diff.plans import chapter, group, measure, plan
 
 OLD = plan(
     chapter("x", group("g", measure("a", "標準の改訂、標準の普及"), measure("b")), body=["現状。"])

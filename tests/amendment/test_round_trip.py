@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kihonkeikaku.amendment import amendment, prove_amendment, proved_amendment
-from kihonkeikaku.model import Plan
-from kihonkeikaku.numbering import number
-from tests.compare import sketches
-from tests.compare.generated import pairs
-from tests.compare.test_properties import EXAMPLES, many
+from kihonkeikaku.model.numbering import number
+from kihonkeikaku.model.plan import Plan
+from tests.diff import sketches
+from tests.diff.generated import pairs
+from tests.diff.test_properties import EXAMPLES, many
 
 
 @many

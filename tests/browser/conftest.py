@@ -13,8 +13,8 @@ from tests.browser.equipment import FLAGS, browser_path
 from tests.browser.site import BAD_PAGE, Site, put, served
 from tests.browser.visit import Visitor
 from tests.conftest import REPOSITORY
-from tests.render.plan_data import HOSTILE, plan_saying
-from tests.render.web.pages import files_of
+from tests.rendering.html.pages import files_of
+from tests.rendering.plan_data import HOSTILE, plan_saying
 
 
 def build(plan: Path, out: Path, *options: str) -> None:

@@ -7,8 +7,8 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Page
 
-from kihonkeikaku.check import sound_plan
-from kihonkeikaku.numbering import number
+from kihonkeikaku.model.numbering import number
+from kihonkeikaku.validation.linter import sound_plan
 from tests.browser.site import Site
 from tests.browser.test_accessibility import KINDS, overflow
 from tests.browser.visit import Visitor

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from tests.browser.equipment import NODE_MODULES, installed, program
 from tests.browser.visit import Visitor
 from tests.conftest import REPOSITORY
-from tests.render.plan_data import HOSTILE
+from tests.rendering.plan_data import HOSTILE
 
 SEARCH = "plan/html/search/index.html"
 

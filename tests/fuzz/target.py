@@ -7,13 +7,13 @@ from typing import Final
 
 import yaml
 
-from kihonkeikaku.check import check
-from kihonkeikaku.finding import Finding
-from kihonkeikaku.load import load_tree
-from kihonkeikaku.report import findings_for_programs, findings_text
-from kihonkeikaku.rules import RULES
-from kihonkeikaku.source import Entry, Tree
-from kihonkeikaku.yaml_reading import Reading, read_yaml
+from kihonkeikaku.loading.loader import load_tree
+from kihonkeikaku.loading.source import Entry, Tree
+from kihonkeikaku.loading.yaml_parser import Reading, read_yaml
+from kihonkeikaku.model.finding import Finding
+from kihonkeikaku.reports import findings_for_programs, findings_text
+from kihonkeikaku.validation.linter import check
+from kihonkeikaku.validation.rules import RULES
 from tests.sample import SAMPLE
 
 PLACES: Final = (

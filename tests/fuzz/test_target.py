@@ -2,7 +2,7 @@
 
 import pytest
 
-from kihonkeikaku.yaml_reading import Reading
+from kihonkeikaku.loading.yaml_parser import Reading
 from tests.fuzz.target import PLACES, hold, hold_of_reading
 from tests.hostile.corpus import CASES
 

@@ -9,10 +9,10 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from kihonkeikaku.check import check
-from kihonkeikaku.load import load
-from kihonkeikaku.report.listing import listed
-from kihonkeikaku.terminal import shown
+from kihonkeikaku.loading.loader import load
+from kihonkeikaku.reports.findings_summary import listed
+from kihonkeikaku.system.terminal import shown
+from kihonkeikaku.validation.linter import check
 from tests.hostile.child import MEMORY
 from tests.sample import SAMPLE, plant
 

@@ -8,8 +8,8 @@ from typing import Any, Final, NamedTuple
 import yaml
 from hypothesis import strategies as st
 
-from kihonkeikaku.characters import FORBIDDEN
-from kihonkeikaku.model import Model, Plan, Register
+from kihonkeikaku.model.plan import Model, Plan, Register
+from kihonkeikaku.text.characters import FORBIDDEN
 
 Data = dict[str, Any]
 

@@ -10,10 +10,10 @@ from typing import Any, Final
 import yaml
 from hypothesis import HealthCheck, given, settings
 
-from kihonkeikaku.finding import Path, Position
-from kihonkeikaku.load import Loaded, Positions, load_tree
-from kihonkeikaku.model import Plan
-from kihonkeikaku.source import Entry, Tree
+from kihonkeikaku.loading.loader import Loaded, Positions, load_tree
+from kihonkeikaku.loading.source import Entry, Tree
+from kihonkeikaku.model.finding import Path, Position
+from kihonkeikaku.model.plan import Plan
 from tests.properties.plans import Style, files, plans, styles
 
 EXAMPLES: Final = int(os.environ.get("EXAMPLES", "100"))

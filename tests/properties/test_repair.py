@@ -15,12 +15,12 @@ from typing import Final, NamedTuple
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kihonkeikaku.edits import strings_of
-from kihonkeikaku.finding import Path
-from kihonkeikaku.repair import Fix, Repaired, repair
-from kihonkeikaku.rules import RULES, Rule
-from kihonkeikaku.scalar_text import columns_of
-from kihonkeikaku.yaml_reading import read_yaml
+from kihonkeikaku.loading.scalars import columns_of
+from kihonkeikaku.loading.yaml_parser import read_yaml
+from kihonkeikaku.model.finding import Path
+from kihonkeikaku.validation.fixer.edits import strings_of
+from kihonkeikaku.validation.fixer.fixer import Fix, Repaired, repair
+from kihonkeikaku.validation.rules import RULES, Rule
 from tests.sample import plant
 from tests.stand_ins import judge, replacing
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from kihonkeikaku.publishing.manifest import MANIFEST
-from kihonkeikaku.publishing.place import place
+from kihonkeikaku.publishing.output_folder import place
 from tests.publishing.editions import NEW, OLD, on_disk, publish_files
 from tests.sample import SAMPLE, plant
 

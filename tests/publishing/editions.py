@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Final
 
 from kihonkeikaku.publishing.batch import Batch, File, always_anew
-from kihonkeikaku.publishing.fingerprint import Fingerprint
 from kihonkeikaku.publishing.manifest import GENERATOR, MANIFEST
-from kihonkeikaku.publishing.place import Place, place
+from kihonkeikaku.publishing.output_folder import Place, place
 from kihonkeikaku.publishing.transaction import Published, Seal, publish
+from kihonkeikaku.system.fingerprint import Fingerprint
 
 Contents = Mapping[str, bytes]
 

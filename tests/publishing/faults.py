@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
 
-from kihonkeikaku.publishing import exchange, syncing
+from kihonkeikaku.system import fsync, rename_exchange
 
 _HEARD: Final = {
     "open",
@@ -79,8 +79,10 @@ def on(machine: Machine) -> Iterator[None]:
     with (
         patch("os.write", _asking(machine, "os.write", os.write)),
         patch("os.fsync", _asking(machine, "os.fsync", os.fsync)),
-        patch.object(exchange, "_renameat2", _exchanging(machine, exchange._renameat2)),
-        patch.object(syncing, "_syncfs", _syncing(machine, syncing._syncfs)),
+        patch.object(
+            rename_exchange, "_renameat2", _exchanging(machine, rename_exchange._renameat2)
+        ),
+        patch.object(fsync, "_syncfs", _syncing(machine, fsync._syncfs)),
     ):
         _machine = machine
         try:

@@ -7,8 +7,8 @@ import pytest
 
 from bench.serving import headers, nginx
 from kihonkeikaku import cli
-from kihonkeikaku.render.packaged import TEMPLATES
-from kihonkeikaku.render.web.assets import asset_paths
+from kihonkeikaku.rendering.assets import TEMPLATES
+from kihonkeikaku.rendering.html.assets import asset_paths
 from tests.sample import plant
 
 pytestmark = pytest.mark.skipif(not shutil.which("nginx"), reason="needs nginx")

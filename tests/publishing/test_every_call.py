@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from kihonkeikaku import cli
-from kihonkeikaku.publishing.place import place
-from kihonkeikaku.render.print import press
+from kihonkeikaku.publishing.output_folder import place
+from kihonkeikaku.rendering.pdf import worker_client
 from tests.publishing.builds import Site
 from tests.publishing.editions import NEW, OLD, beside
 from tests.publishing.system_calls import Call, calls, strace, why_not
@@ -110,13 +110,13 @@ def test_calls_of_the_typesetter_that_fail(
     """Every write of it, and of its many opens every thirtieth."""
     site = Site(tmp_path, ("--only", "pdf"))
     log = tmp_path / "log"
-    real = press.Press
+    real = worker_client.Press
     monkeypatch.setenv("PYTHONHASHSEED", "0")
 
     def build(injection: str | None) -> int:
         site.put(OLD)
-        traced = [*strace(log, injection), *press.COMMAND]
-        monkeypatch.setattr(press, "Press", partial(real, command=traced))
+        traced = [*strace(log, injection), *worker_client.COMMAND]
+        monkeypatch.setattr(worker_client, "Press", partial(real, command=traced))
         capfd.readouterr()
         return cli.run(site.command(NEW)[3:])
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from kihonkeikaku.finding import MachineTrouble
+from kihonkeikaku.errors import MachineTrouble
 from kihonkeikaku.publishing import transaction
-from kihonkeikaku.publishing.files import replace_file, write_file, write_new_file
-from kihonkeikaku.publishing.placement import Step
-from kihonkeikaku.publishing.reasons import reason
+from kihonkeikaku.publishing.swap import Step
+from kihonkeikaku.system.atomic_files import replace_file, write_file, write_new_file
+from kihonkeikaku.system.os_errors import reason
 from tests.publishing.editions import NEW, OLD, beside, on_disk, put, whole
 from tests.publishing.faults import Machine, on
 
@@ -100,7 +100,7 @@ def test_a_first_edition_of_which_anything_fails(code: int, tmp_path: Path) -> N
 def test_two_renames_of_which_anything_fails(
     code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kihonkeikaku.publishing.exchange._renameat2", lambda *_: errno.ENOSYS)
+    monkeypatch.setattr("kihonkeikaku.system.rename_exchange._renameat2", lambda *_: errno.ENOSYS)
     out = tmp_path / "out"
     put(OLD, out)
     points = requests(lambda: put(NEW, out))
@@ -120,7 +120,7 @@ def test_two_renames_of_which_anything_fails(
 def test_without_a_sync_of_all_of_which_anything_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kihonkeikaku.publishing.syncing._syncfs", lambda _: errno.ENOSYS)
+    monkeypatch.setattr("kihonkeikaku.system.fsync._syncfs", lambda _: errno.ENOSYS)
     out = tmp_path / "out"
     put(OLD, out)
     points = requests(lambda: put(NEW, out))

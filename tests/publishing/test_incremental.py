@@ -11,21 +11,22 @@ from typing import Final
 import pytest
 import yaml
 
-from kihonkeikaku import building, source
-from kihonkeikaku.building import build
-from kihonkeikaku.check import UnsoundPlan
-from kihonkeikaku.finding import MachineTrouble, Trouble
-from kihonkeikaku.order import Order
+from kihonkeikaku.errors import MachineTrouble, Trouble
+from kihonkeikaku.loading import source
+from kihonkeikaku.publishing import build as building
 from kihonkeikaku.publishing import transaction
 from kihonkeikaku.publishing.batch import Batch, always_anew
+from kihonkeikaku.publishing.build import build
+from kihonkeikaku.publishing.build_record import Ledger
 from kihonkeikaku.publishing.cache import KEPT
-from kihonkeikaku.publishing.fingerprint import Fingerprint
-from kihonkeikaku.publishing.ledger import Ledger
-from kihonkeikaku.publishing.place import place
-from kihonkeikaku.publishing.progress import silence
-from kihonkeikaku.publishing.standing import Standing
+from kihonkeikaku.publishing.output_folder import place
+from kihonkeikaku.publishing.previous_edition import Standing
+from kihonkeikaku.publishing.request import Order
 from kihonkeikaku.publishing.transaction import Published
-from kihonkeikaku.render.print.impression import PLAIN
+from kihonkeikaku.rendering.pdf.options import PLAIN
+from kihonkeikaku.system.fingerprint import Fingerprint
+from kihonkeikaku.system.progress import silence
+from kihonkeikaku.validation.linter import UnsoundPlan
 from tests.conftest import REPOSITORY
 from tests.publishing.editions import beside, on_disk
 
@@ -68,7 +69,9 @@ def test_nothing_is_made_where_nothing_changed(
     out = tmp_path / "out"
     assert make(plan, out)
     there = {path: path.stat().st_ino for path in out.rglob("*")}
-    monkeypatch.setattr("kihonkeikaku.building._build", lambda *_: pytest.fail("made again"))
+    monkeypatch.setattr(
+        "kihonkeikaku.publishing.build._build", lambda *_: pytest.fail("made again")
+    )
     assert make(plan, out) is None
     assert {path: path.stat().st_ino for path in out.rglob("*")} == there
     assert beside(out) == ["plan"]
@@ -276,7 +279,7 @@ def test_what_another_program_made_is_made_again(
 ) -> None:
     out = tmp_path / "out"
     make(plan, out)
-    monkeypatch.setattr("kihonkeikaku.building.program_fingerprint", lambda: "another")
+    monkeypatch.setattr("kihonkeikaku.publishing.build.program_fingerprint", lambda: "another")
     published = make(plan, out)
     assert published and published.kept == 0
 

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from kihonkeikaku import cli
-from kihonkeikaku.publishing.exchange import exchange
-from kihonkeikaku.publishing.interruption import hear_interruptions, held_back
-from kihonkeikaku.publishing.place import place
+from kihonkeikaku.publishing.output_folder import place
+from kihonkeikaku.system.rename_exchange import exchange
+from kihonkeikaku.system.signals import hear_interruptions, held_back
 from tests.publishing.builds import HTML, OTHER, Site
 from tests.publishing.editions import (
     NEW,
@@ -296,7 +296,7 @@ def test_an_interruption_during_the_exchange_comes_too_late(
         signal.raise_signal(number)
         return exchange(one, other)
 
-    monkeypatch.setattr("kihonkeikaku.publishing.placement.exchange", interrupted)
+    monkeypatch.setattr("kihonkeikaku.publishing.swap.exchange", interrupted)
     put(NEW, out)
     assert (on_disk(out), beside(out)) == (whole(NEW), [])
 
@@ -310,7 +310,7 @@ def test_an_interruption_after_the_exchange_comes_too_late(
     def interrupted(*_: object) -> None:
         signal.raise_signal(signal.SIGINT)
 
-    monkeypatch.setattr("kihonkeikaku.publishing.ledger.Ledger.write", interrupted)
+    monkeypatch.setattr("kihonkeikaku.publishing.build_record.Ledger.write", interrupted)
     assert cli.run(site.command(NEW)[3:]) == 0
     assert capsys.readouterr() == ("", "")
     assert (site.mark(), beside(site.out)) == (NEW, [])

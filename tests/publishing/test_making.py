@@ -12,11 +12,11 @@ from typing import Final
 
 import pytest
 
-from kihonkeikaku import second_process
 from kihonkeikaku.publishing import transaction
 from kihonkeikaku.publishing.batch import Batch, File
 from kihonkeikaku.publishing.making import Making
-from kihonkeikaku.publishing.place import place
+from kihonkeikaku.publishing.output_folder import place
+from kihonkeikaku.system import second_process
 from tests.publishing.editions import on_disk
 
 HERE: Final = os.getpid()

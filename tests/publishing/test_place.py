@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kihonkeikaku import cli
-from kihonkeikaku.finding import Trouble
-from kihonkeikaku.publishing.place import place, refuse_place
+from kihonkeikaku.errors import Trouble
+from kihonkeikaku.publishing.output_folder import place, refuse_place
 from tests.publishing.editions import OLD, put
 from tests.sample import plant
 
@@ -174,7 +174,7 @@ def test_a_place_that_can_not_be_written_is_noticed_before_anything_is_made(
     def never(*_: object) -> None:
         raise AssertionError("too late")
 
-    monkeypatch.setattr("kihonkeikaku.editions.number", never)
+    monkeypatch.setattr("kihonkeikaku.publishing.edition.number", never)
     for out in ("/proc/edition", "/dev/null/edition"):  # not even root may write there
         assert cli.run(["build", plan, "--only", "html", "--out", out, "--quiet"]) == 3
         assert capsys.readouterr().err.startswith(f"{out} に書けません（")

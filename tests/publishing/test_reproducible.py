@@ -15,7 +15,7 @@ from tests.publishing.surroundings import (
     Surroundings,
     can_be_nobody,
 )
-from tests.verifying.published import BEFORE, NEXT_EDITION
+from tests.verification.published import BEFORE, NEXT_EDITION
 
 EVERYTHING = ("--draft", "--against", str(BEFORE))
 Hashes = dict[str, str]

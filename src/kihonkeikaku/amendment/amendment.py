@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from kihonkeikaku.amendment.correspondence import corresponding
-from kihonkeikaku.amendment.drafting import drafted
-from kihonkeikaku.amendment.printed import Key, printed
-from kihonkeikaku.amendment.standing import CantBeMoved
-from kihonkeikaku.compare.alignment import aligned
-from kihonkeikaku.compare.records import records
-from kihonkeikaku.model import Plan
-from kihonkeikaku.numbering import number
+from kihonkeikaku.amendment.drafting.correspondence import corresponding
+from kihonkeikaku.amendment.drafting.draft import drafted
+from kihonkeikaku.amendment.drafting.draft_state import CantBeMoved
+from kihonkeikaku.amendment.printed_edition import Key, printed
+from kihonkeikaku.diff.paragraph_alignment import aligned
+from kihonkeikaku.diff.records import records
+from kihonkeikaku.model.numbering import number
+from kihonkeikaku.model.plan import Plan
 
 OPENING: Final = "{title}の一部を次のように改める。"
 NOTHING: Final = "{title}に改めるところはない。"

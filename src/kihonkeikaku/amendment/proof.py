@@ -3,13 +3,14 @@
 from typing import Final
 
 from kihonkeikaku.amendment.amendment import amendment
-from kihonkeikaku.amendment.carrying_out import Deed
-from kihonkeikaku.amendment.printed import printed
-from kihonkeikaku.amendment.reading import read
-from kihonkeikaku.amendment.scanner import UnreadableAmendment
-from kihonkeikaku.compare.proofs import Proof, ProofFailure
-from kihonkeikaku.model import Plan
-from kihonkeikaku.numbering import Document, number
+from kihonkeikaku.amendment.printed_edition import printed
+from kihonkeikaku.amendment.reading.interpreter import Deed
+from kihonkeikaku.amendment.reading.reader import read
+from kihonkeikaku.amendment.reading.scanner import UnreadableAmendment
+from kihonkeikaku.diff.proof.proof import Proof, ProofFailure
+from kihonkeikaku.model.document import Document
+from kihonkeikaku.model.numbering import number
+from kihonkeikaku.model.plan import Plan
 
 _DEEDS: Final[dict[Deed, str]] = {
     "words": "字句の改め",

@@ -14,17 +14,18 @@ from typing import Annotated, Final, NoReturn, TextIO
 
 import typer
 
-from kihonkeikaku import __version__, ended
+from kihonkeikaku import __version__
 from kihonkeikaku.cli.adopt import adopt
 from kihonkeikaku.cli.build import build
 from kihonkeikaku.cli.diff import diff
 from kihonkeikaku.cli.explain import explain
+from kihonkeikaku.cli.options import FINE
 from kihonkeikaku.cli.schema import schema
-from kihonkeikaku.cli.shared import FINE
 from kihonkeikaku.cli.validate import validate
 from kihonkeikaku.cli.verify import verify
-from kihonkeikaku.finding import Trouble
-from kihonkeikaku.publishing.interruption import (
+from kihonkeikaku.errors import Trouble
+from kihonkeikaku.system import ended
+from kihonkeikaku.system.signals import (
     hear_interruptions,
     ignore_interruptions,
     interruption_was_asked_for,
@@ -100,15 +101,15 @@ def _told(stop: Exception) -> int:
 
 
 def _complain_of_usage(fault: typer.TyperException) -> None:
-    from kihonkeikaku.cli.usage import usage_fault
-    from kihonkeikaku.terminal import shown
+    from kihonkeikaku.cli.usage_errors import usage_fault
+    from kihonkeikaku.system.terminal import shown
 
     _complain(f"使い方が違います：{shown(usage_fault(fault.format_message()))}")
     _complain("kihonkeikaku --help で使い方を確かめてください。")
 
 
 def _complain_of_fault(fault: Exception) -> None:
-    from kihonkeikaku.publishing.reasons import reason
+    from kihonkeikaku.system.os_errors import reason
 
     if isinstance(fault, OSError):
         place = f"{fault.filename}：" if fault.filename else ""
@@ -125,9 +126,9 @@ def _complain(line: str) -> None:
 
 
 def _print_findings_behind(trouble: Trouble) -> None:
-    from kihonkeikaku.check import UnsoundPlan
-    from kihonkeikaku.report import findings_text
-    from kihonkeikaku.terminal import wants_colour
+    from kihonkeikaku.reports import findings_text
+    from kihonkeikaku.system.terminal import wants_colour
+    from kihonkeikaku.validation.linter import UnsoundPlan
 
     if isinstance(trouble, UnsoundPlan):
         _complain(findings_text(trouble.checked, colour=wants_colour(sys.stderr)))

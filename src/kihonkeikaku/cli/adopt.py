@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kihonkeikaku.cli.shared import FINE, PlanArgument, Quiet
+from kihonkeikaku.cli.options import FINE, PlanArgument, Quiet
 
 
 def adopt(
@@ -14,8 +14,8 @@ def adopt(
     quiet: Quiet = False,
 ) -> int:
     """版を決定されたものとして凍結し、editions に記録します。"""
-    from kihonkeikaku import adopt as adopting
-    from kihonkeikaku.check import sound_plan
+    from kihonkeikaku.publishing import adopt as adopting
+    from kihonkeikaku.validation.linter import sound_plan
 
     folder = into or adopting.own_folder(plan)
     file = adopting.adopt(sound_plan(plan), folder)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kihonkeikaku.cli.shared import FINE, Against, PlanArgument, Quiet
+from kihonkeikaku.cli.options import FINE, Against, PlanArgument, Quiet
 
 if TYPE_CHECKING:
     from kihonkeikaku.publishing.transaction import Published
@@ -30,11 +30,11 @@ def build(  # noqa: PLR0913, PLR0917 # one parameter an option
     quiet: Quiet = False,
 ) -> int:
     """HTML と PDF の版を作ります。誤りがあれば何も作りません。"""
-    from kihonkeikaku.building import build as build_edition
-    from kihonkeikaku.order import Order, parse_only
-    from kihonkeikaku.publishing.place import place
-    from kihonkeikaku.publishing.progress import progress
-    from kihonkeikaku.render.print.impression import Impression, parse_variant
+    from kihonkeikaku.publishing.build import build as build_edition
+    from kihonkeikaku.publishing.output_folder import place
+    from kihonkeikaku.publishing.request import Order, parse_only
+    from kihonkeikaku.rendering.pdf.options import Impression, parse_variant
+    from kihonkeikaku.system.progress import progress
 
     order = Order(plan, against, parse_only(only), Impression(parse_variant(pdf_variant), draft))
     with progress(quiet) as tell:
@@ -45,7 +45,7 @@ def build(  # noqa: PLR0913, PLR0917 # one parameter an option
 
 def _report(out: Path, published: "Published | None", quiet: bool) -> None:
     """Says what was made, if anything was, and what the user has to know about it."""
-    from kihonkeikaku.publishing.placement import Step
+    from kihonkeikaku.publishing.swap import Step
 
     if not published:
         if not quiet:

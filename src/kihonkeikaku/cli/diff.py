@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kihonkeikaku.cli.shared import FINE, FOUND, PLAN_HELP, print_for_programs
-from kihonkeikaku.finding import Trouble
-from kihonkeikaku.table_form import Labels, NewSide, Remarks, Style, TableForm
+from kihonkeikaku.cli.options import FINE, FOUND, PLAN_HELP, print_for_programs
+from kihonkeikaku.errors import Trouble
+from kihonkeikaku.rendering.comparison.options import Labels, NewSide, Remarks, Style, TableForm
 
 if TYPE_CHECKING:
-    from kihonkeikaku.compared import Compared
+    from kihonkeikaku.diff.result import Compared
 
 
 class DiffFormat(StrEnum):
@@ -56,9 +56,9 @@ def diff(  # noqa: PLR0913, PLR0917 # one parameter an option
     ] = False,
 ) -> int:
     """二つの版の違いを示します。OLD だけなら、改める版（supersedes）か plan と比べます。"""
-    from kihonkeikaku.compared import compared
-    from kihonkeikaku.pair_of_plans import pair_of_plans
-    from kihonkeikaku.publishing.files import write_file
+    from kihonkeikaku.diff.result import compared
+    from kihonkeikaku.system.atomic_files import write_file
+    from kihonkeikaku.validation.edition_pair import pair_of_plans
 
     if ministry and format is DiffFormat.AMENDMENT:
         raise Trouble("改め文は全体で一つなので、--ministry で一部だけを示すことはできません。")
@@ -72,7 +72,7 @@ def diff(  # noqa: PLR0913, PLR0917 # one parameter an option
 
 
 def _print(both: "Compared", format: DiffFormat, form: TableForm, *, noise: bool) -> None:
-    from kihonkeikaku.terminal import wants_colour
+    from kihonkeikaku.system.terminal import wants_colour
 
     if format is DiffFormat.PDF and sys.stdout.isatty():
         raise Trouble("PDF は端末に表示できません。--out FILE で出力先を書いてください。")
@@ -98,25 +98,25 @@ def _report(
 
     match format:
         case DiffFormat.JSON:
-            from kihonkeikaku.change_report import changes_json
+            from kihonkeikaku.reports.changes_json import changes_json
 
             return changes_json(both) + "\n"
         case DiffFormat.MARKDOWN:
-            from kihonkeikaku.change_markdown import changes_markdown
+            from kihonkeikaku.reports.changes_markdown import changes_markdown
 
             return changes_markdown(both, noise=noise) + "\n"
         case DiffFormat.HTML:
-            from kihonkeikaku.render.comparison.page import comparison_file
-            from kihonkeikaku.render.comparison.sheet import sheet
+            from kihonkeikaku.rendering.comparison.html import comparison_file
+            from kihonkeikaku.rendering.comparison.report import sheet
 
             return comparison_file(sheet(both, form, proved_amendment(*both.plans)[1])).decode()
         case DiffFormat.PDF:
-            from kihonkeikaku.render.comparison.pdf import comparison_pdf
-            from kihonkeikaku.render.comparison.sheet import sheet
+            from kihonkeikaku.rendering.comparison.pdf import comparison_pdf
+            from kihonkeikaku.rendering.comparison.report import sheet
 
             return comparison_pdf(sheet(both, form, proved_amendment(*both.plans)[1]))
         case DiffFormat.AMENDMENT:
             return proved_amendment(*both.plans)[0]
-    from kihonkeikaku.change_report import changes_text
+    from kihonkeikaku.reports.changes_text import changes_text
 
     return changes_text(both, colour=colour, noise=noise) + "\n"

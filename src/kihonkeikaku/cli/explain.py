@@ -4,14 +4,14 @@ from typing import Annotated
 
 import typer
 
-from kihonkeikaku.cli.shared import FINE
+from kihonkeikaku.cli.options import FINE
 
 
 def explain(
     rule: Annotated[str | None, typer.Argument(metavar="[RULE]", help="規則の名前")] = None,
 ) -> int:
     """規則の説明を表示します。"""
-    from kihonkeikaku.explain import explain as explanation
+    from kihonkeikaku.validation.rule_book import explain as explanation
 
     print(explanation(rule))
     return FINE

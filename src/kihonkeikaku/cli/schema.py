@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kihonkeikaku.cli.shared import FINE, FOUND
+from kihonkeikaku.cli.options import FINE, FOUND
 
 
 def schema(
@@ -15,8 +15,8 @@ def schema(
     into: Annotated[Path, typer.Option(metavar="FOLDER", help="置き場所")] = Path("schema"),
 ) -> int:
     """エディター用の JSON Schema を schema に書きます。"""
-    from kihonkeikaku.publishing.files import write_file
-    from kihonkeikaku.schema import schema_files
+    from kihonkeikaku.model.json_schema import schema_files
+    from kihonkeikaku.system.atomic_files import write_file
 
     for name, text in schema_files().items():
         file = into / name

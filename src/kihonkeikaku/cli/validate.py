@@ -6,18 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kihonkeikaku.cli.shared import (
-    FINE,
-    FOUND,
-    Against,
-    PlanArgument,
-    Quiet,
-    print_for_programs,
-)
+from kihonkeikaku.cli.options import FINE, FOUND, Against, PlanArgument, Quiet, print_for_programs
 
 if TYPE_CHECKING:
-    from kihonkeikaku.check import Checked
-    from kihonkeikaku.model import Plan
+    from kihonkeikaku.model.plan import Plan
+    from kihonkeikaku.validation.linter import Checked
 
 
 class FindingFormat(StrEnum):
@@ -40,10 +33,10 @@ def validate(
     quiet: Quiet = False,
 ) -> int:
     """計画を検査し、見つかったことをすべて表示します。--fix がなければ、何も書き換えません。"""
-    from kihonkeikaku.check import check, sound_plan
-    from kihonkeikaku.load import load
-    from kihonkeikaku.report import findings_for_programs, findings_text
-    from kihonkeikaku.terminal import wants_colour
+    from kihonkeikaku.loading.loader import load
+    from kihonkeikaku.reports import findings_for_programs, findings_text
+    from kihonkeikaku.system.terminal import wants_colour
+    from kihonkeikaku.validation.linter import check, sound_plan
 
     old = sound_plan(against) if against else None
     checked = _repaired(plan, old, format, quiet) if fix else check(load(plan), old)
@@ -56,9 +49,9 @@ def validate(
 
 def _repaired(plan: str, old: "Plan | None", format: FindingFormat, quiet: bool) -> "Checked":
     """Repairs the plan, tells what was done, and returns what is left."""
-    from kihonkeikaku.check import check
-    from kihonkeikaku.repair import MOST_REPAIRS, repair
-    from kihonkeikaku.report.repairs import repairs_text
+    from kihonkeikaku.reports.fixes_text import repairs_text
+    from kihonkeikaku.validation.fixer.fixer import MOST_REPAIRS, repair
+    from kihonkeikaku.validation.linter import check
 
     repaired = repair(plan, lambda loaded: check(loaded, old, kept=MOST_REPAIRS))
     if repaired.fixes or repaired.left or not quiet:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kihonkeikaku.cli.shared import FINE, FOUND, Quiet, print_for_programs
+from kihonkeikaku.cli.options import FINE, FOUND, Quiet, print_for_programs
 
 
 class Format(StrEnum):
@@ -24,8 +24,8 @@ def verify(
     quiet: Quiet = False,
 ) -> int:
     """公表された版が、公表されたときのままで、計画のとおりかを確かめます。"""
-    from kihonkeikaku.verifying.report import verification_json, verification_text
-    from kihonkeikaku.verifying.verify import verify as verified
+    from kihonkeikaku.verification.report import verification_json, verification_text
+    from kihonkeikaku.verification.verify import verify as verified
 
     verification = verified(build)
     if format is Format.JSON:

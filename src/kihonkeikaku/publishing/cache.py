@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from kihonkeikaku.publishing.files import remove_tree
-from kihonkeikaku.publishing.place import Place
+from kihonkeikaku.publishing.output_folder import Place
+from kihonkeikaku.system.atomic_files import remove_tree
 
 FOLDER_VARIABLE: Final = "KIHONKEIKAKU_CACHE"
 """The environment's variable that names another folder."""

@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Final, NamedTuple, Self
 
 from kihonkeikaku.publishing.batch import Batch, File
-from kihonkeikaku.second_process import HandOver, SecondProcess, second_process_helps
+from kihonkeikaku.system.second_process import HandOver, SecondProcess, second_process_helps
 
 _BYTES_OF_TWO_NUMBERS: Final = 16
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from kihonkeikaku import __version__
-from kihonkeikaku.json_layout import laid_out
-from kihonkeikaku.publishing.fingerprint import Fingerprint
+from kihonkeikaku.system.fingerprint import Fingerprint
+from kihonkeikaku.system.json_format import laid_out
 
 MANIFEST: Final = "manifest.json"
 GENERATOR: Final = "kihonkeikaku"

@@ -12,26 +12,21 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Final, Self
 
-from kihonkeikaku.finding import MachineTrouble, Trouble
+from kihonkeikaku.errors import MachineTrouble, Trouble
 from kihonkeikaku.publishing.batch import Batch, File
-from kihonkeikaku.publishing.files import (
-    make_parents,
-    remove_empty,
-    remove_tree,
-    take_over_mode,
-)
-from kihonkeikaku.publishing.fingerprint import Fingerprint
-from kihonkeikaku.publishing.interruption import held_back, stop_if_interrupted
-from kihonkeikaku.publishing.ledger import Ledger
-from kihonkeikaku.publishing.lock import Held, Lock
+from kihonkeikaku.publishing.build_record import Ledger
 from kihonkeikaku.publishing.making import Making
 from kihonkeikaku.publishing.manifest import MANIFEST
-from kihonkeikaku.publishing.place import Place, refuse_foreign_files, refuse_place
-from kihonkeikaku.publishing.placement import Step, bring_back, finish_two_renames, put_in_place
-from kihonkeikaku.publishing.reasons import writing
-from kihonkeikaku.publishing.standing import NOTHING_SEEN, Sighting, Standing
-from kihonkeikaku.publishing.syncing import sync_folder, sync_tree
-from kihonkeikaku.publishing.workplace import LARGE, Workplace
+from kihonkeikaku.publishing.output_folder import Place, refuse_foreign_files, refuse_place
+from kihonkeikaku.publishing.previous_edition import NOTHING_SEEN, Sighting, Standing
+from kihonkeikaku.publishing.staging import LARGE, Workplace
+from kihonkeikaku.publishing.swap import Step, bring_back, finish_two_renames, put_in_place
+from kihonkeikaku.system.atomic_files import make_parents, remove_empty, remove_tree, take_over_mode
+from kihonkeikaku.system.file_lock import Held, Lock
+from kihonkeikaku.system.fingerprint import Fingerprint
+from kihonkeikaku.system.fsync import sync_folder, sync_tree
+from kihonkeikaku.system.os_errors import writing
+from kihonkeikaku.system.signals import held_back, stop_if_interrupted
 
 Seal = Callable[[Mapping[str, Fingerprint]], bytes]
 """Makes the manifest from the fingerprints of all other files."""

@@ -1,0 +1,1 @@
+"""Two editions → amendment text."""

@@ -1,0 +1,1 @@
+"""Amendment text → the edition that it makes of the old one."""

@@ -1,0 +1,162 @@
+"""Where the words of an amendment point, in the edition as it stands at that word."""
+
+import re
+from typing import Final
+
+from kihonkeikaku.amendment.addresses import LABELS, kind_of, number_of, with_number
+from kihonkeikaku.amendment.printed_edition import Node
+from kihonkeikaku.amendment.reading.scanner import Scanner
+
+_NTH_PARAGRAPH: Final = re.compile(r"第([0-9]+)項目")
+_NTH_HEADING: Final = re.compile(r"([0-9]+)番目の見出し")
+_OF_THE_BOOK: Final = ("chapter", "appendix")
+_LABEL: Final = re.compile("|".join(pattern.pattern for _, pattern in LABELS))
+
+
+class Addressing:
+    """Finds places in one book."""
+
+    def __init__(self, book: Node) -> None:
+        self._book = book
+
+    def place(self, scanner: Scanner, home: Node | None = None) -> Node:
+        """Reads a place: one under ``home``, if there is such, or one of the whole book.
+
+        Raises:
+            UnreadableAmendment: there is none.
+        """
+        found = self.place_if_any(scanner, home)
+        if found is None:
+            scanner.refuse("どこのことか分かりません")
+        return found
+
+    def place_if_any(self, scanner: Scanner, home: Node | None = None) -> Node | None:
+        """Reads a place as ``place`` does, if there is one."""
+        found = self._under(scanner, home, first=True) if home else None
+        return found or self._absolute(scanner)
+
+    def places(self, scanner: Scanner, home: Node | None = None) -> list[Node]:
+        """Reads places in a row, such as 「①及び③から⑤まで」; the first says under what all are."""
+        found: list[Node] = []
+        while True:
+            first = self.place(scanner, home)
+            home = home or first.parent
+            found += self._range(scanner, first, home) if scanner.takes("から") else [first]
+            if not (scanner.takes("、") or scanner.takes("及び")):
+                return found
+
+    def new_place(self, scanner: Scanner, home: Node | None, mover: Node) -> tuple[Node, str]:
+        """Reads the number that something gets, and returns under what, and the number.
+
+        A number alone is one of ``home``, or of where ``mover`` stands.
+        """
+        above = home or mover.parent
+        start = scanner.at
+        label = scanner.takes_match(_LABEL)
+        if label and scanner.sees("と"):
+            above = self._book if kind_of(label.group()) in _OF_THE_BOOK else above
+        else:
+            scanner.at = start
+            above = self._absolute(scanner)
+            scanner.takes("の")
+            label = scanner.takes_match(_LABEL)
+        if above is None or label is None:
+            scanner.refuse("どの番号にするのか分かりません")
+        return above, label.group()
+
+    def labels(self, scanner: Scanner) -> list[str]:
+        """Reads numbers in a row, such as 「②から⑥まで」, which need not be there yet."""
+        found: list[str] = []
+        while True:
+            first = self._label(scanner)
+            found.append(first)
+            if scanner.takes("から"):
+                last = self._label(scanner)
+                scanner.expect("まで")
+                numbers = range(number_of(first) + 1, number_of(last) + 1)
+                found += [with_number(first, number) for number in numbers]
+            if not (scanner.takes("、") or scanner.takes("及び")):
+                return found
+
+    def _label(self, scanner: Scanner) -> str:
+        match = scanner.takes_match(_LABEL)
+        if match is None:
+            scanner.refuse("番号が続くはずのところが、読めません")
+        return match.group()
+
+    def _range(self, scanner: Scanner, first: Node, home: Node | None) -> list[Node]:
+        last = self.place(scanner, home)
+        scanner.expect("まで")
+        if last.parent is not first.parent or last not in first.siblings:
+            scanner.refuse("同じ並びの中にないものを「から」「まで」で結んでいます")
+        if first.label:
+            numbers = range(number_of(first.label), number_of(last.label) + 1)
+            labels = [with_number(first.label, number) for number in numbers]
+            found = [node for label in labels for node in first.siblings if node.label == label]
+        else:
+            start, end = first.siblings.index(first), first.siblings.index(last)
+            labels, found = [], first.siblings[start : end + 1]
+        if len(found) < max(len(labels), 2):
+            scanner.refuse("「から」「まで」で結んだ間に、欠けた番号があります")
+        return found
+
+    def _absolute(self, scanner: Scanner) -> Node | None:
+        found = self._under(scanner, self._book, first=True)
+        if found is None and scanner.takes("本文"):
+            return self._under(scanner, self._book) or self._book
+        return found
+
+    def _under(self, scanner: Scanner, above: Node, *, first: bool = False) -> Node | None:
+        """Reads on from a place as far as there is something under it that is called so."""
+        found = None
+        while (child := self._child(scanner, found or above, first and found is None)) is not None:
+            found = child
+        return found
+
+    def _child(self, scanner: Scanner, above: Node, first: bool) -> Node | None:
+        """Reads what one thing under another is called; without 「の」 where that comes first."""
+        start = scanner.at
+        if first or scanner.takes("の"):
+            after_link = scanner.at
+            nth = scanner.takes_match(_NTH_PARAGRAPH)
+            if nth and 0 < int(nth[1]) <= len(above.paragraphs):
+                return above.paragraphs[int(nth[1]) - 1]
+            scanner.at = after_link
+            nth = scanner.takes_match(_NTH_HEADING)
+            if nth and 0 < int(nth[1]) <= len(above.sections):
+                return above.sections[int(nth[1]) - 1]
+            scanner.at = after_link
+            linked = self._labelled(scanner, [*above.notes, *above.sections])
+            if linked:
+                return linked
+        scanner.at = start
+        numbered = self._labelled(scanner, [*above.items, *above.sections])
+        return numbered or self._titled(scanner, above)
+
+    def _labelled(self, scanner: Scanner, children: list[Node]) -> Node | None:
+        start = scanner.at
+        match = scanner.takes_match(_LABEL)
+        named = [child for child in children if match and child.label == match.group()]
+        if len(named) > 1:
+            scanner.refuse("同じ番号のものが二つ以上あります")
+        if not named:
+            scanner.at = start
+            return None
+        return named[0]
+
+    def _titled(self, scanner: Scanner, above: Node) -> Node | None:
+        """Reads the title of a heading without a number, the longest that is there."""
+        called = {
+            child: child.text if child.kind == "topic" else f"章「{child.text}」"
+            for child in above.sections
+            if not child.label and child.text
+        }
+        seen = [child for child, name in called.items() if scanner.sees(name)]
+        if not seen:
+            return None
+        longest = max(len(called[child]) for child in seen)
+        named = [child for child in seen if len(called[child]) == longest]
+        if len(named) > 1:
+            scanner.refuse("同じ見出しが二つ以上あります")
+        scanner.takes(called[named[0]])
+        return named[0]

@@ -1,0 +1,1 @@
+"""The kinds of change, a module for what changes."""

@@ -1,0 +1,97 @@
+"""The register of ministries: who came, went, took over or has another name."""
+
+from collections.abc import Collection, Iterator
+
+from kihonkeikaku.diff.change import Change, Detail, Json, Kind
+from kihonkeikaku.diff.changes.metadata import changed_fields
+from kihonkeikaku.diff.changes.succession import Inheritance, predecessors
+from kihonkeikaku.diff.edition_index import Side
+
+
+def ministry_changes(old: Side, new: Side, passed: Collection[Inheritance]) -> Iterator[Change]:
+    """Yields the changes of the register.
+
+    A succession covers that the successor is new, that the predecessor is gone or abolished, and
+    the assignments that ``passed`` with it.
+    """
+    for id in new.names:
+        if predecessors(old, new, id):
+            yield _change("ministry-succeeded", old, new, id, _succession(old, new, id, passed))
+    told = _told(old, new)
+    for id in (*new.names, *old.names):
+        if (id in old.names) != (id in new.names) and (id, "") not in told:
+            yield _one_sided(old, new, id)
+    for id, fields in changed_fields(old.records.ministries, new.records.ministries).items():
+        for field in fields:
+            if (id, field) not in told:
+                yield _field_change(old, new, id, field)
+
+
+def _succession(old: Side, new: Side, id: str, passed: Collection[Inheritance]) -> Detail:
+    mine = [one for one in passed if one.new == id]
+    fields = new.records.ministries[id]
+    known = {"succeeds": fields["succeeds"]} if id in old.names else {"entry": fields}
+    return {
+        "from": tuple(_predecessor(old, new, p) for p in predecessors(old, new, id)),
+        "to": {"id": id, "name": new.names[id]},
+        "measures": tuple(dict.fromkeys(one.measure for one in mine)),
+        "assignments": tuple(
+            {"measure": one.measure, "clause": one.clause, "from": one.old} for one in mine
+        ),
+        **known,
+    }
+
+
+def _predecessor(old: Side, new: Side, id: str) -> dict[str, Json]:
+    return {
+        "id": id,
+        "name": old.names[id],
+        "left": id not in new.names,
+        "abolished": _abolition(old, new, id),
+    }
+
+
+def _abolition(old: Side, new: Side, id: str) -> Json:
+    """Returns the date on which a ministry was abolished, where that is news."""
+    abolished = new.records.ministries.get(id, {}).get("abolished")
+    return None if abolished == old.records.ministries[id]["abolished"] else abolished
+
+
+def _told(old: Side, new: Side) -> set[tuple[str, str]]:
+    """Returns what the successions tell: ministry and field, ``""`` for its coming or going."""
+    told = set()
+    for id in new.names:
+        taken_over = predecessors(old, new, id)
+        if taken_over:
+            told.add((id, "succeeds" if id in old.names else ""))
+        for predecessor in taken_over:
+            if predecessor not in new.names:
+                told.add((predecessor, ""))
+            elif _abolition(old, new, predecessor):
+                told.add((predecessor, "abolished"))
+    return told
+
+
+def _one_sided(old: Side, new: Side, id: str) -> Change:
+    kind: Kind = "added" if id in new.names else "removed"
+    register = (new if kind == "added" else old).records.ministries
+    return _change(kind, old, new, id, {"entry": register[id]})
+
+
+def _field_change(old: Side, new: Side, id: str, field: str) -> Change:
+    before, after = old.records.ministries[id], new.records.ministries[id]
+    if field != "name":
+        detail: Detail = {"field": field, "old": before[field], "new": after[field]}
+        return _change("attribute-changed", old, new, id, detail)
+    measures = tuple(m for m in new.measures if _names(old, m, id) and _names(new, m, id))
+    detail = {"from": before["name"], "to": after["name"], "measures": measures}
+    return _change("ministry-renamed", old, new, id, detail)
+
+
+def _names(side: Side, measure: str, ministry: str) -> bool:
+    clauses = side.records.measures.get(measure, ())
+    return any(a.ministry == ministry for clause in clauses for a in clause.assignments)
+
+
+def _change(kind: Kind, old: Side, new: Side, id: str, detail: Detail) -> Change:
+    return Change(kind, "ministry", id, None, old.ministry(id), new.ministry(id), detail)

@@ -1,0 +1,1 @@
+"""The changes are complete: applied to the old edition they give the new one."""

@@ -1,0 +1,199 @@
+"""Plan → ``Records``: all that a plan says, and nothing of how it was written down.
+
+Two plans with equal records read the same. Left out are the edition's ``id``, ``dated`` and
+``supersedes`` (they head a comparison), ``format`` and ``rules`` (they are about the files),
+revision.yaml, the order of the register, and whether a measure was written as ``text`` or as its
+only clause.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from kihonkeikaku.diff.change import Json
+from kihonkeikaku.model.plan import (
+    Chapter,
+    Clause,
+    Footnote,
+    Marker,
+    Measure,
+    Ministry,
+    Paragraph,
+    Plan,
+    PlanHead,
+    Publication,
+    Ref,
+    Reprint,
+    Runs,
+    Section,
+)
+
+
+def raw_text(text: Runs) -> str:
+    """Returns a text for likeness: references as the ids that they point at."""
+    return "".join(_run_text(run) for run in text)
+
+
+def _run_text(run: str | Ref | Footnote) -> str:
+    if isinstance(run, str):
+        return run
+    return run.ref if isinstance(run, Ref) else run.footnote
+
+
+K = TypeVar("K")
+
+T = TypeVar("T")
+
+Fields = Mapping[str, Json]
+"""The plain fields of one thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentRecord:
+    """One ministry inside 【】, by its id, so that a new name changes no measure."""
+
+    ministry: str
+    role: Literal["lead"] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRecord:
+    """A stretch of a measure's text and its 【】."""
+
+    text: Runs
+    assignments: tuple[AssignmentRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphRecord:
+    """One paragraph of a body."""
+
+    id: str | None
+    marker: Marker
+    text: Runs
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One item of a section: a measure in its own place, or a reprint of it."""
+
+    measure: str
+    reprint: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """A plan's content by id; order stands in tuples by the parent's id, empty ones left out.
+
+    ``children`` holds the sections under each section, and the chapters under None; ``items`` what
+    each section lists; ``bodies`` the paragraphs of each section and measure, in order of print.
+    """
+
+    edition: Fields
+    ministries: Mapping[str, Fields]
+    sections: Mapping[str, Fields]
+    measures: Mapping[str, tuple[ClauseRecord, ...]]
+    children: Mapping[str | None, tuple[str, ...]]
+    items: Mapping[str, tuple[Placed, ...]]
+    bodies: Mapping[str, tuple[ParagraphRecord, ...]]
+
+
+def records(plan: Plan) -> Records:
+    """Returns the records of a plan that has passed validation.
+
+    Raises:
+        KeyError: a placement or a ministry leads nowhere; validation finds these.
+    """
+    ids = {ministry.name: ministry.id for ministry in plan.ministries}
+    headings = tuple(_headings(plan.chapters))
+    children: dict[str | None, tuple[str, ...]] = {None: tuple(c.id for c in plan.chapters)}
+    children.update({h.id: tuple(section.id for section in h.sections) for h in headings})
+    items = {heading.id: tuple(map(_placed, heading.measures)) for heading in headings}
+    return Records(
+        edition=_edition(plan.head),
+        ministries={ministry.id: _ministry(ministry) for ministry in plan.ministries},
+        sections={heading.id: _section(heading) for heading in headings},
+        measures={measure.id: _clauses(measure, ids) for measure in plan.measures},
+        children=_filled(children),
+        items=_filled(items),
+        bodies=_bodies(headings, {measure.id: measure for measure in plan.measures}),
+    )
+
+
+def normal(runs: Runs) -> Runs:
+    """Returns the runs with neighbouring strings joined: how they were parted is no content."""
+    joined: list[str | Ref | Footnote] = []
+    for run in runs:
+        if isinstance(run, str) and joined and isinstance(joined[-1], str):
+            joined[-1] += run
+        else:
+            joined.append(run)
+    return tuple(joined)
+
+
+def _headings(headings: tuple[Chapter, ...] | tuple[Section, ...]) -> Iterator[Chapter | Section]:
+    for heading in headings:
+        yield heading
+        yield from _headings(heading.sections)
+
+
+def _edition(head: PlanHead) -> Fields:
+    edition = head.edition.model_dump(mode="json", include={"stage", "label", "decided_on"})
+    basis = head.basis.model_dump(mode="json")
+    publication = head.publication.model_dump(mode="json") if head.publication else {}
+    return {
+        "series": head.series,
+        "title": head.title,
+        "subtitle": head.subtitle,
+        **edition,
+        **{f"basis.{field}": value for field, value in basis.items()},
+        **{f"publication.{field}": publication.get(field) for field in Publication.model_fields},
+    }
+
+
+def _ministry(ministry: Ministry) -> Fields:
+    fields = ministry.model_dump(mode="json", exclude={"id"})
+    return {**fields, "succeeds": ministry.succeeds}
+
+
+def _section(heading: Chapter | Section) -> Fields:
+    return {
+        "kind": heading.kind,
+        "title": heading.title,
+        "measures_label": heading.measures_label,
+    }
+
+
+def _placed(placement: str | Reprint) -> Placed:
+    if isinstance(placement, Reprint):
+        return Placed(placement.reprint, reprint=True)
+    return Placed(placement, reprint=False)
+
+
+def _clauses(measure: Measure, ids: Mapping[str, str]) -> tuple[ClauseRecord, ...]:
+    return tuple(_clause(clause, ids) for clause in measure.parts)
+
+
+def _clause(clause: Clause, ids: Mapping[str, str]) -> ClauseRecord:
+    assignments = tuple(AssignmentRecord(ids[a.ministry], a.role) for a in clause.assignments)
+    return ClauseRecord(normal(clause.text), assignments)
+
+
+def _bodies(
+    headings: tuple[Chapter | Section, ...], measures: Mapping[str, Measure]
+) -> dict[str, tuple[ParagraphRecord, ...]]:
+    bodies: dict[str, tuple[ParagraphRecord, ...]] = {}
+    for heading in headings:
+        bodies[heading.id] = _paragraphs(heading.body)
+        for placement in heading.measures:
+            if isinstance(placement, str):
+                bodies[placement] = _paragraphs(measures[placement].body)
+    return _filled(bodies)
+
+
+def _paragraphs(body: tuple[Paragraph, ...]) -> tuple[ParagraphRecord, ...]:
+    return tuple(ParagraphRecord(p.id, p.marker, normal(p.text)) for p in body)
+
+
+def _filled(lists: Mapping[K, tuple[T, ...]]) -> dict[K, tuple[T, ...]]:
+    return {parent: entries for parent, entries in lists.items() if entries}

@@ -1,0 +1,1 @@
+"""Two texts → one, with what goes and what comes."""

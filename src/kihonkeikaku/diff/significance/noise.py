@@ -1,0 +1,80 @@
+"""Differences that mean nothing: widths, spaces, spellings of one word."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Final
+
+from kihonkeikaku.diff.redline.redline import Op, Redline
+from kihonkeikaku.text.spelling_variants import SPELLINGS
+
+_WIDTHS: Final = re.compile("[\uff01-\uff5e\uff61-\uff9f\u2f00-\u2fd5]+")
+"""Full-width Latin, half-width katakana, and radicals that stand in place of ideographs.
+
+Not all that NFKC would change: ① is not 1.
+"""
+_COMMAS: Final = str.maketrans({"，": "、", "．": "。", "｡": "。", "､": "、", "〜": "～"})
+_SPACE: Final = re.compile(r"(?<![!-~\s])\s+|\s+(?![!-~\s])")
+"""Spaces at an edge or beside Japanese; between two Latin words a space parts them."""
+
+_SPELLINGS: Final = tuple(
+    (spelling.stem, re.compile(spelling.pattern), group[0].stem)
+    for group in SPELLINGS
+    for spelling in group[1:]
+)
+_CONTEXT: Final = 12
+"""So many characters beside a word tell whether it is one of the table of spellings."""
+
+
+def is_noise(old: str, new: str) -> bool:
+    """Returns whether two texts differ, but only in widths, spaces, and spellings of one word."""
+    return old != new and _plain(old) == _plain(new)
+
+
+def quiet(marks: Redline) -> Redline:
+    """Returns a redline of the new text in which noise isn't marked: it reads as kept."""
+    ops: list[tuple[Op, str]] = []
+    for start, end in _hunks(marks):
+        ops.extend(marks[start:end] if _matters(marks, start, end) else _kept(marks[start:end]))
+    return tuple(_joined(ops))
+
+
+def _plain(text: str) -> str:
+    """Returns what remains of a text without noise; for comparing only, not for print."""
+    text = text.translate(_COMMAS)
+    text = _WIDTHS.sub(lambda run: unicodedata.normalize("NFKC", run[0]), text)
+    text = _SPACE.sub("", text) + "\n"  # the table of spellings sees a text's end as a line's
+    for stem, pattern, usual in _SPELLINGS:
+        if stem in text:
+            text = pattern.sub(lambda found, s=stem, u=usual: found[0].replace(s, u), text)  # type: ignore[misc] # defaults bind
+    return re.sub(r"\s+(?=[!-~])", " ", text)
+
+
+def _hunks(marks: Redline) -> Iterator[tuple[int, int]]:
+    """Yields from where to where the ops of each kept stretch and of each change stand."""
+    at = 0
+    for _, group in groupby(marks, key=lambda mark: mark[0] == "="):
+        length = len(list(group))
+        yield at, at + length
+        at += length
+
+
+def _matters(marks: Redline, start: int, end: int) -> bool:
+    if marks[start][0] == "=":
+        return True
+    before = "".join(text for op, text in marks[:start] if op != "-")[-_CONTEXT:]
+    behind = "".join(text for op, text in marks[end:] if op != "-")[:_CONTEXT]
+    old, new = (
+        "".join(text for op, text in marks[start:end] if op != without) for without in ("+", "-")
+    )
+    return not is_noise(before + old + behind, before + new + behind)
+
+
+def _kept(marks: Redline) -> Iterator[tuple[Op, str]]:
+    yield "=", "".join(text for op, text in marks if op == "+")
+
+
+def _joined(ops: list[tuple[Op, str]]) -> Iterator[tuple[Op, str]]:
+    for op, group in groupby((pair for pair in ops if pair[1]), key=lambda pair: pair[0]):
+        yield op, "".join(text for _, text in group)

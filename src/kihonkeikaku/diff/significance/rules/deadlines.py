@@ -1,0 +1,154 @@
+"""By when something is to be done."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kihonkeikaku.diff.significance.revised_text import Revised
+from kihonkeikaku.diff.significance.rule import Example, Turn, Words, in_texts, mirrored
+from kihonkeikaku.text.kanji_numerals import NUMERAL, value
+
+_FIRST_YEARS: Final = {"令和": 2018, "平成": 1988, "": 0}
+_PARTS: Final = {"春": 5, "夏": 8, "秋": 11, "前半": 6, "初頭": 3, "上半期": 6}
+"""The last month of a part of a year, where a text says which part."""
+
+DEADLINE: Final = re.compile(
+    rf"(?:(?P<era>令和|平成)(?P<year>元|{NUMERAL})|(?P<western>[12２][0-9０-９]{{3}}))年(?P<fiscal>度)?"
+    r"(?:(?P<month>[0-9０-９]{1,2})月)?(?:[0-9０-９]{1,2}日)?"
+    r"(?:の?(?P<part>春|夏|秋|前半|初頭|上半期))?"
+    r"(?P<limit>末?(?:まで|以内|を(?:目途|目処|めど|目標))に?|[末中内]に?|頃に?"
+    r"|に(?!お|関|係|基|伴|つい|よ|向|[^、。]{0,12}(?:した|された|決定))|(?P<start>から|以降))"
+)
+"""A year, and behind it what makes it a time limit: 令和8年度予算 is none."""
+
+_PERIOD: Final = re.compile(
+    rf"(?<![0-9０-９〇一二三四五六七八九十百千万億兆])(?P<length>{NUMERAL})(?P<unit>年|[かヶカ箇]月)以内"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Deadline:
+    """``kind`` is what may be compared with what; ``month`` counts months."""
+
+    kind: str
+    month: float
+    text: str
+
+
+def _deadlines(text: str) -> Iterator[_Deadline]:
+    for found in DEADLINE.finditer(text):
+        year = _year(found)
+        if year is not None:
+            kind = "start" if found["start"] else "end"
+            yield _Deadline(kind, _month(found, year), found[0].removesuffix("に"))
+    for found in _PERIOD.finditer(text):
+        length = value(found["length"])
+        if length is not None:
+            months = length * 12 if found["unit"] == "年" else length
+            yield _Deadline("period", months, found[0])
+
+
+def _year(found: re.Match[str]) -> float | None:
+    if found["western"]:
+        return float(found["western"])
+    number = 1.0 if found["year"] == "元" else value(found["year"])
+    return None if number is None else _FIRST_YEARS[found["era"]] + number
+
+
+def _month(found: re.Match[str], year: float) -> float:
+    """Returns the last month meant, counted from the year 0; of a start, the first."""
+    if found["month"]:
+        return year * 12 + float(found["month"])
+    offset = 3 if found["fiscal"] else 0  # 年度 begins in April
+    if found["start"]:
+        return year * 12 + 1 + offset
+    return year * 12 + _PARTS.get(found["part"], 12) + offset
+
+
+def _differing(text: Revised) -> tuple[list[_Deadline], list[_Deadline]]:
+    """Returns the deadlines that stand in one edition only, however written."""
+    old, new = list(_deadlines(text.old)), list(_deadlines(text.new))
+    return _without(old, new), _without(new, old)
+
+
+def _without(here: list[_Deadline], there: list[_Deadline]) -> list[_Deadline]:
+    common = Counter((deadline.kind, deadline.month) for deadline in there)
+    left = []
+    for deadline in here:
+        key = deadline.kind, deadline.month
+        if common[key]:
+            common[key] -= 1
+        else:
+            left.append(deadline)
+    return left
+
+
+def _later(text: Revised) -> Iterator[Words]:
+    old, new = _differing(text)
+    if len(old) == len(new):
+        for before, after in zip(old, new, strict=True):
+            if before.kind == after.kind and after.month > before.month:
+                yield before.text, after.text
+
+
+def _gone(text: Revised) -> Iterator[Words]:
+    old, new = _differing(text)
+    if not new:
+        yield from ((deadline.text, "") for deadline in old)
+
+
+TURNS: Final = (
+    Turn(
+        "deadline-later",
+        "期限が遅くなった",
+        "期限（又は始める時期）が、後の年や月になりました。令和と平成、西暦、年度を読み、年度は翌年3月までとして"
+        "比べます。「令和8年度予算」のように期限ではない年は数えません。",
+        in_texts(_later),
+        (
+            Example(
+                "令和8年度末までに整備",
+                "令和9年度末までに整備",
+                (("令和8年度末まで", "令和9年度末まで"),),
+            ),
+            Example("2026年度中に策定", "令和9年中に策定", (("2026年度中", "令和9年中"),)),
+            Example("3年以内に見直す", "5年以内に見直す", (("3年以内", "5年以内"),)),
+        ),
+        (
+            Example("令和9年度までに整備", "2027年度までに整備"),
+            Example("令和7年度予算により整備", "令和8年度予算により整備"),
+            Example("令和7年に策定した計画を見直す", "令和8年に策定した計画を見直す"),
+        ),
+    ),
+    Turn(
+        "deadline-earlier",
+        "期限が早くなった",
+        "期限（又は始める時期）が、前の年や月になりました。",
+        mirrored(in_texts(_later)),
+        (Example("2028年までに整備", "2027年度までに整備", (("2028年まで", "2027年度まで"),)),),
+        (Example("令和元年度から実施", "2019年度から実施"),),
+    ),
+    Turn(
+        "deadline-gone",
+        "期限がなくなった",
+        "期限が示されなくなりました。「速やかに」のように、年や月で言わないものは期限と数えません。",
+        in_texts(_gone),
+        (
+            Example("令和8年度中に公表", "速やかに公表", (("令和8年度中", ""),)),
+            Example("2027年度までに全校で導入", "全校で導入", (("2027年度まで", ""),)),
+        ),
+        (
+            Example("令和8年度中に公表し、周知", "周知し、令和8年度中に公表"),
+            Example("速やかに公表", "公表"),
+        ),
+    ),
+    Turn(
+        "deadline-new",
+        "期限が定まった",
+        "期限が新たに示されました。",
+        mirrored(in_texts(_gone)),
+        (Example("速やかに公表", "令和8年度中に公表", (("", "令和8年度中"),)),),
+        (Example("予算により整備", "令和8年度予算により整備"),),
+    ),
+)

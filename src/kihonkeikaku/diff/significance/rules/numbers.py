@@ -1,0 +1,119 @@
+"""How many or how much: numbers with a unit."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from kihonkeikaku.diff.significance.revised_text import Revised
+from kihonkeikaku.diff.significance.rule import Example, Turn, Words, in_texts, mirrored
+from kihonkeikaku.diff.significance.rules.deadlines import DEADLINE
+from kihonkeikaku.text.kanji_numerals import NUMERAL, value
+
+_UNITS: Final = (
+    "円", "ドル", "件", "人", "名", "社", "者", "倍", "[%％]", "パーセント", "割", "ポイント",
+    "台", "基", "回", "校", "機関", "団体", "自治体", "市町村", "都道府県",
+    "[かヵカヶ箇](?:所|国|月間)",
+    "分野", "拠点", "地域", "都市", "種類", "言語", "時間", "日間", "年間", "世帯", "トン", "施設",
+    "課題", "項目", "事例", "事業者", "大学", "[GMk]W", "[TPE]B",
+)  # fmt: skip
+"""What is counted. A number without one of these may be anything, and is not compared."""
+
+_QUANTITY: Final = re.compile(
+    rf"(?<![第数人.A-Za-z0-9０-９〇一二三四五六七八九十百千万億兆])(?P<numeral>{NUMERAL})(?P<unit>{'|'.join(_UNITS)})"
+    r"(?![一ひ])"  # 一人一人
+)
+
+
+class _Quantity(NamedTuple):
+    unit: str
+    value: float
+    text: str
+
+
+def _quantities(text: str) -> Iterator[_Quantity]:
+    for found in _QUANTITY.finditer(DEADLINE.sub("、", text)):
+        number = value(found["numeral"])
+        if number is not None:
+            unit = {"％": "%", "パーセント": "%"}.get(found["unit"], found["unit"])
+            yield _Quantity(re.sub("^[かヵカヶ箇]", "か", unit), number, found[0])
+
+
+def _differing(text: Revised) -> tuple[list[_Quantity], list[_Quantity]]:
+    """Returns the quantities that stand in one edition only, in order."""
+    old, new = list(_quantities(text.old)), list(_quantities(text.new))
+    return _without(old, new), _without(new, old)
+
+
+def _without(here: list[_Quantity], there: list[_Quantity]) -> list[_Quantity]:
+    common = Counter((quantity.unit, quantity.value) for quantity in there)
+    left = []
+    for quantity in here:
+        key = quantity.unit, quantity.value
+        if common[key]:
+            common[key] -= 1
+        else:
+            left.append(quantity)
+    return left
+
+
+def _lowered(text: Revised) -> Iterator[Words]:
+    old, new = _differing(text)
+    for unit in dict.fromkeys(quantity.unit for quantity in old):
+        befores = [quantity for quantity in old if quantity.unit == unit]
+        afters = [quantity for quantity in new if quantity.unit == unit]
+        if len(befores) == len(afters):
+            for before, after in zip(befores, afters, strict=True):
+                if after.value < before.value:
+                    yield before.text, after.text
+
+
+def _gone(text: Revised) -> Iterator[Words]:
+    old, new = _differing(text)
+    if not new:
+        yield from ((quantity.text, "") for quantity in old)
+
+
+TURNS: Final = (
+    Turn(
+        "number-lowered",
+        "数が下がった",
+        "同じ単位の付いた数が小さくなりました。全角と漢数字、万・億・兆も読みます。決まった単位の付かない数"
+        "（条や章の番号、「3原則」など）は比べません。小さい方がよい数もあります。",
+        in_texts(_lowered),
+        (
+            Example("年間5,000人を育成", "年間3,000人を育成", (("5,000人", "3,000人"),)),
+            Example("1兆円を投資", "5,000億円を投資", (("1兆円", "5,000億円"),)),
+            Example("五割以上で導入", "三割以上で導入", (("五割", "三割"),)),
+        ),
+        (
+            Example("5,000人を育成", "５０００人を育成"),
+            Example("第18条第2項に基づく", "第18条第1項に基づく"),
+            Example("GPT-5の活用", "GPT-4の活用"),
+        ),
+    ),
+    Turn(
+        "number-raised",
+        "数が上がった",
+        "同じ単位の付いた数が大きくなりました。",
+        mirrored(in_texts(_lowered)),
+        (Example("利用率を50％以上とする", "利用率を80％以上とする", (("50％", "80％"),)),),
+        (Example("3つの原則", "4つの原則"),),
+    ),
+    Turn(
+        "number-gone",
+        "数がなくなった",
+        "単位の付いた数が示されなくなりました。目標の達成を確かめられなくなります。",
+        in_texts(_gone),
+        (Example("年間5,000人のAI人材を育成", "多くのAI人材を育成", (("5,000人", ""),)),),
+        (Example("国民一人一人の生活", "国民の生活"),),
+    ),
+    Turn(
+        "number-new",
+        "数が定まった",
+        "単位の付いた数が新たに示されました。",
+        mirrored(in_texts(_gone)),
+        (Example("多くのAI人材を育成", "年間5,000人のAI人材を育成", (("", "5,000人"),)),),
+        (Example("計画を策定", "令和8年度に計画を策定"),),
+    ),
+)

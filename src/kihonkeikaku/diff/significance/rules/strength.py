@@ -1,0 +1,240 @@
+"""How firmly something is promised: 検討 < 着手 < 推進 < 実施 < 完了, and 努める < する."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from kihonkeikaku.diff.significance.revised_text import Hunk, Revised
+from kihonkeikaku.diff.significance.rule import Example, Turn, Words, in_texts, mirrored
+from kihonkeikaku.text.segmentation import KANJI, words
+
+_STAGES: Final = (
+    (1, 1, ("検討", "模索")),
+    (2, 2, ("着手", "準備", "試行")),
+    (3, 3, ("推進", "促進", "進める", "進め", "図る", "図り", "取り組む", "取り組み")),
+    (4, 4, ("実施", "行う", "行い", "講じる", "講ずる")),
+    (
+        3,
+        4,
+        (
+            *(
+                "導入",
+                "整備",
+                "構築",
+                "策定",
+                "開発",
+                "創出",
+                "確保",
+                "強化",
+                "拡充",
+                "改正",
+                "改訂",
+            ),
+            *("見直し", "支援", "設置", "展開", "普及", "公表", "周知", "育成"),
+        ),
+    ),
+    (5, 5, ("完了", "完成", "達成")),
+)
+"""How far an undertaking goes, from and to: 整備 may be pushing on as well as carrying out."""
+
+_RUNGS: Final = {word: (low, high) for low, high, group in _STAGES for word in group}
+_RUNG: Final = re.compile(
+    rf"(?:{'|'.join(sorted(_RUNGS, key=len, reverse=True))})(?=等|(?![{KANJI}]))"
+)
+"""A word of a ladder, but not within a compound: 検討会, 推進体制."""
+
+_ENDINGS: Final = (
+    (1, re.compile(r"(?:ことができる|ことができ|てもよい|が期待される|を期待する)$")),
+    (2, re.compile(r"(?:努める|努め|努力する|を目指す|を目指し|ことが望ましい|が望まれる)$")),
+    (4, re.compile(r"(?:なければならない|なければならず|ねばならない|を義務付ける|を義務付け)$")),
+)
+"""How binding the end of a sentence is; one that is not listed says plainly that it is done: 3."""
+_PLAIN: Final = 3
+
+_SUBORDINATE: Final = re.compile(
+    r"(?:の|を|に(?:向け[てた]?|関する|ついて(?:の)?|係る)|の(?:可否|在り方|あり方|必要性|方法)"
+    r"|のための|する(?:ことを|よう|ための)?)+"
+)
+"""What makes an undertaking the mere object of another: 実施に向けた検討."""
+
+_COORDINATE: Final = re.compile(r"(?:し|して|した上で|の上|するとともに)?(?:、|・|及び|並びに)?")
+"""What sets two undertakings side by side: 検討し、実施."""
+
+_LONGEST_LINK: Final = 24
+"""So many characters may stand between two undertakings of which one is the other's object."""
+
+_LONGEST_ENDING: Final = 14
+"""A longer change of a sentence's end says other things too."""
+
+
+class _Rung(NamedTuple):
+    start: int
+    end: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
+class _Aligned:
+    """A stretch, character by character.
+
+    ``old_hunks`` and ``new_hunks`` say of each character in which change it stands, 0 for none;
+    ``old_kept`` and ``new_kept`` where the characters stand that both texts have.
+    """
+
+    old_hunks: list[int]
+    new_hunks: list[int]
+    old_kept: list[int]
+    new_kept: list[int]
+
+
+def _aligned(text: Revised) -> _Aligned:
+    old: list[int] = []
+    new: list[int] = []
+    old_kept: list[int] = []
+    new_kept: list[int] = []
+    hunk, before = 0, "="
+    for op, part in text.ops:
+        if op == "=":
+            old_kept.extend(range(len(old), len(old) + len(part)))
+            new_kept.extend(range(len(new), len(new) + len(part)))
+        elif before == "=":
+            hunk += 1
+        here = [0 if op == "=" else hunk] * len(part)
+        if op != "+":
+            old.extend(here)
+        if op != "-":
+            new.extend(here)
+        before = op
+    return _Aligned(old, new, old_kept, new_kept)
+
+
+def _weakened(text: Revised) -> Iterator[Words]:
+    for stretch in text.stretches:
+        found = _weaker_stage(stretch) or _weaker_ending(stretch)
+        if found:
+            yield found
+
+
+def _weaker_stage(stretch: Revised) -> Words | None:
+    """Returns the words if the last undertaking named goes less far than the one before."""
+    before, after = _last_rung(stretch.old), _last_rung(stretch.new)
+    if before is None or after is None or after.high >= before.low:
+        return None
+    aligned = _aligned(stretch)
+    gone = set(aligned.old_hunks[before.start : before.end])
+    come = set(aligned.new_hunks[after.start : after.end])
+    old, new = stretch.old, stretch.new
+    if gone == come and len(gone) == 1 and 0 not in gone:
+        return old[before.start : before.end], new[after.start : after.end]
+    if gone == {0}:  # what was promised is now only the object of something less
+        end = aligned.new_kept[aligned.old_kept.index(before.end - 1)] + 1
+        if after.start - end <= _LONGEST_LINK and _SUBORDINATE.fullmatch(new, end, after.start):
+            start = end - (before.end - before.start)
+            return old[before.start : before.end], new[start : after.end]
+    if come == {0}:  # of two things promised the lesser was left
+        end = aligned.old_kept[aligned.new_kept.index(after.end - 1)] + 1
+        if end <= before.start and _COORDINATE.fullmatch(old, end, before.start):
+            start = end - (after.end - after.start)
+            return old[start : before.end], new[after.start : after.end]
+    return None
+
+
+def _last_rung(text: str) -> _Rung | None:
+    last = None
+    for last in _RUNG.finditer(text):  # noqa: B007 - the last one is wanted
+        pass
+    return None if last is None else _Rung(last.start(), last.end(), *_RUNGS[last[0]])
+
+
+def _weaker_ending(stretch: Revised) -> Words | None:
+    """Returns the words if a sentence that says the same thing now ends less bindingly."""
+    if _level(stretch.new) >= _level(stretch.old) or _only_considers(stretch.old):
+        return None
+    hunk = list(stretch.hunks)[-1]
+    if not _is_of_ending(stretch, hunk):
+        return None
+    before = "" if hunk.old and hunk.new else _word_before_last_hunk(stretch)
+    return before + hunk.old, before + hunk.new
+
+
+def _level(text: str) -> int:
+    end = text.rstrip("、。」")
+    return next((level for level, ending in _ENDINGS if ending.search(end)), _PLAIN)
+
+
+def _only_considers(text: str) -> bool:
+    """Returns whether a text ends plainly, but on no more than 検討する."""
+    rung = _last_rung(text)
+    return rung is not None and rung.high == 1
+
+
+def _is_of_ending(stretch: Revised, hunk: Hunk) -> bool:
+    """Returns whether all that a change touches is how its sentence ends."""
+    behind = stretch.ops[-1][1] if stretch.ops[-1][0] == "=" else ""
+    old, new = (side.rstrip("、。") for side in (hunk.old, hunk.new))
+    return (
+        len(behind) <= 4
+        and bool(stretch.old.rstrip("、。"))
+        and bool(stretch.new.rstrip("、。"))
+        and max(len(old), len(new)) <= _LONGEST_ENDING
+        and not any(mark in old + new for mark in ("、", "。", "及び", "・"))
+    )
+
+
+def _word_before_last_hunk(stretch: Revised) -> str:
+    kept = [text for op, text in stretch.ops if op == "="]
+    behind = stretch.ops[-1][0] == "="
+    before = kept[:-1] if behind else kept
+    return words(before[-1])[-1] if before else ""
+
+
+TURNS: Final = (
+    Turn(
+        "weakened",
+        "取組の言い方が弱まった",
+        "取組の進み方を言う語が、完了、実施、推進、着手、検討の順で後のものになりました（実施する→検討する、"
+        "実施→実施に向けた検討）。又は、文の結びが、義務（しなければならない）、言い切り、努力（努める）、"
+        "許容（することができる）の順で後のものになりました。「推進体制」や「検討会」の中の語は数えません。",
+        in_texts(_weakened),
+        (
+            Example("実証事業を実施する", "実証事業を検討する", (("実施", "検討"),)),
+            Example("制度の導入", "制度の導入に向けた検討", (("導入", "導入に向けた検討"),)),
+            Example("調査を検討し、実施", "調査を検討", (("検討し、実施", "検討"),)),
+            Example("環境の構築", "環境の構築に努める", (("構築", "構築に努める"),)),
+            Example("国際協調を図る", "国際協調に努める", (("を図る", "に努める"),)),
+            Example(
+                "報告しなければならない",
+                "報告するよう努める",
+                (("しなければならない", "するよう努める"),),
+            ),
+        ),
+        (
+            Example("利活用の推進", "利活用の促進"),
+            Example("導入を推進", "導入を推進し、課題を検討"),
+            Example("推進体制の整備", "推進体制の在り方の整備"),
+            Example("制度の検討", "制度の検討及び周知"),
+            Example("基盤を構築", "基盤を構築し、普及に努める"),
+            Example("国際協調を図る", "国際協調を進める"),
+            Example("導入を検討する", "導入を目指す"),
+        ),
+    ),
+    Turn(
+        "strengthened",
+        "取組の言い方が強まった",
+        "取組の進み方を言う語が、検討、着手、推進、実施、完了の順で後のものになりました。又は、文の結びが、許容、"
+        "努力、言い切り、義務の順で後のものになりました。",
+        mirrored(in_texts(_weakened)),
+        (
+            Example("実証事業を検討", "実証事業を実施", (("検討", "実施"),)),
+            Example("制度の検討", "制度の検討及び実施", (("検討", "検討及び実施"),)),
+            Example("調査に着手", "調査を完了", (("着手", "完了"),)),
+            Example("データ環境の構築に努める", "データ環境の構築", (("構築に努める", "構築"),)),
+        ),
+        (
+            Example("検討会の開催", "推進会議の開催"),
+            Example("課題を検討", "課題を検討し、意見を聴取"),
+        ),
+    ),
+)

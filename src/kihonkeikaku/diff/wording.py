@@ -1,0 +1,269 @@
+"""Changes in Japanese, for people: names of kinds and fields, and what happened in a sentence."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from kihonkeikaku.diff import Change, Kind, Place
+from kihonkeikaku.diff.significance import Judgement
+from kihonkeikaku.model.document import Document, Item, NumberedHeading
+from kihonkeikaku.model.plan import BECAME_NAMES
+
+KIND_NAMES: Final[Mapping[Kind, str]] = {
+    "metadata-changed": "版の情報の変更",
+    "ministry-succeeded": "府省庁の承継",
+    "ministry-renamed": "府省庁名の変更",
+    "added": "新設",
+    "removed": "削る",
+    "split": "分割",
+    "merged": "統合",
+    "moved": "移動",
+    "reordered": "順序の変更",
+    "renumbered": "番号のみの変更",
+    "retitled": "見出しの変更",
+    "reworded": "文言の変更",
+    "clauses-changed": "区切りの変更",
+    "lead-changed": "主な府省庁の変更",
+    "assignment-added": "担当の追加",
+    "assignment-removed": "担当の削除",
+    "assignment-reordered": "担当の並びの変更",
+    "attribute-changed": "属性の変更",
+    "reprint-added": "再掲の追加",
+    "reprint-removed": "再掲の削除",
+    "reprint-moved": "再掲の移動",
+}
+
+TYPE_NAMES: Final = {
+    "edition": "版",
+    "ministry": "府省庁",
+    "section": "見出し",
+    "measure": "取組",
+    "paragraph": "段落",
+}
+
+_FIELD_NAMES: Final = {
+    "series": "計画の識別子",
+    "title": "書名",
+    "subtitle": "副題",
+    "stage": "段階",
+    "label": "版の呼び名",
+    "decided_on": "閣議決定の日",
+    "basis.law": "根拠法",
+    "basis.number": "法律番号",
+    "basis.law_id": "法令ID",
+    "basis.article": "根拠の条項",
+    "publication.publisher": "公表する機関",
+    "publication.attribution": "出典の表示",
+    "publication.contents_title": "目次の見出し",
+    "publication.base_url": "公開先",
+    "publication.document_number": "資料番号",
+    "publication.notice": "断り書き",
+    "kind": "見出しの種類",
+    "measures_label": "取組の前の語",
+    "marker": "段落の種類",
+    "id": "識別子",
+    "name": "名前",
+    "full_name": "正式名称",
+    "parent": "置かれる府省庁",
+    "established": "設置の日",
+    "abolished": "廃止の日",
+    "succeeds": "引き継いだ府省庁",
+    "collective": "総称",
+    "corporate_number": "法人番号",
+}
+
+_VALUE_NAMES: Final = {
+    "chapter": "章",
+    "preface": "前書き",
+    "appendix": "別紙",
+    "section": "節",
+    "topic": "（見出し）",
+    "policy": "1.",
+    "group": "(1)",
+    "bullet": "・",
+    "note": "（※）",
+    "legend": "【】",
+    "plain": "本文のみ",
+}
+
+
+def kind_name(change: Change) -> str:
+    """Returns what happened in a word or two, such as 「移動」."""
+    return KIND_NAMES[change.kind]
+
+
+def field_name(field: str) -> str:
+    """Returns how people call a field; its own name where there is no other."""
+    return _FIELD_NAMES.get(field, field)
+
+
+def reason(change: Change) -> str | None:
+    """Returns why it changed, where revision.yaml says so."""
+    disposition: Any = change.detail.get("disposition") or {}
+    why = change.detail.get("reason") or disposition.get("reason")
+    return why if isinstance(why, str) else None
+
+
+def mark_words(judgement: Judgement) -> Iterator[tuple[str, str]]:
+    """Yields the marks of a change: the name of each, and the words that gave rise to it."""
+    for mark in judgement.marks:
+        words = [f"「{text}」" if text else "なし" for text in (mark.old, mark.new)]
+        yield mark.turn.name, "→".join(words)
+
+
+class Teller:
+    """Tells changes between two editions, with the words that their pages print."""
+
+    def __init__(self, old: Document, new: Document) -> None:
+        self._headings = _by_id(old) | _by_id(new)
+        self._old_items = _originals(old)
+        self._new_items = _originals(new)
+        self._ministries = {m.id: m.name for m in (*old.ministries, *new.ministries)}
+
+    def group(self, change: Change) -> str:
+        """Returns the heading under which a change is told: that of the section it stands in."""
+        if change.type in ("edition", "ministry"):
+            return TYPE_NAMES[change.type]
+        section = change.id if change.type == "section" else change.section
+        return self._section_name(section)
+
+    def particulars(self, change: Change) -> str:
+        """Returns what there is to say beyond the kind; a redline is left to the caller."""
+        tell = self._PARTICULARS.get(change.kind)
+        return tell(self, change) if tell else ""
+
+    def _section_name(self, id: str | None) -> str:
+        if id is None:
+            return "章"
+        heading = self._headings[id]
+        title = "" if heading.kind == "topic" else f"　{heading.title}"
+        return heading.citation + title
+
+    def value(self, field: object, value: Any) -> str:
+        """A field's value as people read it."""
+        if not value:
+            return "なし"
+        if isinstance(value, list | tuple):
+            return "、".join(self.value(field, one) for one in value)
+        if field in ("parent", "succeeds"):
+            return self._ministries.get(value, str(value))
+        return _VALUE_NAMES.get(str(value), str(value))
+
+    def _field(self, change: Change) -> str:
+        field, old, new = (change.detail[key] for key in ("field", "old", "new"))
+        values = f"{self.value(field, old)} → {self.value(field, new)}"
+        return f"{field_name(str(field))}：{values}"
+
+    def _move(self, change: Change) -> str:
+        assert change.old and change.new, "what moves stands in both editions"
+        return f"{self._spot(change, change.old)} → {self._spot(change, change.new)}"
+
+    def _spot(self, change: Change, place: Place) -> str:
+        parent = self._headings.get(place.parent or "")
+        within = f"（{parent.title}）" if parent and parent.kind != "topic" else ""
+        return place.citation + within if change.type == "measure" else place.citation
+
+    def _order(self, change: Change) -> str:
+        assert change.old and change.new, "what is reordered stands in both editions"
+        assert change.old.index is not None and change.new.index is not None
+        return f"{change.old.index + 1}番目 → {change.new.index + 1}番目"
+
+    def _reprint_move(self, change: Change) -> str:
+        assert change.old and change.new, "what moves stands in both editions"
+        same = change.old.parent == change.new.parent
+        return self._order(change) if same else self._move(change)
+
+    def _numbers(self, change: Change) -> str:
+        assert change.old and change.new, "what is renumbered stands in both editions"
+        mark = "（再掲）" if change.detail.get("reprint") else ""
+        because = f"（{change.because} の変更による）" if change.because else ""
+        return f"{change.old.number} → {change.new.number}{mark}{because}"
+
+    def _fate(self, change: Change) -> str:
+        disposition: Any = change.detail.get("disposition")
+        return BECAME_NAMES[disposition["became"]] if disposition else ""
+
+    def _retelling(self, change: Change) -> str:
+        detail: Any = change.detail
+        olds = "、".join(self._item(self._old_items, entry) for entry in detail["from"])
+        news = "、".join(self._item(self._new_items, entry) for entry in detail["into"])
+        return f"{olds} → {news}"
+
+    def _item(self, items: Mapping[str, Item], entry: Mapping[str, Any]) -> str:
+        return f"{entry['citation']}「{_printed(items[entry['id']])}」"
+
+    def _division(self, change: Change) -> str:
+        old, new = self._old_items[change.id or ""], self._new_items[change.id or ""]
+        return f"「{_printed(old)}」 → 「{_printed(new)}」"
+
+    def _one_ministry(self, change: Change) -> str:
+        lead = "◎" if change.detail.get("role") == "lead" else ""
+        return f"{lead}{change.detail['ministry']}{_in_clause(change)}"
+
+    def _many_ministries(self, change: Change) -> str:
+        old, new = (self.value(None, change.detail[key]) for key in ("from", "to"))
+        return f"{old} → {new}{_in_clause(change)}"
+
+    def _succession(self, change: Change) -> str:
+        detail: Any = change.detail
+        olds = "、".join(entry["name"] for entry in detail["from"])
+        return f"{olds} → {detail['to']['name']}{self._touched(detail['measures'])}"
+
+    def _renaming(self, change: Change) -> str:
+        detail: Any = change.detail
+        return f"{detail['from']} → {detail['to']}{self._touched(detail['measures'])}"
+
+    def _touched(self, measures: Sequence[str]) -> str:
+        numbers = "、".join(self._new_items[id].number for id in measures if id in self._new_items)
+        return f"（取組 {len(measures)} 件：{numbers}）" if measures else ""
+
+    _PARTICULARS: Final[Mapping[Kind, Callable[["Teller", Change], str]]] = {
+        "metadata-changed": _field,
+        "attribute-changed": _field,
+        "ministry-succeeded": _succession,
+        "ministry-renamed": _renaming,
+        "removed": _fate,
+        "split": _retelling,
+        "merged": _retelling,
+        "clauses-changed": _division,
+        "moved": _move,
+        "reordered": _order,
+        "reprint-moved": _reprint_move,
+        "renumbered": _numbers,
+        "lead-changed": _many_ministries,
+        "assignment-reordered": _many_ministries,
+        "assignment-added": _one_ministry,
+        "assignment-removed": _one_ministry,
+    }
+
+
+def _by_id(document: Document) -> dict[str, NumberedHeading]:
+    return {heading.id: heading for heading in document.headings()}
+
+
+def _originals(document: Document) -> dict[str, Item]:
+    return {item.measure: item for item in document.items() if not item.reprint}
+
+
+def _printed(item: Item) -> str:
+    return "".join(clause.text for clause in item.clauses)
+
+
+def _in_clause(change: Change) -> str:
+    text = change.detail.get("clause_text")
+    return f"（「{text}」の【】）" if text else ""
+
+
+_EXCERPT = 40
+"""So many characters of a text tell which one it is."""
+
+
+def edition_name(document: Document) -> str:
+    """Returns how a report calls an edition: its title, its id, and its notice if there is one."""
+    publication = document.head.publication
+    notice = f"［{publication.notice}］" if publication and publication.notice else ""
+    return f"{document.book_title}（{document.head.edition.id}）{notice}"
+
+
+def excerpt(text: str) -> str:
+    """Returns as much of a text as tells which one it is."""
+    return text if len(text) <= _EXCERPT else text[: _EXCERPT - 1] + "…"

@@ -1,0 +1,356 @@
+"""A plan's files → ``Loaded``: what the drafters wrote, where it stands, what can't be read."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final, TypeVar
+
+from pydantic import ValidationError
+
+from kihonkeikaku.errors import Trouble
+from kihonkeikaku.loading.encoding import decode
+from kihonkeikaku.loading.model_errors import ModelFault, model_faults
+from kihonkeikaku.loading.source import (
+    CHAPTERS,
+    EDITIONS,
+    MEASURES,
+    MINISTRIES_FILE,
+    PLAN_FILE,
+    REVISION_FILE,
+    Entry,
+    FrozenFile,
+    Opened,
+    Refusal,
+    Tree,
+    are_many,
+    open_plan,
+)
+from kihonkeikaku.loading.waivers import Waiver, waivers
+from kihonkeikaku.loading.yaml_parser import Flaw, Place, Reading, read_yaml
+from kihonkeikaku.model.draft import Draft, draft_of
+from kihonkeikaku.model.finding import Finding, Path, Position, brief
+from kihonkeikaku.model.frozen import DamagedEdition, thaw
+from kihonkeikaku.model.plan import Chapter, Measure, Model, Plan, PlanHead, Register, Revision
+
+_PLAN_ROOT: Final[Path] = ("plan",)
+_MINISTRIES_ROOT: Final[Path] = ()
+"""Empty, so that a ministry's path is ``("ministries", 0)``, without the word said twice."""
+_REVISION_ROOT: Final[Path] = ("revision",)
+
+AnyModel = TypeVar("AnyModel", bound=Model)
+SaidBefore = Callable[[Entry], Model | None]
+"""Returns what a file says, where that is known without reading it."""
+
+
+def _unknown(_: Entry) -> None:
+    """What a file says is not known."""
+
+
+class Places:
+    """Where the values and keys of one file begin, by their paths within it.
+
+    Args:
+        file: its name as messages show it.
+        read: reads it, if anybody asks.
+    """
+
+    def __init__(self, file: str, read: Callable[[], Reading] = Reading) -> None:
+        self.file = file
+        self._read = read
+
+    @property
+    def values(self) -> Mapping[Path, Place]:
+        """Where the values begin."""
+        return self._reading.values
+
+    @property
+    def keys(self) -> Mapping[Path, Place]:
+        """Where the keys begin."""
+        return self._reading.keys
+
+    @cached_property
+    def _reading(self) -> Reading:
+        return self._read()
+
+
+@dataclass(slots=True)
+class Positions:
+    """Where everything stands; ``values`` holds what each file says by the path of its root.
+
+    A ``Position`` is made when one is asked for: of all that a plan says, little is at fault.
+    """
+
+    label: str
+    values: dict[Path, Places] = field(default_factory=dict)
+
+    def of(self, path: Path, *, at_key: bool = False) -> Position:
+        """Returns where ``path`` stands, or where the nearest thing around it does."""
+        root = self._root(path)
+        places = self.values.get(root)
+        if not places:
+            return Position(self.label)
+        within = path[len(root) :]
+        if at_key and within in places.keys:
+            return Position(places.file, *places.keys[within])
+        while within and within not in places.values:
+            within = within[:-1]
+        # What can be said only of the file as a whole is said at its beginning.
+        return Position(places.file, *places.values[within]) if within else Position(places.file)
+
+    def file_of(self, path: Path) -> str:
+        """Returns the file that ``of`` finds ``path`` in."""
+        places = self.values.get(self._root(path))
+        return places.file if places else self.label
+
+    def _root(self, path: Path) -> Path:
+        return next((path[:end] for end in (2, 1) if path[:end] in self.values), ())
+
+
+@dataclass(slots=True)
+class Loaded:
+    """A plan as it was read. ``texts`` holds the readable files' text by their shown names.
+
+    ``beyond`` counts, by file, the errors that there are beyond those in ``findings``.
+    """
+
+    draft: Draft
+    positions: Positions
+    findings: list[Finding] = field(default_factory=list)
+    beyond: dict[str, int] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    waivers: list[Waiver] = field(default_factory=list)
+    files: int = 0
+
+
+def load(plan: str | Opened, said_before: SaidBefore = _unknown) -> Loaded:
+    """Reads a plan: a folder, a git revision, or a frozen edition, by its name or opened already.
+
+    Args:
+        plan: its name, or what was opened.
+        said_before: returns what a file said, if it was read before with nothing else to say of it.
+
+    Raises:
+        Trouble: there is nothing that could be read as a plan.
+    """
+    opened = open_plan(plan) if isinstance(plan, str) else plan
+    return load_tree(opened, said_before) if isinstance(opened, Tree) else _load_frozen(opened)
+
+
+def load_tree(tree: Tree, said_before: SaidBefore = _unknown) -> Loaded:
+    """Reads all files of a plan; everything wrong with them stands in ``findings``.
+
+    The later half of many files is read by a second process, but for what is wrong with it.
+    """
+    loader = _Loader(tree)
+    known = [said_before(entry) for entry in tree.entries]
+    if are_many(known.count(None)):
+        _read_by_two(loader, tree.entries)
+    else:
+        loader.go_through(tree.entries, known)
+    loader.miss_files()
+    return loader.loaded()
+
+
+def _read_by_two(loader: "_Loader", entries: Sequence[Entry]) -> None:
+    from kihonkeikaku.system.second_process import meanwhile  # noqa: PLC0415 # few plans are large
+
+    half = len(entries) // 2
+    with meanwhile(lambda: list(map(_sound_model, entries[half:])), helped=True) as models:
+        for entry in entries[:half]:
+            loader.read(entry)
+        loader.go_through(entries[half:], models())
+
+
+def _sound_model(entry: Entry) -> Model | None:
+    """Returns what a file says, if there is nothing else to say of it, not even a waiver."""
+    if not isinstance(entry.content, bytes) or entry.folder == EDITIONS:
+        return None
+    reading = read_yaml(entry.content)
+    if reading.data is None or reading.flaws or any(waivers(reading, entry.name)):
+        return None
+    return _validated(_MODELS[entry.folder or entry.name], reading.data)[0]
+
+
+def _load_frozen(file: FrozenFile) -> Loaded:
+    if isinstance(file.content, Refusal):
+        raise Trouble(f"{file.label}：{file.content.message}")
+    loaded = Loaded(Draft(), Positions(file.label), files=1)
+    try:
+        loaded.draft = draft_of(thaw(file.content))
+    except DamagedEdition as damage:
+        loaded.findings.append(_damaged(damage, file.label))
+    return loaded
+
+
+def _damaged(damage: DamagedEdition, file: str) -> Finding:
+    return Finding("damaged-edition", "error", str(damage), damage.hint, Position(file))
+
+
+class _Loader:
+    """Reads a plan's files one by one."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._loaded = Loaded(Draft(), Positions(tree.label), files=len(tree.entries))
+        self._head: PlanHead | None = None
+        self._register: Register | None = None
+        self._revision: Revision | None = None
+        self._chapters: dict[str, Chapter] = {}
+        self._measures: dict[str, Measure] = {}
+        self._adopted: dict[str, Plan] = {}
+        self._unreadable: set[Path] = set()
+
+    def go_through(self, entries: Iterable[Entry], known: Iterable[Model | None]) -> None:
+        """Reads files, but for those of which it is known what they say."""
+        for entry, model in zip(entries, known, strict=True):
+            if model is None:
+                self.read(entry)
+            else:
+                self.take(entry, model)
+
+    def read(self, entry: Entry) -> None:
+        file = self._tree.display(entry.name)
+        if isinstance(entry.content, Refusal):
+            refusal = entry.content
+            self._find(Flaw(refusal.rule, refusal.message, refusal.hint, refusal.place), file)
+            self._unreadable.add(_root(entry))
+        elif entry.folder == EDITIONS:
+            self._read_edition(entry.stem, entry.content, file)
+        else:
+            self._read_yaml(entry, entry.content, file)
+
+    def take(self, entry: Entry, model: Model) -> None:
+        """Takes what was read of a file with nothing wrong, instead of reading it."""
+        content, file, root = entry.content, self._tree.display(entry.name), _root(entry)
+        assert isinstance(content, bytes), "what was refused was not read"
+        text = decode(content)
+        assert isinstance(text, str), "what is no text was not read"
+        self._loaded.texts[file] = text
+        self._loaded.positions.values[root] = Places(file, lambda: read_yaml(content))
+        self._keep(model, entry.stem, root)
+
+    def miss_files(self) -> None:
+        """Says which files the plan can't do without."""
+        names = {entry.name for entry in self._tree.entries}
+        if MINISTRIES_FILE not in names:
+            self._find(
+                Flaw(
+                    "missing-file", "府省庁の一覧がありません。", "このファイルを作ってください。"
+                ),
+                self._tree.display(MINISTRIES_FILE),
+            )
+
+    def loaded(self) -> Loaded:
+        self._loaded.draft = Draft(
+            head=self._head,
+            register=self._register,
+            revision=self._revision,
+            chapters=self._chapters,
+            measures=self._measures,
+            adopted=self._adopted,
+            unreadable=frozenset(self._unreadable),
+        )
+        return self._loaded
+
+    def _read_edition(self, name: str, content: bytes, file: str) -> None:
+        self._loaded.positions.values["editions", name] = Places(file)
+        try:
+            self._adopted[name] = thaw(content)
+        except DamagedEdition as damage:
+            self._loaded.findings.append(_damaged(damage, file))
+
+    def _read_yaml(self, entry: Entry, content: bytes, file: str) -> None:
+        reading = read_yaml(content)
+        self._loaded.texts[file] = reading.text
+        for flaw in reading.flaws:
+            self._find(flaw, file)
+        if reading.more_flaws:
+            self._loaded.beyond[file] = reading.more_flaws
+        self._loaded.waivers.extend(waivers(reading, file))
+        root = _root(entry)
+        self._loaded.positions.values[root] = Places(file, lambda: reading)
+        model = None
+        if reading.data is not None:
+            model = self._understand(_MODELS[entry.folder or entry.name], reading.data, root)
+        self._keep(model, entry.stem, root)
+
+    def _keep(self, model: Model | None, name: str, root: Path) -> None:
+        match model:
+            case Chapter():
+                self._chapters[name] = model
+            case Measure():
+                self._measures[name] = model
+            case PlanHead():
+                self._head = model
+            case Register():
+                self._register = model
+            case Revision():
+                self._revision = model
+            case _:
+                self._unreadable.add(root)
+
+    def _understand(self, model: type[AnyModel], data: object, root: Path) -> AnyModel | None:
+        """Reads data as a model; where nothing but unknown keys is wrong, without these.
+
+        One slip of the pen must not hide what else there is to say.
+        """
+        understood, faults = _validated(model, data)
+        for fault in faults:
+            self._find_fault(fault, root)
+        if not faults or any(fault.rule != "unknown-key" for fault in faults):
+            return understood
+        data = _without(data, {fault.path for fault in faults})
+        if any(fault.meant for fault in faults):
+            # Without its misspelt key a file says too little: what follows from that is no news.
+            return _validated(model, data)[0]
+        return self._understand(model, data, root)
+
+    def _find(self, flaw: Flaw, file: str) -> None:
+        position = Position(file, *flaw.place)
+        self._loaded.findings.append(
+            Finding(flaw.rule, "error", brief(flaw.message), flaw.hint, position)
+        )
+
+    def _find_fault(self, fault: ModelFault, root: Path) -> None:
+        position = self._loaded.positions.of(root + fault.path, at_key=fault.at_key)
+        self._loaded.findings.append(
+            Finding(fault.rule, "error", brief(fault.message), fault.hint, position)
+        )
+
+
+_MODELS: Final[Mapping[str, type[Model]]] = {
+    PLAN_FILE: PlanHead,
+    MINISTRIES_FILE: Register,
+    REVISION_FILE: Revision,
+    CHAPTERS: Chapter,
+    MEASURES: Measure,
+}
+
+
+def _root(entry: Entry) -> Path:
+    if entry.folder:
+        return entry.folder, entry.stem
+    return {
+        PLAN_FILE: _PLAN_ROOT,
+        MINISTRIES_FILE: _MINISTRIES_ROOT,
+        REVISION_FILE: _REVISION_ROOT,
+    }.get(entry.name, ("stray", entry.name))
+
+
+def _validated(
+    model: type[AnyModel], data: object
+) -> tuple[AnyModel | None, tuple[ModelFault, ...]]:
+    try:
+        return model.model_validate(data), ()
+    except ValidationError as error:
+        return None, tuple(model_faults(model, error))
+
+
+def _without(data: object, unknown: Set[Path], path: Path = ()) -> object:
+    """Returns ``data`` without the keys at the paths ``unknown``."""
+    if isinstance(data, dict):
+        known = ((key, value) for key, value in data.items() if (*path, key) not in unknown)
+        return {key: _without(value, unknown, (*path, key)) for key, value in known}
+    if isinstance(data, tuple):
+        return tuple(_without(v, unknown, (*path, index)) for index, v in enumerate(data))
+    return data

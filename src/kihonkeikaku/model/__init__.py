@@ -1,0 +1,1 @@
+"""The nouns: a plan's files, the draft, findings, the numbered document, frozen editions."""

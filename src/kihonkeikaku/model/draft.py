@@ -1,0 +1,223 @@
+"""What the drafters have written, as far as it could be understood: what rules look at.
+
+Unlike a ``Plan``, a draft may be incomplete or contradict itself. Rules that conclude something
+from what is *not* there must ask first whether all of it could be read.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, TypeVar
+
+from kihonkeikaku.model.finding import Path
+from kihonkeikaku.model.plan import (
+    Assignment,
+    Chapter,
+    Footnote,
+    Heading,
+    Id,
+    Measure,
+    Ministry,
+    Paragraph,
+    Plan,
+    PlanHead,
+    Register,
+    Reprint,
+    Revision,
+    Runs,
+)
+
+Item = TypeVar("Item")
+
+
+def _walked_once(
+    walk: Callable[["Draft"], Iterator[Item]],
+) -> Callable[["Draft"], tuple[Item, ...]]:
+    """Keeps what a walk over a draft comes past: a score of rules take the same walk."""
+
+    @wraps(walk)
+    def walked(draft: "Draft") -> tuple[Item, ...]:
+        if walk.__name__ not in draft.walks:
+            draft.walks[walk.__name__] = tuple(walk(draft))
+        return draft.walks[walk.__name__]
+
+    return walked
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The readable files of a plan, by the names of their files.
+
+    ``unreadable`` holds the paths of files that exist but could not be understood, such as
+    ``("measures", "ai-chips")``. ``adopted`` holds the frozen editions under ``editions/`` by
+    their file's name, ``predecessor`` the edition that this one is compared with, if any.
+    ``walks`` keeps what the walks below came past, by their names.
+    """
+
+    head: PlanHead | None = None
+    register: Register | None = None
+    revision: Revision | None = None
+    chapters: Mapping[str, Chapter] = field(default_factory=dict)
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+    adopted: Mapping[str, Plan] = field(default_factory=dict)
+    unreadable: frozenset[Path] = frozenset()
+    predecessor: Plan | None = None
+    walks: dict[str, tuple[Any, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    @property
+    def all_chapters_read(self) -> bool:
+        """Whether every chapter that plan.yaml lists could be read."""
+        return self.head is not None and all(c in self.chapters for c in self.head.chapters)
+
+    def has_file(self, folder: str, name: str) -> bool:
+        """Whether there is such a chapter or measure, readable or not."""
+        known: Mapping[str, object] = self.chapters if folder == "chapters" else self.measures
+        return name in known or (folder, name) in self.unreadable
+
+    @property
+    def ministries(self) -> tuple[Ministry, ...]:
+        """The register's entries; none where it could not be read."""
+        return self.register.ministries if self.register else ()
+
+    def ministries_by_name(self) -> dict[str, Ministry]:
+        """The register's entries by the names that are printed."""
+        return {ministry.name: ministry for ministry in self.ministries}
+
+    @property
+    def all_measures_read(self) -> bool:
+        """Whether every file of a measure could be read."""
+        return not any(path[:1] == ("measures",) for path in self.unreadable)
+
+    @property
+    def superseded(self) -> Plan | None:
+        """The adopted edition that plan.yaml says this one supersedes."""
+        supersedes = self.head.edition.supersedes if self.head else None
+        return self.adopted.get(supersedes) if supersedes else None
+
+    def editions_before(self) -> Iterator[Plan]:
+        """The predecessor, then each adopted edition that the one after it supersedes.
+
+        Where no predecessor was given, it is the edition that plan.yaml names.
+        """
+        plan, seen = self.predecessor or self.superseded, set[Id]()
+        while plan and plan.head.edition.id not in seen:
+            yield plan
+            seen.add(plan.head.edition.id)
+            plan = self.adopted.get(plan.head.edition.supersedes or "")
+
+    def chapters_in_order(self) -> Iterator[Chapter]:
+        """The readable chapters that plan.yaml lists, in order of print; without one, all."""
+        order = self.head.chapters if self.head else sorted(self.chapters)
+        return (self.chapters[name] for name in order if name in self.chapters)
+
+    @_walked_once
+    def headings(self) -> Iterator[tuple[Path, Heading]]:
+        """All chapters and sections with their paths, in order of print."""
+        order = self.head.chapters if self.head else sorted(self.chapters)
+        unlisted = sorted(self.chapters.keys() - set(order))
+        for name in dict.fromkeys((*order, *unlisted)):
+            if name in self.chapters:
+                yield from _headings(("chapters", name), self.chapters[name])
+
+    def placements(self) -> Iterator[tuple[Path, Id | Reprint]]:
+        """Every place where a chapter says that a measure stands, in order of print."""
+        for path, heading in self.headings():
+            for index, placement in enumerate(heading.measures):
+                yield (*path, "measures", index), placement
+
+    @_walked_once
+    def paragraphs(self) -> Iterator[tuple[Path, Paragraph]]:
+        """All paragraphs of chapters and measures."""
+        bodies = [(path, heading.body) for path, heading in self.headings()]
+        bodies += [(("measures", name), measure.body) for name, measure in self.measures.items()]
+        for path, body in bodies:
+            for index, paragraph in enumerate(body):
+                yield (*path, "body", index), paragraph
+
+    def texts(self) -> Iterator[tuple[Path, Runs]]:
+        """All texts that may hold references and footnotes."""
+        for path, paragraph in self.paragraphs():
+            yield (*path, paragraph.marker), paragraph.text
+        for name, measure in self.measures.items():
+            if measure.text is not None:
+                yield ("measures", name, "text"), measure.text
+            for index, clause in enumerate(measure.clauses):
+                yield ("measures", name, "clauses", index, "text"), clause.text
+
+    @_walked_once
+    def prose(self) -> Iterator[tuple[Path, str]]:
+        """Every string that is printed as part of the plan, footnotes and headings too.
+
+        A text that was written as one string has the path of its value, one that was written as
+        a list those of its runs; ``Positions`` finds either by the path given here.
+        """
+        if self.head:
+            yield ("plan", "title"), self.head.title
+            if self.head.subtitle:
+                yield ("plan", "subtitle"), self.head.subtitle
+        for path, heading in self.headings():
+            yield (*path, "title"), heading.title
+            if heading.measures_label:
+                yield (*path, "measures_label"), heading.measures_label
+        for path, runs in self.texts():
+            for index, run in enumerate(runs):
+                if isinstance(run, str):
+                    yield (*path, index), run
+                elif isinstance(run, Footnote):
+                    yield (*path, index, "footnote"), run.footnote
+
+    @_walked_once
+    def assignment_lists(self) -> Iterator[tuple[Path, tuple[Assignment, ...]]]:
+        """Every 【】, also where it is empty."""
+        for name, measure in self.measures.items():
+            if measure.text is not None:
+                yield ("measures", name, "assignments"), measure.assignments
+            for index, clause in enumerate(measure.clauses):
+                yield ("measures", name, "clauses", index, "assignments"), clause.assignments
+
+    def identified(self) -> Iterator[tuple[Path, Id, str]]:
+        """Whatever has an identifier: its path, the identifier, and what messages call it."""
+        for path, heading in self.headings():
+            yield path, heading.id, "章" if isinstance(heading, Chapter) else "見出し"
+        for name, measure in self.measures.items():
+            yield ("measures", name), measure.id, "取組"
+        for path, paragraph in self.paragraphs():
+            if paragraph.id:
+                yield path, paragraph.id, "段落"
+
+    def ids(self) -> Iterator[Id]:
+        """Everything that a reference can point at, measures that could not be read among it."""
+        yield from (heading.id for _, heading in self.headings())
+        yield from (paragraph.id for _, paragraph in self.paragraphs() if paragraph.id)
+        yield from self.measures
+        yield from (str(path[1]) for path in self.unreadable if path[:1] == ("measures",))
+
+    def plan(self) -> Plan:
+        """The whole plan, of a draft without errors, measures in the order of their ids."""
+        assert self.head is not None, "a draft without errors has its plan.yaml"
+        return Plan(
+            head=self.head,
+            ministries=self.ministries,
+            chapters=tuple(self.chapters_in_order()),
+            measures=tuple(self.measures[name] for name in sorted(self.measures)),
+            revision=self.revision,
+        )
+
+
+def draft_of(plan: Plan) -> Draft:
+    """Returns a whole plan in the form that rules look at."""
+    return Draft(
+        head=plan.head,
+        register=Register(ministries=plan.ministries),
+        revision=plan.revision,
+        chapters={chapter.id: chapter for chapter in plan.chapters},
+        measures={measure.id: measure for measure in plan.measures},
+    )
+
+
+def _headings(path: Path, heading: Heading) -> Iterator[tuple[Path, Heading]]:
+    yield path, heading
+    for index, section in enumerate(heading.sections):
+        yield from _headings((*path, "sections", index), section)

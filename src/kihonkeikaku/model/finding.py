@@ -1,0 +1,69 @@
+"""What a check has to say, and where: a ``Finding`` is returned, never raised."""
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal, NamedTuple
+
+Severity = Literal["error", "warning", "note"]
+
+Path = tuple[str | int, ...]
+"""A place in a plan: ``("measures", "ai-chips", "clauses", 1, "assignments", 0, "ministry")``."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a file: 1-based line and column, columns in characters."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What to write instead, beyond doubt: ``text`` for the columns from ``start`` to ``end``.
+
+    The columns are of the finding's own line, counted from 1; ``end`` is the first one after.
+    """
+
+    start: int
+    end: int
+    text: str
+
+
+_LONG_QUOTE: Final = re.compile(r"(「[^」]{80})[^」]+」")
+
+
+def brief(message: str) -> str:
+    """Returns a message with what it quotes of the plan cut short: that may be a whole file."""
+    return _LONG_QUOTE.sub(r"\1…」", message) if len(message) > 80 else message
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a rule found: a sentence for what is wrong, and one for what to do."""
+
+    rule: str
+    severity: Severity
+    message: str
+    hint: str
+    position: Position
+    repair: Repair | None = None
+
+
+class Fault(NamedTuple):
+    """What a rule yields: a place in the plan and what is wrong there.
+
+    With ``at_key`` the place is the key that leads to the value, not the value. ``offset`` is the
+    place within the value's text, in characters from its beginning, and ``length`` how many
+    characters there are wrong. ``repair`` is what to write in their stead, where that is beyond
+    doubt.
+    """
+
+    path: Path
+    message: str
+    hint: str
+    at_key: bool = False
+    offset: int = 0
+    length: int = 0
+    repair: str | None = None

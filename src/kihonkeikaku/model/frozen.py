@@ -1,0 +1,142 @@
+"""Frozen editions: a whole plan in one canonical JSON file with the SHA-256 of its content."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from kihonkeikaku.errors import Trouble
+from kihonkeikaku.model.plan import FORMAT, Plan
+from kihonkeikaku.system.json_format import laid_out
+from kihonkeikaku.system.signals import uninterrupted
+from kihonkeikaku.text.characters import forbidden_in
+
+_ADVICE: Final = "決定された版の記録は書き換えず、git などから元のファイルを戻してください。"
+
+
+VALUE_LIMIT: Final = 300_000
+"""Most values that are read of one edition; one of 20,000 measures has about 240,000."""
+_KEYS: Final = {"format", "sha256", "plan"}
+# Control characters come as escapes in JSON; these are all of them but \n and \t.
+_CONTROLS: Final = re.compile(r"(?<!\\)(?:\\\\)*\\[bfru]")
+_SHOWN: Final = 40
+
+
+class DamagedEdition(Trouble):
+    """A frozen edition that can't be trusted; ``str()`` says why, ``hint`` what to do."""
+
+    hint = _ADVICE
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenPlan:
+    """A plan as JSON data, and the hash by which an edition of it is known."""
+
+    content: Mapping[str, object]
+    sha256: str
+
+    def file(self) -> bytes:
+        """Returns the file of a frozen edition; the same plan always gives the same bytes."""
+        edition = {"format": FORMAT, "sha256": self.sha256, "plan": self.content}
+        return f"{laid_out(edition, sort_keys=True)}\n".encode()
+
+
+def frozen(plan: Plan) -> FrozenPlan:
+    """Freezes a plan."""
+    content = content_of(plan)
+    return FrozenPlan(content, content_sha256(content))
+
+
+def content_of(plan: Plan) -> dict[str, object]:
+    """Returns the plan as JSON data: what the files say, and nothing that is a default."""
+    with uninterrupted():  # pydantic takes an interruption for a value that it can't write
+        return plan.model_dump(
+            mode="json", by_alias=True, exclude_none=True, exclude_defaults=True, warnings="error"
+        )
+
+
+def content_sha256(content: object) -> str:
+    """Returns the SHA-256 of JSON data in its one canonical spelling."""
+    return _sha256(_spelling(content))
+
+
+def plan_sha256(plan: Plan) -> str:
+    """Returns the hash by which an edition of this plan is known."""
+    return frozen(plan).sha256
+
+
+def freeze(plan: Plan) -> bytes:
+    """Returns the file of a frozen edition: that of ``frozen``."""
+    return frozen(plan).file()
+
+
+def thaw(content: bytes) -> Plan:
+    """Reads a frozen edition.
+
+    Raises:
+        DamagedEdition: it is no frozen edition, of a format that this version doesn't know, or
+            its hash doesn't fit.
+    """
+    if content.count(b",") > VALUE_LIMIT:
+        raise DamagedEdition(f"決定された版の記録に、値が多すぎます（{VALUE_LIMIT:,} まで）。")
+    try:
+        edition = _strict_json(content)
+        known, plan, sha256 = edition["format"], edition["plan"], edition["sha256"]
+        spelling = _spelling(plan)
+        actual = _sha256(spelling)
+    except (ValueError, RecursionError, TypeError, KeyError) as error:
+        raise DamagedEdition("決定された版の記録として読めません。") from error
+    if type(known) is not int or known != FORMAT:  # True == 1.0 == 1
+        raise DamagedEdition(
+            f"ファイル形式 {_brief(known)} は、この版の kihonkeikaku では読めません。"
+        )
+    if actual != sha256:
+        raise DamagedEdition("決定された版の記録が、後から書き換えられています。")
+    if edition.keys() != _KEYS or any(forbidden_in(spelling)) or _CONTROLS.search(spelling):
+        raise DamagedEdition("決定された版の記録に、あるはずのないものが入っています。")
+    try:
+        # By way of JSON text: strict models take JSON's own lists and dates there.
+        return Plan.model_validate_json(json.dumps(plan))
+    except ValidationError as error:
+        raise DamagedEdition("決定された版の記録の内容が、計画として読めません。") from error
+
+
+def _spelling(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _sha256(spelling: str) -> str:
+    return hashlib.sha256(spelling.encode("utf-8")).hexdigest()
+
+
+def _strict_json(content: bytes) -> Any:
+    """Reads JSON as its standard has it, with one meaning (RFC 8259).
+
+    Raises:
+        ValueError: it is none, a key stands twice in an object, or a number is none.
+        RecursionError: it is nested too deeply.
+    """
+    return json.loads(
+        content.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_refuse_constant
+    )
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _brief(value: object) -> str:
+    """A value as a message shows it: its beginning, escaped, if it is long."""
+    shown = json.dumps(value)
+    return shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…"

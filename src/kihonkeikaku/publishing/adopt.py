@@ -1,0 +1,44 @@
+"""Adopting an edition: frozen once, never written again."""
+
+from pathlib import Path
+
+from kihonkeikaku.errors import Trouble
+from kihonkeikaku.loading.source import EDITIONS, FROZEN_LIMIT, read_regular_file
+from kihonkeikaku.model.frozen import freeze
+from kihonkeikaku.model.plan import Plan
+from kihonkeikaku.system.atomic_files import write_new_file
+from kihonkeikaku.system.os_errors import writing
+
+
+def own_folder(argument: str) -> Path:
+    """Returns where the plan that ``argument`` names keeps its adopted editions.
+
+    Raises:
+        Trouble: the plan is no folder, so that there is nowhere to keep them.
+    """
+    if not Path(argument).is_dir():
+        raise Trouble(f"{argument} はフォルダーではありません。--into で置き場所を示してください。")
+    return Path(argument) / EDITIONS
+
+
+def adopt(plan: Plan, folder: Path) -> Path:
+    """Writes the plan's frozen edition into ``folder`` and returns the file's path.
+
+    An edition that is there already, byte for byte, is left as it is.
+
+    Raises:
+        Trouble: the edition's id is taken by another content.
+        MachineTrouble: the file can't be written.
+    """
+    content = freeze(plan)
+    target = folder / f"{plan.head.edition.id}.json"
+    with writing(target):
+        try:
+            write_new_file(target, content)
+        except FileExistsError:
+            if read_regular_file(target, FROZEN_LIMIT) != content:
+                raise Trouble(
+                    f"{target} は別の内容ですでにあります。"
+                    "版の識別子（plan.yaml の edition.id）を新しくしてください。"
+                ) from None
+    return target

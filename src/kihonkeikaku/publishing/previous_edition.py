@@ -1,0 +1,122 @@
+"""The edition that stands in an output folder: what of it is still what it was."""
+
+import os
+import stat
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from kihonkeikaku.system.fingerprint import Fingerprint
+from kihonkeikaku.system.folder_listing import inventory
+
+Sighting = tuple[int, int, int, int, str]
+"""What a file was when it was read: inode, size, times of its last writing and change, and hash."""
+
+NOTHING_SEEN: Final[Mapping[str, Sighting]] = {}
+
+
+class Standing:
+    """The files in an output folder; links and what is behind them are none.
+
+    Args:
+        folder: the output folder; there need be nothing.
+        seen: files of it that were read before; they are read again only if they changed.
+    """
+
+    def __init__(self, folder: Path, seen: Mapping[str, Sighting] = NOTHING_SEEN) -> None:
+        self._folder = folder
+        self._seen = seen
+        self._looked_at: dict[str, os.stat_result | None] = {}
+
+    def names(self) -> Iterable[str]:
+        """Returns the paths of all files within the edition, as far as they can be read."""
+        return inventory(self._folder, on_error=lambda _: None).files
+
+    def path(self, name: str) -> str:
+        """Returns where a file is."""
+        return f"{self._folder}/{name}"
+
+    def status(self, name: str) -> os.stat_result | None:
+        """Returns what a file was when it was first looked at; nothing if there is none.
+
+        Args:
+            name: its path within the edition, with slashes.
+        """
+        folder, slash, _ = name.rpartition("/")
+        there = self._look_at(name) if not slash or self._is_folder(folder) else None
+        return there if there and stat.S_ISREG(there.st_mode) else None
+
+    def content(self, name: str) -> bytes:
+        """Returns what a file holds.
+
+        Raises:
+            OSError: it can't be read.
+        """
+        return read(self.path(name))
+
+    def has(self, name: str, known: Fingerprint) -> bool:
+        """Whether a file is there and is what it is known by.
+
+        Args:
+            name: its path within the edition, with slashes.
+            known: its size and hash.
+
+        Raises:
+            OSError: it can't be read.
+        """
+        there = self.status(name)
+        if there is None or there.st_size != known.size:
+            return False
+        if self._seen.get(name) == _sighting(there, known):
+            return True
+        return Fingerprint.of(self.content(name)) == known
+
+    def seen(self, files: Mapping[str, Fingerprint]) -> dict[str, Sighting]:
+        """Looks ahead: returns those of these files that are there and are what they are known by.
+
+        What can't be read is not among them: it will be told when it is needed.
+        """
+        found = {}
+        for name, known in files.items():
+            with suppress(OSError):
+                if self.has(name, known) and (there := self.status(name)):
+                    found[name] = _sighting(there, known)
+        return found
+
+    def consists_of(self, files: Mapping[str, Fingerprint]) -> bool:
+        """Whether these are all files there are, each of them what it is known by.
+
+        Raises:
+            OSError: one can't be read.
+        """
+        return set(self.names()) == files.keys() and all(
+            self.has(name, known) for name, known in files.items()
+        )
+
+    def _is_folder(self, folder: str) -> bool:
+        above, slash, _ = folder.rpartition("/")
+        there = self._look_at(folder) if not slash or self._is_folder(above) else None
+        return there is not None and stat.S_ISDIR(there.st_mode)
+
+    def _look_at(self, name: str) -> os.stat_result | None:
+        if name not in self._looked_at:
+            try:
+                self._looked_at[name] = os.lstat(self.path(name))
+            except OSError:
+                self._looked_at[name] = None
+        return self._looked_at[name]
+
+
+def _sighting(there: os.stat_result, known: Fingerprint) -> Sighting:
+    return there.st_ino, there.st_size, there.st_mtime_ns, there.st_ctime_ns, known.sha256
+
+
+def read(path: str) -> bytes:
+    """Returns what a file holds.
+
+    Raises:
+        OSError: it can't be read.
+    """
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 # thousands of them
+        return file.read()

@@ -1,0 +1,41 @@
+"""The comparison of two editions as a page: in an edition's folder, or alone in one file."""
+
+from base64 import b64encode
+from hashlib import sha256
+
+from kihonkeikaku import __version__
+from kihonkeikaku.rendering.comparison.report import Sheet
+from kihonkeikaku.rendering.html.assets import asset, style
+from kihonkeikaku.rendering.html.layout import fill_page, frame_of
+from kihonkeikaku.rendering.templates import fill
+
+
+def comparison_pages(sheet: Sheet) -> dict[str, bytes]:
+    """Returns the files of the comparison by their path in the new edition's folder.
+
+    The page leads to the new edition's own pages, which stand beside it.
+    """
+    style_name, content = asset("comparison.css")
+    page = fill_page(
+        "web/comparison.html.j2",
+        frame_of(sheet.compared.new),
+        "../comparison/index.html",
+        comparison_style=style_name,
+        **sheet.values(),
+    )
+    return {"comparison/index.html": page.encode(), f"html/{style_name}": content}
+
+
+def comparison_file(sheet: Sheet) -> bytes:
+    """Returns the comparison as one HTML file, which needs no other."""
+    inside = style().decode() + asset("comparison.css")[1].decode()
+    digest = b64encode(sha256(inside.encode()).digest()).decode()
+    values = sheet.values()
+    page = fill(
+        "web/comparison-alone.html.j2",
+        style=inside,
+        style_hash=f"sha256-{digest}",
+        tool_version=__version__,
+        **values,
+    )
+    return page.encode()

@@ -1,0 +1,162 @@
+"""That a 新旧対照表 holds both editions whole, and that every （略） stands for what is the same.
+
+The table is read back as a reader would who has both editions at hand: what it prints is taken
+from its cells, what it abridges from the edition, and the whole is set against the edition's text.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from kihonkeikaku.diff import Comparison
+from kihonkeikaku.diff.proof.proof import Proof, ProofFailure
+from kihonkeikaku.model.document import Document
+from kihonkeikaku.rendering.comparison.edition_lines import Thing, front_lines
+from kihonkeikaku.rendering.comparison.table import Cell, Line, Row, Side, Table
+
+_MOVES: Final = ("moved", "reordered", "reprint-moved")
+
+
+def prove_table(table: Table, comparison: Comparison, old: Document, new: Document) -> Proof:
+    """Proves what the table claims.
+
+    Raises:
+        ProofFailure: it leaves out, repeats or alters something of either edition, abridges what
+            is not the same in both, or fails to show a change.
+    """
+    _refuse_other_text(table, old, "old")
+    _refuse_other_text(table, new, "new")
+    _refuse_unmarked_moves(table)
+    abridged = [pair for row in table.rows for pair in _abridged(row)]
+    for before, after in abridged:
+        _refuse_difference(before, after)
+    _refuse_untold(table, comparison)
+    count = sum(len(list(_lines(line.omits))) for line, _ in abridged)
+    characters = sum(len(text) for _, line in abridged for text in _lines(line.omits))
+    return Proof(
+        "abridgements",
+        f"この表の（略）{len(abridged):,}か所は、どれも変更前と変更後とで同じ文を略したものです"
+        f"（合わせて{count:,}行、{characters:,}字）。（略）を元の文に、移動したものを元の場所に戻した"
+        "表は、変更前と変更後の"
+        f"全文（{_length(old):,}字と{_length(new):,}字）に、一字も違わず一致します。"
+        f"変更{len(comparison.changes):,}件は、すべて表に現れています。",
+    )
+
+
+def _refuse_other_text(table: Table, document: Document, side: Side) -> None:
+    """Refuses a table of which one side, written out in full, is not the edition."""
+    cells = [_cell(row, side) for row in table.rows]
+    placed = sorted((cell.at, at) for at, cell in enumerate(cells) if cell.at is not None)
+    written = [text for _, at in placed for text in cells[at].sources()]
+    if written != list(_text(document)):
+        raise ProofFailure(f"表の{_NAMES[side]}が、版の全文と一致しません")
+    if any(cell.at is None and list(cell.sources()) for cell in cells):
+        raise ProofFailure(f"表の{_NAMES[side]}に、版のどこでもない文があります")
+    if side == "new" and [at for _, at in placed] != sorted(at for _, at in placed):
+        raise ProofFailure("表が新しい版の順に並んでいません")
+
+
+def _refuse_unmarked_moves(table: Table) -> None:
+    """Refuses a table in which what moved can't be put back by what stands at its old place."""
+    marked = Counter(row.left for row in table.rows if row.left is not None)
+    moved = Counter(
+        row.old.at for row in table.rows for change in row.changes if change.kind in _MOVES
+    )
+    if marked != moved:
+        raise ProofFailure("移動したものの元の場所が、表に一度ずつ示されていません")
+    read = [row.old.at for row in _old_order(table.rows) if row.old.at is not None]
+    if read != sorted(row.old.at for row in table.rows if row.old.at is not None):
+        raise ProofFailure("移動したものを元の場所に戻しても、表が前の版の順になりません")
+
+
+def _old_order(rows: Sequence[Row]) -> Iterator[Row]:
+    """Yields the rows as they stood in the old edition: what moved, at the place that it left."""
+    left = {row.left for row in rows if row.left is not None}
+    moved = {row.old.at: at for at, row in enumerate(rows) if row.old.at in left}
+    elsewhere, ends = set(moved.values()), _ends(rows)
+    stretches = [(0, len(rows))]
+    while stretches:
+        at, end = stretches.pop()
+        if at == end:
+            continue
+        row = rows[at]
+        if at in elsewhere:
+            stretches.append((ends[at], end))
+            continue
+        stretches.append((at + 1, end))
+        if row.left is None:
+            yield row
+        elif row.left in moved:
+            there = moved.pop(row.left)
+            yield rows[there]
+            stretches.append((there + 1, ends[there]))
+
+
+def _ends(rows: Sequence[Row]) -> list[int]:
+    """Returns, row by row, where what stands under it ends."""
+    ends = [len(rows)] * len(rows)
+    above: list[int] = []
+    for at, row in enumerate(rows):
+        while above and rows[above[-1]].depth >= row.depth:
+            ends[above.pop()] = at
+        above.append(at)
+    return ends
+
+
+_NAMES = {"old": "変更前", "new": "変更後"}
+
+
+def _text(document: Document) -> Iterator[str]:
+    yield from front_lines(document)
+    yield from document.blocks()
+
+
+def _length(document: Document) -> int:
+    return sum(map(len, _text(document)))
+
+
+def _cell(row: Row, side: Side) -> Cell:
+    return row.old if side == "old" else row.new
+
+
+def _abridged(row: Row) -> Iterator[tuple[Line, Line]]:
+    """Yields each （略） of a row with the one that stands beside it."""
+    olds = [line for line in row.old.lines if line.omits]
+    news = [line for line in row.new.lines if line.omits]
+    if len(olds) != len(news):
+        raise ProofFailure("一方の側だけに（略）があります")
+    yield from zip(olds, news, strict=True)
+
+
+def _refuse_difference(old: Line, new: Line) -> None:
+    """Refuses a （略） that stands for other text on one side, the label before it aside."""
+    if [_unlabelled(thing) for thing in old.omits] != [_unlabelled(thing) for thing in new.omits]:
+        raise ProofFailure(f"「{new.text}」が、両側で同じ文の略ではありません")
+    for line in (old, new):
+        labels = line.text.removesuffix("（略）").rstrip("　")
+        if labels and not _names(labels, line.omits):
+            raise ProofFailure(f"「{line.text}」の番号が、略したものの番号ではありません")
+
+
+def _unlabelled(thing: Thing) -> tuple[str, ...]:
+    below = (text for child in thing.children for text in child.lines())
+    label = "" if thing.sort in ("item", "heading", "note") else thing.label
+    return (label + thing.body, *below)
+
+
+def _names(labels: str, omits: Sequence[Thing]) -> bool:
+    """Returns whether 「②」, 「②・③」 or 「②～⑤」 names these things."""
+    first, last = omits[0].label, omits[-1].label
+    return labels == {1: first, 2: f"{first}・{last}"}.get(len(omits), f"{first}～{last}")
+
+
+def _lines(omits: Sequence[Thing]) -> Iterator[str]:
+    for thing in omits:
+        yield from thing.lines()
+
+
+def _refuse_untold(table: Table, comparison: Comparison) -> None:
+    """Refuses a table that shows a change twice or not at all."""
+    shown = [id(change) for row in (*table.rows, *table.aside) for change in row.changes]
+    if sorted(shown) != sorted(id(change) for change in comparison.changes):
+        raise ProofFailure("表に現れない変更、又は二度現れる変更があります")

@@ -1,0 +1,222 @@
+"""What stands before a 新旧対照表: figures, and what to read first."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from kihonkeikaku.diff import Change, Kind, Place
+from kihonkeikaku.diff.ministry_filter import Concerns
+from kihonkeikaku.diff.result import Compared
+from kihonkeikaku.diff.significance import WEIGHT_NAMES, WEIGHTS, Judgement
+from kihonkeikaku.diff.wording import KIND_NAMES, TYPE_NAMES, Teller, kind_name, mark_words, reason
+from kihonkeikaku.model.document import Document, NumberedHeading
+from kihonkeikaku.rendering.comparison.table import Table
+
+Figures = tuple[tuple[str, int], ...]
+"""Names and how many changes."""
+
+FIRST: Final = 10
+"""So many entries a reader with ten minutes can read."""
+
+_URGENCY: Final[tuple[Kind, ...]] = (
+    "removed",
+    "lead-changed",
+    "merged",
+    "split",
+    "ministry-succeeded",
+    "clauses-changed",
+    "added",
+    "reworded",
+    "retitled",
+    "moved",
+    "assignment-removed",
+    "assignment-added",
+    "metadata-changed",
+)
+"""What is read first, among changes of substance without a mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change in a sentence: where, of what, how, and what is to be said of it.
+
+    ``row`` is the number of the row that tells it; None where the view leaves that out.
+    """
+
+    place: str
+    text: str
+    kind: str
+    particulars: str
+    weight: str
+    marks: tuple[str, ...]
+    noise: bool
+    reason: str | None
+    row: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The entries under one heading."""
+
+    heading: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Figures of the changes that are shown, what to read first, and all of them.
+
+    ``numbers`` are old number, new number and text of what was only renumbered.
+    """
+
+    count: int
+    kinds: Figures
+    weights: Figures
+    ministries: Figures
+    chapters: Figures
+    first: tuple[Entry, ...]
+    groups: tuple[Group, ...]
+    numbers: tuple[tuple[str, str, str], ...]
+
+
+def summary(compared: Compared, table: Table) -> Summary:
+    """Returns the summary of a comparison, with the rows of this table to refer to."""
+    shown = compared.shown
+    teller = Teller(compared.old, compared.new)
+    judged = {id(change): compared.judge.of(change) for change in shown.changes}
+    clerk = _Clerk(teller, judged, _rows(table), table.form.old_label)
+    own = [change for change in shown.changes if change.kind != "renumbered"]
+    weights = Counter(judgement.weight for judgement in judged.values())
+    return Summary(
+        count=len(shown.changes),
+        kinds=tuple((KIND_NAMES[kind], count) for kind, count in shown.summary.items()),
+        weights=tuple((WEIGHT_NAMES[w], weights[w]) for w in WEIGHTS if w in weights),
+        ministries=_by_ministry(shown.changes, compared),
+        chapters=_by_chapter(shown.changes, compared),
+        first=tuple(clerk.entry(change) for change in _first(own, judged)),
+        groups=tuple(clerk.groups(own)),
+        numbers=tuple(_numbers(shown.changes)),
+    )
+
+
+def _rows(table: Table) -> Mapping[int, int]:
+    rows = enumerate((*table.rows, *table.aside), start=1)
+    return {id(change): number for number, row in rows for change in row.changes}
+
+
+class _Clerk:
+    """Writes entries."""
+
+    def __init__(
+        self,
+        teller: Teller,
+        judged: Mapping[int, Judgement],
+        rows: Mapping[int, int],
+        old_label: str,
+    ) -> None:
+        self._teller, self._judged, self._rows = teller, judged, rows
+        self._old_label = old_label
+
+    def entry(self, change: Change) -> Entry:
+        place = change.new or change.old
+        assert place, "a change stands somewhere"
+        judgement = self._judged[id(change)]
+        return Entry(
+            place=self._place(change, place),
+            text=place.text,
+            kind=kind_name(change),
+            particulars=self._particulars(change),
+            weight=WEIGHT_NAMES[judgement.weight],
+            marks=tuple(self._mark(mark) for mark in mark_words(judgement)),
+            noise=judgement.noise,
+            reason=reason(change),
+            row=self._rows.get(id(change)),
+        )
+
+    def groups(self, changes: Iterable[Change]) -> Iterator[Group]:
+        by_heading: dict[str, list[Entry]] = {}
+        for change in changes:
+            by_heading.setdefault(self._teller.group(change), []).append(self.entry(change))
+        yield from (Group(heading, tuple(entries)) for heading, entries in by_heading.items())
+
+    def _place(self, change: Change, place: Place) -> str:
+        """Returns where to look; of the old edition, since the new one may have the number too."""
+        if change.type in ("edition", "ministry"):
+            return TYPE_NAMES[change.type]
+        return place.citation if change.new else f"{self._old_label}の{place.citation}"
+
+    def _particulars(self, change: Change) -> str:
+        """Returns what there is to say briefly: the table shows whole texts."""
+        long = ("split", "merged", "clauses-changed")
+        return "" if change.kind in long else self._teller.particulars(change)
+
+    def _mark(self, mark: tuple[str, str]) -> str:
+        name, words = mark
+        return f"{name}（{words}）" if words else name
+
+
+def _first(changes: list[Change], judged: Mapping[int, Judgement]) -> list[Change]:
+    """Returns the most urgent changes, those with marks before the others.
+
+    What stands in a section that came or went as a whole is left to that section.
+    """
+    whole = {c.id for c in changes if c.type == "section" and c.kind in ("added", "removed")}
+    weighty = [
+        change
+        for change in changes
+        if judged[id(change)].weight == "substance"
+        and not (change.kind in ("added", "removed") and change.section in whole)
+    ]
+    urgency = {kind: rank for rank, kind in enumerate(_URGENCY)}
+
+    def rank(change: Change) -> tuple[bool, int]:
+        return not judged[id(change)].marks, urgency.get(change.kind, len(urgency))
+
+    return sorted(weighty, key=rank)[:FIRST]
+
+
+def _by_ministry(changes: Iterable[Change], compared: Compared) -> Figures:
+    concerns = Concerns(compared.old, compared.new)
+    counts = Counter(
+        ministry
+        for change in changes
+        if change.type in ("measure", "ministry") and change.kind != "renumbered"
+        for ministry in concerns.of(change)
+    )
+    register = (*compared.new.ministries, *compared.old.ministries)
+    names = {ministry.id: ministry.name for ministry in reversed(register)}
+    order = dict.fromkeys(ministry.id for ministry in register)
+    return tuple((names[id], counts[id]) for id in order if id in counts)
+
+
+def _by_chapter(changes: Iterable[Change], compared: Compared) -> Figures:
+    chapters = dict(_chapters(compared.old)) | dict(_chapters(compared.new))
+    counts = Counter(_chapter(change, chapters) for change in changes)
+    order = dict.fromkeys((*TYPE_NAMES.values(), *(chapters.values())))
+    return tuple((name, counts[name]) for name in order if name in counts)
+
+
+def _chapter(change: Change, chapters: Mapping[str, str]) -> str:
+    if change.type in ("edition", "ministry"):
+        return TYPE_NAMES[change.type]
+    return chapters[(change.id if change.type == "section" else change.section) or ""]
+
+
+def _chapters(document: Document) -> Iterator[tuple[str, str]]:
+    """Yields each heading's id with the number, or else the title, of its chapter."""
+    for chapter in document.chapters:
+        for heading in _below(chapter):
+            yield heading.id, chapter.citation
+
+
+def _below(heading: NumberedHeading) -> Iterator[NumberedHeading]:
+    yield heading
+    for section in heading.sections:
+        yield from _below(section)
+
+
+def _numbers(changes: Iterable[Change]) -> Iterator[tuple[str, str, str]]:
+    for change in changes:
+        if change.kind == "renumbered" and change.old and change.new:
+            yield change.new.number or "", change.old.number or "", change.new.text

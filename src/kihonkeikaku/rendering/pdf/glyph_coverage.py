@@ -1,0 +1,163 @@
+"""What the vendored fonts can print, asked before anything is set.
+
+A character that a font lacks would come out as a box, or from a font that the machine happens to
+have.
+"""
+
+import re
+import struct
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from kihonkeikaku.errors import MachineTrouble, Trouble
+from kihonkeikaku.rendering.assets import TEMPLATES
+
+FONTS: Final = tuple(
+    TEMPLATES / "fonts" / f"BIZUD{name}.ttf"
+    for name in ("Gothic-Bold", "Gothic-Regular", "Mincho-Regular")
+)
+"""The vendored fonts. All have the same characters, so that one can speak for the others."""
+
+_WITH_SELECTOR: Final = re.compile(r".[\uFE00-\uFE0F\U000E0100-\U000E01EF]?", re.DOTALL)
+
+_LISTED: Final = 5
+
+_AROUND: Final = 10
+
+
+def _nowhere(_character: str, _text: str) -> str:
+    return ""
+
+
+def refuse_missing_fonts() -> None:
+    """Returns if the vendored fonts are there: without a font, Pango crashes.
+
+    Raises:
+        MachineTrouble: one is not; the message says what to do.
+    """
+    for font in FONTS:
+        if not font.is_file() or not font.stat().st_size:
+            raise MachineTrouble(f"書体 {font} がありません。kihonkeikaku を入れ直してください。")
+
+
+def refuse_unprintable(texts: Iterable[str], place: Callable[[str, str], str] = _nowhere) -> None:
+    """Returns if the fonts have every character of ``texts``.
+
+    Args:
+        texts: what is to be printed.
+        place: tells where a character of a text stands, for the message, where that is known.
+
+    Raises:
+        Trouble: they don't; the message names the characters and where each stands.
+    """
+    places: dict[str, str] = {}
+    for text in texts:
+        for character in unprintable(text):
+            places.setdefault(character, text)
+    if places:
+        raise Trouble(_message(places, place))
+
+
+def unprintable(text: str) -> list[str]:
+    """Returns the characters of ``text`` that the fonts lack, each with its variation selector."""
+    return [character for character in _WITH_SELECTOR.findall(text) if not _printable(character)]
+
+
+def _printable(character: str) -> bool:
+    return character in (_characters() if len(character) == 1 else _variants())
+
+
+@cache
+def _characters() -> frozenset[str]:
+    return characters_of(FONTS[0])
+
+
+@cache
+def _variants() -> frozenset[str]:
+    """Returns the characters with a variation selector that the fonts know."""
+    # Late, since it takes time, and few texts have such a character.
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # noqa: PLC0415
+
+    with TTFont(FONTS[0], lazy=True) as font:
+        return frozenset(
+            chr(code) + chr(selector)
+            for table in font["cmap"].tables
+            if table.format == 14
+            for selector, entries in table.uvsDict.items()
+            for code, _ in entries
+        )
+
+
+def one_for_each_glyph() -> Callable[[str], str]:
+    """Returns what writes a text with one character for each glyph.
+
+    Two characters may look alike to the point of sharing their glyph: a PDF that prints both holds
+    no trace of which is which. So does a variation selector that asks for the usual glyph.
+    """
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
+    with TTFont(FONTS[0], lazy=True) as font:
+        cmap = font["cmap"]
+        first: dict[str, str] = {}
+        alike = {chr(c): first.setdefault(name, chr(c)) for c, name in cmap.getBestCmap().items()}
+        for table in cmap.tables:
+            for selector, entries in table.uvsDict.items() if table.format == 14 else ():
+                for code, name in entries:
+                    variant = chr(code) + chr(selector)
+                    alike[variant] = first.setdefault(name, variant) if name else alike[chr(code)]
+    return lambda text: "".join(alike.get(each, each) for each in _WITH_SELECTOR.findall(text))
+
+
+def _message(places: dict[str, str], place: Callable[[str, str], str]) -> str:
+    listed = "、".join(
+        f"{_code_points(character)}（{place(character, text)}「{_excerpt(character, text)}」の中）"
+        for character, text in list(places.items())[:_LISTED]
+    )
+    more = f"、ほか{len(places) - _LISTED}字" if len(places) > _LISTED else ""
+    return f"PDF の書体にない文字があります：{listed}{more}。書体にある字に改めてください。"
+
+
+def _code_points(character: str) -> str:
+    return " ".join(f"U+{ord(part):04X}" for part in character)
+
+
+def _excerpt(character: str, text: str) -> str:
+    at = text.index(character)
+    start, end = max(0, at - _AROUND), at + len(character) + _AROUND
+    return "…" * (start > 0) + text[start:end] + "…" * (end < len(text))
+
+
+_TABLE: Final = struct.Struct(">4sLLL")
+
+_ENCODING: Final = struct.Struct(">HHL")
+
+_GROUP: Final = struct.Struct(">LLL")
+
+_WINDOWS_ALL_OF_UNICODE: Final = (3, 10)
+
+_FIRST_TABLE: Final = 12
+
+_FIRST_GROUP: Final = 16
+
+
+def characters_of(font: Path) -> frozenset[str]:
+    """Returns the characters of a font that has more than those of the first plane.
+
+    Raises:
+        StopIteration: it hasn't.
+    """
+    cmap = _cmap(font.read_bytes())
+    encodings = _ENCODING.iter_unpack(cmap[4 : 4 + 8 * int.from_bytes(cmap[2:4])])
+    start = next(at for *kind, at in encodings if tuple(kind) == _WINDOWS_ALL_OF_UNICODE)
+    size = int.from_bytes(cmap[start + 4 : start + 8])
+    groups = _GROUP.iter_unpack(cmap[start + _FIRST_GROUP : start + size])
+    return frozenset(chr(code) for first, last, _ in groups for code in range(first, last + 1))
+
+
+def _cmap(font: bytes) -> bytes:
+    count = int.from_bytes(font[4:6])
+    tables = _TABLE.iter_unpack(font[_FIRST_TABLE : _FIRST_TABLE + _TABLE.size * count])
+    _, _, start, size = next(table for table in tables if table[0] == b"cmap")
+    return font[start : start + size]

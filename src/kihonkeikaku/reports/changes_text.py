@@ -1,0 +1,121 @@
+"""Changes → text for a terminal and JSON by the contract."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+from kihonkeikaku.diff import Change
+from kihonkeikaku.diff.result import Compared
+from kihonkeikaku.diff.significance import WEIGHT_NAMES, WEIGHTS, Judgement
+from kihonkeikaku.diff.wording import (
+    KIND_NAMES,
+    Teller,
+    edition_name,
+    excerpt,
+    kind_name,
+    mark_words,
+    reason,
+)
+from kihonkeikaku.system.terminal import painted
+
+
+def changes_text(compared: Compared, *, colour: bool = False, noise: bool = False) -> str:
+    """Returns the comparison for a reader: counts, then the changes by where they stand.
+
+    Numbers that changed without anything else stand together at the end: they are consequences.
+
+    Args:
+        compared: what to tell.
+        colour: shows words that went and came in colours, not in brackets.
+        noise: shows changes of widths, spaces and spellings too, which are only counted else.
+    """
+    head = [f"{edition_name(compared.old)} → {edition_name(compared.new)}"]
+    if compared.view:
+        head.append(compared.view.statement)
+    if not compared.shown.changes:
+        same = "この府省庁に関わる違いはありません。" if compared.view else "違いはありません。"
+        return "\n".join([*head, same])
+    return "\n".join([*head, *_Teller(compared, colour=colour, noise=noise).lines()])
+
+
+class _Teller:
+    """Tells a comparison line by line."""
+
+    def __init__(self, compared: Compared, *, colour: bool, noise: bool) -> None:
+        self._comparison = compared.shown
+        self._teller = Teller(compared.old, compared.new)
+        self._judged = {id(c): compared.judge.of(c) for c in self._comparison.changes}
+        self._colour, self._noise = colour, noise
+
+    def lines(self) -> Iterator[str]:
+        changes = [c for c in self._comparison.changes if self._noise or not self._of(c).noise]
+        yield from self._counts()
+        hidden = len(self._comparison.changes) - len(changes)
+        if hidden:
+            yield f"  （うち表記だけの変更 {hidden} 件は示していません。--noise で示します）"
+        yield from self._own(c for c in changes if c.kind != "renumbered")
+        yield from self._renumberings([c for c in changes if c.kind == "renumbered"])
+
+    def _of(self, change: Change) -> Judgement:
+        return self._judged[id(change)]
+
+    def _counts(self) -> Iterator[str]:
+        counts = self._comparison.summary
+        weights = Counter(judgement.weight for judgement in self._judged.values())
+        weighed = "、".join(f"{WEIGHT_NAMES[w]} {weights[w]}" for w in WEIGHTS if w in weights)
+        yield f"変更 {sum(counts.values())} 件（{weighed}）"
+        yield from (f"  {KIND_NAMES[kind]} {count}" for kind, count in counts.items())
+
+    def _own(self, changes: Iterable[Change]) -> Iterator[str]:
+        for heading, of_heading in groupby(changes, key=self._teller.group):
+            yield "\n" + painted(heading, "place", self._colour)
+            for _, of_subject in groupby(of_heading, key=_subject):
+                yield from self._subject(list(of_subject))
+
+    def _subject(self, changes: list[Change]) -> Iterator[str]:
+        yield f"  {_name(changes[0])}"
+        for change in changes:
+            judgement = self._of(change)
+            yield f"    {self._sentence(change)}［{_weight(judgement)}］"
+            for name, words in mark_words(judgement):
+                yield "      " + painted(f"▲{name}：{words}", "warning", self._colour)
+            why = reason(change)
+            if why:
+                yield f"      理由：{why}"
+
+    def _sentence(self, change: Change) -> str:
+        redline: Any = change.detail.get("redline")
+        told = self._teller.particulars(change)
+        if redline and not told:
+            told = "".join(self._shown(operation, text) for operation, text in redline)
+        return f"{kind_name(change)}：{told}" if told else kind_name(change)
+
+    def _shown(self, operation: str, text: str) -> str:
+        if operation == "-":
+            return painted(text, "struck", True) if self._colour else f"[-{text}-]"
+        if operation == "+":
+            return painted(text, "inserted", True) if self._colour else f"{{+{text}+}}"
+        return text
+
+    def _renumberings(self, changes: list[Change]) -> Iterator[str]:
+        if changes:
+            yield "\n" + painted("番号のみの変更", "place", self._colour)
+        for change in changes:
+            assert change.new, "what is renumbered stands in both editions"
+            yield f"  {self._teller.particulars(change)}　{excerpt(change.new.text)}"
+
+
+def _subject(change: Change) -> tuple[Any, ...]:
+    return change.type, change.id, change.new or change.old
+
+
+def _weight(judgement: Judgement) -> str:
+    return "表記のみ" if judgement.noise else WEIGHT_NAMES[judgement.weight]
+
+
+def _name(change: Change) -> str:
+    place = change.new or change.old
+    assert place, "a change stands somewhere"
+    mark = {"paragraph": "・", "measure": place.citation[-1:]}.get(change.type, "")
+    return f"{mark}{excerpt(place.text)}" + (f"（{change.id}）" if change.id else "")

@@ -1,0 +1,188 @@
+"""Files and folders that survive a crash of the machine, and single files that are whole or not."""
+
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from kihonkeikaku.system.fsync import sync_file, sync_folder
+from kihonkeikaku.system.os_errors import writing
+from kihonkeikaku.system.signals import held_back
+
+_WRITE: Final = os.O_WRONLY | os.O_CLOEXEC
+
+
+def write_file(path: Path, content: str | bytes) -> None:
+    """Writes one file, whole or not at all; what stands there is replaced.
+
+    Args:
+        path: where; folders that are missing are made.
+        content: its bytes, or its text, which is written as UTF-8.
+
+    Raises:
+        MachineTrouble: it can't be written; an older file of that name is as it was.
+    """
+    with writing(path), _written_beside(path, _as_bytes(content)) as beside:
+        beside.replace(path)
+
+
+def write_new_file(path: Path, content: bytes) -> None:
+    """Writes a file that is never written again, whole or not at all.
+
+    Raises:
+        FileExistsError: there is such a file already.
+        OSError: it can't be written.
+    """
+    with _written_beside(path, content) as beside:
+        os.link(beside, path)  # unlike a rename, a link never replaces what is there
+        discard(beside)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Writes a file that exists anew, whole or not at all, keeping who may do what with it.
+
+    Raises:
+        MachineTrouble: it can't be written, or may not be; the file is as it was.
+    """
+    with writing(path):
+        with path.open("r+b") as file:  # who may not write it may not replace it either
+            status = os.fstat(file.fileno())
+        with _written_beside(path, content) as beside:
+            take_over_mode(status, beside)
+            beside.replace(path)
+
+
+def write(path: Path | str, content: bytes) -> None:
+    """Writes a new file, and does not wait until the device has it: see ``syncing``.
+
+    Raises:
+        OSError: it is there already, or can't be written.
+    """
+    handle = os.open(path, _WRITE | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
+        _fill(handle, content)
+    finally:
+        os.close(handle)
+
+
+def make_parents(path: Path) -> list[Path]:
+    """Makes the folders above ``path`` that are missing, and returns them, the outermost first.
+
+    Raises:
+        OSError: one can't be made; none is left then.
+    """
+    made: list[Path] = []
+    try:
+        for folder in _missing_parents(path):
+            folder.mkdir(exist_ok=True)
+            made.append(folder)
+            sync_folder(folder.parent)
+    except OSError:
+        remove_empty(made)
+        raise
+    return made
+
+
+def remove_empty(folders: list[Path]) -> None:
+    """Removes folders made by ``make_parents``, as far as nobody put anything into them."""
+    for folder in reversed(folders):
+        with suppress(OSError):
+            folder.rmdir()
+
+
+def remove_tree(path: Path) -> None:
+    """Removes whatever stands at ``path``, following no link; there need be nothing.
+
+    Raises:
+        OSError: something of it can't be removed.
+    """
+    try:
+        mode = path.lstat().st_mode
+        if stat.S_ISDIR(mode):
+            if mode & stat.S_IRWXU != stat.S_IRWXU:
+                path.chmod(stat.S_IRWXU)
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+    except FileNotFoundError:
+        return
+
+
+def discard(path: Path) -> None:
+    """Removes a file of ours, as far as that can be done; there need be none."""
+    for _ in range(2):  # what fails once may go the next time
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+            return
+
+
+def take_over_mode(status: os.stat_result, path: Path) -> None:
+    """Gives a file or folder the owner and the permissions of the one it is to replace.
+
+    Raises:
+        OSError: the permissions can't be set.
+    """
+    with suppress(PermissionError):  # only root may give files away
+        os.chown(path, status.st_uid, status.st_gid)
+    path.chmod(stat.S_IMODE(status.st_mode))
+
+
+@contextmanager
+def _written_beside(path: Path, content: bytes) -> Iterator[Path]:
+    """Yields a file with that content beside ``path``, to be put in its place and no more be there.
+
+    Interruptions are held back until that is over.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    with held_back():
+        made = make_parents(path)
+        try:
+            _write_nameless(beside, content)
+            yield beside
+        except BaseException:
+            discard(beside)
+            remove_empty(made)
+            raise
+        with suppress(OSError):  # too late to undo; a crash now leaves one or the other, whole
+            sync_folder(path.parent)
+
+
+def _write_nameless(path: Path, content: bytes) -> None:
+    """Writes a new file and waits for the device; where that can be, it gets its name only then.
+
+    Whoever is killed at it then leaves nothing: least of all a stray file among a plan's.
+    """
+    try:
+        handle = os.open(path.parent, _WRITE | os.O_TMPFILE, 0o666)
+        try:
+            _fill(handle, content)
+            os.fsync(handle)
+            # A directory makes Python call linkat(2), which follows the link; the path is absolute.
+            os.link(f"/proc/self/fd/{handle}", path, src_dir_fd=handle)
+        finally:
+            os.close(handle)
+    except (OSError, AttributeError):  # not every file system can, nor every system
+        write(path, content)
+        sync_file(path)
+
+
+def _fill(handle: int, content: bytes) -> None:
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
+
+
+def _missing_parents(path: Path) -> list[Path]:
+    missing = []
+    for parent in path.parents:
+        if parent.exists():
+            break
+        missing.append(parent)
+    return missing[::-1]
+
+
+def _as_bytes(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content

@@ -1,0 +1,89 @@
+"""One build at a time for one output folder.
+
+The lock is flock(2) on a file beside the folder: the kernel releases it when its holder dies, by
+whatever cause. Its holder removes the file; one that a killed build left behind is taken over.
+"""
+
+import fcntl
+import json
+import os
+import platform
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from kihonkeikaku.system.atomic_files import discard
+
+_OPEN: Final = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+
+
+class Held(Exception):  # noqa: N818 - caught in the transaction, always
+    """Somebody else holds the lock; ``str()`` tells who, as far as that is known."""
+
+
+class Lock:
+    """The lock that ``path`` stands for, once taken."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._handle = -1
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether it is ours."""
+        return self._handle >= 0
+
+    def take(self) -> None:
+        """Takes the lock, or says at once that it can't be had.
+
+        Raises:
+            Held: another process has it.
+            OSError: the file can't be made.
+        """
+        while self._handle < 0:
+            self._handle = self._taken()
+        os.truncate(self._handle, 0)
+        who = {"process": os.getpid(), "host": platform.node()}
+        os.write(self._handle, json.dumps(who).encode())
+
+    def release(self) -> None:
+        """Gives the lock back, if it was taken; nothing of it is left."""
+        if self._handle >= 0:
+            discard(self._path)  # if it stays all the same, the next takes it over
+            os.close(self._handle)
+            self._handle = -1
+
+    def _taken(self) -> int:
+        """Returns the locked file's handle; -1 if the file was removed before it was locked."""
+        handle = os.open(self._path, _OPEN, 0o666)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if self._is_at_its_path(handle):
+                return handle
+        except BlockingIOError:
+            raise Held(_holder(handle)) from None
+        except OSError:  # it is ours, or there are no locks here that anyone might hold
+            discard(self._path)
+            os.close(handle)
+            raise
+        os.close(handle)
+        return -1
+
+    def _is_at_its_path(self, handle: int) -> bool:
+        try:
+            there = self._path.stat(follow_symlinks=False)
+        except FileNotFoundError:
+            return False
+        return os.path.samestat(there, os.fstat(handle))
+
+
+def _holder(handle: int) -> str:
+    """Returns who holds a lock, as far as its file tells, and closes the file."""
+    with os.fdopen(handle, "rb") as file:
+        try:
+            facts: Any = json.loads(file.read(1000))
+        except ValueError:
+            return ""  # only just taken
+    if not isinstance(facts, Mapping):
+        return ""
+    return f"プロセス {facts.get('process')}、機械 {facts.get('host')}"

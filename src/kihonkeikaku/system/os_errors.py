@@ -1,0 +1,51 @@
+"""What the system said, in the user's words."""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from kihonkeikaku.errors import MachineTrouble
+
+_WORDS: Final = {
+    errno.EACCES: "権限がありません",
+    errno.EPERM: "許されていない操作です",
+    errno.EROFS: "読み取り専用の場所です",
+    errno.ENOSPC: "空き容量がありません",
+    errno.EDQUOT: "割り当てられた容量を使い切りました",
+    errno.EFBIG: "ファイルの大きさの上限を超えました",
+    errno.EIO: "装置の入出力エラーです",
+    errno.EMFILE: "開けるファイルの数の上限に達しました",
+    errno.ENFILE: "機械全体で開けるファイルの数の上限に達しました",
+    errno.ENOMEM: "メモリーが足りません",
+    errno.EAGAIN: "機械の資源が足りません",
+    errno.ENAMETOOLONG: "名前が長すぎます",
+    errno.ENOTDIR: "途中にフォルダーではないものがあります",
+    errno.EISDIR: "同じ名前のフォルダーがあります",
+    errno.EEXIST: "同じ名前のものがあります",
+    errno.ENOTEMPTY: "同じ名前の、空でないフォルダーがあります",
+    errno.ENOENT: "ファイルかフォルダーがありません",
+    errno.ELOOP: "リンクが循環しています",
+    errno.EBUSY: "ほかで使われています",
+    errno.EXDEV: "ファイルシステムをまたぐため、置き換えられません",
+    errno.ENOLCK: "ファイルシステムにロックの機能がありません",
+    errno.EMLINK: "リンクの数の上限に達しました",
+    errno.ETXTBSY: "ほかで実行中です",
+}
+
+
+def reason(error: OSError) -> str:
+    """Returns why the system refused, as half a sentence."""
+    code = error.errno or 0
+    return _WORDS.get(code) or error.strerror or os.strerror(code)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Makes what the system refuses within it a ``MachineTrouble`` about writing ``path``."""
+    try:
+        yield
+    except OSError as error:
+        raise MachineTrouble(f"{path} に書けません（{reason(error)}）。") from error

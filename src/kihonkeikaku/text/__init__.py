@@ -1,0 +1,1 @@
+"""Japanese text: characters, widths, dates, numerals, spellings, segmentation, similarity."""

@@ -1,0 +1,213 @@
+"""A text → its words, the smallest pieces that a redline strikes out or puts in.
+
+Japanese has no spaces. Turns of script follow its words most of the time; what they don't show is
+told by small tables (``vocabulary``): where kana that inflect end and particles begin, and which
+characters are affixes in a compound. A dictionary would know more words, but weighs 50 times what
+all the rest of this program does (docs/decisions/0007).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final
+
+from kihonkeikaku.text.word_lists import (
+    FUNCTION_WORDS,
+    KANA_WORDS,
+    KATAKANA_WORDS,
+    NEVER_FIRST,
+    PREFIXES,
+    SUFFIXES,
+    VERB_STEMS,
+    WHOLE_WORDS,
+    WORDS_IN_AFFIXES,
+)
+
+KANJI: Final = r"\u3400-\u9fff\uf900-\ufaff々〆ヶ"
+
+_JOINTS: Final = r"及び|並びに|又は|若しくは|(?<![上下中初劣優同均対平高])等|第(?=[0-9０-９])"
+"""Words of officialese that would otherwise stick to the kanji before them (but 平等 is one)."""
+
+_WHOLE: Final = "|".join(WHOLE_WORDS)
+
+_RUN: Final = re.compile(
+    rf"(?P<whole>{_WHOLE}|{_JOINTS})"
+    r"|(?P<number>[0-9０-９]+(?:[.,．，][0-9０-９]+)*[百千万億兆]*(?![A-Za-z]))"  # 5,000億
+    rf"|(?P<kanji>(?:(?!{_WHOLE}|{_JOINTS})[{KANJI}]){{1,40}})"
+    r"|(?P<katakana>[ァ-ヺヽヾー]{1,40})"
+    r"|(?P<kana>[ぁ-ゖゝゞ]{1,40})"
+    r"|(?P<latin>[A-Za-z0-9Ａ-Ｚａ-ｚ０-９]+(?:-[0-9]+)?)"  # G7, 5G, GPT-4
+    r"|(?P<mark>.)",
+    re.DOTALL,
+)
+"""Runs of one script. A longer one than 40 is no Japanese, and would take long to cut."""
+
+_UNKNOWN: Final = 4
+"""What an unknown word costs, and what each of its kana does beside that of a known one."""
+_SINGLE: Final = 6
+"""What one kanji alone costs that is no affix."""
+
+_LONGEST: Final = 6
+"""The most kanji that one word has, affixes and all."""
+
+_Way = tuple[int, int, tuple[str, ...]]
+"""A way to cut a run: what it costs, the number of words, the words."""
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Returns the words of a text; joined they give the text again."""
+    return tuple(_with_compound_verbs(_split(text)))
+
+
+def _split(text: str) -> Iterator[str]:
+    kanji = ""  # a run to the last character of which kana may belong
+    for run in _RUN.finditer(text):
+        kind, part = run.lastgroup, run[0]
+        if kind == "kana":
+            yield from _japanese(kanji, part)
+            kanji = ""
+            continue
+        if kanji:
+            yield from _kanji(kanji)[2]
+            kanji = ""
+        if kind == "kanji":
+            kanji = part
+        elif kind == "katakana":
+            yield from _katakana(part)
+        else:
+            yield part
+    if kanji:
+        yield from _kanji(kanji)[2]
+
+
+@lru_cache(maxsize=4096)
+def _japanese(kanji: str, kana: str) -> tuple[str, ...]:
+    """Returns the words of kanji (perhaps none) and the kana behind them.
+
+    The kana may begin with the inflection of the last word, or of the last kanji alone where that
+    is a verb behind a noun: 当該考え.
+    """
+    ways = []
+    price, count, before = _kanji(kanji)
+    last = min(len(before[-1]), 2) if before else 0
+    if kanji.endswith(VERB_STEMS):
+        last = 1
+    ways.append(_behind((price, count, before), kana, last))
+    if len(kanji) > 2 and not kanji.endswith(VERB_STEMS):
+        price, count, before = _kanji(kanji[:-1])
+        way = _behind((price, count + 1, (*before, kanji[-1])), kana, 1)
+        if way[2][count] != kanji[-1]:  # it inflects
+            ways.append(way)
+    return min(ways)[2]
+
+
+def _behind(before: _Way, kana: str, stem: int) -> _Way:
+    price, (inflection, *rest) = _kana(kana, stem)
+    words = before[2]
+    if words:
+        words = (*words[:-1], words[-1] + inflection)
+    elif inflection:
+        words = (inflection,)
+    words = (*words, *rest)
+    return before[0] + price, len(words), words
+
+
+@lru_cache(maxsize=4096)
+def _kanji(run: str) -> _Way:
+    """Returns the words of a run of kanji: mostly of two characters, and affixes with them."""
+    best: list[_Way] = [(0, 0, ())]
+    for end in range(1, len(run) + 1):
+        ways = []
+        for start in range(max(end - _LONGEST, 0), end):
+            price, count, before = best[start]
+            ways.append((price + _price(run[start:end]), count + 1, (*before, run[start:end])))
+        best.append(min(ways))
+    return best[-1]
+
+
+@lru_cache(maxsize=4096)
+def _price(word: str) -> int:
+    """Returns how unlikely some kanji are to be one word; 0 for two that no affix explains."""
+    if len(word) == 1:
+        return _SINGLE
+    if len(word) == 2:
+        if word in WORDS_IN_AFFIXES:
+            return 0
+        return 2 if word[0] in NEVER_FIRST else word[1] in SUFFIXES or word[0] in PREFIXES
+    prices = [4 if len(word) == 3 else _SINGLE * len(word)]
+    if word[-1] in SUFFIXES:
+        prices.append(1 + _price(word[:-1]))
+    if word[0] in PREFIXES:
+        prices.append(1 + _price(word[1:]))
+    return min(prices)
+
+
+@lru_cache(maxsize=4096)
+def _katakana(run: str) -> tuple[str, ...]:
+    """Returns the words of a compound of which each is known, or else the run whole."""
+    ways: list[tuple[str, ...] | None] = [()]
+    for end in range(1, len(run) + 1):
+        starts = (start for start in range(end) if run[start:end] in KATAKANA_WORDS)
+        found = [(*before, run[s:end]) for s in starts if (before := ways[s]) is not None]
+        ways.append(min(found, key=len) if found else None)
+    return ways[-1] or (run,)
+
+
+@lru_cache(maxsize=4096)
+def _kana(run: str, stem: int) -> tuple[int, tuple[str, ...]]:
+    """Returns the words of a run of hiragana, first what inflects the kanji before, or nothing.
+
+    ``stem`` is the length of the kanji word before: 0 for none, 1 for one that may be a verb's
+    stem, 2 for one that seldom is.
+    """
+    best: list[tuple[int, tuple[str, ...]]] = [(0, ("",))]
+    for end in range(1, len(run) + 1):
+        ways = []
+        for start in range(end):
+            price, before = best[start]
+            word = run[start:end]
+            if start == 0 or _may_part(run[start - 1], word, inflects=len(before) == 1):
+                ways.append((price + _kana_price(word), (*before, word)))
+        if stem:
+            inflection = (stem * 2 - 1 + end * 2, (run[:end],))
+            ways.append(inflection)
+            if stem == 1 and run[0] in "さしすせ":  # 資する and 示した, not する and した alone
+                ways = [way for way in ways if way[1][0]]
+        best.append(min(ways, key=lambda way: (way[0], -len(way[1]))))
+    return best[-1]
+
+
+def _may_part(before: str, word: str, *, inflects: bool) -> bool:
+    """Returns whether a word may begin here: not so in 進ん|で and, as it inflects, 生か|した."""
+    return before not in "んっ" and not (inflects and word[0] in "さしすせ")
+
+
+def _kana_price(word: str) -> int:
+    if word in FUNCTION_WORDS:
+        return 1
+    return 2 if word in KANA_WORDS else _UNKNOWN + 2 * len(word)
+
+
+def _with_compound_verbs(parts: Iterable[str]) -> Iterator[str]:
+    """Yields the words, those of two verbs as one: 取り組む, 在り方."""
+    whole = ""
+    for part in parts:
+        if whole and not _is_compound(whole, part):
+            yield whole
+            whole = ""
+        whole += part
+    if whole:
+        yield whole
+
+
+_STEM: Final = re.compile(rf"[{KANJI}](?:[ぁ-ゖ]?[きぎしちにびみりえけげせてねべめれ])|[あや]り")
+_STEM_BEFORE_WAY: Final = re.compile(
+    rf"[{KANJI}][ぁ-ゖ]?[いきぎしちにびみりえけげせてねべめれ]|[あや]り"
+)
+_SECOND: Final = re.compile(rf"[{KANJI}][ぁ-ゖ]+")
+
+
+def _is_compound(first: str, second: str) -> bool:
+    if second in ("方", "筋"):
+        return _STEM_BEFORE_WAY.fullmatch(first) is not None
+    return _STEM.fullmatch(first) is not None and _SECOND.fullmatch(second) is not None

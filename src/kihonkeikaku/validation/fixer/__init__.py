@@ -1,0 +1,1 @@
+"""``validate --fix``: mends what is beyond doubt, byte for byte."""

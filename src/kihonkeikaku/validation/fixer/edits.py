@@ -1,0 +1,140 @@
+"""Findings' repairs → edits of a file's text, each inside one string of its data."""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kihonkeikaku.loading.scalars import as_written, columns_of, quote_at, stays_plain
+from kihonkeikaku.loading.yaml_parser import Place, Reading
+from kihonkeikaku.model.finding import Finding, Path
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """``new`` for ``old``, as both are written, from column ``start`` up to ``end`` of a line.
+
+    In the data, it makes the characters from ``first`` up to ``last`` of the string at ``path``
+    into ``text``.
+    """
+
+    line: int
+    start: int
+    end: int
+    old: str
+    new: str
+    path: Path
+    first: int
+    last: int
+    text: str
+
+
+class Strings:
+    """The strings of one file that stand on one line each, by where they stand."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._lines = reading.text.split("\n")
+        self._starts: dict[int, list[int]] = defaultdict(list)
+        self._found: dict[Place, tuple[Path, str]] = {}
+        self._columns: dict[Place, Sequence[int] | None] = {}
+        for path, value in strings_of(reading.data):
+            if value:
+                place = reading.values[path]
+                self._starts[place[0]].append(place[1])
+                self._found[place] = path, value
+
+    def edit(self, finding: Finding) -> Edit | None:
+        """Returns what a finding's repair comes to; nothing where it can't be made safely.
+
+        It has to lie within one string, and may not make a string without quotes something else.
+        """
+        repair, line = finding.repair, finding.position.line
+        if repair is None:
+            return None
+        starts = self._starts[line]  # in order, since data is read from left to right
+        nearest = bisect_right(starts, repair.start) - 1
+        if nearest < 0:
+            return None
+        place = line, starts[nearest]
+        columns = self._columns_at(place)
+        first, last = _index(columns, repair.start), _index(columns, repair.end)
+        if first is None or last is None:
+            return None
+        path, value = self._found[place]
+        text = self._lines[line - 1]
+        quote = quote_at(text, place[1])
+        if not quote and not stays_plain(value, first, last, repair.text):
+            return None
+        old = text[repair.start - 1 : repair.end - 1]
+        new = as_written(repair.text, quote)
+        return Edit(line, repair.start, repair.end, old, new, path, first, last, repair.text)
+
+    def _columns_at(self, place: Place) -> Sequence[int]:
+        if place not in self._columns:
+            line, column = place
+            value = self._found[place][1]
+            self._columns[place] = columns_of(self._lines[line - 1], column, value)
+        return self._columns[place] or ()
+
+
+def _index(columns: Sequence[int], column: int) -> int | None:
+    at = bisect_left(columns, column)
+    return at if at < len(columns) and columns[at] == column else None
+
+
+def strings_of(data: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Yields every string of a file's data, keys excepted, in the order of the file."""
+    if isinstance(data, str):
+        yield path, data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from strings_of(value, (*path, key))
+    elif isinstance(data, tuple):
+        for index, value in enumerate(data):
+            yield from strings_of(value, (*path, index))
+
+
+def apart(edits: Iterable[Edit]) -> list[Edit]:
+    """Returns the edits in the order of their places, of overlapping ones the first only."""
+    kept: list[Edit] = []
+    for edit in sorted(edits, key=lambda edit: (edit.line, edit.start, edit.end)):
+        if not kept or (kept[-1].line, kept[-1].end) <= (edit.line, edit.start):
+            kept.append(edit)
+    return kept
+
+
+def edited_text(text: str, edits: Iterable[Edit]) -> str:
+    """Returns a file's text after edits that are apart; every other character is as it was."""
+    lines = text.split("\n")
+    by_line: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
+    for edit in edits:
+        by_line[edit.line].append((edit.start - 1, edit.end - 1, edit.new))
+    for line, spans in by_line.items():
+        lines[line - 1] = _spliced(lines[line - 1], spans)
+    return "\n".join(lines)
+
+
+def edited_data(data: object, edits: Iterable[Edit]) -> object:
+    """Returns a file's data as it is meant to be after edits that are apart."""
+    by_path: dict[Path, list[tuple[int, int, str]]] = defaultdict(list)
+    for edit in edits:
+        by_path[edit.path].append((edit.first, edit.last, edit.text))
+
+    def edited(data: object, path: Path) -> object:
+        if isinstance(data, str):
+            return _spliced(data, by_path[path]) if path in by_path else data
+        if isinstance(data, dict):
+            return {key: edited(value, (*path, key)) for key, value in data.items()}
+        assert isinstance(data, tuple), "data is strings, dicts and tuples"
+        return tuple(edited(value, (*path, index)) for index, value in enumerate(data))
+
+    return edited(data, ())
+
+
+def _spliced(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
+    """Returns ``text`` with spans replaced, which are in order and apart."""
+    parts, at = [], 0
+    for start, end, new in spans:
+        parts += [text[at:start], new]
+        at = end
+    return "".join([*parts, text[at:]])

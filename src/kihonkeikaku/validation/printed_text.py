@@ -1,0 +1,67 @@
+"""Draft → texts as a reader sees them: for rules that look beyond a single string.
+
+A text written as several runs, or as a measure's clauses, is one text in print.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+from kihonkeikaku.model.draft import Draft
+from kihonkeikaku.model.finding import Path
+
+Piece = tuple[Path, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Strings joined to one text, with what it takes to find the way back to each of them."""
+
+    text: str
+    paths: tuple[Path, ...]
+    starts: tuple[int, ...]
+
+    def place(self, offset: int) -> tuple[Path, int]:
+        """Returns the path of the string that holds a character, and the offset within it."""
+        index = bisect_right(self.starts, offset) - 1
+        return self.paths[index], offset - self.starts[index]
+
+
+def printed_texts(draft: Draft, containing: re.Pattern[str]) -> Iterator[Printed]:
+    """Yields each text with a match in it: a measure's clauses as one, a footnote as its own."""
+    texts: dict[Path, list[Piece]] = {}
+    found: dict[Path, None] = {}
+    for path, string in draft.prose():
+        key = _text_of(path)
+        texts.setdefault(key, []).append((path, string))
+        if containing.search(string):
+            found[key] = None
+    return (_joined(texts[key]) for key in found)
+
+
+def whole_text(draft: Draft) -> Printed:
+    """Returns all that is printed as one text, a line for each string."""
+    return _joined(((path, string + "\n") for path, string in draft.prose()))
+
+
+def file_of(path: Path) -> str:
+    """Returns the file that a path leads into, as drafters call it within their plan."""
+    if path[0] in ("chapters", "measures"):
+        return f"{path[0]}/{path[1]}.yaml"
+    return f"{path[0]}.yaml"
+
+
+def _text_of(path: Path) -> Path:
+    if not isinstance(path[-1], int):
+        return path  # a title, a label, a footnote
+    return path[:3] if path[2:3] == ("clauses",) else path[:-1]
+
+
+def _joined(pieces: Iterable[Piece]) -> Printed:
+    pieces = tuple(pieces)
+    ends = accumulate((len(string) for _, string in pieces), initial=0)
+    return Printed(
+        "".join(string for _, string in pieces), tuple(path for path, _ in pieces), tuple(ends)[:-1]
+    )

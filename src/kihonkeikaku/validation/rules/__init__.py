@@ -1,0 +1,215 @@
+"""The rules: one file each, with its ID, severity, manual (the docstring) and check.
+
+Rules of reading have no ``check``: the loader finds what they name while it reads.
+A new rule is one file here and its name in the tuple below.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Final
+
+from kihonkeikaku.model.draft import Draft
+from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.validation.rules import (
+    bad_corporate_number,
+    bad_date,
+    bad_encoding,
+    bad_id,
+    chapter_set,
+    collective_lead,
+    compatibility_character,
+    conjunction,
+    damaged_edition,
+    disposition_form,
+    duplicate_id,
+    duplicate_key,
+    duplicate_ministry,
+    early_reprint,
+    edition_name,
+    edition_reused,
+    empty_file,
+    empty_section,
+    empty_value,
+    forbidden_character,
+    full_width_latin,
+    half_width_bracket,
+    id_mismatch,
+    id_reused,
+    idle_waiver,
+    kana_conjunction,
+    measure_form,
+    merge_conflict,
+    ministry_cycle,
+    ministry_order,
+    ministry_out_of_time,
+    misplaced_section,
+    missing_file,
+    missing_key,
+    mixed_comma,
+    multiline_scalar,
+    multiple_documents,
+    no_lead,
+    not_a_file,
+    numbering_overflow,
+    paragraph_form,
+    repeated_measure,
+    repeated_ministry,
+    repeated_reprint,
+    replaced_measure,
+    revision_mismatch,
+    rule_setting,
+    sentence_end,
+    several_leads,
+    spelling_variant,
+    stray_file,
+    stray_space,
+    supersedes_itself,
+    too_deep,
+    too_large,
+    typed_assignment,
+    typed_number,
+    typed_reference,
+    unassigned_measure,
+    unbalanced_bracket,
+    unexplained_removal,
+    unknown_article,
+    unknown_chapter,
+    unknown_key,
+    unknown_measure,
+    unknown_ministry,
+    unknown_ministry_id,
+    unknown_reference,
+    unlisted_chapter,
+    unlisted_measure,
+    unreadable_file,
+    unused_ministry,
+    wrong_check_digit,
+    wrong_type,
+    wrong_value,
+    yaml_alias,
+    yaml_syntax,
+    yaml_tag,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule.
+
+    ``manual`` is what ``explain`` prints; ``check`` is absent for rules of reading. An ``off``
+    rule finds nothing until plan.yaml turns it on. What an ``adjustable`` rule finds can be
+    waived, and its severity be set: all but errors without which there would be no plan.
+    """
+
+    id: str
+    severity: Severity
+    manual: str
+    check: Callable[[Draft], Iterator[Fault]] | None
+    off: bool
+    adjustable: bool
+
+    @property
+    def title(self) -> str:
+        """The manual's first sentence."""
+        return self.manual.partition("\n")[0]
+
+
+def _rule(module: ModuleType) -> Rule:
+    return Rule(
+        id=module.ID,
+        severity=module.SEVERITY,
+        manual=(module.__doc__ or "").strip(),
+        check=getattr(module, "check", None),
+        off=getattr(module, "OFF", False),
+        adjustable=getattr(module, "ADJUSTABLE", module.SEVERITY != "error"),
+    )
+
+
+_MODULES: Final = (
+    # found while reading
+    stray_file,
+    not_a_file,
+    unreadable_file,
+    too_large,
+    missing_file,
+    bad_encoding,
+    forbidden_character,
+    merge_conflict,
+    yaml_syntax,
+    yaml_alias,
+    yaml_tag,
+    too_deep,
+    multiple_documents,
+    empty_file,
+    multiline_scalar,
+    duplicate_key,
+    unknown_key,
+    missing_key,
+    wrong_type,
+    wrong_value,
+    empty_value,
+    bad_id,
+    bad_date,
+    bad_corporate_number,
+    paragraph_form,
+    measure_form,
+    disposition_form,
+    damaged_edition,
+    # found by looking at what was read
+    id_mismatch,
+    duplicate_id,
+    unknown_chapter,
+    unlisted_chapter,
+    chapter_set,
+    empty_section,
+    misplaced_section,
+    unlisted_measure,
+    repeated_measure,
+    early_reprint,
+    repeated_reprint,
+    unknown_measure,
+    unknown_reference,
+    numbering_overflow,
+    unknown_ministry,
+    repeated_ministry,
+    duplicate_ministry,
+    unknown_ministry_id,
+    unused_ministry,
+    ministry_cycle,
+    wrong_check_digit,
+    ministry_out_of_time,
+    several_leads,
+    no_lead,
+    collective_lead,
+    ministry_order,
+    unassigned_measure,
+    revision_mismatch,
+    unexplained_removal,
+    id_reused,
+    replaced_measure,
+    edition_name,
+    supersedes_itself,
+    edition_reused,
+    # about the text
+    half_width_bracket,
+    full_width_latin,
+    stray_space,
+    compatibility_character,
+    spelling_variant,
+    unbalanced_bracket,
+    mixed_comma,
+    conjunction,
+    kana_conjunction,
+    typed_number,
+    typed_reference,
+    typed_assignment,
+    unknown_article,
+    sentence_end,
+    # about the rules themselves
+    rule_setting,
+    idle_waiver,
+)
+
+RULES: Final = tuple(_rule(module) for module in _MODULES)
+"""All rules in the order of the rule book."""

@@ -1,0 +1,59 @@
+"""同じ識別子が二つ以上のものに使われています。
+
+識別子は、章・見出し・取組・段落を通して一つのものだけを指します。版をまたいで追うときも、印字された
+番号ではなく識別子で結びます。
+
+誤り:
+
+    # chapters/vision.yaml
+    id: vision
+    title: 基本構想
+    sections:
+      - id: alpha
+        kind: topic
+        title: 目標
+        body: [国民の誰もが使える社会を築く。]
+
+正しい:
+
+    # chapters/vision.yaml
+    id: vision
+    title: 基本構想
+    sections:
+      - id: vision-goal
+        kind: topic
+        title: 目標
+        body: [国民の誰もが使える社会を築く。]
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kihonkeikaku.model.draft import Draft
+from kihonkeikaku.model.finding import Fault, Path, Severity
+
+ID: Final = "duplicate-id"
+SEVERITY: Final[Severity] = "error"
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    """Yields every use of an id after its first, chapters and sections before measures."""
+    first: dict[str, str] = {}
+    for path, id, what in _all_ids(draft):
+        if id in first:
+            yield Fault(
+                (*path, "id"),
+                f"識別子「{id}」は、すでに{first[id]}に使われています。",
+                "ほかと重ならない識別子にしてください。",
+            )
+        first.setdefault(id, what)
+
+
+def _all_ids(draft: Draft) -> Iterator[tuple[Path, str, str]]:
+    for path, heading in draft.headings():
+        yield path, heading.id, f"見出し「{heading.title}」"
+    for name, measure in draft.measures.items():
+        yield ("measures", name), measure.id, f"取組（measures/{name}.yaml）"
+    for path, paragraph in draft.paragraphs():
+        if paragraph.id:
+            yield path, paragraph.id, "段落"

@@ -1,0 +1,44 @@
+"""ministries.yaml に、同じ識別子か同じ名前が二度あります。
+
+誤り:
+
+    # ministries.yaml
+    ministries:
+      - id: meti
+        name: 経産省
+      - id: meti
+        name: 文科省
+
+正しい:
+
+    # ministries.yaml
+    ministries:
+      - id: meti
+        name: 経産省
+      - id: mext
+        name: 文科省
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kihonkeikaku.model.draft import Draft
+from kihonkeikaku.model.finding import Fault, Severity
+
+ID: Final = "duplicate-ministry"
+SEVERITY: Final[Severity] = "error"
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    """Yields each id and each name after its first in the register."""
+    for key, what in (("id", "識別子"), ("name", "名前")):
+        seen: set[str] = set()
+        for index, ministry in enumerate(draft.ministries):
+            value: str = getattr(ministry, key)
+            if value in seen:
+                yield Fault(
+                    ("ministries", index, key),
+                    f"府省庁の{what}「{value}」が二度使われています。",
+                    "府省庁ごとに違うものにしてください。",
+                )
+            seen.add(value)

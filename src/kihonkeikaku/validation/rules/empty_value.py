@@ -1,0 +1,28 @@
+"""キーだけがあって、値がありません。
+
+値を書くか、要らなければキーごと除いてください。
+
+誤り:
+
+    # measures/alpha.yaml
+    id: alpha
+    text:
+    assignments:
+      - ministry: 経産省
+
+正しい:
+
+    # measures/alpha.yaml
+    id: alpha
+    text: 取組
+    assignments:
+      - ministry: 経産省
+        role: lead
+"""
+
+from typing import Final
+
+from kihonkeikaku.model.finding import Severity
+
+ID: Final = "empty-value"
+SEVERITY: Final[Severity] = "error"

@@ -1,0 +1,48 @@
+"""日本語の文に半角の括弧が使われています。
+
+公用文では、日本語の文に全角の（）と［］を使います。半角と全角が混ざると、検索でも版の比較でも別の文
+字として扱われます。英語の語句の中だけの括弧と、(1) のような見出しの番号は、半角のままで構いません。
+
+出典: 「公用文作成の考え方」（令和4年1月11日 内閣官房長官通知）
+
+誤り:
+
+    # measures/alpha.yaml
+    id: alpha
+    text: 人工知能(AI)の利活用
+    assignments:
+      - ministry: 経産省
+
+正しい:
+
+    # measures/alpha.yaml
+    id: alpha
+    text: 人工知能（AI）の利活用
+    assignments:
+      - ministry: 経産省
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kihonkeikaku.model.draft import Draft
+from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.text.widths import wide_brackets
+
+ID: Final = "half-width-bracket"
+SEVERITY: Final[Severity] = "error"
+ADJUSTABLE: Final = True
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    """Yields each half-width bracket in or next to Japanese."""
+    for path, text in draft.prose():
+        for bracket in wide_brackets(text):
+            yield Fault(
+                path,
+                f"半角の「{bracket.written}」が日本語の文に使われています。",
+                f"全角の「{bracket.meant}」にしてください。",
+                offset=bracket.offset,
+                length=1,
+                repair=bracket.meant if bracket.certain else None,
+            )

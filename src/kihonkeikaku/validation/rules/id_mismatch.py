@@ -1,0 +1,42 @@
+"""識別子がファイル名と違います。
+
+取組と章は、ファイル名でも識別子でも探せるように、二つを同じにします。
+
+誤り:
+
+    # measures/alpha.yaml
+    id: alfa
+    text: 取組
+    assignments:
+      - ministry: 経産省
+
+正しい:
+
+    # measures/alpha.yaml
+    id: alpha
+    text: 取組
+    assignments:
+      - ministry: 経産省
+        role: lead
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kihonkeikaku.model.draft import Draft
+from kihonkeikaku.model.finding import Fault, Severity
+
+ID: Final = "id-mismatch"
+SEVERITY: Final[Severity] = "error"
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    """Compares each chapter's and measure's id with its file's name."""
+    for folder, models in (("chapters", draft.chapters), ("measures", draft.measures)):
+        for name, model in models.items():
+            if model.id != name:
+                yield Fault(
+                    (folder, name, "id"),
+                    f"識別子「{model.id}」がファイル名「{name}.yaml」と違います。",
+                    f"識別子を「{name}」にするか、ファイル名を「{model.id}.yaml」にしてください。",
+                )

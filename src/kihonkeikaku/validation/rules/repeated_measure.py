@@ -1,0 +1,42 @@
+"""一つの取組が二か所に載っています。
+
+二度目からは再掲です。再掲と書けば【再掲】が付き、番号を引くときは元の場所の番号になります。
+
+誤り:
+
+    # chapters/promotion.yaml
+    id: promotion
+    title: 必要な事項
+    measures: [alpha]
+
+正しい:
+
+    # chapters/promotion.yaml
+    id: promotion
+    title: 必要な事項
+    measures:
+      - reprint: alpha
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kihonkeikaku.model.draft import Draft
+from kihonkeikaku.model.finding import Fault, Severity
+
+ID: Final = "repeated-measure"
+SEVERITY: Final[Severity] = "error"
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    """Yields every place after the first where a measure stands without being a reprint."""
+    seen: set[str] = set()
+    for path, placement in draft.placements():
+        if isinstance(placement, str):
+            if placement in seen:
+                yield Fault(
+                    path,
+                    f"取組「{placement}」は、すでに別の場所に載っています。",
+                    f"再掲なら「- reprint: {placement}」と書き、そうでなければ除いてください。",
+                )
+            seen.add(placement)

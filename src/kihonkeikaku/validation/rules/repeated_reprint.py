@@ -1,0 +1,48 @@
+"""一つの見出しの下に、同じ取組の再掲が重なっています。
+
+再掲は、別の見出しの下にもう一度示すためのものです。同じ見出しの下に重ねると、同じ文が並ぶうえ、
+ウェブの版でどちらを指すのかが決まりません。
+
+誤り:
+
+    # chapters/promotion.yaml
+    id: promotion
+    title: 必要な事項
+    measures:
+      - reprint: alpha
+      - reprint: alpha
+
+正しい:
+
+    # chapters/promotion.yaml
+    id: promotion
+    title: 必要な事項
+    measures:
+      - reprint: alpha
+      - reprint: beta
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kihonkeikaku.model.draft import Draft
+from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.plan import Reprint
+
+ID: Final = "repeated-reprint"
+SEVERITY: Final[Severity] = "error"
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    """Yields each reprint of a measure that stands under the same heading already."""
+    for path, heading in draft.headings():
+        seen: set[str] = set()
+        for index, placement in enumerate(heading.measures):
+            measure = placement.reprint if isinstance(placement, Reprint) else placement
+            if isinstance(placement, Reprint) and measure in seen:
+                yield Fault(
+                    (*path, "measures", index, "reprint"),
+                    f"取組「{measure}」は、すでに同じ見出しの下に載っています。",
+                    "再掲の行を除いてください。",
+                )
+            seen.add(measure)

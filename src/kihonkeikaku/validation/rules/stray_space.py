@@ -1,0 +1,100 @@
+"""文の中に余分な空白があります。
+
+日本語の文字の間、日本語と英数字の間、文の初めと終わりには空白を入れません。組版では間隔が自動で入
+り、書き込まれた空白は検索と版の比較を妨げます。英語の語句の中の一つの半角空白（AI for Science）、見
+出しの中の一つの全角空白（基本構想　～…）、「？」「！」の後の一つの全角空白は、そのままで構いませ
+ん。
+
+誤り:
+
+    # measures/alpha.yaml
+    id: alpha
+    text: AI の利活用
+    assignments:
+      - ministry: 経産省
+
+正しい:
+
+    # measures/alpha.yaml
+    id: alpha
+    text: AIの利活用とAI for Scienceの推進
+    assignments:
+      - ministry: 経産省
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kihonkeikaku.model.draft import Draft
+from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.text.widths import is_japanese, wide_brackets
+
+ID: Final = "stray-space"
+SEVERITY: Final[Severity] = "error"
+ADJUSTABLE: Final = True
+
+_SPACES: Final = re.compile(r"\s+")
+_WIDE: Final = "\u3000"
+_TITLES: Final = ("title", "subtitle")
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    """Yields each stretch of spaces that should be shorter or not there."""
+    for path, text in draft.prose():
+        matches = list(_SPACES.finditer(text))
+        # Brackets that half-width-bracket makes Japanese count as such, lest a repair show more.
+        wide = {b.offset for b in wide_brackets(text) if b.certain} if matches else set()
+        for match in matches:
+            gap = _Gap(text, match.start(), match.end(), wide)
+            wanted = gap.wanted(is_title=path[-1] in _TITLES)
+            if gap.spaces != wanted:
+                yield Fault(
+                    path,
+                    f"{gap.place}に{gap.kind}があります。",
+                    "半角の空白一つにしてください。" if wanted else "空白を除いてください。",
+                    offset=gap.start,
+                    length=len(gap.spaces),
+                    # A text of nothing but spaces would be none: what it should say is unknown.
+                    repair=wanted if len(gap.spaces) < len(text) else None,
+                )
+
+
+class _Gap:
+    """Spaces and what stands on either side of them."""
+
+    def __init__(self, text: str, start: int, end: int, wide: set[int]) -> None:
+        self.start = start
+        self.spaces = text[start:end]
+        self._before = text[max(start - 1, 0) : start]
+        self._after = text[end : end + 1]
+        self._sides = (
+            is_japanese(self._before) or start - 1 in wide,
+            is_japanese(self._after) or end in wide,
+        )
+
+    def wanted(self, *, is_title: bool) -> str:
+        """Returns what should stand here instead."""
+        if not self._before or not self._after:
+            return ""
+        if all(self._sides) and (is_title or self._before in "？！"):
+            return _WIDE if self.spaces == _WIDE else ""
+        return "" if any(self._sides) else " "
+
+    @property
+    def place(self) -> str:
+        """Where this is, as messages say it."""
+        if self._before and self._after:
+            return f"「{self._before}」と「{self._after}」の間"
+        if self._before:
+            return f"「{self._before}」の後"
+        return f"「{self._after}」の前" if self._after else "文"
+
+    @property
+    def kind(self) -> str:
+        """What these spaces are called: a message could not show them."""
+        if len(self.spaces) > 1:
+            return f"{len(self.spaces)}字分の空白"
+        return {" ": "空白", _WIDE: "全角の空白"}.get(
+            self.spaces, f"空白（U+{ord(self.spaces):04X}）"
+        )

@@ -1,0 +1,69 @@
+"""文の初めに番号や行頭の記号が書き込まれています。
+
+章、節、(1)、①の番号と、「・」「※」の記号は、自動で付きます。書き込むと二重に印字され、項目を足し
+たときに番号がずれます。一つの文の中に「①…、②…」と並べるときは、そのままで構いません。
+
+誤り:
+
+    # measures/alpha.yaml
+    id: alpha
+    text: ①AIの利活用
+    assignments:
+      - ministry: 経産省
+
+正しい:
+
+    # measures/alpha.yaml
+    id: alpha
+    text: ①研究開発、②利活用の両面からの支援
+    assignments:
+      - ministry: 経産省
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kihonkeikaku.model.draft import Draft
+from kihonkeikaku.model.finding import Fault, Path, Severity
+
+ID: Final = "typed-number"
+SEVERITY: Final[Severity] = "error"
+ADJUSTABLE: Final = True
+
+_HEAD: Final = re.compile(
+    "(?P<sign>[①-⓿㉑-㉟㊱-㊿❶-➓㈠-㈩])"
+    "|(?P<number>[(（]?(?P<digits>[0-9０-９]{1,2})[)）.．])(?![0-9０-９])"
+    "|(?P<heading>第[0-9０-９一二三四五六七八九十]+[章節])"
+    "|(?P<mark>[・※●■]|○(?!○))"
+)
+_PRINTED_MARKS: Final = {"bullet": "・", "note": "※"}
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    """Yields each number or mark at the head of a text, unless it begins an enumeration."""
+    for path, text in draft.prose():
+        match = _HEAD.match(text)
+        if match and _is_head(path) and _is_wrong(match, path):
+            yield Fault(
+                path,
+                f"文の初めに「{match[0]}」が書き込まれています。",
+                "番号や記号は自動で付くため、除いてください。",
+                length=len(match[0]),
+            )
+
+
+def _is_head(path: Path) -> bool:
+    """Whether a string begins what is printed: no later run or clause, label or footnote."""
+    return path[-1] in (0, "title") and (path[2:3] != ("clauses",) or path[3] == 0)
+
+
+def _is_wrong(match: re.Match[str], path: Path) -> bool:
+    rest = match.string[match.end() :]
+    if match["sign"]:
+        return chr(ord(match["sign"]) + 1) not in rest
+    if match["digits"]:
+        return f"{int(match['digits']) + 1}{match[0][-1]}" not in rest
+    if match["heading"]:
+        return path[-1] == "title"
+    return match["mark"] in ("●", "■", "○", _PRINTED_MARKS.get(str(path[-2])))

@@ -1,0 +1,36 @@
+"""担当の府省庁が一つも書かれていない取組があります。
+
+誤り:
+
+    # measures/alpha.yaml
+    id: alpha
+    text: 取組
+
+正しい:
+
+    # measures/alpha.yaml
+    id: alpha
+    text: 取組
+    assignments:
+      - ministry: 経産省
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kihonkeikaku.model.draft import Draft
+from kihonkeikaku.model.finding import Fault, Severity
+
+ID: Final = "unassigned-measure"
+SEVERITY: Final[Severity] = "warning"
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    """Yields measures without a single ministry in any clause."""
+    for name, measure in draft.measures.items():
+        if not any(clause.assignments for clause in measure.parts):
+            yield Fault(
+                ("measures", name),
+                f"取組「{name}」に担当の府省庁が書かれていません。",
+                "assignments に府省庁を書いてください。",
+            )

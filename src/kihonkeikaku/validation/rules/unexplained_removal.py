@@ -1,0 +1,32 @@
+"""前の版にあった取組が、何も言われずになくなっています。
+
+なくなった取組がどうなったか（完了、統合、分割、移管、廃止）を revision.yaml に書きます。誤って
+消したものであれば、ファイルを戻してください。前の版は --against で示すか、editions に
+edition.supersedes の版があれば自動で読みます。
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kihonkeikaku.model.draft import Draft
+from kihonkeikaku.model.finding import Fault, Severity
+
+ID: Final = "unexplained-removal"
+SEVERITY: Final[Severity] = "error"
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    """Looks for every measure of the edition before, here or in revision.yaml."""
+    if draft.predecessor is None or draft.head is None:
+        return
+    dispositions = draft.revision.dispositions if draft.revision else ()
+    explained = {id for disposition in dispositions for id in disposition.measures}
+    for measure in draft.predecessor.measures:
+        if not draft.has_file("measures", measure.id) and measure.id not in explained:
+            yield Fault(
+                ("revision", "dispositions")
+                if draft.revision
+                else ("plan", "edition", "supersedes"),
+                f"前の版「{draft.predecessor.head.edition.id}」の取組「{measure.id}」がありません。",
+                "revision.yaml の dispositions にどうなったかを書くか、取組を戻してください。",
+            )

@@ -1,0 +1,41 @@
+"""章に載せた取組のファイルがありません。
+
+誤り:
+
+    # chapters/promotion.yaml
+    id: promotion
+    title: 必要な事項
+    measures:
+      - reprint: alfa
+
+正しい:
+
+    # chapters/promotion.yaml
+    id: promotion
+    title: 必要な事項
+    measures:
+      - reprint: alpha
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kihonkeikaku.model.draft import Draft
+from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.text.suggestions import Guesses
+
+ID: Final = "unknown-measure"
+SEVERITY: Final[Severity] = "error"
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    """Looks for the file of each measure that a chapter lists or reprints."""
+    guesses = Guesses(draft.measures)
+    for path, placement in draft.placements():
+        name = placement if isinstance(placement, str) else placement.reprint
+        if not draft.has_file("measures", name):
+            yield Fault(
+                path if isinstance(placement, str) else (*path, "reprint"),
+                f"「{name}」という取組はありません。",
+                guesses.hint(name, f"measures/{name}.yaml を作ってください。"),
+            )

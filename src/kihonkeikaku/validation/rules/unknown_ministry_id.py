@@ -1,0 +1,52 @@
+"""parent か succeeds の指す府省庁が一覧にありません。
+
+誤り:
+
+    # ministries.yaml
+    ministries:
+      - id: meti
+        name: 経産省
+      - id: mext
+        name: 文科省
+        parent: metl
+
+正しい:
+
+    # ministries.yaml
+    ministries:
+      - id: meti
+        name: 経産省
+      - id: mext
+        name: 文科省
+        parent: meti
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kihonkeikaku.model.draft import Draft
+from kihonkeikaku.model.finding import Fault, Path, Severity
+from kihonkeikaku.text.suggestions import Guesses
+
+ID: Final = "unknown-ministry-id"
+SEVERITY: Final[Severity] = "error"
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    """Looks up parents and predecessors; a predecessor may stand in the edition before."""
+    known = {ministry.id for ministry in draft.ministries}
+    before = {m.id for m in draft.predecessor.ministries} if draft.predecessor else set()
+    ever = known | before
+    guesses, guesses_ever = Guesses(known), Guesses(ever)
+    for index, ministry in enumerate(draft.ministries):
+        here: Path = ("ministries", index)
+        if ministry.parent and ministry.parent not in known:
+            yield _unknown((*here, "parent"), ministry.parent, guesses)
+        for place, id in enumerate(ministry.succeeds):
+            if id not in ever:
+                yield _unknown((*here, "succeeds", place), id, guesses_ever)
+
+
+def _unknown(path: Path, id: str, guesses: Guesses) -> Fault:
+    hint = guesses.hint(id, "その府省庁を一覧に加えてください。")
+    return Fault(path, f"「{id}」という識別子の府省庁はありません。", hint)

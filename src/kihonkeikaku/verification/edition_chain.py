@@ -1,0 +1,72 @@
+"""The adopted editions that a published one stands on: each whole, one after the other."""
+
+from collections.abc import Iterator, Mapping
+
+from kihonkeikaku.loading.source import EDITIONS, FROZEN_LIMIT, PLAN_RECORD
+from kihonkeikaku.model.frozen import DamagedEdition, plan_sha256, thaw
+from kihonkeikaku.model.plan import Id, Plan
+from kihonkeikaku.verification.problem import Kind, Problem
+from kihonkeikaku.verification.untrusted_folder import Folder, NotThere
+from kihonkeikaku.verification.untrusted_manifest import Listing
+
+
+def frozen_plan(folder: Folder, name: str) -> Plan | str:
+    """Returns the plan that a frozen edition holds, or why there is none, in Japanese."""
+    try:
+        return thaw(folder.read(name, FROZEN_LIMIT))
+    except NotThere as why:
+        return f"読めません（{why}）。"
+    except DamagedEdition as damage:
+        return str(damage)
+
+
+def record_name(edition: Id) -> str:
+    """Returns the path of an adopted edition's record within a published edition."""
+    return f"{EDITIONS}/{edition}.json"
+
+
+def contradictions(plan: Plan, listing: Listing) -> Iterator[Problem]:
+    """Yields where the manifest says something else of the plan than the plan does."""
+    edition = plan.head.edition.id
+    if listing.edition != edition:
+        message = f"計画は「{edition}」ですが、manifest.json では「{listing.edition}」です。"
+        yield Problem(PLAN_RECORD, Kind.PLAN, message)
+    if listing.source_sha256 != plan_sha256(plan):
+        yield Problem(PLAN_RECORD, Kind.PLAN, "manifest.json にある計画の SHA-256 と違います。")
+
+
+def chain_problems(
+    plan: Plan, records: Mapping[Id, Plan], listed: Mapping[str, str] | None
+) -> Iterator[Problem]:
+    """Yields where the editions before this one don't fit together.
+
+    Args:
+        plan: the edition that was published.
+        records: the adopted editions in the folder, by the names of their files.
+        listed: their hashes by their ids, as the manifest has them, if it has any.
+    """
+    for name, record in records.items():
+        if record.head.edition.id != name:
+            message = f"中身は版「{record.head.edition.id}」の記録です。"
+            yield Problem(record_name(name), Kind.CHAIN, message)
+        elif listed is not None and listed.get(name) != plan_sha256(record):
+            message = "manifest.json にある、決定された版の SHA-256 と違います。"
+            yield Problem(record_name(name), Kind.CHAIN, message)
+    yield from _gaps(plan, records, listed or {})
+
+
+def _gaps(plan: Plan, records: Mapping[Id, Plan], listed: Mapping[str, str]) -> Iterator[Problem]:
+    own = plan.head.edition.id
+    if own in records:
+        yield Problem(record_name(own), Kind.CHAIN, "この版が、それより前の版としてもあります。")
+    left = records.keys() - {own}
+    later, before = plan, plan.head.edition.supersedes
+    while before in left:
+        left -= {before}
+        later, before = records[before], records[before].head.edition.supersedes
+    if before not in (None, own) and (left or before in listed):
+        message = f"版「{later.head.edition.id}」が改めた版「{before}」の記録がありません。"
+        yield Problem(record_name(before), Kind.CHAIN, message)
+    for name in sorted(left):
+        message = f"「{own}」までの版のつながりに、この版はありません。"
+        yield Problem(record_name(name), Kind.CHAIN, message)

@@ -1,0 +1,154 @@
+"""A folder that anybody may have put together: looked at without leaving it, or waiting on it."""
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from io import BufferedReader
+from itertools import islice
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from kihonkeikaku.errors import Trouble
+from kihonkeikaku.system.os_errors import reason
+
+ENTRIES: Final = 200_000
+"""So many entries are looked at; an edition of 20,000 measures has about 60,000."""
+DEPTH: Final = 16
+
+_NO_DETOURS: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What stands in the folder: its path with slashes, its type and its size in bytes.
+
+    ``refusal`` says why the rest of a folder was not looked at.
+    """
+
+    name: str
+    mode: int
+    size: int
+    refusal: str = ""
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a regular file."""
+        return stat.S_ISREG(self.mode)
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is a folder, and no link to one."""
+        return stat.S_ISDIR(self.mode)
+
+    @property
+    def is_link(self) -> bool:
+        """Whether it is a symbolic link."""
+        return stat.S_ISLNK(self.mode)
+
+
+class NotThere(Exception):  # noqa: N818 - whoever asks has to say what that means
+    """A file can't be read as such; ``str()`` says why, as part of a sentence."""
+
+
+class Folder:
+    """A folder, and everything in it that is reached without following a link.
+
+    Args:
+        path: where it is; a link to it is followed, since the user named it.
+
+    Raises:
+        Trouble: there is no such folder, or it can't be opened.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            os.close(os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC))
+        except OSError as error:
+            raise Trouble(f"{path} を開けません（{reason(error)}）。") from error
+
+    def entries(self) -> Iterator[Entry]:
+        """Yields all entries, folders before what is in them, in the order of their names."""
+        for count, entry in enumerate(self._within(PurePosixPath())):
+            if count >= ENTRIES:
+                yield Entry(entry.name, 0, 0, f"{ENTRIES:,} 個を超えるため、ここから先は見ません")
+                return
+            yield entry
+
+    def open(self, name: str) -> BufferedReader:
+        """Opens a regular file for reading.
+
+        Args:
+            name: its path within the folder, with slashes.
+
+        Raises:
+            NotThere: it is none, a link stands in the way, or it can't be opened.
+        """
+        parts = PurePosixPath(name).parts
+        if not parts or name != "/".join(parts) or {"/", ".", ".."} & set(parts) or "\0" in name:
+            raise NotThere("フォルダーの外を指しています")
+        try:
+            handle = self._opened(parts)
+        except OSError as error:
+            raise NotThere(reason(error)) from error
+        file = os.fdopen(handle, "rb")
+        if stat.S_ISREG(os.fstat(handle).st_mode):
+            return file
+        file.close()
+        raise NotThere("通常のファイルではありません")
+
+    def read(self, name: str, limit: int) -> bytes:
+        """Returns what a regular file holds.
+
+        Args:
+            name: its path within the folder, with slashes.
+            limit: the largest size that is read, in bytes.
+
+        Raises:
+            NotThere: it can't be read, or is larger.
+        """
+        with self.open(name) as file:
+            try:
+                content = file.read(limit + 1)
+            except OSError as error:
+                raise NotThere(reason(error)) from error
+        if len(content) > limit:
+            raise NotThere(f"{limit >> 20} MiB を超えています")
+        return content
+
+    def _opened(self, parts: tuple[str, ...]) -> int:
+        """Goes down folder by folder, so that no link on the way is followed either."""
+        above = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            for part in parts[:-1]:
+                below = os.open(part, _NO_DETOURS | os.O_DIRECTORY, dir_fd=above)
+                os.close(above)
+                above = below
+            return os.open(parts[-1], _NO_DETOURS, dir_fd=above)
+        finally:
+            os.close(above)
+
+    def _within(self, folder: PurePosixPath) -> Iterator[Entry]:
+        name = "" if folder == PurePosixPath() else folder.as_posix()
+        if len(folder.parts) > DEPTH:
+            yield Entry(name, 0, 0, "フォルダーが深すぎるため、中は見ません")
+            return
+        try:
+            with os.scandir(self.path / folder) as items:
+                found = sorted(item.name for item in islice(items, ENTRIES + 1))
+        except OSError as error:
+            yield Entry(name, 0, 0, f"フォルダーを読めません（{reason(error)}）")
+            return
+        for item in found:
+            entry = self._entry(folder / item)
+            yield entry
+            if entry.is_folder:
+                yield from self._within(folder / item)
+
+    def _entry(self, name: PurePosixPath) -> Entry:
+        with suppress(OSError):
+            status = (self.path / name).lstat()
+            return Entry(name.as_posix(), status.st_mode, status.st_size)
+        return Entry(name.as_posix(), 0, 0, "読めません")

@@ -1,0 +1,40 @@
+"""What a comparison of two plans says, in the form in which tests expect it."""
+
+import json
+from typing import Any
+
+from kihonkeikaku.diff import Change, compare, to_json
+from kihonkeikaku.diff.proof.apply import apply
+from kihonkeikaku.diff.records import records
+from kihonkeikaku.model.plan import Plan
+
+
+def told(old: Plan, new: Plan) -> list[tuple[str, str | None]]:
+    """Returns kind and id of each change, in order."""
+    return [(change.kind, change.id) for change in proved(old, new)]
+
+
+def only(old: Plan, new: Plan) -> Change:
+    """Returns the one change that there must be."""
+    (change,) = proved(old, new)
+    return change
+
+
+def one(old: Plan, new: Plan, kind: str) -> Change:
+    """Returns the one change of this kind, whatever else changed."""
+    (change,) = [change for change in proved(old, new) if change.kind == kind]
+    return change
+
+
+def detail(change: Change) -> dict[str, Any]:
+    """Returns a change's detail without what only ``apply`` needs to know."""
+    machine = ("before", "after", "order", "entry", "assignments", "clauses", "runs")
+    return {key: value for key, value in change.detail.items() if key not in machine}
+
+
+def proved(old: Plan, new: Plan) -> tuple[Change, ...]:
+    """Returns all changes, after proof that, as JSON, they lead from the old edition to the new."""
+    comparison = compare(old, new)
+    changes = json.loads(json.dumps(to_json(comparison)))["changes"]
+    assert apply(changes, records(old)) == records(new)
+    return comparison.changes

@@ -1,0 +1,43 @@
+"""Applying changes is strict: what doesn't fit the old edition is refused."""
+
+import json
+from typing import Any
+
+import pytest
+
+from kihonkeikaku.diff import compare, to_json
+from kihonkeikaku.diff.proof.apply import apply
+from kihonkeikaku.diff.records import records
+from kihonkeikaku.model.plan import Plan
+from tests.diff.plans import chapter, measure, plan
+
+OLD = plan(chapter("x", measure("a", "標準の改訂"), title="題"))
+
+
+def changes(new: Plan) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(json.dumps(to_json(compare(OLD, new))))["changes"]
+    return found
+
+
+def test_nothing_changes_by_no_changes() -> None:
+    assert apply([], records(OLD)) == records(OLD)
+
+
+def test_a_redline_of_another_text_is_refused() -> None:
+    (change,) = changes(plan(chapter("x", measure("a", "標準の策定"), title="題")))
+    change["detail"]["redline"][0][1] = "規格の"
+    with pytest.raises(ValueError, match="標準の改訂"):
+        apply([change], records(OLD))
+
+
+def test_a_place_that_leaves_a_gap_is_refused() -> None:
+    (change,) = changes(plan(chapter("x", measure("a", "標準の改訂"), measure("b"), title="題")))
+    change["new"]["index"] = 2
+    with pytest.raises(ValueError, match="index 2 of x"):
+        apply([change], records(OLD))
+
+
+def test_what_is_not_there_cannot_change() -> None:
+    (change,) = changes(plan(chapter("x", measure("a", "標準の改訂"), title="別の題")))
+    with pytest.raises(KeyError, match="y"):
+        apply([{**change, "id": "y"}], records(OLD))

@@ -1,0 +1,86 @@
+"""What revision.yaml tells: splits, mergers, dispositions and reasons."""
+
+from typing import Any
+
+import pytest
+
+from kihonkeikaku.model.plan import Plan
+from tests.diff.expectation import only, told
+from tests.diff.plans import chapter, measure, plan
+
+A, B, C, D = (measure(id) for id in "abcd")
+
+
+def revised(*measures: Any, **disposition: Any) -> Plan:
+    return plan(chapter("x", *measures), revision={"dispositions": [disposition]})
+
+
+def test_a_split_is_one_change_for_all_that_it_tells() -> None:
+    change = only(
+        plan(chapter("x", A)),
+        revised(B, C, measures=["a"], became="split", into=["b", "c"], reason="細分"),
+    )
+    assert (change.kind, change.id, change.section) == ("split", "a", "x")
+    assert change.old and change.old.text == "aの取組"
+    assert change.new is None
+    detail: Any = change.detail
+    assert [entry["id"] for entry in detail["from"]] == ["a"]
+    assert [entry["number"] for entry in detail["into"]] == ["第1章①", "第1章②"]
+    assert detail["into"][0]["clauses"] == ({"text": ("bの取組",), "assignments": ()},)
+    assert detail["reason"] == "細分"
+
+
+def test_a_merger_is_one_change_of_what_was_made() -> None:
+    change = only(
+        plan(chapter("x", A, B)), revised(C, measures=["a", "b"], became="merged", into=["c"])
+    )
+    assert (change.kind, change.id, change.old) == ("merged", "c", None)
+    assert change.new and change.new.number == "第1章①"
+    detail: Any = change.detail
+    assert [entry["text"] for entry in detail["from"]] == ["aの取組", "bの取組"]
+
+
+def test_what_was_merged_into_an_older_measure_leaves_its_own_changes_to_it() -> None:
+    old = plan(chapter("x", A, B))
+    new = revised(measure("b", "bの取組等"), measures=["a"], became="merged", into=["b"])
+    assert told(old, new) == [("merged", "b"), ("reworded", "b")]
+
+
+@pytest.mark.parametrize(
+    "disposition",
+    [
+        {"measures": ["d"], "became": "split", "into": ["b", "c"]},
+        {"measures": ["a"], "became": "split", "into": ["b", "d"]},
+    ],
+    ids=["of what never was", "into what is not"],
+)
+def test_what_does_not_fit_is_not_told(disposition: Any) -> None:
+    new = revised(B, C, **disposition)
+    assert told(plan(chapter("x", A)), new) == [("removed", "a"), ("added", "b"), ("added", "c")]
+
+
+def test_a_split_of_what_stays_is_not_told() -> None:
+    new = revised(A, B, measures=["a"], became="split", into=["a", "b"])
+    assert told(plan(chapter("x", A)), new) == [("added", "b")]
+
+
+def test_what_two_dispositions_lead_to_is_made_once() -> None:
+    dispositions = [
+        {"measures": ["a"], "became": "merged", "into": ["c"]},
+        {"measures": ["b"], "became": "split", "into": ["c", "d"]},
+    ]
+    new = plan(chapter("x", C, D), revision={"dispositions": dispositions})
+    assert told(plan(chapter("x", A, B)), new) == [("split", "b"), ("merged", "c")]
+
+
+def test_reasons_stand_with_every_change_of_an_id() -> None:
+    old = plan(chapter("x", measure("a", "検討", "経産省"), B))
+    new = plan(
+        chapter("x", measure("a", "実施", "文科省"), B),
+        revision={"reasons": [{"id": "a", "reason": "体制の見直し"}]},
+    )
+    assert told(old, new) == [
+        ("reworded", "a"),
+        ("assignment-added", "a"),
+        ("assignment-removed", "a"),
+    ]

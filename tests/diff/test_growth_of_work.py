@@ -1,0 +1,67 @@
+"""Work grows with the plan, not with its square: counted in calls, whatever the machine's load."""
+
+from collections.abc import Callable
+from cProfile import Profile
+from pstats import Stats
+
+import pytest
+
+from kihonkeikaku.amendment import proved_amendment
+from kihonkeikaku.diff import compare
+from kihonkeikaku.diff.proof.proof import prove
+from kihonkeikaku.model.plan import Plan
+from tests.diff.plans import chapter, group, measure, plan, section
+
+GROUP = 20
+WORDS = ("促進", "推進", "整備", "強化", "支援", "検討", "実施", "普及", "確保", "育成")
+
+
+def edition(groups: int, *, revised: bool) -> Plan:
+    """Returns a plan of so many groups; where it is revised, one measure in seven changed."""
+    return plan(
+        chapter(
+            "x",
+            *(
+                section(
+                    f"s-{at}",
+                    group(f"g-{at}", *(one(at * GROUP + n, revised) for n in range(GROUP))),
+                    body=[f"第{at}の分野において{sentence(at * 31)}。"],
+                )
+                for at in range(groups)
+            ),
+        )
+    )
+
+
+def one(number: int, revised: bool) -> dict[str, object]:
+    text = sentence(number) + ("等" if revised and number % 7 == 0 else "")
+    body = [f"{number}番目として{sentence(number * 17 + revised * (number % 11 == 0))}。"]
+    return dict(measure(f"m-{number}", text, "経産省", body=body))
+
+
+def sentence(number: int) -> str:
+    digits = f"{number * 7919 % 100000:05}"
+    return "及び".join(f"{digit}号の{WORDS[int(digit)]}" for digit in digits)
+
+
+def calls(work: Callable[[Plan, Plan], object], groups: int) -> int:
+    old, new = edition(groups, revised=False), edition(groups, revised=True)
+    profile = Profile()
+    profile.enable()
+    work(old, new)
+    profile.disable()
+    return int(Stats(profile).total_calls)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        compare,
+        lambda old, new: prove(old, new, compare(old, new)),
+        proved_amendment,
+    ],
+    ids=["compare", "prove", "amendment"],
+)
+def test_twice_the_plan_is_twice_the_work(work: Callable[[Plan, Plan], object]) -> None:
+    work(edition(1, revised=False), edition(1, revised=True))  # what is imported on the way
+    assert calls(work, 16) < 2.25 * calls(work, 8)

@@ -1,0 +1,41 @@
+"""The fewest moves that explain an order."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kihonkeikaku.diff.change import Spot
+from kihonkeikaku.diff.moves import shifts, stayed
+from kihonkeikaku.text.longest_increasing import longest_rising
+
+
+@pytest.mark.parametrize(
+    ("values", "kept"),
+    [([], set()), ([5], {0}), ([3, 0, 1, 2], {1, 2, 3}), ([0, 4, 1, 2, 3], {0, 2, 3, 4})],
+)
+def test_longest_rising(values: list[int], kept: set[int]) -> None:
+    assert longest_rising(values) == kept
+
+
+@given(st.permutations(range(7)))
+def test_no_longer_run_rises(values: list[int]) -> None:
+    kept = sorted(longest_rising(values))
+    assert _rises([values[at] for at in kept])
+    assert not any(_rises(list(run)) for run in combinations(values, len(kept) + 1))
+
+
+def test_another_parent_is_a_move_and_another_order_a_reordering() -> None:
+    pairs: dict[Spot, Spot] = {
+        ("x", 0): ("x", 2),
+        ("x", 1): ("x", 0),
+        ("x", 2): ("y", 0),
+        ("x", 3): ("x", 1),
+    }
+    assert shifts(pairs) == {("x", 0): "reordered", ("x", 2): "moved"}
+    assert stayed(pairs) == {("x", 1): 0, ("x", 3): 1}
+
+
+def _rises(values: list[int]) -> bool:
+    return values == sorted(values)

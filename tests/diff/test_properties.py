@@ -1,0 +1,130 @@
+"""What holds of every comparison, tried on generated pairs of editions.
+
+``EXAMPLES=3000 pytest tests/diff`` tries more of them.
+"""
+
+import json
+import os
+from collections import Counter
+from typing import Any, Final
+
+from hypothesis import HealthCheck, given, settings
+
+from kihonkeikaku.diff import Change, Kind, Place, compare, to_json
+from kihonkeikaku.diff.change import KINDS, Spot
+from kihonkeikaku.diff.proof.apply import apply
+from kihonkeikaku.diff.records import records
+from kihonkeikaku.model.plan import Plan
+from tests.diff.generated import pairs
+
+Pair = tuple[Plan, Plan]
+
+MIRRORED: Final[dict[Kind, Kind]] = {
+    "added": "removed",
+    "removed": "added",
+    "moved": "moved",
+    "reworded": "reworded",
+    "retitled": "retitled",
+    "lead-changed": "lead-changed",
+    "assignment-added": "assignment-removed",
+    "assignment-removed": "assignment-added",
+    "assignment-reordered": "assignment-reordered",
+}
+
+RETELLING: Final[tuple[Kind, ...]] = ("renumbered", "split", "merged", "ministry-succeeded")
+"""Consequences, and what revision.yaml and the register may tell in two places."""
+
+EXAMPLES: Final = int(os.environ.get("EXAMPLES", "150"))
+
+many = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def test_the_pairs_show_every_kind() -> None:
+    seen: set[Kind] = set()
+
+    @settings(max_examples=300, deadline=None)
+    @given(pairs())
+    def see(pair: Pair) -> None:
+        seen.update(compare(*pair).summary)
+
+    see()
+    assert seen == set(KINDS)
+
+
+@many
+@given(pairs())
+def test_an_edition_differs_in_nothing_from_itself(pair: Pair) -> None:
+    assert compare(pair[0], pair[0]).changes == ()
+    assert compare(pair[1], pair[1]).changes == ()
+
+
+@many
+@given(pairs())
+def test_the_changes_applied_to_the_old_edition_give_the_new_one(pair: Pair) -> None:
+    old, new = pair
+    changes = to_json(compare(old, new))["changes"]
+    assert apply(changes, records(old)) == records(new)
+    assert apply(json.loads(json.dumps(changes)), records(old)) == records(new)
+
+
+@settings(many, max_examples=EXAMPLES // 4)
+@given(pairs())
+def test_no_change_is_told_twice(pair: Pair) -> None:
+    old, new = pair
+    changes = to_json(compare(old, new))["changes"]
+    for at, change in enumerate(changes):
+        if change["kind"] not in RETELLING:
+            try:
+                rest = apply(changes[:at] + changes[at + 1 :], records(old))
+            except (KeyError, ValueError, IndexError):
+                continue  # the others need it
+            assert rest != records(new), change
+
+
+@many
+@given(pairs(told=False))
+def test_the_comparison_turned_round_is_its_mirror(pair: Pair) -> None:
+    old, new = pair
+    there = [c for c in compare(old, new).changes if c.kind in MIRRORED and c.type != "ministry"]
+    back = [c for c in compare(new, old).changes if c.kind in MIRRORED and c.type != "ministry"]
+    assert Counter(_told(change, turned=False) for change in there) == Counter(
+        _told(change, turned=True) for change in back
+    )
+
+
+@many
+@given(pairs())
+def test_a_redline_joins_to_both_texts(pair: Pair) -> None:
+    for change in compare(*pair).changes:
+        if change.kind in ("reworded", "retitled"):
+            assert change.old and change.new
+            marks: Any = change.detail["redline"]
+            assert "".join(text for op, text in marks if op in "=-") == change.old.text
+            assert "".join(text for op, text in marks if op in "=+") == change.new.text
+
+
+@many
+@given(pairs())
+def test_what_a_renumbering_is_because_of_is_a_change_itself(pair: Pair) -> None:
+    changes = compare(*pair).changes
+    told = {change.id for change in changes if change.kind != "renumbered" and change.id}
+    causes = {change.because for change in changes if change.kind == "renumbered"}
+    assert causes <= told
+
+
+def _told(change: Change, *, turned: bool) -> tuple[Any, ...]:
+    """Returns what a change says, as read from the other edition if ``turned``."""
+    detail = change.detail
+    places, sides = (change.old, change.new), (detail.get("from"), detail.get("to"))
+    return (
+        MIRRORED[change.kind] if turned else change.kind,
+        change.type,
+        change.id,
+        tuple(map(_spot, reversed(places) if turned else places)),
+        tuple(reversed(sides) if turned else sides),
+        *(detail.get(key) for key in ("ministry_id", "role", "index", "clause")),
+    )
+
+
+def _spot(place: Place | None) -> Spot | None:
+    return place.spot if place else None

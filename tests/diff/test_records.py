@@ -1,0 +1,54 @@
+"""Records hold all that a plan says: a comparison shows no more than they do."""
+
+import pytest
+
+from kihonkeikaku.diff.records import records
+from kihonkeikaku.model import plan as model
+from tests.diff.plans import chapter, clause, divided, group, measure, plan, reprint
+
+HEADING = {"id", "title", "body", "measures_label", "measures", "sections", "kind"}
+
+
+@pytest.mark.parametrize(
+    ("of", "recorded", "left_out"),
+    [
+        (model.Plan, {"head", "ministries", "chapters", "measures"}, {"revision"}),
+        (
+            model.PlanHead,
+            {"series", "title", "subtitle", "edition", "basis", "publication", "chapters"},
+            {"format", "rules"},
+        ),
+        (model.Edition, {"stage", "label", "decided_on"}, {"id", "dated", "supersedes"}),
+        (model.Chapter, HEADING, set()),
+        (model.Section, HEADING, set()),
+        (model.Paragraph, {"id", *model.PARAGRAPH_MARKERS}, set()),
+        (model.Measure, {"id", "text", "assignments", "clauses", "body"}, set()),
+        (model.Clause, {"text", "assignments"}, set()),
+        (model.Assignment, {"ministry", "role"}, set()),
+        (model.Reprint, {"reprint"}, set()),
+        (model.Ref, {"ref"}, set()),
+        (model.Footnote, {"footnote"}, set()),
+    ],
+)
+def test_every_field_of_the_model_is_recorded_or_left_out_on_purpose(
+    of: type[model.Model], recorded: set[str], left_out: set[str]
+) -> None:
+    """A field that is new to the model fails here: should a comparison show it?"""
+    assert set(of.model_fields) == recorded | left_out
+
+
+def test_records_are_by_id_and_lists_by_parent() -> None:
+    found = records(plan(chapter("x", group("g", measure("a"), reprint("b")), measure("b"))))
+    assert found.children == {None: ("x",), "x": ("g",)}
+    assert {id: [item.measure for item in items] for id, items in found.items.items()} == {
+        "x": ["b"],
+        "g": ["a", "b"],
+    }
+    assert [item.reprint for item in found.items["g"]] == [False, True]
+    assert set(found.measures) == {"a", "b"}
+
+
+def test_how_a_plan_was_written_down_is_not_recorded() -> None:
+    a = plan(chapter("x", measure("a", "研究開発", "経産省")), id="first", dated="2026-04-01")
+    b = plan(chapter("x", divided("a", clause(["研究", "開発"], "経産省"))), id="second")
+    assert records(a) == records(b)

@@ -1,0 +1,220 @@
+"""Where plans come from: folders and git revisions, read the same and guarded alike."""
+
+import hashlib
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from kihonkeikaku.errors import MachineTrouble, Trouble
+from kihonkeikaku.loading.loader import load
+from kihonkeikaku.loading.source import (
+    FROZEN_LIMIT,
+    YAML_LIMIT,
+    Refusal,
+    open_plan,
+    open_tree,
+    read_regular_file,
+)
+from kihonkeikaku.validation.linter import check
+from tests.sample import SAMPLE, plant
+
+
+def git(folder: Path, *arguments: str) -> None:
+    identity = ["-c", "user.name=t", "-c", "user.email=t@example.invalid"]
+    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository with the sample under plan/, tagged v1, then changed."""
+    git(tmp_path, "init", "--initial-branch=main")
+    plant(tmp_path / "plan", {"editions/.keep": None})
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-m", "sample")
+    git(tmp_path, "tag", "v1")
+    plant(tmp_path / "plan", {"measures/alpha.yaml": "broken: ["})
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("argument", ["v1:plan", "v1:", "v1", "HEAD:plan/", "main:./plan"])
+def test_revision_is_read_from_the_object_database(argument: str, repository: Path) -> None:
+    tree = open_tree(argument)
+    assert {entry.name: entry.content for entry in tree.entries} == {
+        name: text.encode() for name, text in SAMPLE.items()
+    }
+    assert not check(load(argument)).findings
+    assert check(load("plan")).has_errors
+
+
+def test_revision_is_found_from_a_subfolder(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(repository / "plan")
+    assert len(open_tree("v1:.").entries) == len(SAMPLE)
+
+
+def test_findings_in_a_revision_name_it(repository: Path) -> None:
+    git(repository, "commit", "-am", "broken")
+    assert check(load("HEAD:plan")).findings[0].position.file == "HEAD:plan/measures/alpha.yaml"
+
+
+@pytest.mark.parametrize(
+    "argument",
+    ["--output=stolen:plan", "--output=stolen", "nowhere", "v1:nowhere", ":plan", "v1^{tree}:", ""],
+)
+def test_no_argument_reaches_git_unresolved(argument: str, repository: Path) -> None:
+    before = sorted(path.name for path in repository.iterdir())
+    with pytest.raises(Trouble):
+        open_tree(argument)
+    assert sorted(path.name for path in repository.iterdir()) == before
+
+
+def test_link_in_a_revision_is_not_a_file(repository: Path) -> None:
+    link = repository / "plan" / "measures" / "link.yaml"
+    link.symlink_to("/etc/passwd")
+    git(repository, "add", ".")
+    git(repository, "commit", "-m", "link")
+    entry = next(e for e in open_tree("HEAD:").entries if e.name == "measures/link.yaml")
+    assert isinstance(entry.content, Refusal) and entry.content.rule == "not-a-file"
+
+
+def test_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
+    folder = plant(tmp_path, {"measures/alpha.yaml": None})
+    os.mkfifo(folder / "measures" / "alpha.yaml")
+    entry = next(e for e in open_tree(str(folder)).entries if e.name == "measures/alpha.yaml")
+    assert isinstance(entry.content, Refusal) and entry.content.rule == "not-a-file"
+
+
+def test_unreadable_file_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = plant(tmp_path, {})
+    system_open = os.open
+
+    def refusing(path: Path, *arguments: int) -> int:
+        if Path(path) == folder / "measures" / "alpha.yaml":  # as for a user who may not read it
+            raise PermissionError(13, "Permission denied")
+        return system_open(path, *arguments)
+
+    monkeypatch.setattr("os.open", refusing)
+    [finding] = check(load(str(folder))).findings
+    assert (finding.rule, finding.position.file) == (
+        "unreadable-file",
+        f"{folder}/measures/alpha.yaml",
+    )
+
+
+def test_name_that_is_no_text_is_shown_escaped(tmp_path: Path) -> None:
+    folder = plant(tmp_path, {})
+    (folder / os.fsdecode(b"\xff\x1b[31m.yaml")).write_text("x")
+    [finding] = check(load(str(folder))).findings
+    assert finding.position.file == f"{folder}/\\udcff\\x1b[31m.yaml"
+    finding.position.file.encode("utf-8")
+
+
+@pytest.mark.parametrize("content", [{}, {"plan.yaml": None}])
+def test_folder_without_plan_yaml_is_no_plan(content: dict[str, None], tmp_path: Path) -> None:
+    if content:
+        plant(tmp_path, content)
+    with pytest.raises(Trouble, match="計画のフォルダーではありません"):
+        open_tree(str(tmp_path))
+
+
+def test_folder_in_the_place_of_a_file_is_not_a_file(tmp_path: Path) -> None:
+    folder = plant(tmp_path, {"measures/gamma.yaml/inside.yaml": "id: gamma\n"})
+    entry = next(e for e in open_tree(str(folder)).entries if e.name == "measures/gamma.yaml")
+    assert isinstance(entry.content, Refusal) and entry.content.rule == "not-a-file"
+
+
+def test_folder_that_cannot_be_listed_is_trouble(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(tmp_path, {})
+
+    def refusing(path: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("os.scandir", refusing)
+    with pytest.raises(Trouble) as trouble:
+        open_tree(str(tmp_path))
+    assert str(trouble.value) == f"{tmp_path} を読めません（Permission denied）。"
+
+
+def test_file_is_read_up_to_the_limit(tmp_path: Path) -> None:
+    file = tmp_path / "alpha.yaml"
+    file.write_bytes(b"#" * 100)
+    assert read_regular_file(file, 100) == b"#" * 100
+    refusal = read_regular_file(file, 99)
+    assert isinstance(refusal, Refusal) and refusal.rule == "too-large"
+
+
+def test_too_large_file_in_a_revision_is_refused(repository: Path) -> None:
+    plant(repository / "plan", {"measures/alpha.yaml": "#" * (YAML_LIMIT + 1)})
+    git(repository, "commit", "-am", "large")
+    [finding] = load("HEAD:").findings
+    assert (finding.rule, finding.position.file) == (
+        "too-large",
+        "HEAD:plan/measures/alpha.yaml",
+    )
+
+
+def test_submodule_in_a_revision_is_not_a_file(repository: Path) -> None:
+    commit = subprocess.run(["git", "rev-parse", "v1"], capture_output=True, text=True, check=True)
+    place = f"160000,{commit.stdout.strip()},plan/measures/sub.yaml"
+    git(repository, "update-index", "--add", "--cacheinfo", place)
+    git(repository, "commit", "-m", "submodule")
+    entry = next(e for e in open_tree("HEAD:").entries if e.name == "measures/sub.yaml")
+    assert isinstance(entry.content, Refusal) and entry.content.rule == "not-a-file"
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (FileNotFoundError(), "git が見つかりません。git を入れてください。"),
+        (subprocess.TimeoutExpired("git", 60), "git の応答がありません。"),
+    ],
+)
+def test_git_that_does_not_answer_is_a_fault_of_the_machine(
+    error: Exception, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("subprocess.run", failing)
+    with pytest.raises(MachineTrouble) as trouble:
+        open_tree("v1:plan")
+    assert (str(trouble.value), trouble.value.exit_code) == (message, 3)
+
+
+PLAN_TOO_LARGE = "計画の全体が大きすぎるため、ここから先は読みません"
+
+
+@pytest.mark.parametrize("argument", ["plan", "HEAD:plan"])
+def test_plan_is_read_up_to_its_limit(
+    argument: str, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(repository, "commit", "-am", "all")
+    entries = open_tree(argument).entries
+    sizes = [len(entry.content) for entry in entries if isinstance(entry.content, bytes)]
+    monkeypatch.setattr("kihonkeikaku.loading.source.PLAN_LIMIT", sum(sizes) - 1)
+    *read, last = open_tree(argument).entries
+    assert tuple(read) == entries[:-1]
+    assert isinstance(last.content, Refusal) and last.content.rule == "too-large"
+    assert last.content.message.startswith(PLAN_TOO_LARGE)
+
+
+def test_hash_of_a_plans_files_changes_with_them_alone(tmp_path: Path) -> None:
+    folder = plant(tmp_path / "plan", {})
+    before = open_plan(str(folder)).sha256
+    assert before == open_plan(str(folder)).sha256
+    (folder / "measures/alpha.yaml").write_text("id: alpha\ntext: 別の取組\n", "utf-8")
+    assert open_plan(str(folder)).sha256 not in (before, "")
+
+
+def test_hash_of_a_frozen_editions_file_is_that_of_its_bytes(tmp_path: Path) -> None:
+    file = tmp_path / "first.json"
+    file.write_bytes(b"{}")
+    assert open_plan(str(file)).sha256 == hashlib.sha256(b"{}").hexdigest()
+    os.truncate(file, FROZEN_LIMIT + 1)
+    assert open_plan(str(file)).sha256 == ""

@@ -1,0 +1,53 @@
+"""Adopted editions beside a plan become the history that its pages tell."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kihonkeikaku import cli
+from kihonkeikaku.model.frozen import content_sha256, freeze
+from kihonkeikaku.validation.linter import load_sound
+from tests.sample import plant
+
+
+def adopt_first(plan: Path, text: str = "前の文") -> Path:
+    """Adopts the sample as its own predecessor, with another text of one measure."""
+    planted = plant(plan, {})
+    content = json.loads(freeze(load_sound(str(planted)).draft.plan()))["plan"]
+    content["head"]["edition"] = {"id": "first", "stage": "決定"}
+    content["measures"][0]["text"] = text
+    return write(planted, content)
+
+
+def write(plan: Path, content: dict[str, object]) -> Path:
+    edition = {"format": 1, "sha256": content_sha256(content), "plan": content}
+    (plan / "editions").mkdir(exist_ok=True)
+    (plan / "editions" / "first.json").write_text(json.dumps(edition, ensure_ascii=False))
+    return plan
+
+
+def build(plan: Path, out: Path) -> int:
+    return cli.run(["build", str(plan), "--only", "html", "--out", str(out), "--quiet"])
+
+
+def test_a_measures_page_tells_how_the_adopted_edition_worded_it(tmp_path: Path) -> None:
+    assert build(adopt_first(tmp_path / "plan"), tmp_path / "out") == 0
+    page = (tmp_path / "out/html/measures/alpha/index.html").read_text("utf-8")
+    assert "版ごとの経緯" in page
+    assert "前の文【経産省】" in page
+
+
+def test_an_adopted_edition_that_contradicts_itself_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = adopt_first(tmp_path / "plan")
+    content = json.loads((plan / "editions" / "first.json").read_text("utf-8"))["plan"]
+    content["measures"][1]["assignments"][0]["ministry"] = "ない省"
+    write(plan, content)
+    assert build(plan, tmp_path / "out") == 2
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        "決定された版「first」の記録に、ないものを指す識別子「ない省」があるため、"
+        "経緯を示せません。"
+    )
+    assert not (tmp_path / "out").exists()

@@ -1,0 +1,147 @@
+"""How a measure reads in each edition, and what keeps the address of those that are gone."""
+
+from functools import cache
+from typing import Any
+
+from kihonkeikaku.model.numbering import number
+from kihonkeikaku.model.plan import Plan
+from kihonkeikaku.rendering.html.history import EditionRecord
+from tests.rendering.html.pages import Page, site_files
+from tests.rendering.plan_data import HEAD
+
+REGISTER = [{"id": id, "name": name} for id, name in (("a", "甲省"), ("b", "乙省"), ("c", "丙庁"))]
+
+
+def edition(
+    id: str, texts: dict[str, tuple[str, list[str]]], register: Any = REGISTER, **revision: Any
+) -> EditionRecord:
+    """An edition whose measures stand in one chapter: texts, and ministries, the first leading."""
+    measures = [
+        {
+            "id": id,
+            "text": text,
+            "assignments": [
+                {"ministry": name} | ({"role": "lead"} if place == 0 else {})
+                for place, name in enumerate(names)
+            ],
+        }
+        for id, (text, names) in texts.items()
+    ]
+    head = HEAD | {"edition": {"id": id, "stage": "決定", "label": f"{id}版"}, "subtitle": None}
+    chapter = {"id": "vision", "title": "章", "measures": list(texts)}
+    data = {
+        "head": head,
+        "ministries": register,
+        "chapters": [chapter],
+        "measures": measures,
+        "revision": revision or None,
+    }
+    plan = Plan.model_validate(data)
+    return EditionRecord(number(plan), plan.revision)
+
+
+@cache
+def files() -> dict[str, bytes]:
+    first = edition(
+        "first",
+        {
+            "kept": ("支援を行う", ["甲省"]),
+            "half": ("半分", ["乙省"]),
+            "done": ("調査", ["甲省"]),
+            "same": ("同じ", ["甲省"]),
+        },
+    )
+    second = edition(
+        "second",
+        {
+            "kept": ("支援を行う", ["甲省", "乙省"]),
+            "half": ("半分", ["乙省"]),
+            "same": ("同じ", ["甲省"]),
+        },
+        **{
+            "from": "first",
+            "dispositions": [{"measures": ["done"], "became": "completed", "reason": "終えたため"}],
+        },
+    )
+    third = edition(
+        "third",
+        {
+            "whole": ("全体", ["乙省"]),
+            "kept": ("支援を強化する", ["乙省", "甲省"]),
+            "same": ("同じ", ["甲省"]),
+        },
+        register=REGISTER[:2],
+        **{
+            "from": "second",
+            "dispositions": [{"measures": ["half"], "became": "merged", "into": ["whole"]}],
+        },
+    )
+    return dict(site_files(third, (first, second)))
+
+
+def page(path: str) -> Page:
+    return Page(files()[f"html/{path}/index.html"].decode())
+
+
+def test_each_edition_says_how_it_words_and_assigns_a_measure() -> None:
+    lines = page("measures/kept").text_of_class("versions").split()
+    assert lines == [
+        "人工知能基本計画（third版）",
+        "第1章②（前の版では",
+        "第1章①）",
+        "支援を削除ここから行う削除ここまで追加ここから強化する追加ここまで【削除ここから◎甲省、乙省"
+        "削除ここまで追加ここから◎乙省、甲省追加ここまで】",
+        "人工知能基本計画（second版）",
+        "第1章①",
+        "支援を行う【◎甲省追加ここから、乙省追加ここまで】",
+        "人工知能基本計画（first版）",
+        "第1章①",
+        "支援を行う【◎甲省】",
+    ]
+
+
+def test_an_edition_that_changes_nothing_says_so() -> None:
+    lines = page("measures/same").text_of_class("versions").split()
+    assert lines.count("本文と担当府省庁に変更はありません。") == 2
+
+
+def test_what_was_put_in_and_struck_out_is_told_by_elements() -> None:
+    kept = page("measures/kept")
+    assert len(kept.all("ins")) == 3
+    assert len(kept.all("del")) == 2
+
+
+def test_a_measure_says_what_it_was_made_from() -> None:
+    whole = page("measures/whole")
+    assert "人工知能基本計画（third版）での統合による。" in whole.text
+    assert ("半分", "../../measures/half/index.html") in [
+        (text, attrs["href"]) for attrs, text in whole.all("a")
+    ]
+
+
+def test_a_measure_that_went_into_another_leads_there() -> None:
+    half = page("measures/half")
+    [(_, heading)] = half.all("h1")
+    assert heading == "人工知能基本計画 第1章②半分"
+    assert "人工知能基本計画（third版）で「統合」とされました。" in half.text
+    assert ("全体", "../../measures/whole/index.html") in [
+        (text, attrs["href"]) for attrs, text in half.all("a")
+    ]
+    [(_, quote)] = half.all("blockquote")
+    assert quote == "半分【◎乙省】"
+
+
+def test_a_measure_gone_since_an_earlier_edition_says_when_and_why() -> None:
+    fate = page("measures/done").text_of_class("fate")
+    assert "人工知能基本計画（second版）で「完了」とされました。" in fate
+    assert "終えたため" in fate
+
+
+def test_a_ministry_that_is_no_longer_registered_keeps_its_page() -> None:
+    assert "最後に掲げられたのは、人工知能基本計画（second版）です。" in page("ministries/c").text
+
+
+def test_a_first_edition_has_no_history() -> None:
+    only = edition("only", {"kept": ("支援", ["甲省"])})
+    content = dict(site_files(only))["html/measures/kept/index.html"].decode()
+    assert "版ごとの経緯" not in content

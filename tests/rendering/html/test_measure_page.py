@@ -1,0 +1,147 @@
+"""The page of a measure: its text as printed, who does it, and what stands around it."""
+
+import json
+
+import pytest
+
+from kihonkeikaku.errors import MachineTrouble
+from kihonkeikaku.rendering.html.fidelity import refuse_unfaithful_measure
+from tests.rendering.html.pages import Page, files_of, squeezed
+from tests.rendering.plan_data import CHAPTERS, MEASURES, document
+
+
+def markup(measure: str) -> str:
+    return files_of(document())[f"html/measures/{measure}/index.html"].decode()
+
+
+@pytest.fixture(scope="module")
+def chips() -> Page:
+    """Two clauses, a reprint, and a paragraph that refers to it."""
+    return Page(markup("ai-chips"))
+
+
+def test_heading_is_the_number_and_the_text_without_ministries(chips: Page) -> None:
+    [(_, heading)] = chips.all("h1")
+    assert heading == "第2章第1節(1)②高性能AI半導体等の研究及び開発、富岳NEXTの開発"
+    [(_, title)] = chips.all("title")
+    assert title == (
+        "高性能AI半導体等の研究及び開発、富岳NEXTの開発（第2章第1節(1)②）　人工知能基本計画（案）"
+    )
+
+
+def test_text_stands_as_printed_with_its_citation(chips: Page) -> None:
+    [(_, quote)] = chips.all("blockquote")
+    printed = "②高性能AI半導体等の研究及び開発【総務省】、富岳NEXTの開発【◎文科省】"
+    assert squeezed(quote) == printed
+    [(_, caption)] = chips.all("figcaption")
+    assert caption == "人工知能基本計画（案） 第2章第1節(1)②"
+
+
+def test_paragraphs_and_notes_of_the_measure_are_there() -> None:
+    page = Page(markup("government-ai"))
+    [(_, quote)] = page.all("blockquote")
+    assert squeezed(quote).endswith(
+        "【内閣府（AI室）、◎内閣府（知財事務局）、関係省庁】"
+        "・関係省庁の連携の下で進める。（※令和8年度から）"
+    )
+
+
+def test_footnotes_of_the_text_stand_on_the_page() -> None:
+    noted = MEASURES[0] | {"text": ["推進", {"footnote": "令和8年度から"}]}
+    files = files_of(document(measures=[noted, *MEASURES[1:]]))
+    page = Page(files["html/measures/government-ai/index.html"].decode())
+    assert page.text_of_class("notes").split() == ["（注2）", "令和8年度から"]
+    assert {"note--2", "note--2--mark"} <= set(page.attributes("id"))
+
+
+def test_ministries_are_named_in_full_with_role_and_part(chips: Page) -> None:
+    duties = squeezed(chips.text_of_class("duties"))
+    assert duties == (
+        "担当総務省高性能AI半導体等の研究及び開発◎主な府省庁文科省文部科学省富岳NEXTの開発"
+    )
+
+
+def test_other_places_lead_back_to_the_plan(chips: Page) -> None:
+    links = {(text, attrs["href"]) for attrs, text in chips.all("a")}
+    reprint = "../../index.html#utilization-frameworks--ai-chips"
+    assert ("第2章第1節(2)②", reprint) in links
+    assert ("第1章（国際競争と我が国の現状）1.", "../../index.html#vision-direction") in links
+
+
+def test_neighbours_and_what_stands_under_the_same_heading(chips: Page) -> None:
+    links = [(attrs["rel"], attrs["href"]) for attrs, _ in chips.all("link")]
+    assert ("prev", "../../measures/government-ai/index.html") in links
+    assert ("next", "../../measures/unassigned/index.html") in links
+    assert [text for attrs, text in chips.all("b") if "aria-current" in attrs] == [
+        "高性能AI半導体等の研究及び開発、富岳NEXTの開発"
+    ]
+    startups = squeezed(Page(markup("ai-startups")).text_of_class("measures"))
+    assert "②高性能AI半導体等の研究及び開発、富岳NEXTの開発（再掲）" in startups
+
+
+def page_of_one_among(count: int) -> Page:
+    """The page of the twentieth of so many measures, or of the last, under one heading."""
+    ids = [f"many-{number}" for number in range(1, count + 1)]
+    chapter = {"id": "vision", "title": "章", "measures": ids}
+    many = document(chapters=[chapter], measures=[{"id": id, "text": id} for id in ids])
+    return Page(files_of(many)[f"html/measures/many-{min(20, count)}/index.html"].decode())
+
+
+def test_of_many_under_a_heading_the_nearest_are_shown() -> None:
+    page = page_of_one_among(40)
+    shown = page.text_of_class("measures").split()
+    assert shown == [f"{label}many-{17 + n}" for n, label in enumerate("⑰⑱⑲⑳㉑㉒㉓")]
+    assert "の 40 件のうち、前後の 7 件" in page.text
+
+
+def test_of_a_dozen_under_a_heading_all_are_shown() -> None:
+    page = page_of_one_among(12)
+    shown = page.text_of_class("measures").split()
+    assert (len(shown), shown[0], shown[-1]) == (12, "①many-1", "⑫many-12")
+    assert "件のうち" not in page.text
+
+
+def test_a_reference_leads_to_the_measure_it_names() -> None:
+    text = ["次と連携：", {"ref": "ai-chips"}, {"ref": "vision-decade"}]
+    measures = [MEASURES[0] | {"text": text}, *MEASURES[1:]]
+    page = Page(
+        files_of(document(measures=measures))["html/measures/government-ai/index.html"].decode()
+    )
+    links = {text: attrs["href"] for attrs, text in page.all("a")}
+    assert links["第2章第1節(1)②"] == "../../measures/ai-chips/index.html"
+    assert links["第1章（国際競争と我が国の現状）の第2項目"] == "../../index.html#vision-decade"
+
+
+def test_programs_read_who_leads_and_who_takes_part(chips: Page) -> None:
+    [(attrs, said)] = chips.all("script")
+    assert attrs == {"type": "application/ld+json"}
+    data = json.loads(said)
+    assert data["identifier"] == "ai-chips"
+    assert (data["@id"], data["url"]) == ("../../measures/ai-chips/index.html",) * 2
+    part = {"@type": "Report", "@id": "../../index.html", "name": "人工知能基本計画（案）"}
+    assert data["isPartOf"] == part
+    assert [agent["name"] for agent in data["about"]["agent"]] == ["文部科学省"]
+    assert [one["name"] for one in data["about"]["participant"]] == ["総務省"]
+
+
+def test_a_page_that_says_something_else_is_refused() -> None:
+    item = next(item for item in document().items() if item.measure == "ai-chips")
+    page = markup("ai-chips")
+    refuse_unfaithful_measure(page, item)
+    with pytest.raises(MachineTrouble) as refused:
+        refuse_unfaithful_measure(page.replace("富岳NEXTの開発【", "富岳NEXＴの開発【"), item)
+    assert str(refused.value) == (
+        "取組「ai-chips」のページの本文が計画と違うため、中止しました（「発【総務省】、富岳NEX」の"
+        "あとに「Tの開発【◎」があるはずが、「Ｔの開発【◎」がある）。"
+    )
+    for broken in (page.replace("<blockquote>", "<q>"), page + "<blockquote>"):
+        with pytest.raises(MachineTrouble, match="本文がちょうど一つありません"):
+            refuse_unfaithful_measure(broken, item)
+
+
+def test_a_plan_without_measures_has_no_pages_of_them() -> None:
+    chapters = [CHAPTERS[0]]
+    files = files_of(document(chapters=chapters, measures=[]))
+    assert [path for path in files if path.startswith("html/measures/")] == [
+        "html/measures/index.html"
+    ]

@@ -1,0 +1,79 @@
+"""The texts that the search page searches: all of the plan, each once, as data."""
+
+import json
+
+from kihonkeikaku.rendering.html.catalogue import Catalogue
+from kihonkeikaku.rendering.html.search import Text, searchable_texts
+from tests.rendering.html.pages import files_of
+from tests.rendering.plan_data import HOSTILE, document, plan_saying
+
+
+def script(files: dict[str, bytes]) -> str:
+    [path] = [path for path in files if path.startswith("html/assets/search-texts-")]
+    return files[path].decode()
+
+
+def data(text: str) -> dict[str, list[list[object]]]:
+    opening = '"use strict";\nconst kihonkeikakuTexts = '
+    assert text.startswith(opening)
+    assert text.endswith(";\n")
+    found: dict[str, list[list[object]]] = json.loads(text[len(opening) : -2])
+    return found
+
+
+def test_everything_that_the_plan_says_can_be_found() -> None:
+    plan = document()
+    texts = searchable_texts(Catalogue(plan))
+    said = "\n".join(f"{text.place} {text.text}" for text in texts.texts)
+    for heading in plan.headings():
+        assert heading.text in said
+        for paragraph in heading.body:
+            assert "".join(inline.text for inline in paragraph.inlines) in said
+        for note in heading.notes:
+            assert note.body in said
+    assert {t.path for t in texts.texts if t.kind == "measure"} == {
+        f"measures/{item.measure}/index.html" for item in plan.items()
+    }
+    assert [t.text for t in texts.texts if t.kind == "ministry"] == [
+        ministry.name for ministry in plan.ministries
+    ]
+
+
+def test_a_measure_says_who_does_it_by_place_in_the_list_of_ministries() -> None:
+    texts = searchable_texts(Catalogue(document()))
+    [chips] = [text for text in texts.texts if text.path == "measures/ai-chips/index.html"]
+    assert chips == Text(
+        "measure",
+        "measures/ai-chips/index.html",
+        "第2章第1節(1)②",
+        "高性能AI半導体等の研究及び開発、富岳NEXTの開発",
+        ((3, False), (2, True)),
+    )
+    assert texts.ministries[3] == ("総務省", "")
+    assert texts.ministries[2] == ("文科省", "文部科学省")
+
+
+def test_a_measures_own_paragraphs_lead_to_its_page() -> None:
+    texts = searchable_texts(Catalogue(document()))
+    assert (
+        Text(
+            "paragraph",
+            "measures/government-ai/index.html",
+            "第2章第1節(1)①",
+            "関係省庁の連携の下で進める。",
+        )
+        in texts.texts
+    )
+
+
+def test_the_script_is_data_and_nothing_else_whatever_the_plan_says() -> None:
+    files = files_of(plan_saying(" ".join(HOSTILE)))
+    texts = data(script(files))["texts"]
+    assert all(" ".join(HOSTILE) in str(text[3]) for text in texts)
+
+
+def test_the_page_names_its_scripts() -> None:
+    files = files_of(document())
+    page = files["html/search/index.html"].decode()
+    for name in ("search-texts", "minisearch", "search"):
+        assert f'<script src="../assets/{name}-' in page

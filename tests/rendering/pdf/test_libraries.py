@@ -1,0 +1,41 @@
+"""The system's libraries that a PDF is set with: their versions, and where they are told."""
+
+import json
+import zlib
+from pathlib import Path
+
+import pytest
+from weasyprint.text.ffi import pango
+
+from kihonkeikaku import cli
+from kihonkeikaku.rendering.pdf import library_versions as libraries
+from kihonkeikaku.rendering.pdf.library_versions import library_versions, printed_with
+from tests.sample import plant
+
+
+def test_versions_are_those_of_the_libraries_that_pages_are_set_with() -> None:
+    versions = library_versions()
+    assert list(versions) == ["pango", "harfbuzz", "harfbuzz-subset", "zlib"]
+    major, minor, micro = map(int, versions["pango"].split("."))
+    assert pango.pango_version() == major * 10_000 + minor * 100 + micro
+    assert versions["zlib"] == zlib.ZLIB_RUNTIME_VERSION
+
+
+def test_another_version_of_any_is_another_recipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = printed_with()
+    monkeypatch.setattr(zlib, "ZLIB_RUNTIME_VERSION", "0.1")
+    assert printed_with() != before
+
+
+def test_one_that_is_missing_has_no_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libraries, "_ASKED", {"pango": ("libno-such-thing.so.0", "version")})
+    assert library_versions()["pango"] == ""
+
+
+def test_the_manifest_tells_them(tmp_path: Path) -> None:
+    """Whoever makes a PDF again, and gets another one, sees what it was set with."""
+    out = tmp_path / "out"
+    plan = str(plant(tmp_path / "plan", {}))
+    assert cli.run(["build", plan, "--only", "pdf", "--out", str(out), "--quiet"]) == 0
+    told = json.loads((out / "manifest.json").read_text("utf-8"))["pdf"]["libraries"]
+    assert told == dict(library_versions())

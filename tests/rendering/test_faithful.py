@@ -1,0 +1,211 @@
+"""An edition that says something else than the plan is not made."""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import pytest
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+from kihonkeikaku import cli
+from kihonkeikaku.errors import MachineTrouble
+from kihonkeikaku.model.document import Document
+from kihonkeikaku.rendering.fidelity import first_difference
+from kihonkeikaku.rendering.html.fidelity import refuse_unfaithful_html
+from kihonkeikaku.rendering.pdf import read_text
+from kihonkeikaku.rendering.pdf.glyph_coverage import FONTS, characters_of, one_for_each_glyph
+from kihonkeikaku.rendering.pdf.job import Body, Book
+from kihonkeikaku.rendering.pdf.options import PLAIN, Impression
+from kihonkeikaku.rendering.pdf.plan import plan_pdf, plan_pdfs
+from kihonkeikaku.rendering.pdf.read_text import refuse_unfaithful_pdf
+from kihonkeikaku.rendering.pdf.renderer import set_book
+from tests.conftest import REPOSITORY
+from tests.rendering.html.pages import index_page
+from tests.rendering.plan_data import HEAD, HOSTILE, document, plan_saying
+
+Made = tuple[bytes, Body]
+
+
+@pytest.fixture(scope="module")
+def made() -> Made:
+    """The sample as a PDF, and what its body must say."""
+    books = []
+
+    def set_and_keep(book: Book, impressions: Sequence[Impression]) -> list[bytes]:
+        books.append(book)
+        return set_book(book, impressions)
+
+    [pdf] = plan_pdfs(document(), None, [PLAIN], set_and_keep)
+    assert books[0].body
+    return pdf, books[0].body
+
+
+def refusal(made: Made, old: str, new: str) -> str:
+    """Returns what is said where the plan says ``new`` and the PDF says ``old``."""
+    pdf, body = made
+    text = "\n".join(body.blocks)
+    assert old in text
+    other = replace(body, blocks=tuple(text.replace(old, new, 1).split("\n")))
+    with pytest.raises(MachineTrouble) as refused:
+        refuse_unfaithful_pdf(pdf, other)
+    assert refused.value.exit_code == 3
+    return str(refused.value)
+
+
+def test_a_body_that_says_what_it_must_passes(made: Made) -> None:
+    refuse_unfaithful_pdf(*made)
+
+
+def test_one_character_that_differs_is_named_with_its_page(made: Made) -> None:
+    assert refusal(made, "政府によるAIの", "政府によるＡIの") == (
+        "PDF の本文が計画と違うため、中止しました（ページ 4、"
+        "「トAIの推進、政府による」のあとに「ＡIの適正か」があるはずが、「AIの適正か」がある）。"
+    )
+
+
+def test_text_that_is_missing_at_the_end_is_named(made: Made) -> None:
+    assert refusal(made, "AI　人工知能", "AI　人工知能。") == (
+        "PDF の本文が計画と違うため、中止しました（ページ 5、"
+        "「省】別紙用語AI人工知能」のあとに「。」があるはずが、何もない）。"
+    )
+
+
+def test_text_too_much_is_named(made: Made) -> None:
+    assert "があるはずが、" in refusal(made, "◎は主な", "は主な")
+    assert refusal(made, "AI　人工知能", "AI　人工知").endswith(
+        "のあとに何もないはずが、「能」がある）。"
+    )
+
+
+def test_order_counts(made: Made) -> None:
+    pdf, body = made
+    with pytest.raises(MachineTrouble):
+        refuse_unfaithful_pdf(pdf, replace(body, blocks=tuple(reversed(body.blocks))))
+
+
+def test_a_book_without_a_body_to_be_found_is_refused(made: Made) -> None:
+    pdf, body = made
+    with pytest.raises(MachineTrouble, match=r"（ページ －、「」のあとに"):
+        refuse_unfaithful_pdf(pdf, replace(body, begins="page--elsewhere"))
+
+
+def test_what_stands_outside_of_the_body_is_not_the_bodys(made: Made) -> None:
+    pdf, body = made
+    with pytest.raises(MachineTrouble, match="何もないはずが、「府省庁別索引」がある"):
+        refuse_unfaithful_pdf(pdf, replace(body, ends=()))
+
+
+def test_a_pdf_of_a_build_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(read_text, "squeezed", lambda texts: "".join(texts).replace("第", ""))
+    with pytest.raises(MachineTrouble, match="PDF の本文が計画と違う"):
+        plan_pdf(document(), None)
+
+
+UNUSUAL = (
+    "AI-based and well-known " * 8,
+    "A–B—C‐D―E…F‥G－H−I～J〜K" * 6,
+    "神﨑髙德葛\U000e0100葛城ｶﾞ①㉑㊿ⅢⅣ㎡℃™®€£½",
+    "「」『』【】〔〕（）〈〉《》、。，．・：；？！" * 3,
+    "office ﬁnance",
+    "Россия και Ελλάδα à la carte naïve Å Å",
+    "\\(){}<>[]%/#&;'\"`~^|*?",
+    "𩿎と𩿗",
+    "1\u00a02\u30003",
+)
+
+
+@pytest.mark.parametrize("text", UNUSUAL)
+def test_unusual_characters_are_read_back(text: str) -> None:
+    plan_pdf(saying(text), None)
+
+
+def saying(text: str) -> Document:
+    chapter = {"id": "vision", "title": "章", "body": [{"plain": text}, "前" * 30 + text]}
+    return document(head=HEAD | {"publication": None}, chapters=[chapter], measures=[])
+
+
+def test_fonts_print_hardly_any_two_characters_alike() -> None:
+    """So few that what can't be told apart in a PDF is next to nothing."""
+    unify = one_for_each_glyph()
+    with TTFont(FONTS[0], lazy=True) as font:
+        characters = [chr(code) for code in font.getBestCmap()]
+    assert [c for c in characters if unify(c) != c] == ["\u0303", "𩿗"]
+    assert unify("葛\U000e0101") != unify("葛\U000e0100")
+
+
+def test_html_says_what_the_document_says() -> None:
+    for plan in (document(), plan_saying("".join(HOSTILE))):
+        page = index_page(plan)
+        refuse_unfaithful_html(page, plan)
+
+
+def test_html_that_says_something_else_is_refused() -> None:
+    plan = document()
+    page = index_page(plan)
+    with pytest.raises(MachineTrouble) as refused:
+        refuse_unfaithful_html(page.replace("富岳NEXT", "富岳NEXＴ", 1), plan)
+    assert refused.value.exit_code == 3
+    assert str(refused.value) == (
+        "HTML の本文が計画と違うため、中止しました（「発【総務省】、富岳NEX」のあとに"
+        "「Tの開発【◎」があるはずが、「Ｔの開発【◎」がある）。"
+    )
+
+
+HIDING: Final = {
+    "an attribute": '<i title=">富岳NEXT<">',
+    "an attribute in the other quotes": "<i title='>富岳NEXT<'>",
+    "a comment": "<!-- >富岳NEXT< -->",
+    "a tag with a slash": '<i/title=">富岳NEXT<">',
+}
+
+
+@pytest.mark.parametrize("hiding", HIDING.values(), ids=HIDING.keys())
+def test_text_that_stands_in_html_but_can_not_be_read_is_missed(hiding: str) -> None:
+    plan = document()
+    page = index_page(plan).replace("富岳NEXT", hiding, 1)
+    with pytest.raises(MachineTrouble, match="「富岳NEXT」があるはずが"):
+        refuse_unfaithful_html(page, plan)
+
+
+def test_the_main_element_is_not_what_a_comment_says_it_is() -> None:
+    plan = document()
+    page = index_page(plan)
+    commented = page.replace("<main ", "<!--<main ").replace("</main>", "</main>-->")
+    with pytest.raises(MachineTrouble, match="があるはずが、何もない"):
+        refuse_unfaithful_html(commented, plan)
+    refuse_unfaithful_html(page.replace("<main ", "<!-- <main>…</main> --><main "), plan)
+
+
+def test_first_difference() -> None:
+    assert first_difference("同じ", "同じ") is None
+    difference = first_difference("前の文。後の文。", "前の文、後の文。")
+    assert difference
+    assert (difference.at, difference.after) == (3, "前の文")
+    assert (difference.expected, difference.found) == ("。後の文。", "、後の文。")
+
+
+# What the fonts lack
+
+
+def test_the_characters_of_the_fonts_are_read_as_font_tools_reads_them() -> None:
+    for path in FONTS:
+        with TTFont(path, lazy=True) as font:
+            assert characters_of(path) == {chr(code) for code in font.getBestCmap()}
+
+
+def test_a_character_that_the_fonts_lack_is_named_with_its_line(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    plan = tmp_path / "plan"
+    shutil.copytree(REPOSITORY / "plan", plan)
+    file = plan / "measures" / "digital-skills.yaml"
+    lines = file.read_text("utf-8").split("\n")
+    at = next(index for index, line in enumerate(lines) if line.startswith("text: "))
+    lines[at] = 'text: "\\u4E00𪚥' + lines[at].removeprefix("text: ") + '"'
+    file.write_text("\n".join(lines), "utf-8")
+    assert cli.run(["build", str(plan), "--out", str(tmp_path / "out")]) == 2
+    message = capfd.readouterr().err
+    assert f"：U+2A6A5（{file}:{at + 1}:14、「一𪚥" in message
+    assert not (tmp_path / "out").exists()

@@ -1,0 +1,68 @@
+"""How findings are told: to people, and as JSON by the contract."""
+
+import json
+from pathlib import Path
+
+from kihonkeikaku.loading.loader import load
+from kihonkeikaku.reports import findings_json, findings_text
+from kihonkeikaku.validation.linter import Checked, check
+from tests.sample import SAMPLE, plant
+
+
+def checked(folder: Path, changes: dict[str, str | bytes | None]) -> Checked:
+    return check(load(str(plant(folder, changes))))
+
+
+def test_text_shows_the_line_with_a_marker_under_the_place(tmp_path: Path) -> None:
+    measure = "id: alpha\ntext: [AI, の, {ref: alfa}]\nassignments: [{ministry: 経済産業省}]\n"
+    text = findings_text(checked(tmp_path, {"measures/alpha.yaml": measure}))
+    assert (
+        text
+        == f"""\
+{tmp_path}/measures/alpha.yaml:2:21: 誤り［unknown-reference］「alfa」という参照先はありません。
+  2 | text: [AI, の, {{ref: alfa}}]
+    |                      ^
+  → 「alpha」ではありませんか。
+
+{tmp_path}/measures/alpha.yaml:3:26: 誤り［unknown-ministry］府省庁「経済産業省」は \
+ministries.yaml にありません。
+  3 | assignments: [{{ministry: 経済産業省}}]
+    |                          ^
+  → 「経産省」ではありませんか。
+
+8 個のファイルを検査しました。誤り 2、注意 0、参考 0。"""
+    )
+
+
+def test_text_of_a_sound_plan_is_one_line(tmp_path: Path) -> None:
+    assert findings_text(checked(tmp_path, {})) == (
+        "8 個のファイルを検査しました。誤りはありません。"
+    )
+
+
+def test_json_is_the_contract(tmp_path: Path) -> None:
+    changes: dict[str, str | bytes | None] = {
+        "measures/alpha.yaml": SAMPLE["measures/alpha.yaml"] + "text: 別\n"
+    }
+    assert json.loads(findings_json(checked(tmp_path, changes))) == {
+        "findings": [
+            {
+                "rule": "duplicate-key",
+                "severity": "error",
+                "message": "キー「text」が二度書かれています（一度目は 2 行目）。",
+                "hint": "どちらか一方を除いてください。",
+                "file": f"{tmp_path}/measures/alpha.yaml",
+                "line": 5,
+                "column": 1,
+            }
+        ],
+        "summary": {"files": 8, "errors": 1, "warnings": 0, "notes": 0},
+    }
+
+
+def test_a_hundred_of_a_file_are_listed_and_all_are_counted(tmp_path: Path) -> None:
+    measure = SAMPLE["measures/alpha.yaml"] + "".join(f"x{i}: y\n" for i in range(250))
+    report = checked(tmp_path, {"measures/alpha.yaml": measure})
+    data = json.loads(findings_json(report))
+    assert (len(data["findings"]), data["summary"]["errors"]) == (100, 250)
+    assert "ほかに 150 件あります。" in findings_text(report)

@@ -1,0 +1,202 @@
+"""Between editions: what an identifier stands for, and which edition supersedes which."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kihonkeikaku.loading.loader import load, load_tree
+from kihonkeikaku.loading.source import Entry, Tree
+from kihonkeikaku.model.frozen import freeze
+from kihonkeikaku.validation.linter import check
+from tests.conftest import REPOSITORY
+from tests.sample import SAMPLE, plant
+from tests.validation.rules.test_findings import Files, findings
+
+HEAD = SAMPLE["plan.yaml"]
+OF_SECOND = "  id: second\n  stage: 案\n  supersedes: first\n"
+
+
+def frozen(id: str, supersedes: str | None = None, **changes: str) -> bytes:
+    """The sample as an adopted edition; changes are named like ``chapters__vision``."""
+    edition = f"  id: {id}\n  stage: 案\n"
+    edition += f"  supersedes: {supersedes}\n" if supersedes else ""
+    files = {**SAMPLE, "plan.yaml": HEAD.replace(OF_SECOND, edition)}
+    files |= {name.replace("__", "/") + ".yaml": text for name, text in changes.items()}
+    entries = tuple(Entry(name, text.encode()) for name, text in sorted(files.items()))
+    return freeze(load_tree(Tree(id, entries)).draft.plan())
+
+
+GOAL = "id: vision\ntitle: 構想\nsections: [{id: goal, kind: topic, title: 目標, body: [あ]}]\n"
+POINT = "id: vision\ntitle: 構想\nbody: [{id: goal, bullet: あ}]\n"
+CHIPS = """\
+text: 半導体の研究
+assignments: [{ministry: 経産省, role: lead}, {ministry: 関係省庁}]
+"""
+
+CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
+    "id-reused": (
+        {
+            "chapters/vision.yaml": POINT,
+            "editions/first.json": frozen("first", chapters__vision=GOAL),
+        },
+        (
+            "chapters/vision.yaml:3:13 "
+            "識別子「goal」は、前の版「first」では見出しに使われていました。",
+        ),
+    ),
+    "replaced-measure": (
+        {
+            "measures/alpha.yaml": "id: alpha\ntext: 農地の保全\nassignments:\n"
+            "  - {ministry: 文科省, role: lead}\n  - {ministry: 関係省庁}\n",
+            "editions/first.json": frozen("first", measures__alpha="id: alpha\n" + CHIPS),
+        },
+        (
+            "measures/alpha.yaml:1:5 "
+            "取組「alpha」は、前の版の同じ識別子の取組と、本文も担当もまったく違います。",
+        ),
+    ),
+    "edition-name": (
+        {"editions/first.json": frozen("first"), "editions/zeroth.json": frozen("nought")},
+        ("editions/zeroth.json:1:1 「zeroth.json」に、版「nought」が入っています。",),
+    ),
+    "supersedes-itself": (
+        {"plan.yaml": HEAD.replace("supersedes: first", "supersedes: second")},
+        ("plan.yaml:7:15 edition.supersedes をたどると、この版「second」自身に戻ります。",),
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_finding(rule: str, tmp_path: Path) -> None:
+    files, expected = CASES[rule]
+    assert findings(plant(tmp_path, files)) == [(rule, line) for line in expected]
+
+
+APPENDIX = "id: goal\nkind: appendix\ntitle: 別紙\nbody: [あ]\n"
+WITH_APPENDIX = HEAD + "  - goal\n"
+MEASURE = "id: goal\ntext: 取組\nassignments: [{ministry: 経産省}]\n"
+LISTED = SAMPLE["chapters/measures.yaml"] + "      - goal\n"
+
+AS: dict[str, dict[str, str]] = {
+    "章": {"plan.yaml": WITH_APPENDIX, "chapters/goal.yaml": APPENDIX},
+    "見出し": {"chapters/vision.yaml": GOAL},
+    "取組": {"measures/goal.yaml": MEASURE, "chapters/measures.yaml": LISTED},
+    "段落": {"measures/beta.yaml": SAMPLE["measures/beta.yaml"] + "body: [{id: goal, note: あ}]\n"},
+}
+
+
+def frozen_as(what: str, id: str) -> bytes:
+    """The sample as an adopted edition in which 「goal」 is a chapter, a section …"""
+    files = {name.removesuffix(".yaml").replace("/", "__"): text for name, text in AS[what].items()}
+    if "plan" in files:
+        files["plan"] = files["plan"].replace("id: second", f"id: {id}")
+    return frozen(id, **files)
+
+
+@pytest.mark.parametrize("now", AS)
+@pytest.mark.parametrize("was", AS)
+def test_identifier_keeps_its_kind(was: str, now: str, tmp_path: Path) -> None:
+    first = frozen_as(was, "first")
+    revision = "from: first\ndispositions: [{measures: [goal], became: completed}]\n"
+    gone = {"revision.yaml": revision} if was == "取組" != now else {}
+    found = findings(plant(tmp_path, {**AS[now], **gone, "editions/first.json": first}))
+    message = f"識別子「goal」は、前の版「first」では{was}に使われていました。"
+    assert [(rule, line.partition(" ")[2]) for rule, line in found] == (
+        [("id-reused", message)] if was != now else []
+    )
+
+
+def test_identifier_that_was_gone_does_not_come_back(tmp_path: Path) -> None:
+    files: Files = {
+        "chapters/vision.yaml": GOAL,
+        "editions/zeroth.json": frozen_as("見出し", "zeroth"),
+        "editions/first.json": frozen("first", supersedes="zeroth"),
+    }
+    assert findings(plant(tmp_path, files)) == [
+        (
+            "id-reused",
+            "chapters/vision.yaml:3:17 識別子「goal」は、前の版になく、"
+            "その前の版「zeroth」で見出しに使われていました。",
+        )
+    ]
+
+
+def test_identifier_may_come_back_with_a_reason(tmp_path: Path) -> None:
+    files: Files = {
+        "chapters/vision.yaml": GOAL.rstrip() + " # allow id-reused: 目標を元に戻すため\n",
+        "editions/zeroth.json": frozen_as("見出し", "zeroth"),
+        "editions/first.json": frozen("first", supersedes="zeroth"),
+    }
+    assert findings(plant(tmp_path, files)) == []
+
+
+def test_only_editions_that_this_one_follows_count(tmp_path: Path) -> None:
+    """An edition of another line, or one that supersedes this one, is no predecessor."""
+    files: Files = {
+        "chapters/vision.yaml": POINT,
+        "editions/first.json": frozen("first", chapters__vision=POINT),
+        "editions/third.json": frozen_as("見出し", "third"),
+    }
+    assert findings(plant(tmp_path, files)) == []
+
+
+def test_editions_that_supersede_each_other_are_followed_once(tmp_path: Path) -> None:
+    files: Files = {
+        "editions/first.json": frozen("first", supersedes="zeroth"),
+        "editions/zeroth.json": frozen("zeroth", supersedes="first"),
+    }
+    draft = check(load(str(plant(tmp_path, files)))).loaded.draft
+    first = draft.adopted["first"]
+    before = [plan.head.edition.id for plan in replace(draft, predecessor=first).editions_before()]
+    assert before == ["first", "zeroth"]
+    assert findings(tmp_path) == []
+
+
+def test_edition_comes_back_to_itself_by_way_of_another(tmp_path: Path) -> None:
+    files: Files = {"editions/first.json": frozen("first", supersedes="second")}
+    assert findings(plant(tmp_path, files)) == [
+        (
+            "supersedes-itself",
+            "plan.yaml:7:15 edition.supersedes をたどると、この版「second」自身に戻ります。",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        "text: 半導体の製造\nassignments: [{ministry: 文科省}]\n",  # 半導体 is about the same
+        "text: スーパーコンピューターの整備\nassignments: [{ministry: 経産省}]\n",  # by the same
+        "text: 農地の保全\nassignments: [{ministry: 資源エネルギー庁}]\n",  # below 経産省
+        "text: 検討\nassignments: [{ministry: 文科省}]\n",  # says too little
+        "text: 農地の保全\n",  # by whom is still open
+        "text: 農地の保全\nassignments: [{ministry: 関係省庁}]\n",  # by whom is still open
+        "text: 農地の保全\nassignments: [{ministry: 知らない省}]\n",  # reported already
+        "text: [{ref: beta}, に同じ]\nassignments: [{ministry: 文科省}]\n",  # says too little
+    ],
+)
+def test_reworded_measure_is_the_same(measure: str, tmp_path: Path) -> None:
+    office = "  - {id: energy, name: 資源エネルギー庁, parent: meti}\n"
+    files: Files = {
+        "ministries.yaml": SAMPLE["ministries.yaml"] + office,
+        "measures/alpha.yaml": "id: alpha\n" + measure,
+        "editions/first.json": frozen("first", measures__alpha="id: alpha\n" + CHIPS),
+    }
+    assert "replaced-measure" not in {rule for rule, _ in findings(plant(tmp_path, files))}
+
+
+def test_next_edition_replaces_no_measure() -> None:
+    """58 measures, a third of them changed: none is taken for another."""
+    found = check(load(str(REPOSITORY / "examples" / "next-edition"))).findings
+    assert {"replaced-measure", "id-reused"} & {finding.rule for finding in found} == set()
+
+
+def test_what_is_gone_was_there_before(tmp_path: Path) -> None:
+    files: Files = {
+        "editions/first.json": frozen("first"),
+        "revision.yaml": "from: first\ndispositions: [{measures: [gamma], became: completed}]\n",
+    }
+    assert findings(plant(tmp_path, files)) == [
+        ("revision-mismatch", "revision.yaml:2:28 前の版に「gamma」という取組はありません。")
+    ]

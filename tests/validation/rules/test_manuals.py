@@ -1,0 +1,64 @@
+"""Every rule's manual tells the truth: its failing example fails, its passing one passes."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kihonkeikaku.loading.loader import load
+from kihonkeikaku.validation.linter import check
+from kihonkeikaku.validation.rules import RULES, Rule
+from tests.sample import plant
+
+# What these find can't be shown as YAML of reasonable size: bytes, links, hashes, history.
+WITHOUT_EXAMPLES = {
+    "not-a-file",
+    "unreadable-file",
+    "too-large",
+    "missing-file",
+    "bad-encoding",
+    "damaged-edition",
+    "numbering-overflow",
+    "unexplained-removal",
+    "edition-reused",
+    "edition-name",
+    "id-reused",
+    "replaced-measure",
+}
+WITH_EXAMPLES = [rule for rule in RULES if rule.id not in WITHOUT_EXAMPLES]
+
+
+def example(rule: Rule, heading: str) -> dict[str, str]:
+    """The files of the example under 「誤り:」 or 「正しい:」, by name."""
+    after = rule.manual.partition(f"\n{heading}:\n\n")[2]
+    block = re.match(r"(?:    .*\n|\n)*(?:    .*)?", after)
+    assert block and block[0].strip(), f"{rule.id} has no example under {heading}"
+    files: dict[str, str] = {}
+    for line in block[0].rstrip().split("\n"):
+        named = re.fullmatch(r"    # ([a-z/]+\.ya?ml)", line)
+        if named:
+            name = named[1]
+            files[name] = ""
+        else:
+            files[name] += line[4:] + "\n"
+    return files
+
+
+def rules_found(folder: Path, files: dict[str, str]) -> set[str]:
+    return {finding.rule for finding in check(load(str(plant(folder, files)))).findings}
+
+
+@pytest.mark.parametrize("rule", WITH_EXAMPLES, ids=lambda rule: rule.id)
+def test_failing_example_fails(rule: Rule, tmp_path: Path) -> None:
+    assert rule.id in rules_found(tmp_path, example(rule, "誤り"))
+
+
+@pytest.mark.parametrize("rule", WITH_EXAMPLES, ids=lambda rule: rule.id)
+def test_passing_example_passes(rule: Rule, tmp_path: Path) -> None:
+    assert rules_found(tmp_path, example(rule, "正しい")) == set()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_manual_begins_with_one_sentence(rule: Rule) -> None:
+    assert rule.title.endswith("。")
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.id)

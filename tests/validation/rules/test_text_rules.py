@@ -1,0 +1,427 @@
+"""What the rules about text find, to the letter, and what they must leave alone."""
+
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kihonkeikaku.loading.loader import load
+from kihonkeikaku.model.draft import Draft
+from kihonkeikaku.model.finding import Fault
+from kihonkeikaku.model.plan import Chapter, Measure
+from kihonkeikaku.text.spelling_variants import SPELLINGS
+from kihonkeikaku.validation.linter import check
+from kihonkeikaku.validation.rules import (
+    RULES,
+    compatibility_character,
+    full_width_latin,
+    half_width_bracket,
+    sentence_end,
+    stray_space,
+)
+from tests.conftest import REPOSITORY
+from tests.sample import SAMPLE, plant
+from tests.validation.rules.test_findings import Files, findings
+
+REPAIRING = (half_width_bracket, full_width_latin, stray_space, compatibility_character)
+LAW = "「人工知能関連技術の研究開発及び活用の推進に関する法律」"
+
+
+def measure(text: str) -> Files:
+    return {"measures/alpha.yaml": SAMPLE["measures/alpha.yaml"].replace("取組", text)}
+
+
+def chapter(*bullets: str) -> Files:
+    lines = "".join(f"  - {bullet}\n" for bullet in bullets)
+    return {"chapters/vision.yaml": f"id: vision\ntitle: 基本構想\nbody:\n{lines}"}
+
+
+# rule → the files changed → all that this rule finds, as "file:line:column message"
+CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
+    "half-width-bracket": (
+        measure("人工知能(AI) [骨子]、Trusted AI (TAI)、GPT-4(V)の活用、(1)の活用)"),
+        (
+            "measures/alpha.yaml:2:11 半角の「(」が日本語の文に使われています。",
+            "measures/alpha.yaml:2:14 半角の「)」が日本語の文に使われています。",
+            "measures/alpha.yaml:2:16 半角の「[」が日本語の文に使われています。",
+            "measures/alpha.yaml:2:19 半角の「]」が日本語の文に使われています。",
+            "measures/alpha.yaml:2:32 半角の「(」が日本語の文に使われています。",
+            "measures/alpha.yaml:2:36 半角の「)」が日本語の文に使われています。",
+            "measures/alpha.yaml:2:43 半角の「(」が日本語の文に使われています。",
+            "measures/alpha.yaml:2:45 半角の「)」が日本語の文に使われています。",
+            "measures/alpha.yaml:2:56 半角の「)」が日本語の文に使われています。",
+        ),
+    ),
+    "full-width-latin": (
+        measure("ＩＳＯ／ＩＥＣの参照、2０％減、ISO／IEC、賛成／反対、第Ⅱ期"),
+        (
+            "measures/alpha.yaml:2:7 「ＩＳＯ／ＩＥＣ」が全角で書かれています。",
+            "measures/alpha.yaml:2:19 「０％」が全角で書かれています。",
+            "measures/alpha.yaml:2:26 「／」が全角で書かれています。",
+        ),
+    ),
+    "stray-space": (
+        {
+            "plan.yaml": SAMPLE["plan.yaml"].replace("title: 計画", "title: 基本　計画"),
+            "chapters/vision.yaml": "id: vision\ntitle: 基本構想　～ AIの国～\n",
+            "measures/alpha.yaml": "id: alpha\ntext: '　AI の 利活用\u00a0や AI  for Science'\n"
+            'body: [{note: どうか？　次に ISO 42001 も　改定\u3000\u3000中, id: note}, "取組\\n"]\n'
+            "assignments:\n  - ministry: 経産省\n",
+        },
+        (
+            "chapters/vision.yaml:2:14 「～」と「A」の間に空白があります。",
+            "measures/alpha.yaml:2:8 「A」の前に全角の空白があります。",
+            "measures/alpha.yaml:2:11 「I」と「の」の間に空白があります。",
+            "measures/alpha.yaml:2:13 「の」と「利」の間に空白があります。",
+            "measures/alpha.yaml:2:17 「用」と「や」の間に空白（U+00A0）があります。",
+            "measures/alpha.yaml:2:19 「や」と「A」の間に空白があります。",
+            "measures/alpha.yaml:2:22 「I」と「f」の間に2字分の空白があります。",
+            "measures/alpha.yaml:3:22 「に」と「I」の間に空白があります。",
+            "measures/alpha.yaml:3:32 「1」と「も」の間に空白があります。",
+            "measures/alpha.yaml:3:34 「も」と「改」の間に全角の空白があります。",
+            "measures/alpha.yaml:3:37 「定」と「中」の間に2字分の空白があります。",
+            "measures/alpha.yaml:3:56 「組」の後に空白（U+000A）があります。",
+        ),
+    ),
+    "compatibility-character": (
+        measure("⻑期の⼈⼯知能のﾃﾞｰﾀ、か\u3099、㍿、ﬁ、⻌、神\ufa19、か\u309a、㉑、5℃、3㎡、カﾞ、字ﾟ"),
+        (
+            "measures/alpha.yaml:2:7 「⻑」は部首用の文字です（U+2ED1）。",
+            "measures/alpha.yaml:2:10 「⼈⼯」は部首用の文字です（U+2F08・U+2F2F）。",
+            "measures/alpha.yaml:2:15 「ﾃﾞｰﾀ」は半角の片仮名や記号です"
+            "（U+FF83・U+FF9E・U+FF70…）。",
+            "measures/alpha.yaml:2:20 "
+            "「か\u3099」は濁点などが分かれた文字です（U+304B・U+3099）。",
+            "measures/alpha.yaml:2:23 「㍿」は1字に組んだ語です（U+337F）。",
+            "measures/alpha.yaml:2:25 「ﬁ」は合字や互換用の英字です（U+FB01）。",
+            "measures/alpha.yaml:2:27 「⻌」は部首用の文字です（U+2ECC）。",
+            "measures/alpha.yaml:2:43 「カﾞ」は半角の片仮名や記号です（U+30AB・U+FF9E）。",
+            "measures/alpha.yaml:2:47 「ﾟ」は半角の片仮名や記号です（U+FF9F）。",
+        ),
+    ),
+    "spelling-variant": (
+        {
+            **measure("取組の推進、国の取り組みの検討、サーバ、ユーザー、ユーザ、データー"),
+            "measures/beta.yaml": SAMPLE["measures/beta.yaml"].replace(
+                "施策", "施策に取り組み、取組を進め、サーバーとサーバーを整備、取り組みやすい施策"
+            ),
+        },
+        (
+            "measures/alpha.yaml:2:15 「取り組み」は、この計画に2か所ある「取組」"
+            "（初めは measures/alpha.yaml）と表記が違います。",
+            "measures/alpha.yaml:2:23 「サーバ」は、この計画に2か所ある「サーバー」"
+            "（初めは measures/beta.yaml）と表記が違います。",
+            "measures/alpha.yaml:2:32 「ユーザ」は、この計画に1か所ある「ユーザー」"
+            "（初めは measures/alpha.yaml）と表記が違います。",
+        ),
+    ),
+    "unbalanced-bracket": (
+        {
+            **measure("「A（B」、）、『C"),
+            "measures/beta.yaml": "id: beta\nclauses:\n"
+            "  - text: [国産（, {footnote: 注）, }, {ref: alpha}, 等]\n"
+            "    assignments: [{ministry: 経産省, role: lead}]\n"
+            "  - text: を含む）の開発〉\n"
+            "    assignments: [{ministry: 経産省}]\n",
+        },
+        (
+            "measures/alpha.yaml:2:9 「（」に対応する「）」がありません。",
+            "measures/alpha.yaml:2:13 「）」に対応する「（」がありません。",
+            "measures/alpha.yaml:2:15 「『」に対応する「』」がありません。",
+            "measures/beta.yaml:3:29 「）」に対応する「（」がありません。",
+            "measures/beta.yaml:5:18 「〉」に対応する「〈」がありません。",
+        ),
+    ),
+    "mixed-comma": (
+        measure("研究，開発、導入、普及,1,000件。終わりに．v1.0"),
+        (
+            "measures/alpha.yaml:2:9 "
+            "読点に「，」が使われていますが、この計画では「、」が多く使われています。",
+            "measures/alpha.yaml:2:18 "
+            "読点に「,」が使われていますが、この計画では「、」が多く使われています。",
+            "measures/alpha.yaml:2:30 "
+            "句点に「．」が使われていますが、この計画では「。」が多く使われています。",
+        ),
+    ),
+    "conjunction": (
+        {
+            "measures/alpha.yaml": "id: alpha\nclauses:\n"
+            "  - text: 研究並びに開発\n    assignments: [{ministry: 経産省, role: lead}]\n"
+            "  - text: 若しくは普及。開発及び普及並びに評価\n"
+            "    assignments: [{ministry: 経産省}]\n"
+        },
+        (
+            "measures/alpha.yaml:3:13 「並びに」が「及び」のない文に使われています。",
+            "measures/alpha.yaml:5:11 「若しくは」が「又は」のない文に使われています。",
+        ),
+    ),
+    "kana-conjunction": (
+        measure("研究および開発、又、普及又は評価、規則に従って、従って、但し書、但し、且つ"),
+        (
+            "measures/alpha.yaml:2:9 接続詞が「および」と書かれています。",
+            "measures/alpha.yaml:2:15 接続詞が「又」と書かれています。",
+            "measures/alpha.yaml:2:31 接続詞が「従って」と書かれています。",
+            "measures/alpha.yaml:2:39 接続詞が「但し」と書かれています。",
+            "measures/alpha.yaml:2:42 接続詞が「且つ」と書かれています。",
+        ),
+    ),
+    "typed-number": (
+        {
+            "chapters/vision.yaml": "id: vision\ntitle: 第1章 基本構想\nbody:\n"
+            "  - ・反転攻勢\n  - (1)好機\n  - 1）と2）を推進\n  - 5.0の社会\n  - note: ※詳細\n"
+            "  - 4つの方針\n  - {plain: ・別の形}\n  - bullet: [前, {footnote: ①注}, ②後]\n"
+            "  - ○○計画\n",
+            "measures/alpha.yaml": "id: alpha\nclauses:\n"
+            "  - text: ①研究\n    assignments: [{ministry: 経産省, role: lead}]\n"
+            "  - text: ・開発\n    assignments: [{ministry: 経産省}]\n"
+            "  - text: ②普及\n    assignments: [{ministry: 経産省}]\n"
+            "body: [①目的と②方法, ●印, 第3の道]\n",
+        },
+        (
+            "chapters/vision.yaml:2:8 文の初めに「第1章」が書き込まれています。",
+            "chapters/vision.yaml:4:5 文の初めに「・」が書き込まれています。",
+            "chapters/vision.yaml:5:5 文の初めに「(1)」が書き込まれています。",
+            "chapters/vision.yaml:8:11 文の初めに「※」が書き込まれています。",
+            "measures/alpha.yaml:3:11 文の初めに「①」が書き込まれています。",
+            "measures/alpha.yaml:9:17 文の初めに「●」が書き込まれています。",
+        ),
+    ),
+    "typed-reference": (
+        measure("第3章第2節(1)②、本計画第4章、第２節、同法第2章、エネルギー基本計画第3章、第1項"),
+        (
+            "measures/alpha.yaml:2:7 「第3章第2節(1)②」という番号が書き込まれています。",
+            "measures/alpha.yaml:2:21 「第4章」という番号が書き込まれています。",
+            "measures/alpha.yaml:2:25 「第２節」という番号が書き込まれています。",
+        ),
+    ),
+    "typed-assignment": (
+        {
+            "measures/alpha.yaml": "id: alpha\ntext: 利活用【◎経産省】と再掲【再掲】、◎文科省\n"
+            "assignments:\n  - ministry: 経産省\nbody: [【参考】, {note: [◎は主, {footnote: ◎}]}]\n"
+        },
+        (
+            "measures/alpha.yaml:2:10 本文に「【◎経産省】」が書き込まれています。",
+            "measures/alpha.yaml:2:19 本文に「【再掲】」が書き込まれています。",
+            "measures/alpha.yaml:2:24 本文に「◎」が書き込まれています。",
+        ),
+    ),
+    "unknown-article": (
+        {
+            **chapter(f"{LAW}（以下「AI法」）第17条第1項に基づく、「計画」"),
+            **measure(f"AI法第29条、AI法第0条、AI法第18条第6項、{LAW}第30条、AI法第18条第5項、民法第99条"),
+        },
+        (
+            "chapters/vision.yaml:4:42 "
+            "計画の根拠が、plan.yaml の basis では「第18条第1項」です。",
+            "measures/alpha.yaml:2:10 人工知能関連技術の研究開発及び活用の推進に関する法律に"
+            "第29条はありません（第28条まで）。",
+            "measures/alpha.yaml:2:18 人工知能関連技術の研究開発及び活用の推進に関する法律に"
+            "第0条はありません（第28条まで）。",
+            "measures/alpha.yaml:2:25 第18条に第6項はありません（第5項まで）。",
+            "measures/alpha.yaml:2:61 人工知能関連技術の研究開発及び活用の推進に関する法律に"
+            "第30条はありません（第28条まで）。",
+        ),
+    ),
+    "sentence-end": (
+        {
+            **chapter(
+                "促進。",
+                "推進（両立。）",
+                "『主導』",
+                "bullet: [策定。, {footnote: 注}]",
+                "bullet: [策定, {ref: alpha}]",
+            ),
+            **measure("取組。"),
+            "measures/gamma.yaml": "id: gamma\nclauses:\n  - {text: 研究。}\n"
+            "  - {text: 開発, assignments: [{ministry: 経産省}]}\n",
+            "chapters/measures.yaml": SAMPLE["chapters/measures.yaml"] + "      - gamma\n",
+        },
+        (
+            "chapters/vision.yaml:6:8 文末に「。」がありません。",
+            "chapters/vision.yaml:8:18 文末に「。」がありません。",
+            "measures/alpha.yaml:2:9 文末に「。」があります。",
+        ),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_finding(rule: str, tmp_path: Path) -> None:
+    files, expected = CASES[rule]
+    found = findings(plant(tmp_path, files))
+    assert [line for found_rule, line in found if found_rule == rule] == list(expected)
+
+
+@pytest.mark.parametrize("folder", ["plan", "examples/next-edition"])
+def test_the_plan_itself_has_nothing_but_what_is_waived(folder: str) -> None:
+    loaded = load(str(REPOSITORY / folder))
+    assert [f.message for f in check(loaded).findings if f.rule in CASES] == []
+    loaded.waivers.clear()
+    found = {f.message[:8] for f in check(loaded).findings if f.rule in CASES}
+    assert found == {"「リスキング」は", "「留まら」は、こ", "「在り方」は、こ"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "情報基盤の強化等によるAI for Scienceの推進",
+        "AI関連の国際規格策定（ISO/IEC JTC1におけるAI分野の国際標準化活動への参画等）",
+        "「信頼できるAI」（『広島AIプロセス』等）、AI法第13条に基づく指針",
+        "AI in Science (AI4S) and [X]",
+        "神\ufa19社の葛\U000e0100城、人とAIが補い合う社会であり方針を示す",
+        "国民一人ひとりの取組。内外一体で取り組み、積極的に取り組む",
+        "①研究開発、②利活用の両面",
+        "意見及び提案並びに要望又は苦情若しくは相談",
+    ],
+)
+def test_right_text_is_left_alone(text: str, tmp_path: Path) -> None:
+    assert findings(plant(tmp_path, measure(text))) == []
+
+
+def test_the_other_comma_may_be_the_usual_one(tmp_path: Path) -> None:
+    [(rule, line)] = findings(plant(tmp_path, measure("研究，開発，普及、評価")))
+    assert rule == "mixed-comma"
+    assert line.startswith("measures/alpha.yaml:2:15 読点に「、」が使われています")
+
+
+def test_of_spellings_in_balance_the_official_one_is_wanted(tmp_path: Path) -> None:
+    head = SAMPLE["plan.yaml"].replace("title: 計画", "title: 在り方計画")
+    files = {**measure("あり方の検討"), "plan.yaml": head}
+    assert findings(plant(tmp_path, files)) == [
+        (
+            "spelling-variant",
+            "measures/alpha.yaml:2:7 「あり方」は、この計画に1か所ある「在り方」"
+            "（初めは plan.yaml）と表記が違います。",
+        )
+    ]
+
+
+def test_bullets_in_balance_follow_the_rest_of_the_plan(tmp_path: Path) -> None:
+    files = {
+        **chapter("促進", "推進。"),
+        "chapters/policy.yaml": "id: policy\ntitle: 方針\nbody: [促進, 推進, 主導]\n",
+    }
+    assert findings(plant(tmp_path, files)) == [
+        ("sentence-end", "chapters/vision.yaml:5:7 文末に「。」があります。")
+    ]
+
+
+def test_articles_of_another_law_are_not_known(tmp_path: Path) -> None:
+    head = SAMPLE["plan.yaml"].replace("507AC", "999AC")
+    files = {**measure(f"{LAW}第99条第9項による調査"), "plan.yaml": head}
+    assert findings(plant(tmp_path, files)) == []
+
+
+def test_a_plan_without_its_head_is_not_held_to_a_law() -> None:
+    text = Measure.model_validate({"id": "x", "text": f"{LAW}第99条"})
+    for rule in RULES:
+        if rule.id in CASES and rule.check:
+            assert list(rule.check(Draft(measures={"x": text}))) == []
+
+
+def test_nothing_but_spaces_is_not_repaired() -> None:
+    [fault] = faults("　 ")
+    assert (fault.message, fault.repair) == ("文に2字分の空白があります。", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "repaired"),
+    [
+        ("人工知能(AI)の活用", "人工知能（AI）の活用"),
+        ("(AI)の活用", "（AI）の活用"),
+        ("Trusted AI (人工知能) の活用", "Trusted AI（人工知能）の活用"),
+        ("GPT-4(V)の活用", "GPT-4(V)の活用"),
+        ("ＡＩ　ｆｏｒ　Ｓｃｉｅｎｃｅ", "AI for Science"),
+        ("2０２６ 年に 5 0％", "2026年に5 0%"),
+        ("⻄日本の⽣成AIと⻲", "西日本の生成AIと亀"),
+        ("⻌の⻑い形", "⻌の長い形"),
+        ("｢ﾃﾞｰﾀ｣ｶﾞﾊﾟﾅ", "「データ」ガパナ"),
+        ("が\u3099、か\u3099、e\u0301", "が\u3099、が、é"),
+        ("ﾞ字、㍿、㌔、ﬀ、\u212b", "ﾞ字、㍿、㌔、ff、Å"),
+    ],
+)
+def test_repair(text: str, repaired: str) -> None:
+    assert repair(text) == repaired
+
+
+def test_squared_words_are_told_but_not_replaced() -> None:
+    assert [fault.hint for fault in faults("㍿と㈱と㋿")] == [
+        "「株式会社」と書いてください。",
+        "「（株）」と書いてください。",
+        "「令和」と書いてください。",
+    ]
+
+
+MIXED = st.text(
+    st.sampled_from(
+        "AIz19 　\u00a0。、「」（）()[]あが漢長⻑⼈⻌ＡＢ２／％ｶﾞﾊﾟ｢ﬁか\u3099\u309ae\u0301㍿㌔神？～"
+    ),
+    min_size=1,
+)
+
+
+@given(MIXED)
+def test_repair_leaves_nothing_to_repair(text: str) -> None:
+    """Twice, since a letter made half-width may join with an accent behind it."""
+    assert [f for f in faults(repair(repair(text))) if f.repair is not None] == []
+
+
+@given(MIXED)
+def test_repair_changes_widths_spaces_and_forms_alone(text: str) -> None:
+    assert bare(repair(text)) == bare(text)
+
+
+@given(st.text(st.sampled_from("あAB「」『』（）()[]【】"), min_size=1))
+def test_lonely_brackets_are_all_that_keeps_others_from_pairing(text: str) -> None:
+    """Without the brackets that the rule names, what is left pairs."""
+    rule = next(rule for rule in RULES if rule.id == "unbalanced-bracket")
+    assert rule.check
+    lonely = {fault.offset for fault in rule.check(draft(text))}
+    rest = "".join(c for at, c in enumerate(text) if at not in lonely)
+    rest = re.sub("[あAB]", "", rest).translate(str.maketrans("()[]", "（）［］"))
+    while (shorter := re.sub("「」|『』|（）|［］|【】", "", rest)) != rest:
+        rest = shorter
+    assert rest == ""
+
+
+def test_every_spelling_finds_itself() -> None:
+    """Alone, at the end of a line or before a particle, and no other of its group does."""
+    for group in SPELLINGS:
+        for spelling in group:
+            text = spelling.word + "の\n"
+            assert [s.word for s in group if re.search(s.pattern, text)] == [spelling.word]
+            found = re.search(spelling.pattern, text)
+            assert found and spelling.stem in found[0]
+
+
+def test_bullet_without_any_word_ends_without_a_stop() -> None:
+    body = ["促進。", "推進。", {"bullet": [{"footnote": "注。"}]}]
+    vision = Chapter.model_validate({"id": "vision", "title": "構想", "body": body})
+    [fault] = sentence_end.check(Draft(chapters={"vision": vision}))
+    assert fault.path == ("chapters", "vision", "body", 2, "bullet", 0)
+
+
+def draft(text: str) -> Draft:
+    return Draft(measures={"x": Measure.model_validate({"id": "x", "text": text})})
+
+
+def faults(text: str) -> list[Fault]:
+    return [fault for rule in REPAIRING for fault in rule.check(draft(text))]
+
+
+def repair(text: str) -> str:
+    """Writes every repair into a text, as ``--fix`` does: last first."""
+    for fault in sorted(faults(text), key=lambda fault: -fault.offset):
+        if fault.repair is not None:
+            after = text[fault.offset + fault.length :]
+            text = text[: fault.offset] + fault.repair + after
+    return text
+
+
+def bare(text: str) -> str:
+    """A text without what repairs may change."""
+    solid = "".join(text.split()).translate(str.maketrans("⻑", "長"))
+    return unicodedata.normalize("NFKC", solid)

@@ -1,0 +1,19 @@
+"""One edition, built once for all tests of this folder."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.verification.published import copied, published
+
+
+@pytest.fixture(scope="session")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An edition that nobody may touch."""
+    return published(tmp_path_factory.mktemp("published"))
+
+
+@pytest.fixture
+def edition(original: Path, tmp_path: Path) -> Path:
+    """A copy of it, to tamper with."""
+    return copied(original, tmp_path)

@@ -1,0 +1,82 @@
+"""The adopted editions that come with an edition: one after the other, without a gap."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from kihonkeikaku.model.frozen import plan_sha256
+from kihonkeikaku.model.plan import Plan
+from kihonkeikaku.validation.linter import sound_plan
+from kihonkeikaku.verification.edition_chain import chain_problems
+from tests.sample import SAMPLE, plant
+
+HEAD = SAMPLE["plan.yaml"]
+ORDER = ("third", "second", "first")
+
+
+@pytest.fixture(scope="module")
+def plans(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Plan]:
+    """Three editions, each superseding the one before; the first supersedes none."""
+    folder = tmp_path_factory.mktemp("chain")
+
+    def planned(edition: str, supersedes: str) -> Plan:
+        head = HEAD.replace("id: second", f"id: {edition}")
+        return sound_plan(
+            str(
+                plant(
+                    folder / edition,
+                    {"plan.yaml": head.replace("  supersedes: first\n", supersedes)},
+                )
+            )
+        )
+
+    return {
+        "third": planned("third", "  supersedes: second\n"),
+        "second": planned("second", "  supersedes: first\n"),
+        "first": planned("first", ""),
+    }
+
+
+def problems(plans: Mapping[str, Plan], *records: str) -> list[tuple[str, str]]:
+    listed = {name: plan_sha256(plans[name]) for name in records}
+    kept = {name: plans[name] for name in records}
+    return [(one.path, one.message) for one in chain_problems(plans["third"], kept, listed)]
+
+
+def test_a_whole_chain(plans: Mapping[str, Plan]) -> None:
+    assert problems(plans, "second", "first") == []
+
+
+def test_a_chain_that_begins_later(plans: Mapping[str, Plan]) -> None:
+    assert problems(plans, "second") == []
+
+
+def test_no_records_at_all(plans: Mapping[str, Plan]) -> None:
+    assert problems(plans) == []
+
+
+def test_a_gap(plans: Mapping[str, Plan]) -> None:
+    assert problems(plans, "first") == [
+        ("editions/second.json", "版「third」が改めた版「second」の記録がありません。"),
+        ("editions/first.json", "「third」までの版のつながりに、この版はありません。"),
+    ]
+
+
+def test_a_record_that_the_manifest_lists_is_gone(plans: Mapping[str, Plan]) -> None:
+    listed = {name: plan_sha256(plans[name]) for name in ("second", "first")}
+    [problem] = chain_problems(plans["third"], {"second": plans["second"]}, listed)
+    assert problem.message == "版「second」が改めた版「first」の記録がありません。"
+
+
+def test_an_edition_that_is_no_part_of_it(plans: Mapping[str, Plan]) -> None:
+    [problem] = chain_problems(plans["first"], {"second": plans["second"]}, None)
+    assert problem.message == "「first」までの版のつながりに、この版はありません。"
+
+
+def test_editions_in_a_circle_end(plans: Mapping[str, Plan], tmp_path: Path) -> None:
+    head = HEAD.replace("id: second", "id: first").replace("supersedes: first", "supersedes: third")
+    first = sound_plan(str(plant(tmp_path / "plan", {"plan.yaml": head})))
+    records = {**plans, "first": first}
+    [problem] = chain_problems(plans["third"], records, None)
+    assert problem.message == "この版が、それより前の版としてもあります。"
