@@ -110,7 +110,7 @@ def main() -> None:
         document = _prepare(size)
         usages[size.name] = by_turns(_tasks(size), size.rounds)
         pages[size.name] = _pages(size, OURS)
-        measures = sum(not item.reprint for item in document.items())
+        measures = sum(not item.reprint for item in document.measures())
         parts.append(f"### {size.name}（取組 {measures} 件、{pages[size.name]} ページ）")
         parts.append(_table(size, usages[size.name]))
     parts += ["### どこに時間がかかるか", _STEPS_ABOUT, _steps_table()]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from kihonkeikaku.model.document import Document, Item, Link, NumberedHeading
+from kihonkeikaku.model.document import Document, NumberedHeading, NumberedMeasure, ReferenceRun
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.validation.linter import sound_plan
 
@@ -86,7 +86,7 @@ def _strictdoc_inside(heading: NumberedHeading) -> Iterator[str]:
         yield from _strictdoc_text(paragraph.text)
     if heading.measures_label:
         yield from _strictdoc_text(f"【{heading.measures_label}】")
-    for item in heading.items:
+    for item in heading.measures:
         yield from _strictdoc_reprint(item) if item.reprint else _strictdoc_node(item)
     for section in heading.sections:
         yield from ("[[SECTION]]", f"TITLE: {section.title}", "")
@@ -98,11 +98,11 @@ def _strictdoc_text(text: str) -> Iterator[str]:
     yield from ("[TEXT]", "STATEMENT: >>>", text, "<<<", "")
 
 
-def _strictdoc_reprint(item: Item) -> Iterator[str]:
+def _strictdoc_reprint(item: NumberedMeasure) -> Iterator[str]:
     return _strictdoc_text(_said(item))
 
 
-def _strictdoc_node(item: Item) -> Iterator[str]:
+def _strictdoc_node(item: NumberedMeasure) -> Iterator[str]:
     yield from ("[REQUIREMENT]", f"UID: {item.measure}", "STATEMENT: >>>")
     yield from (_said(item), *(f"\n{paragraph.text}" for paragraph in item.body), "<<<")
     targets = _targets(item)
@@ -139,15 +139,15 @@ def _sphinx_inside(heading: NumberedHeading) -> Iterator[str]:
         yield from (_plain(paragraph.text), "")
     if heading.measures_label:
         yield from (f"【{heading.measures_label}】", "")
-    for item in heading.items:
+    for item in heading.measures:
         yield from [_plain(_said(item)), ""] if item.reprint else _sphinx_need(item)
     for section in heading.sections:
         yield from _sphinx_inside(section)
 
 
-def _sphinx_need(item: Item) -> Iterator[str]:
+def _sphinx_need(item: NumberedMeasure) -> Iterator[str]:
     yield from (".. measure::", f"   :id: {item.measure}")
-    ministries = [assigned for clause in item.clauses for assigned in clause.assigned]
+    ministries = [assigned for clause in item.clauses for assigned in clause.assignments]
     yield f"   :ministries: {'、'.join(a.ministry.name for a in ministries)}"
     leads = "、".join(a.ministry.name for a in ministries if a.lead)
     if leads:
@@ -165,12 +165,12 @@ def _plain(text: str) -> str:
     return "".join("\\" + character if character in "\\*`|_" else character for character in text)
 
 
-def _said(item: Item) -> str:
+def _said(item: NumberedMeasure) -> str:
     return "".join(clause.text for clause in item.clauses)
 
 
-def _targets(item: Item) -> list[str]:
+def _targets(item: NumberedMeasure) -> list[str]:
     """What a measure refers to, each once."""
     runs = [inline for clause in item.clauses for inline in clause.inlines]
-    targets = (inline.target for inline in runs if isinstance(inline, Link))
+    targets = (inline.target for inline in runs if isinstance(inline, ReferenceRun))
     return [target for target in dict.fromkeys(targets) if target != item.measure]

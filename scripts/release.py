@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from kihonkeikaku import cli
-from kihonkeikaku.errors import Trouble
+from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.source import EDITIONS
 from kihonkeikaku.publishing.manifest import MANIFEST
 from kihonkeikaku.system.atomic_files import write_file
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     try:
         name, before = _name_and_before(asked.plan)
-    except Trouble as trouble:
+    except CommandError as trouble:
         print(trouble, file=sys.stderr)
         return trouble.exit_code
     edition = asked.into / name

@@ -6,13 +6,13 @@ line.
 """
 
 
-class Trouble(Exception):  # noqa: N818 - it is no error of the program
+class CommandError(Exception):
     """A request that can't be carried out: ``str()`` is one Japanese line for the user."""
 
     exit_code = 2
 
 
-class MachineTrouble(Trouble):
+class MachineError(CommandError):
     """The machine lacks something or failed: a library, a font, disk space."""
 
     exit_code = 3

@@ -5,7 +5,7 @@ import pytest
 from kihonkeikaku.amendment import amendment, prove_amendment
 from kihonkeikaku.amendment.reading.reader import read
 from kihonkeikaku.amendment.reading.scanner import UnreadableAmendment
-from kihonkeikaku.diff.proof.proof import ProofFailure
+from kihonkeikaku.diff.proof.proof import ProofError
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.validation.linter import sound_plan
 from tests.conftest import REPOSITORY
@@ -77,7 +77,7 @@ def test_an_amendment_with_one_character_changed_is_not_proved() -> None:
     start = text.index("\n", text.index("一部を")) + 1  # after the notice and the opening
     for at in range(start, len(text), 17):
         tampered = text[:at] + "〓" + text[at + 1 :]
-        with pytest.raises(ProofFailure) as failure:
+        with pytest.raises(ProofError) as failure:
             prove_amendment(tampered, *documents)
         assert failure.value.exit_code == 3
 

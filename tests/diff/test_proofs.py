@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from kihonkeikaku.diff import Change, compare
-from kihonkeikaku.diff.proof.proof import ProofFailure, prove
+from kihonkeikaku.diff.proof.proof import ProofError, prove
 from kihonkeikaku.model.plan import Plan
 from tests.diff.generated import pairs
 from tests.diff.plans import chapter, group, measure, plan
@@ -46,7 +46,7 @@ def test_a_comparison_that_leaves_out_a_change_is_refused(left_out: Change) -> N
     rest = tuple(change for change in comparison.changes if change != left_out)
     if left_out.kind == "renumbered":
         pytest.skip("a consequence: no leaf of its own")
-    with pytest.raises(ProofFailure) as failure:
+    with pytest.raises(ProofError) as failure:
         prove(OLD, NEW, replace(comparison, changes=rest))
     assert failure.value.exit_code == 3
     assert "比較の証明に失敗した" in str(failure.value)

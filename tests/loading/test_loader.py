@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kihonkeikaku.errors import Trouble
+from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.loader import Positions, load, load_tree
 from kihonkeikaku.loading.source import Entry, Tree
 from kihonkeikaku.loading.yaml_parser import FLAW_LIMIT
@@ -50,7 +50,7 @@ def test_too_large_edition_is_trouble(tmp_path: Path, monkeypatch: pytest.Monkey
     file = tmp_path / "second.json"
     file.write_bytes(freeze(sample_plan()))
     monkeypatch.setattr("kihonkeikaku.loading.source.FROZEN_LIMIT", 100)
-    with pytest.raises(Trouble, match=r"second[.]json：ファイルが大きすぎるため読みません"):
+    with pytest.raises(CommandError, match=r"second[.]json：ファイルが大きすぎるため読みません"):
         load(str(file))
 
 

@@ -19,7 +19,7 @@ from kihonkeikaku.publishing.request import Order
 from kihonkeikaku.publishing.transaction import Published
 from kihonkeikaku.rendering.pdf.options import PLAIN
 from kihonkeikaku.system.progress import silence
-from kihonkeikaku.validation.linter import UnsoundPlan, check
+from kihonkeikaku.validation.linter import InvalidPlanError, check
 from tests.conftest import REPOSITORY
 from tests.sample import SAMPLE, plant
 
@@ -151,7 +151,7 @@ def test_a_fault_in_a_file_that_was_not_read_has_its_place(tmp_path: Path) -> No
     make(plan, out)
     register = plan / "ministries.yaml"
     register.write_text(register.read_text("utf-8").replace("文科省", "文部省"), "utf-8")
-    with pytest.raises(UnsoundPlan) as unsound:
+    with pytest.raises(InvalidPlanError) as unsound:
         make(plan, out)
     told = unsound.value.checked.findings
     assert told == check(load(str(plan))).findings

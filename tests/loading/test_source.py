@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kihonkeikaku.errors import MachineTrouble, Trouble
+from kihonkeikaku.errors import CommandError, MachineError
 from kihonkeikaku.loading.loader import load
 from kihonkeikaku.loading.source import (
     FROZEN_LIMIT,
@@ -67,7 +67,7 @@ def test_findings_in_a_revision_name_it(repository: Path) -> None:
 )
 def test_no_argument_reaches_git_unresolved(argument: str, repository: Path) -> None:
     before = sorted(path.name for path in repository.iterdir())
-    with pytest.raises(Trouble):
+    with pytest.raises(CommandError):
         open_tree(argument)
     assert sorted(path.name for path in repository.iterdir()) == before
 
@@ -117,7 +117,7 @@ def test_name_that_is_no_text_is_shown_escaped(tmp_path: Path) -> None:
 def test_folder_without_plan_yaml_is_no_plan(content: dict[str, None], tmp_path: Path) -> None:
     if content:
         plant(tmp_path, content)
-    with pytest.raises(Trouble, match="計画のフォルダーではありません"):
+    with pytest.raises(CommandError, match="計画のフォルダーではありません"):
         open_tree(str(tmp_path))
 
 
@@ -136,7 +136,7 @@ def test_folder_that_cannot_be_listed_is_trouble(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("os.scandir", refusing)
-    with pytest.raises(Trouble) as trouble:
+    with pytest.raises(CommandError) as trouble:
         open_tree(str(tmp_path))
     assert str(trouble.value) == f"{tmp_path} を読めません（Permission denied）。"
 
@@ -182,7 +182,7 @@ def test_git_that_does_not_answer_is_a_fault_of_the_machine(
         raise error
 
     monkeypatch.setattr("subprocess.run", failing)
-    with pytest.raises(MachineTrouble) as trouble:
+    with pytest.raises(MachineError) as trouble:
         open_tree("v1:plan")
     assert (str(trouble.value), trouble.value.exit_code) == (message, 3)
 

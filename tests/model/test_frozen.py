@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kihonkeikaku.errors import Trouble
-from kihonkeikaku.model.frozen import DamagedEdition, freeze, thaw
+from kihonkeikaku.errors import CommandError
+from kihonkeikaku.model.frozen import DamagedEditionError, freeze, thaw
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.publishing.adopt import adopt
 from kihonkeikaku.validation.linter import sound_plan
@@ -31,19 +31,19 @@ def test_every_altered_character_is_noticed(plan: Plan) -> None:
     frozen = freeze(plan).decode()
     for old, new in (("推進", "促進"), ("lead", "Iead"), ('"series": "jp', '"series": "JP')):
         assert old in frozen
-        with pytest.raises(DamagedEdition, match="書き換えられています"):
+        with pytest.raises(DamagedEditionError, match="書き換えられています"):
             thaw(frozen.replace(old, new, 1).encode())
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"{}", b"\xff", b"[" * 100_000])
 def test_what_is_no_edition_is_refused(content: bytes) -> None:
-    with pytest.raises(DamagedEdition, match="記録として読めません"):
+    with pytest.raises(DamagedEditionError, match="記録として読めません"):
         thaw(content)
 
 
 def test_newer_format_is_refused_by_its_number(plan: Plan) -> None:
     newer = json.loads(freeze(plan)) | {"format": 2}
-    with pytest.raises(DamagedEdition, match="ファイル形式 2 は"):
+    with pytest.raises(DamagedEditionError, match="ファイル形式 2 は"):
         thaw(json.dumps(newer).encode())
 
 
@@ -54,7 +54,7 @@ def test_adopting_twice_changes_nothing_and_another_content_is_refused(
     before = file.read_bytes()
     assert adopt(plan, tmp_path) == file
     other = plan.model_copy(update={"ministries": plan.ministries[::-1]})
-    with pytest.raises(Trouble, match="別の内容ですでにあります"):
+    with pytest.raises(CommandError, match="別の内容ですでにあります"):
         adopt(other, tmp_path)
     assert file.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["outline.json"]

@@ -81,7 +81,7 @@ def test_every_kind_prints_its_number(tmp_path: Path) -> None:
 
 def test_full_numbers_and_anchors(tmp_path: Path) -> None:
     doc = document(tmp_path, {"chapters/measures.yaml": CHAPTER, "measures/alpha.yaml": ALPHA})
-    assert [(item.anchor, item.number) for item in doc.items()] == [
+    assert [(item.anchor, item.number) for item in doc.measures()] == [
         ("alpha", "第3章第1節(1)①"),
         ("group-a--beta", "第3章第1節(1)②"),
         ("beta", "第3章第1節(2)①"),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kihonkeikaku.errors import MachineTrouble
+from kihonkeikaku.errors import MachineError
 from kihonkeikaku.publishing import transaction
 from kihonkeikaku.publishing.swap import Step
 from kihonkeikaku.system.atomic_files import replace_file, write_file, write_new_file
@@ -68,7 +68,7 @@ def test_a_next_edition_of_which_anything_fails(
                 put(NEW, out)
             expected = whole(NEW)
             assert is_mendable(machine.refused) or at > points.index("renameat2 out"), points[at]
-        except MachineTrouble as trouble:
+        except MachineError as trouble:
             expected = whole(OLD)
             said = str(trouble)
             assert said == f"{out} に書けません（{reason(OSError(code, ''))}）。"
@@ -91,7 +91,7 @@ def test_a_first_edition_of_which_anything_fails(code: int, tmp_path: Path) -> N
             with on(machine):
                 put(NEW, out)
             assert on_disk(out) == whole(NEW)
-        except MachineTrouble:
+        except MachineError:
             assert list(tmp_path.iterdir()) == []
         assert machine.refused == points[at]
 
@@ -112,7 +112,7 @@ def test_two_renames_of_which_anything_fails(
             with on(machine):
                 assert put(NEW, out).step is Step.TWO_RENAMES
             expected = whole(NEW)
-        except MachineTrouble:
+        except MachineError:
             expected = whole(OLD)
         assert (machine.refused, on_disk(out)) == (points[at], expected)
 
@@ -132,7 +132,7 @@ def test_without_a_sync_of_all_of_which_anything_fails(
             with on(machine):
                 put(NEW, out)
             expected = whole(NEW)
-        except MachineTrouble:
+        except MachineError:
             expected = whole(OLD)
         assert (machine.refused, on_disk(out)) == (points[at], expected)
 
@@ -175,7 +175,7 @@ def test_a_file_of_which_anything_fails(
         try:
             with on(machine):
                 write(path)
-        except (OSError, MachineTrouble):
+        except (OSError, MachineError):
             assert (path.read_bytes() if path.exists() else None) == before, machine.refused
         else:
             assert path.read_bytes() == b"new"
@@ -204,7 +204,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 def test_a_disk_that_is_full(small_disk: Path) -> None:
     out = small_disk / "out"
-    with pytest.raises(MachineTrouble, match="（空き容量がありません）"):
+    with pytest.raises(MachineError, match="（空き容量がありません）"):
         for count in range(9):  # it holds two of these editions, and not two much larger ones
             put(NEW * 10**count, out)
     assert set(map(len, on_disk(out).values()))
@@ -216,7 +216,7 @@ def test_a_disk_that_is_full(small_disk: Path) -> None:
 def test_a_file_system_that_turns_read_only(small_disk: Path) -> None:
     out = small_disk / "out"
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
-    with pytest.raises(MachineTrouble) as refused:
+    with pytest.raises(MachineError) as refused:
         put(NEW, out)
     assert str(refused.value) == f"{out} に書けません（読み取り専用の場所です）。"
     assert on_disk(out) == whole(OLD)
@@ -229,7 +229,7 @@ def test_a_limit_on_the_size_of_files(tmp_path: Path) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (2000, hard))
     try:
-        with pytest.raises(MachineTrouble, match="（ファイルの大きさの上限を超えました）"):
+        with pytest.raises(MachineError, match="（ファイルの大きさの上限を超えました）"):
             put(NEW, out)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

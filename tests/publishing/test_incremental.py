@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 import yaml
 
-from kihonkeikaku.errors import MachineTrouble, Trouble
+from kihonkeikaku.errors import CommandError, MachineError
 from kihonkeikaku.loading import source
 from kihonkeikaku.publishing import build as building
 from kihonkeikaku.publishing import transaction
@@ -26,7 +26,7 @@ from kihonkeikaku.publishing.transaction import Published
 from kihonkeikaku.rendering.pdf.options import PLAIN
 from kihonkeikaku.system.fingerprint import Fingerprint
 from kihonkeikaku.system.progress import silence
-from kihonkeikaku.validation.linter import UnsoundPlan
+from kihonkeikaku.validation.linter import InvalidPlanError
 from tests.conftest import REPOSITORY
 from tests.publishing.editions import beside, on_disk
 
@@ -310,7 +310,7 @@ def test_a_plan_with_errors_changes_nothing(plan: Path, tmp_path: Path) -> None:
     make(plan, out)
     expected = on_disk(out)
     (plan / "measures" / "digital-skills.yaml").unlink()
-    with pytest.raises(Trouble):
+    with pytest.raises(CommandError):
         make(plan, out)
     assert on_disk(out) == expected
 
@@ -328,7 +328,7 @@ def test_its_errors_are_told_whoever_checked_it(
     if unreadable:
         reword(plan, "digital-skills", "{ref: nowhere}")
     reword(plan, "ai-chips", "ﾃﾞｰﾀ")
-    with pytest.raises(UnsoundPlan, match="に誤りがあるため、何も作りませんでした") as refused:
+    with pytest.raises(InvalidPlanError, match="に誤りがあるため、何も作りませんでした") as refused:
         make(plan, tmp_path / "out")
     told = [(f.rule, Path(f.position.file).name) for f in refused.value.checked.findings]
     assert ("compatibility-character", "ai-chips.yaml") in told
@@ -351,7 +351,7 @@ def test_what_can_not_be_read_is_told_when_it_is_needed(
         return content(standing, name)
 
     monkeypatch.setattr(Standing, "content", refused)
-    with pytest.raises(MachineTrouble, match="に書けません（権限がありません）"):
+    with pytest.raises(MachineError, match="に書けません（権限がありません）"):
         make(plan, out)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kihonkeikaku import cli
-from kihonkeikaku.errors import Trouble
+from kihonkeikaku.errors import CommandError
 from kihonkeikaku.publishing.output_folder import place, refuse_place
 from tests.publishing.editions import OLD, put
 from tests.sample import plant
@@ -160,7 +160,7 @@ def test_a_mounted_folder_can_not_be_exchanged(tmp_path: Path) -> None:
     if os.geteuid() or subprocess.run(mounted, capture_output=True, check=False).returncode:
         pytest.skip("only root may mount a file system, and not everywhere")
     try:
-        with pytest.raises(Trouble, match="マウントされた場所そのもの"):
+        with pytest.raises(CommandError, match="マウントされた場所そのもの"):
             refuse_place(place(out))
     finally:
         subprocess.run(["umount", str(out)], check=True)

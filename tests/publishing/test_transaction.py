@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kihonkeikaku.errors import MachineTrouble, Trouble
+from kihonkeikaku.errors import CommandError, MachineError
 from kihonkeikaku.publishing.output_folder import place
 from kihonkeikaku.publishing.swap import Step
 from kihonkeikaku.publishing.transaction import Transaction, is_in_place
@@ -129,7 +129,7 @@ def test_what_reads_back_differently_is_not_put_in_place(out: Path) -> None:
         yield from contents(NEW).items()
         (place(out).new / "html/index.html").write_bytes(b"torn")
 
-    with pytest.raises(MachineTrouble, match=r"読み返すと違っていた.*（html/index\.html）"):
+    with pytest.raises(MachineError, match=r"読み返すと違っていた.*（html/index\.html）"):
         publish_files(files(), place(out), seal)
     assert (on_disk(out), beside(out)) == (whole(OLD), [])
 
@@ -141,7 +141,7 @@ def test_what_others_put_into_the_old_edition_meanwhile_is_brought_back(out: Pat
         yield from contents(NEW).items()
         (out / "letter.txt").write_bytes(b"dear")
 
-    with pytest.raises(Trouble, match=r"kihonkeikaku が作ったのではない.*（letter\.txt）"):
+    with pytest.raises(CommandError, match=r"kihonkeikaku が作ったのではない.*（letter\.txt）"):
         publish_files(files(), place(out), seal)
     assert on_disk(out) == {**whole(OLD), "letter.txt": b"dear"}
     assert beside(out) == []
@@ -213,7 +213,7 @@ def test_a_second_build_says_who_is_at_work(out: Path) -> None:
 
     def files() -> Iterator[tuple[str, bytes]]:
         yield "plan.json", b"{}"
-        with pytest.raises(Trouble) as refused:
+        with pytest.raises(CommandError) as refused:
             put("third", out)
         said = str(refused.value)
         assert said.startswith(f"{out} には、ほかの kihonkeikaku が版を作っている最中です（")
@@ -236,7 +236,7 @@ def test_ten_builds_at_once_are_one_after_the_other(out: Path) -> None:
             try:
                 put(mark, out)
                 won.append(mark)
-            except Trouble as trouble:
+            except CommandError as trouble:
                 said.append(str(trouble))
 
     threads = [threading.Thread(target=build, args=(mark,)) for mark in marks]

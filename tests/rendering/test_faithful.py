@@ -10,7 +10,7 @@ import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from kihonkeikaku import cli
-from kihonkeikaku.errors import MachineTrouble
+from kihonkeikaku.errors import MachineError
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.rendering.fidelity import first_difference
 from kihonkeikaku.rendering.html.fidelity import refuse_unfaithful_html
@@ -48,7 +48,7 @@ def refusal(made: Made, old: str, new: str) -> str:
     text = "\n".join(body.blocks)
     assert old in text
     other = replace(body, blocks=tuple(text.replace(old, new, 1).split("\n")))
-    with pytest.raises(MachineTrouble) as refused:
+    with pytest.raises(MachineError) as refused:
         refuse_unfaithful_pdf(pdf, other)
     assert refused.value.exit_code == 3
     return str(refused.value)
@@ -81,25 +81,25 @@ def test_text_too_much_is_named(made: Made) -> None:
 
 def test_order_counts(made: Made) -> None:
     pdf, body = made
-    with pytest.raises(MachineTrouble):
+    with pytest.raises(MachineError):
         refuse_unfaithful_pdf(pdf, replace(body, blocks=tuple(reversed(body.blocks))))
 
 
 def test_a_book_without_a_body_to_be_found_is_refused(made: Made) -> None:
     pdf, body = made
-    with pytest.raises(MachineTrouble, match=r"（ページ －、「」のあとに"):
+    with pytest.raises(MachineError, match=r"（ページ －、「」のあとに"):
         refuse_unfaithful_pdf(pdf, replace(body, begins="page--elsewhere"))
 
 
 def test_what_stands_outside_of_the_body_is_not_the_bodys(made: Made) -> None:
     pdf, body = made
-    with pytest.raises(MachineTrouble, match="何もないはずが、「府省庁別索引」がある"):
+    with pytest.raises(MachineError, match="何もないはずが、「府省庁別索引」がある"):
         refuse_unfaithful_pdf(pdf, replace(body, ends=()))
 
 
 def test_a_pdf_of_a_build_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(read_text, "squeezed", lambda texts: "".join(texts).replace("第", ""))
-    with pytest.raises(MachineTrouble, match="PDF の本文が計画と違う"):
+    with pytest.raises(MachineError, match="PDF の本文が計画と違う"):
         plan_pdf(document(), None)
 
 
@@ -144,7 +144,7 @@ def test_html_says_what_the_document_says() -> None:
 def test_html_that_says_something_else_is_refused() -> None:
     plan = document()
     page = index_page(plan)
-    with pytest.raises(MachineTrouble) as refused:
+    with pytest.raises(MachineError) as refused:
         refuse_unfaithful_html(page.replace("富岳NEXT", "富岳NEXＴ", 1), plan)
     assert refused.value.exit_code == 3
     assert str(refused.value) == (
@@ -165,7 +165,7 @@ HIDING: Final = {
 def test_text_that_stands_in_html_but_can_not_be_read_is_missed(hiding: str) -> None:
     plan = document()
     page = index_page(plan).replace("富岳NEXT", hiding, 1)
-    with pytest.raises(MachineTrouble, match="「富岳NEXT」があるはずが"):
+    with pytest.raises(MachineError, match="「富岳NEXT」があるはずが"):
         refuse_unfaithful_html(page, plan)
 
 
@@ -173,7 +173,7 @@ def test_the_main_element_is_not_what_a_comment_says_it_is() -> None:
     plan = document()
     page = index_page(plan)
     commented = page.replace("<main ", "<!--<main ").replace("</main>", "</main>-->")
-    with pytest.raises(MachineTrouble, match="があるはずが、何もない"):
+    with pytest.raises(MachineError, match="があるはずが、何もない"):
         refuse_unfaithful_html(commented, plan)
     refuse_unfaithful_html(page.replace("<main ", "<!-- <main>…</main> --><main "), plan)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kihonkeikaku import cli
-from kihonkeikaku.errors import MachineTrouble, Trouble
+from kihonkeikaku.errors import CommandError, MachineError
 from kihonkeikaku.loading.loader import load
 from kihonkeikaku.reports.fixes_text import repairs_text
 from kihonkeikaku.validation.fixer.fixer import Repaired, repair
@@ -239,7 +239,7 @@ def test_links_are_never_written(tmp_path: Path) -> None:
     assert done.fixes == {}
     assert "(" in (outside / "beta.yaml").read_text("utf-8")
     (tmp_path / "link").symlink_to(plan)
-    with pytest.raises(Trouble, match="はリンクなので、--fix では直せません。"):
+    with pytest.raises(CommandError, match="はリンクなので、--fix では直せません。"):
         repair(str(tmp_path / "link"), judge(*BRACKETS))
 
 
@@ -266,7 +266,7 @@ def test_a_file_that_can_not_be_written_stays(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("kihonkeikaku.system.atomic_files._fill", full)
-    with pytest.raises(MachineTrouble, match="空き容量がありません"):
+    with pytest.raises(MachineError, match="空き容量がありません"):
         repair(str(plan), judge(*BRACKETS))
     assert sorted(path.name for path in (plan / "measures").iterdir()) == [
         "alpha.yaml",

@@ -13,10 +13,10 @@ from kihonkeikaku.model.document import (
     REPRINT_MARK,
     Document,
     Inline,
-    Item,
     NumberedHeading,
+    NumberedMeasure,
     NumberedParagraph,
-    Words,
+    TextRun,
 )
 from kihonkeikaku.text.segmentation import words
 
@@ -150,14 +150,14 @@ def _heading(heading: NumberedHeading, parent: Node) -> Node:
     node.measures_label = heading.measures_label
     parent.sections.append(node)
     _add_paragraphs(heading.body, node, heading.id)
-    for index, item in enumerate(heading.items):
+    for index, item in enumerate(heading.measures):
         _add_item(item, node, (heading.id, index))
     for section in heading.sections:
         _heading(section, node)
     return node
 
 
-def _add_item(item: Item, parent: Node, spot: tuple[str, int]) -> None:
+def _add_item(item: NumberedMeasure, parent: Node, spot: tuple[str, int]) -> None:
     text = "".join(clause.text for clause in item.clauses)
     spell = partial(_item_words, item)
     node = Node("item", item.label, text, parent, ("item", *spot), spell)
@@ -176,19 +176,19 @@ def _paragraph_words(paragraph: NumberedParagraph) -> tuple[str, ...]:
     return (*words(paragraph.opening), *inner, *words(paragraph.closing))
 
 
-def _item_words(item: Item) -> tuple[str, ...]:
+def _item_words(item: NumberedMeasure) -> tuple[str, ...]:
     return tuple(_item_tokens(item))
 
 
-def _item_tokens(item: Item) -> Iterator[str]:
+def _item_tokens(item: NumberedMeasure) -> Iterator[str]:
     """Yields an item's words; inside 【】, where names stand in a row, each name is a word."""
     for clause in item.clauses:
         yield from _inline_tokens(clause.inlines)
         if clause.reprinted:
             yield REPRINT_MARK
-        if clause.assigned:
+        if clause.assignments:
             yield "【"
-            for at, assigned in enumerate(clause.assigned):
+            for at, assigned in enumerate(clause.assignments):
                 yield from ("、",) if at else ()
                 yield assigned.text
             yield "】"
@@ -198,7 +198,7 @@ def _inline_tokens(inlines: tuple[Inline, ...]) -> Iterator[str]:
     """Yields the words of a text; a reference or a footnote's mark is one word."""
     text = ""
     for inline in inlines:
-        if isinstance(inline, Words):
+        if isinstance(inline, TextRun):
             text += inline.text
         else:
             yield from words(text)

@@ -7,7 +7,7 @@ from kihonkeikaku.amendment.printed_edition import printed
 from kihonkeikaku.amendment.reading.interpreter import Deed
 from kihonkeikaku.amendment.reading.reader import read
 from kihonkeikaku.amendment.reading.scanner import UnreadableAmendment
-from kihonkeikaku.diff.proof.proof import Proof, ProofFailure
+from kihonkeikaku.diff.proof.proof import Proof, ProofError
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.model.plan import Plan
@@ -26,7 +26,7 @@ def proved_amendment(old: Plan, new: Plan) -> tuple[str, Proof]:
     """Returns the amendment that makes one edition of another, and the proof that it does.
 
     Raises:
-        ProofFailure: it doesn't.
+        ProofError: it doesn't.
     """
     text = amendment(old, new)
     return text, prove_amendment(text, number(old), number(new))
@@ -36,15 +36,15 @@ def prove_amendment(text: str, old: Document, new: Document) -> Proof:
     """Proves that an amendment text makes one edition of another, character for character.
 
     Raises:
-        ProofFailure: it can't be read, or makes another text.
+        ProofError: it can't be read, or makes another text.
     """
     try:
         reading = read(text, old)
     except UnreadableAmendment as fault:
-        raise ProofFailure(f"改め文が読めません。{fault}") from fault
+        raise ProofError(f"改め文が読めません。{fault}") from fault
     wanted = printed(new).lines()
     if list(reading.lines) != wanted:
-        raise ProofFailure(
+        raise ProofError(
             f"改め文を適用しても、変更後の版になりません。{_first(reading.lines, wanted)}"
         )
     done = "、".join(f"{name}{reading.done.get(deed, 0):,}" for deed, name in _DEEDS.items())

@@ -23,7 +23,7 @@ from kihonkeikaku.cli.options import FINE
 from kihonkeikaku.cli.schema import schema
 from kihonkeikaku.cli.validate import validate
 from kihonkeikaku.cli.verify import verify
-from kihonkeikaku.errors import Trouble
+from kihonkeikaku.errors import CommandError
 from kihonkeikaku.system import ended
 from kihonkeikaku.system.signals import (
     hear_interruptions,
@@ -87,7 +87,7 @@ def _told(stop: Exception) -> int:
         case typer.TyperException():
             _complain_of_usage(stop)
             return stop.exit_code
-        case Trouble():
+        case CommandError():
             _print_findings_behind(stop)
             _complain(str(stop))
             return stop.exit_code
@@ -125,12 +125,12 @@ def _complain(line: str) -> None:
     print(line, file=sys.stderr)
 
 
-def _print_findings_behind(trouble: Trouble) -> None:
+def _print_findings_behind(trouble: CommandError) -> None:
     from kihonkeikaku.reports import findings_text
     from kihonkeikaku.system.terminal import wants_colour
-    from kihonkeikaku.validation.linter import UnsoundPlan
+    from kihonkeikaku.validation.linter import InvalidPlanError
 
-    if isinstance(trouble, UnsoundPlan):
+    if isinstance(trouble, InvalidPlanError):
         _complain(findings_text(trouble.checked, colour=wants_colour(sys.stderr)))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kihonkeikaku.cli.options import FINE, FOUND, PLAN_HELP, print_for_programs
-from kihonkeikaku.errors import Trouble
+from kihonkeikaku.errors import CommandError
 from kihonkeikaku.rendering.comparison.options import Labels, NewSide, Remarks, Style, TableForm
 
 if TYPE_CHECKING:
@@ -61,7 +61,9 @@ def diff(  # noqa: PLR0913, PLR0917 # one parameter an option
     from kihonkeikaku.validation.edition_pair import pair_of_plans
 
     if ministry and format is DiffFormat.AMENDMENT:
-        raise Trouble("改め文は全体で一つなので、--ministry で一部だけを示すことはできません。")
+        raise CommandError(
+            "改め文は全体で一つなので、--ministry で一部だけを示すことはできません。"
+        )
     both = compared(*pair_of_plans(old, new), ministry)
     form = TableForm(side, labels, remarks, style)
     if out:
@@ -75,7 +77,7 @@ def _print(both: "Compared", format: DiffFormat, form: TableForm, *, noise: bool
     from kihonkeikaku.system.terminal import wants_colour
 
     if format is DiffFormat.PDF and sys.stdout.isatty():
-        raise Trouble("PDF は端末に表示できません。--out FILE で出力先を書いてください。")
+        raise CommandError("PDF は端末に表示できません。--out FILE で出力先を書いてください。")
     report = _report(both, format, form, colour=wants_colour(sys.stdout), noise=noise)
     if isinstance(report, bytes):
         sys.stdout.buffer.write(report)

@@ -8,8 +8,8 @@ from kihonkeikaku.diff.records import ParagraphRecord, Placed, Records, records
 from kihonkeikaku.model.document import (
     Document,
     Inline,
-    Item,
     NumberedHeading,
+    NumberedMeasure,
     NumberedParagraph,
     inline_text,
 )
@@ -111,12 +111,12 @@ class _Walk:
         place = Place(number, parent, index, heading.title, heading.citation)
         self.sections[heading.id] = place
         self._body(heading.body, heading.id, heading.citation)
-        for at, item in enumerate(heading.items):
+        for at, item in enumerate(heading.measures):
             self._item(item, heading, at)
         for at, section in enumerate(heading.sections):
             self._heading(section, heading.id, at)
 
-    def _item(self, item: Item, heading: NumberedHeading, index: int) -> None:
+    def _item(self, item: NumberedMeasure, heading: NumberedHeading, index: int) -> None:
         texts = tuple(clause.inlines for clause in item.clauses)
         text = "".join(map(inline_text, texts))
         place = Place(item.number, heading.id, index, text, heading.citation + item.label)

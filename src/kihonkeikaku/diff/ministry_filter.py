@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kihonkeikaku.diff import Change, Comparison
-from kihonkeikaku.errors import Trouble
+from kihonkeikaku.errors import CommandError
 from kihonkeikaku.model.document import Document, NumberedHeading
 from kihonkeikaku.model.plan import Ministry
 from kihonkeikaku.text.suggestions import did_you_mean
@@ -39,7 +39,7 @@ def view(comparison: Comparison, old: Document, new: Document, name: str) -> Vie
         name: the ministry's printed name, full name or id, in either edition.
 
     Raises:
-        Trouble: neither edition has such a ministry.
+        CommandError: neither edition has such a ministry.
     """
     register = {ministry.id: ministry for ministry in (*old.ministries, *new.ministries)}
     ministry = _named((*new.ministries, *old.ministries), name)
@@ -57,8 +57,8 @@ class Concerns:
         self._measures: dict[str, frozenset[str]] = {}
         self._sections: dict[str, frozenset[str]] = {}
         for document in (old, new):
-            for item in document.items():
-                ids = (a.ministry.id for clause in item.clauses for a in clause.assigned)
+            for item in document.measures():
+                ids = (a.ministry.id for clause in item.clauses for a in clause.assignments)
                 _add(self._measures, item.measure, ids)
             for chapter in document.chapters:
                 self._enter(chapter)
@@ -81,7 +81,7 @@ class Concerns:
     def _enter(self, heading: NumberedHeading) -> frozenset[str]:
         """Notes whose measures stand under a heading; returns those of this edition."""
         below = {m for section in heading.sections for m in self._enter(section)}
-        below |= {m for item in heading.items for m in self._measures[item.measure]}
+        below |= {m for item in heading.measures for m in self._measures[item.measure]}
         _add(self._sections, heading.id, below)
         return frozenset(below)
 
@@ -111,7 +111,7 @@ def _named(register: Iterable[Ministry], name: str) -> Ministry:
     if name in names:
         return names[name]
     hint = did_you_mean(name, names, "ministries.yaml の name を確かめてください。")
-    raise Trouble(f"府省庁「{name}」は、どちらの版にもありません。{hint}")
+    raise CommandError(f"府省庁「{name}」は、どちらの版にもありません。{hint}")
 
 
 def _family(id: str, register: Iterable[Ministry]) -> Iterator[str]:

@@ -43,8 +43,8 @@ def compared(old: Plan, new: Plan, ministry: str | None = None) -> Compared:
         ministry: shows only what concerns this one, by its name, full name or id.
 
     Raises:
-        Trouble: neither edition has such a ministry.
-        ProofFailure: the comparison left something out.
+        CommandError: neither edition has such a ministry.
+        ProofError: the comparison left something out.
     """
     before, after = number(old), number(new)
     comparison = compare(old, new, (before, after))

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from kihonkeikaku.diff import Change, Kind, Place
 from kihonkeikaku.diff.significance import Judgement
-from kihonkeikaku.model.document import Document, Item, NumberedHeading
+from kihonkeikaku.model.document import Document, NumberedHeading, NumberedMeasure
 from kihonkeikaku.model.plan import BECAME_NAMES
 
 KIND_NAMES: Final[Mapping[Kind, str]] = {
@@ -188,7 +188,7 @@ class Teller:
         news = "、".join(self._item(self._new_items, entry) for entry in detail["into"])
         return f"{olds} → {news}"
 
-    def _item(self, items: Mapping[str, Item], entry: Mapping[str, Any]) -> str:
+    def _item(self, items: Mapping[str, NumberedMeasure], entry: Mapping[str, Any]) -> str:
         return f"{entry['citation']}「{_printed(items[entry['id']])}」"
 
     def _division(self, change: Change) -> str:
@@ -240,11 +240,11 @@ def _by_id(document: Document) -> dict[str, NumberedHeading]:
     return {heading.id: heading for heading in document.headings()}
 
 
-def _originals(document: Document) -> dict[str, Item]:
-    return {item.measure: item for item in document.items() if not item.reprint}
+def _originals(document: Document) -> dict[str, NumberedMeasure]:
+    return {item.measure: item for item in document.measures() if not item.reprint}
 
 
-def _printed(item: Item) -> str:
+def _printed(item: NumberedMeasure) -> str:
     return "".join(clause.text for clause in item.clauses)
 
 

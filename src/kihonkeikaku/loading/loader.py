@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 from pydantic import ValidationError
 
-from kihonkeikaku.errors import Trouble
+from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.encoding import decode
 from kihonkeikaku.loading.model_errors import ModelFault, model_faults
 from kihonkeikaku.loading.source import (
@@ -29,7 +29,7 @@ from kihonkeikaku.loading.waivers import Waiver, waivers
 from kihonkeikaku.loading.yaml_parser import Flaw, Place, Reading, read_yaml
 from kihonkeikaku.model.draft import Draft, draft_of
 from kihonkeikaku.model.finding import Finding, Path, Position, brief
-from kihonkeikaku.model.frozen import DamagedEdition, thaw
+from kihonkeikaku.model.frozen import DamagedEditionError, thaw
 from kihonkeikaku.model.plan import Chapter, Measure, Model, Plan, PlanHead, Register, Revision
 
 _PLAN_ROOT: Final[Path] = ("plan",)
@@ -130,7 +130,7 @@ def load(plan: str | Opened, said_before: SaidBefore = _unknown) -> Loaded:
         said_before: returns what a file said, if it was read before with nothing else to say of it.
 
     Raises:
-        Trouble: there is nothing that could be read as a plan.
+        CommandError: there is nothing that could be read as a plan.
     """
     opened = open_plan(plan) if isinstance(plan, str) else plan
     return load_tree(opened, said_before) if isinstance(opened, Tree) else _load_frozen(opened)
@@ -173,16 +173,16 @@ def _sound_model(entry: Entry) -> Model | None:
 
 def _load_frozen(file: FrozenFile) -> Loaded:
     if isinstance(file.content, Refusal):
-        raise Trouble(f"{file.label}：{file.content.message}")
+        raise CommandError(f"{file.label}：{file.content.message}")
     loaded = Loaded(Draft(), Positions(file.label), files=1)
     try:
         loaded.draft = draft_of(thaw(file.content))
-    except DamagedEdition as damage:
+    except DamagedEditionError as damage:
         loaded.findings.append(_damaged(damage, file.label))
     return loaded
 
 
-def _damaged(damage: DamagedEdition, file: str) -> Finding:
+def _damaged(damage: DamagedEditionError, file: str) -> Finding:
     return Finding("damaged-edition", "error", str(damage), damage.hint, Position(file))
 
 
@@ -256,7 +256,7 @@ class _Loader:
         self._loaded.positions.values["editions", name] = Places(file)
         try:
             self._adopted[name] = thaw(content)
-        except DamagedEdition as damage:
+        except DamagedEditionError as damage:
             self._loaded.findings.append(_damaged(damage, file))
 
     def _read_yaml(self, entry: Entry, content: bytes, file: str) -> None:

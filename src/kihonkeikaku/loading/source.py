@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kihonkeikaku.errors import MachineTrouble, Trouble
+from kihonkeikaku.errors import CommandError, MachineError
 
 YAML_LIMIT: Final = 1 << 20
 """Largest YAML file that is read, in bytes."""
@@ -132,7 +132,7 @@ def open_plan(argument: str) -> Opened:
     """Reads the plan that ``argument`` names: a frozen edition's file, or what ``open_tree`` reads.
 
     Raises:
-        Trouble: there is no such plan.
+        CommandError: there is no such plan.
     """
     file = Path(argument)
     if file.is_file():
@@ -144,7 +144,7 @@ def open_tree(argument: str) -> Tree:
     """Reads the plan that ``argument`` names: a folder, ``REV:FOLDER``, ``REV:``, or ``REV``.
 
     Raises:
-        Trouble: there is no such plan.
+        CommandError: there is no such plan.
     """
     folder = Path(argument)
     if folder.is_dir():
@@ -152,7 +152,9 @@ def open_tree(argument: str) -> Tree:
     else:
         tree = _git_tree(argument)
     if not any(entry.name == PLAN_FILE for entry in tree.entries):
-        raise Trouble(f"{argument} は計画のフォルダーではありません（{PLAN_FILE} がありません）。")
+        raise CommandError(
+            f"{argument} は計画のフォルダーではありません（{PLAN_FILE} がありません）。"
+        )
     return tree
 
 
@@ -194,7 +196,7 @@ def _folder_entries(root: Path) -> Iterator[Entry]:
             else:
                 yield _folder_entry(item.path, item.name, item.is_dir(follow_symlinks=False))
     except OSError as error:
-        raise Trouble(f"{root} を読めません（{error.strerror}）。") from error
+        raise CommandError(f"{root} を読めません（{error.strerror}）。") from error
 
 
 def _subfolder_entries(folder: str, name: str) -> Iterator[Entry]:
@@ -284,9 +286,9 @@ def _git(arguments: list[str], given: bytes = b"") -> bytes | None:
             ["git", *arguments], input=given, capture_output=True, check=False, timeout=60
         )
     except FileNotFoundError as error:
-        raise MachineTrouble("git が見つかりません。git を入れてください。") from error
+        raise MachineError("git が見つかりません。git を入れてください。") from error
     except subprocess.TimeoutExpired as error:
-        raise MachineTrouble("git の応答がありません。") from error
+        raise MachineError("git の応答がありません。") from error
     return done.stdout if done.returncode == 0 else None
 
 
@@ -297,13 +299,15 @@ def _git_tree(argument: str) -> Tree:
         ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"]
     )
     if not revision or commit is None:
-        raise Trouble(f"「{argument}」というフォルダー、版のファイル、git の版は見つかりません。")
+        raise CommandError(
+            f"「{argument}」というフォルダー、版のファイル、git の版は見つかりません。"
+        )
     object_id = commit.decode("ascii").strip()
     prefix = _git(["rev-parse", "--show-prefix"]) or b""
     place = os.path.normpath(os.fsdecode(prefix.strip()) + folder.rstrip("/"))
     listing = _git(["ls-tree", "-r", "-z", "-l", "--full-tree", object_id, "--", f"{place}/"])
     if not listing:
-        raise Trouble(f"git の版「{revision}」に {folder} というフォルダーはありません。")
+        raise CommandError(f"git の版「{revision}」に {folder} というフォルダーはありません。")
     return Tree(f"{revision}:{folder}", tuple(_git_entries(listing, place)))
 
 

@@ -4,12 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kihonkeikaku.model.plan import (
-    Marker,
-    Ministry,
-    PlanHead,
-    Stage,
-)
+from kihonkeikaku.model.plan import Marker, Ministry, PlanHead, Stage
 from kihonkeikaku.text.era_dates import wareki
 
 STAGE_SUFFIX: Final[dict[Stage, str]] = {
@@ -25,14 +20,14 @@ LEAD_MARK: Final = "◎"
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TextRun:
     """A run of plain text."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class ReferenceRun:
     """A reference, resolved: ``text`` is the number of the element with anchor ``target``."""
 
     text: str
@@ -40,7 +35,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class FootnoteRun:
     """A footnote's mark, such as （注1）; its text stands at the end of the chapter."""
 
     text: str
@@ -48,7 +43,7 @@ class Note:
     body: str
 
 
-Inline = Words | Link | Note
+Inline = TextRun | ReferenceRun | FootnoteRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +63,7 @@ class NumberedParagraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Assigned:
+class NumberedAssignment:
     """One ministry inside 【】, as printed, with what the register says of it."""
 
     ministry: Ministry
@@ -86,22 +81,22 @@ class NumberedClause:
 
     inlines: tuple[Inline, ...]
     reprinted: bool
-    assigned: tuple[Assigned, ...]
+    assignments: tuple[NumberedAssignment, ...]
 
     @property
     def text(self) -> str:
         """As printed."""
         mark = REPRINT_MARK if self.reprinted else ""
-        return inline_text(self.inlines) + mark + self.assigned_text
+        return inline_text(self.inlines) + mark + self.assignments_text
 
     @property
-    def assigned_text(self) -> str:
+    def assignments_text(self) -> str:
         """The 【】, as printed; empty where no ministry is named."""
-        return f"【{'、'.join(a.text for a in self.assigned)}】" if self.assigned else ""
+        return f"【{'、'.join(a.text for a in self.assignments)}】" if self.assignments else ""
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class NumberedMeasure:
     """A measure where it is printed: in its own place, or as a reprint.
 
     ``label`` is 「①」, ``number`` 「第3章第1節(1)①」. ``anchor`` is unique in the document.
@@ -139,9 +134,9 @@ class NumberedHeading:
     citation: str
     body: tuple[NumberedParagraph, ...]
     measures_label: str | None
-    items: tuple[Item, ...]
+    measures: tuple[NumberedMeasure, ...]
     sections: tuple["NumberedHeading", ...]
-    notes: tuple[Note, ...] = ()
+    notes: tuple[FootnoteRun, ...] = ()
 
     @property
     def printed_title(self) -> str:
@@ -189,10 +184,10 @@ class Document:
             yield heading
             pending.extend(reversed(heading.sections))
 
-    def items(self) -> Iterator[Item]:
-        """All items, reprints too, in order of print."""
+    def measures(self) -> Iterator[NumberedMeasure]:
+        """All measures where they are printed, reprints too, in order of print."""
         for heading in self.headings():
-            yield from heading.items
+            yield from heading.measures
 
     def blocks(self) -> Iterator[str]:
         """The body's text, block by block in order of print: what every output must say."""
@@ -206,7 +201,7 @@ def _blocks(heading: NumberedHeading) -> Iterator[str]:
     yield from (paragraph.text for paragraph in heading.body)
     if heading.measures_label:
         yield f"【{heading.measures_label}】"
-    for item in heading.items:
+    for item in heading.measures:
         yield item.text
         yield from (paragraph.text for paragraph in item.body)
     for section in heading.sections:

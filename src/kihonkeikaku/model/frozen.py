@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from kihonkeikaku.errors import Trouble
+from kihonkeikaku.errors import CommandError
 from kihonkeikaku.model.plan import FORMAT, Plan
 from kihonkeikaku.system.json_format import laid_out
 from kihonkeikaku.system.signals import uninterrupted
@@ -26,7 +26,7 @@ _CONTROLS: Final = re.compile(r"(?<!\\)(?:\\\\)*\\[bfru]")
 _SHOWN: Final = 40
 
 
-class DamagedEdition(Trouble):
+class DamagedEditionError(CommandError):
     """A frozen edition that can't be trusted; ``str()`` says why, ``hint`` what to do."""
 
     hint = _ADVICE
@@ -78,31 +78,31 @@ def thaw(content: bytes) -> Plan:
     """Reads a frozen edition.
 
     Raises:
-        DamagedEdition: it is no frozen edition, of a format that this version doesn't know, or
+        DamagedEditionError: it is no frozen edition, of a format that this version doesn't know, or
             its hash doesn't fit.
     """
     if content.count(b",") > VALUE_LIMIT:
-        raise DamagedEdition(f"決定された版の記録に、値が多すぎます（{VALUE_LIMIT:,} まで）。")
+        raise DamagedEditionError(f"決定された版の記録に、値が多すぎます（{VALUE_LIMIT:,} まで）。")
     try:
         edition = _strict_json(content)
         known, plan, sha256 = edition["format"], edition["plan"], edition["sha256"]
         spelling = _spelling(plan)
         actual = _sha256(spelling)
     except (ValueError, RecursionError, TypeError, KeyError) as error:
-        raise DamagedEdition("決定された版の記録として読めません。") from error
+        raise DamagedEditionError("決定された版の記録として読めません。") from error
     if type(known) is not int or known != FORMAT:  # True == 1.0 == 1
-        raise DamagedEdition(
+        raise DamagedEditionError(
             f"ファイル形式 {_brief(known)} は、この版の kihonkeikaku では読めません。"
         )
     if actual != sha256:
-        raise DamagedEdition("決定された版の記録が、後から書き換えられています。")
+        raise DamagedEditionError("決定された版の記録が、後から書き換えられています。")
     if edition.keys() != _KEYS or any(forbidden_in(spelling)) or _CONTROLS.search(spelling):
-        raise DamagedEdition("決定された版の記録に、あるはずのないものが入っています。")
+        raise DamagedEditionError("決定された版の記録に、あるはずのないものが入っています。")
     try:
         # By way of JSON text: strict models take JSON's own lists and dates there.
         return Plan.model_validate_json(json.dumps(plan))
     except ValidationError as error:
-        raise DamagedEdition("決定された版の記録の内容が、計画として読めません。") from error
+        raise DamagedEditionError("決定された版の記録の内容が、計画として読めません。") from error
 
 
 def _spelling(content: object) -> str:

@@ -7,16 +7,16 @@ stored nowhere, and never used to match one edition with another.
 from typing import Final
 
 from kihonkeikaku.model.document import (
-    Assigned,
     Document,
+    FootnoteRun,
     Inline,
-    Item,
-    Link,
-    Note,
+    NumberedAssignment,
     NumberedClause,
     NumberedHeading,
+    NumberedMeasure,
     NumberedParagraph,
-    Words,
+    ReferenceRun,
+    TextRun,
 )
 from kihonkeikaku.model.plan import (
     Chapter,
@@ -129,10 +129,10 @@ class _Printer:
         self._measures = {measure.id: measure for measure in plan.measures}
         # One of each: thousands of assignments are much the same.
         self._assigned = {
-            ministry.name: {lead: Assigned(ministry, lead) for lead in (False, True)}
+            ministry.name: {lead: NumberedAssignment(ministry, lead) for lead in (False, True)}
             for ministry in plan.ministries
         }
-        self._notes: list[Note] = []
+        self._notes: list[FootnoteRun] = []
         self._note_count = 0
 
     def chapter(self, chapter: Chapter) -> NumberedHeading:
@@ -141,7 +141,7 @@ class _Printer:
 
     def _heading(self, heading: Heading, kind: str, level: int) -> NumberedHeading:
         body = self._paragraphs(heading.body)
-        items = tuple(
+        measures = tuple(
             self._item(heading, placement, index)
             for index, placement in enumerate(heading.measures, start=1)
         )
@@ -156,15 +156,15 @@ class _Printer:
             citation=self._citations.citation[heading.id],
             body=body,
             measures_label=heading.measures_label,
-            items=items,
+            measures=measures,
             sections=sections,
             notes=tuple(self._notes) if level == 1 else (),
         )
 
-    def _item(self, heading: Heading, placement: str | Reprint, index: int) -> Item:
+    def _item(self, heading: Heading, placement: str | Reprint, index: int) -> NumberedMeasure:
         reprint = isinstance(placement, Reprint)
         measure = self._measures[placement.reprint if isinstance(placement, Reprint) else placement]
-        return Item(
+        return NumberedMeasure(
             measure=measure.id,
             # Two hyphens: no identifier has them, so no anchor meets another.
             anchor=f"{heading.id}--{measure.id}" if reprint else measure.id,
@@ -202,10 +202,10 @@ class _Printer:
 
     def _inline(self, run: str | Ref | Footnote) -> Inline:
         if isinstance(run, str):
-            return Words(run)
+            return TextRun(run)
         if isinstance(run, Ref):
-            return Link(self._citations.citation[run.ref], run.ref)
+            return ReferenceRun(self._citations.citation[run.ref], run.ref)
         self._note_count += 1
-        note = Note(f"（注{self._note_count}）", f"note--{self._note_count}", run.footnote)
+        note = FootnoteRun(f"（注{self._note_count}）", f"note--{self._note_count}", run.footnote)
         self._notes.append(note)
         return note

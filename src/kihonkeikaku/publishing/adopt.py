@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kihonkeikaku.errors import Trouble
+from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.source import EDITIONS, FROZEN_LIMIT, read_regular_file
 from kihonkeikaku.model.frozen import freeze
 from kihonkeikaku.model.plan import Plan
@@ -14,10 +14,12 @@ def own_folder(argument: str) -> Path:
     """Returns where the plan that ``argument`` names keeps its adopted editions.
 
     Raises:
-        Trouble: the plan is no folder, so that there is nowhere to keep them.
+        CommandError: the plan is no folder, so that there is nowhere to keep them.
     """
     if not Path(argument).is_dir():
-        raise Trouble(f"{argument} はフォルダーではありません。--into で置き場所を示してください。")
+        raise CommandError(
+            f"{argument} はフォルダーではありません。--into で置き場所を示してください。"
+        )
     return Path(argument) / EDITIONS
 
 
@@ -27,8 +29,8 @@ def adopt(plan: Plan, folder: Path) -> Path:
     An edition that is there already, byte for byte, is left as it is.
 
     Raises:
-        Trouble: the edition's id is taken by another content.
-        MachineTrouble: the file can't be written.
+        CommandError: the edition's id is taken by another content.
+        MachineError: the file can't be written.
     """
     content = freeze(plan)
     target = folder / f"{plan.head.edition.id}.json"
@@ -37,7 +39,7 @@ def adopt(plan: Plan, folder: Path) -> Path:
             write_new_file(target, content)
         except FileExistsError:
             if read_regular_file(target, FROZEN_LIMIT) != content:
-                raise Trouble(
+                raise CommandError(
                     f"{target} は別の内容ですでにあります。"
                     "版の識別子（plan.yaml の edition.id）を新しくしてください。"
                 ) from None

@@ -52,8 +52,8 @@ def build(order: Order, place: Place, tell: Tell, *, afresh: bool = False) -> Pu
         What was put in place; nothing if just that is in place already.
 
     Raises:
-        Trouble: a plan can't be opened or has errors, or the place is not ours to replace.
-        MachineTrouble: something can't be made or written; the old edition is as it was.
+        CommandError: a plan can't be opened or has errors, or the place is not ours to replace.
+        MachineError: something can't be made or written; the old edition is as it was.
     """
     refuse_place(place, [Path(name) for name in order.plans if Path(name).exists()])
     program = program_fingerprint()
@@ -148,9 +148,9 @@ def _load_sound(
         if not loaded.findings:
             frozen_plan = frozen(loaded.draft.plan())
         if not sound():
-            from kihonkeikaku.validation.linter import UnsoundPlan, check
+            from kihonkeikaku.validation.linter import InvalidPlanError, check
 
-            raise UnsoundPlan(opened.label, check(loaded))
+            raise InvalidPlanError(opened.label, check(loaded))
     assert frozen_plan, "what can't be read is an error"
     if "pdf" in order.kinds:
         from kihonkeikaku.publishing.printability import refuse_unprintable_prose

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final, Self
 
-from kihonkeikaku.errors import MachineTrouble
+from kihonkeikaku.errors import MachineError
 from kihonkeikaku.loading.source import read_regular_file
 from kihonkeikaku.publishing.cache import forget_oldest, ledger_path
 from kihonkeikaku.publishing.output_folder import Place
@@ -75,6 +75,6 @@ class Ledger:
             "files": files,
             "sources": sorted(self.sources),
         }
-        with suppress(MachineTrouble, OSError):
+        with suppress(MachineError, OSError):
             write_file(ledger_path(place), json.dumps(facts))
             forget_oldest()

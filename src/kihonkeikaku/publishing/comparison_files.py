@@ -24,8 +24,8 @@ def comparison_files(old: Plan, new: Plan, html: bool, set_book: SetBook | None)
         set_book: sets the table as a PDF too, if there is to be one.
 
     Raises:
-        ProofFailure: the comparison left something out.
-        MachineTrouble: a table says something else than the editions.
+        ProofError: the comparison left something out.
+        MachineError: a table says something else than the editions.
     """
     from kihonkeikaku.rendering.comparison.report import sheet
 

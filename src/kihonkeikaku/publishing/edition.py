@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from kihonkeikaku.errors import Trouble
+from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.source import EDITIONS, PLAN_RECORD
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.draft import Draft
@@ -86,7 +86,7 @@ def _earlier(draft: Draft) -> "tuple[EditionRecord, ...]":
     """The adopted editions before this one, oldest first.
 
     Raises:
-        Trouble: one of them contradicts itself.
+        CommandError: one of them contradicts itself.
     """
     from kihonkeikaku.rendering.html.history import EditionRecord
 
@@ -95,7 +95,7 @@ def _earlier(draft: Draft) -> "tuple[EditionRecord, ...]":
         try:
             records.append(EditionRecord(number(plan), plan.revision))
         except KeyError as error:
-            raise Trouble(
+            raise CommandError(
                 f"決定された版「{plan.head.edition.id}」の記録に、ないものを指す識別子"
                 f"「{error.args[0]}」があるため、経緯を示せません。"
             ) from error

@@ -60,7 +60,7 @@ class Making:
         """Yields all batches with their files, in no order.
 
         Raises:
-            MachineTrouble: what making a batch raises.
+            MachineError: what making a batch raises.
         """
         left = dict(enumerate(self._batches))
         if self._helper:

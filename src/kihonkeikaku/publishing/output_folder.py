@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from kihonkeikaku.errors import Trouble
+from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.source import PLAN_RECORD
 from kihonkeikaku.publishing.manifest import MANIFEST, read_manifest
 from kihonkeikaku.system.os_errors import writing
@@ -49,17 +49,17 @@ def place(out: Path) -> Place:
     """Returns the place that ``out`` names.
 
     Raises:
-        Trouble: ``out`` is the root, or no path at all.
-        MachineTrouble: the way there can't be followed.
+        CommandError: ``out`` is the root, or no path at all.
+        MachineError: the way there can't be followed.
     """
     with writing(out):
         try:
             whole = out.name in ("", "..")
             path = out.resolve() if whole else out.parent.resolve() / out.name
         except (RuntimeError, ValueError) as error:  # links in a circle; a name with a zero byte
-            raise Trouble(f"{out} という場所はありません。") from error
+            raise CommandError(f"{out} という場所はありません。") from error
     if not path.name:
-        raise Trouble(f"{out} は置き換えません。{_ELSEWHERE}")
+        raise CommandError(f"{out} は置き換えません。{_ELSEWHERE}")
     return Place(out, path)
 
 
@@ -71,24 +71,26 @@ def refuse_place(place: Place, plans: Iterable[Path] = ()) -> None:
         plans: the folders and files that the edition is made from, which it must leave alone.
 
     Raises:
-        Trouble: it may not.
-        MachineTrouble: it can't be looked at.
+        CommandError: it may not.
+        MachineError: it can't be looked at.
     """
     with writing(place.shown):
         _refuse_plan(place, plans)
         if place.path.is_symlink():
-            raise Trouble(f"{place.shown} はリンクであるため、置き換えません。{_ELSEWHERE}")
+            raise CommandError(f"{place.shown} はリンクであるため、置き換えません。{_ELSEWHERE}")
         if not place.path.exists():
             return
         if not place.path.is_dir():
-            raise Trouble(f"{place.shown} はフォルダーではないため、置き換えません。{_ELSEWHERE}")
+            raise CommandError(
+                f"{place.shown} はフォルダーではないため、置き換えません。{_ELSEWHERE}"
+            )
         if place.path.is_mount():
-            raise Trouble(
+            raise CommandError(
                 f"{place.shown} はマウントされた場所そのものであるため、置き換えられません。"
                 "その下のフォルダーを --out に指定してください。"
             )
         if _is_within(Path.cwd(), place.path):
-            raise Trouble(
+            raise CommandError(
                 f"{place.shown} は今いるフォルダーであるため、置き換えません。"
                 "ほかのフォルダーに移ってから実行してください。"
             )
@@ -101,7 +103,7 @@ def refuse_foreign_files(folder: Path, shown: Path) -> None:
     What lies within the folders of an edition is the edition's.
 
     Raises:
-        Trouble: it is not.
+        CommandError: it is not.
         OSError: it can't be read.
     """
     names = sorted({item.name for item in folder.iterdir()} - _OF_THE_DESKTOP)
@@ -109,7 +111,7 @@ def refuse_foreign_files(folder: Path, shown: Path) -> None:
     ours = _ours(facts) if facts else set()
     foreign = [name for name in names if name not in ours]
     if foreign:
-        raise Trouble(
+        raise CommandError(
             f"{shown} には kihonkeikaku が作ったのではないファイルがあるため、"
             f"置き換えません（{_listed(foreign)}）。{_ELSEWHERE}"
         )
@@ -119,11 +121,11 @@ def _refuse_plan(place: Place, plans: Iterable[Path]) -> None:
     for plan in plans:
         there = plan.resolve()
         if _is_within(there, place.path):
-            raise Trouble(
+            raise CommandError(
                 f"{place.shown} には計画（{plan}）があるため、置き換えません。{_ELSEWHERE}"
             )
         if _is_within(place.path, there):
-            raise Trouble(
+            raise CommandError(
                 f"{place.shown} は計画のフォルダー（{plan}）の中であるため、"
                 f"作りません。{_ELSEWHERE}"
             )

@@ -12,7 +12,7 @@ def refuse_unprintable_prose(loaded: Loaded) -> None:
     these too, but can't tell the line.
 
     Raises:
-        Trouble: they don't; the message names the characters, and file, line and column of each.
+        CommandError: they don't; the message names each character with file, line and column.
     """
     paths = {text: path for path, text in reversed(list(loaded.draft.prose()))}
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from kihonkeikaku.errors import Trouble
+from kihonkeikaku.errors import CommandError
 from kihonkeikaku.rendering.pdf.options import Impression
 
 KINDS: Final = ("html", "pdf")
@@ -29,10 +29,10 @@ def parse_only(only: str) -> frozenset[str]:
     """Returns the kinds of output that ``--only`` names, such as 「html,pdf」.
 
     Raises:
-        Trouble: it names something else.
+        CommandError: it names something else.
     """
     kinds = frozenset(part.strip() for part in only.split(",") if part.strip())
     unknown = kinds - set(KINDS)
     if unknown or not kinds:
-        raise Trouble(f"--only には {'、'.join(KINDS)} を、コンマで区切って書いてください。")
+        raise CommandError(f"--only には {'、'.join(KINDS)} を、コンマで区切って書いてください。")
     return kinds

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Final, Self
 
-from kihonkeikaku.errors import MachineTrouble, Trouble
+from kihonkeikaku.errors import CommandError, MachineError
 from kihonkeikaku.publishing.batch import Batch, File
 from kihonkeikaku.publishing.build_record import Ledger
 from kihonkeikaku.publishing.making import Making
@@ -73,8 +73,8 @@ def publish(
         seen: files of the old edition that were read before.
 
     Raises:
-        Trouble: the place is not ours to replace, or another build is at work on it.
-        MachineTrouble: something can't be written; the old edition is as it was.
+        CommandError: the place is not ours to replace, or another build is at work on it.
+        MachineError: something can't be written; the old edition is as it was.
         KeyboardInterrupt: likewise. Once the edition is in place, it is too late for that.
     """
     transaction = Transaction(place, before, seen)
@@ -104,8 +104,8 @@ def is_in_place(
         seen: files of it that were read before.
 
     Raises:
-        Trouble: the place is not ours, or another build is at work on it.
-        MachineTrouble: it can't be looked at.
+        CommandError: the place is not ours, or another build is at work on it.
+        MachineError: it can't be looked at.
     """
     transaction = Transaction(place, seen=seen)
     try:
@@ -175,7 +175,7 @@ class Transaction:
             content: its bytes.
 
         Raises:
-            MachineTrouble: it can't be written.
+            MachineError: it can't be written.
         """
         parts = PurePosixPath(name).parts
         assert parts and parts[0] != "/" and ".." not in parts and name not in self.written, name
@@ -187,7 +187,7 @@ class Transaction:
         """Takes over from the old edition what did not change of a lot, and makes the rest.
 
         Raises:
-            MachineTrouble: it can't be written.
+            MachineError: it can't be written.
             KeyboardInterrupt: an interruption came before, and a library swallowed it.
         """
         with Making(lot, self._known.batches, helped=len(lot) >= MANY) as making:
@@ -209,8 +209,8 @@ class Transaction:
         """Syncs and checks what was written, and puts it in place.
 
         Raises:
-            Trouble: meanwhile somebody else's files came into the output folder.
-            MachineTrouble: the old edition is as it was.
+            CommandError: meanwhile somebody else's files came into the output folder.
+            MachineError: the old edition is as it was.
         """
         with writing(self._place.shown):
             self._sync_and_check()
@@ -268,7 +268,7 @@ class Transaction:
             try:
                 self._lock.take()
             except Held as holder:
-                raise Trouble(
+                raise CommandError(
                     f"{place.shown} には、ほかの kihonkeikaku が版を作っている最中です"
                     f"（{holder}）。終わってから、もう一度実行してください。"
                 ) from None
@@ -292,7 +292,7 @@ class Transaction:
         found = self._work.read_back(self.written)
         different = sorted({name for name, _ in found.items() ^ self.written.items()})
         if different:
-            raise MachineTrouble(
+            raise MachineError(
                 f"書いたものを読み返すと違っていたため、{self._place.shown} はそのままにしました"
                 f"（{different[0]}）。ディスクを確かめてください。"
             )
@@ -309,7 +309,7 @@ class Transaction:
             if step is not Step.FIRST:
                 refuse_foreign_files(place.new, place.shown)
             sync_folder(place.path.parent)
-        except (OSError, Trouble):
+        except (OSError, CommandError):
             bring_back(place, step)
             self._ours_aside = True
             raise

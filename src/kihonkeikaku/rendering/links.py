@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from kihonkeikaku.model.document import Item
+from kihonkeikaku.model.document import NumberedMeasure
 from kihonkeikaku.model.plan import Ministry
 
 
@@ -12,7 +12,7 @@ class Links(Protocol):
     def to(self, anchor: str) -> str:
         """Leads to what has this anchor in the plan."""
 
-    def of_label(self, item: Item) -> str | None:
+    def of_label(self, item: NumberedMeasure) -> str | None:
         """Leads from a measure's ① to what tells more of it."""
 
     def of_ministry(self, ministry: Ministry) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kihonkeikaku import __version__
-from kihonkeikaku.model.document import Document, Item
+from kihonkeikaku.model.document import Document, NumberedMeasure
 from kihonkeikaku.model.plan import Publication
 
 
@@ -25,15 +25,15 @@ def contents_title(publication: Publication | None) -> str:
     return publication.contents_title if publication else "目次"
 
 
-def originals(document: Document) -> dict[str, Item]:
+def originals(document: Document) -> dict[str, NumberedMeasure]:
     """Returns the place where each measure is printed first, not as a reprint, by its id."""
-    return {item.measure: item for item in document.items() if not item.reprint}
+    return {item.measure: item for item in document.measures() if not item.reprint}
 
 
-def first_reprints(document: Document) -> dict[str, Item]:
+def first_reprints(document: Document) -> dict[str, NumberedMeasure]:
     """Returns the place where each measure is printed again for the first time, by its id."""
-    reprints: dict[str, Item] = {}
-    for item in document.items():
+    reprints: dict[str, NumberedMeasure] = {}
+    for item in document.measures():
         if item.reprint:
             reprints.setdefault(item.measure, item)
     return reprints

@@ -18,10 +18,10 @@ from markupsafe import Markup, escape
 from kihonkeikaku.model.document import (
     LEAD_MARK,
     REPRINT_MARK,
+    FootnoteRun,
     Inline,
-    Link,
-    Note,
     NumberedParagraph,
+    ReferenceRun,
 )
 from kihonkeikaku.rendering.assets import TEMPLATES
 from kihonkeikaku.rendering.compiled import CompiledTemplates
@@ -102,11 +102,11 @@ def _once(macro: Macro, value: object) -> str:
 
 
 def _is_link(inline: Inline) -> bool:
-    return isinstance(inline, Link)
+    return isinstance(inline, ReferenceRun)
 
 
 def _is_note(inline: Inline) -> bool:
-    return isinstance(inline, Note)
+    return isinstance(inline, FootnoteRun)
 
 
 def _by_marker(body: Iterable[NumberedParagraph]) -> list[tuple[str, list[NumberedParagraph]]]:

@@ -23,7 +23,7 @@ def write_file(path: Path, content: str | bytes) -> None:
         content: its bytes, or its text, which is written as UTF-8.
 
     Raises:
-        MachineTrouble: it can't be written; an older file of that name is as it was.
+        MachineError: it can't be written; an older file of that name is as it was.
     """
     with writing(path), _written_beside(path, _as_bytes(content)) as beside:
         beside.replace(path)
@@ -45,7 +45,7 @@ def replace_file(path: Path, content: bytes) -> None:
     """Writes a file that exists anew, whole or not at all, keeping who may do what with it.
 
     Raises:
-        MachineTrouble: it can't be written, or may not be; the file is as it was.
+        MachineError: it can't be written, or may not be; the file is as it was.
     """
     with writing(path):
         with path.open("r+b") as file:  # who may not write it may not replace it either

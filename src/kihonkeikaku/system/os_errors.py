@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from kihonkeikaku.errors import MachineTrouble
+from kihonkeikaku.errors import MachineError
 
 _WORDS: Final = {
     errno.EACCES: "権限がありません",
@@ -44,8 +44,8 @@ def reason(error: OSError) -> str:
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """Makes what the system refuses within it a ``MachineTrouble`` about writing ``path``."""
+    """Makes what the system refuses within it a ``MachineError`` about writing ``path``."""
     try:
         yield
     except OSError as error:
-        raise MachineTrouble(f"{path} に書けません（{reason(error)}）。") from error
+        raise MachineError(f"{path} に書けません（{reason(error)}）。") from error

@@ -16,8 +16,8 @@ from select import select
 from types import TracebackType
 from typing import IO, Any, Final, NoReturn, Self, TypeVar
 
-from kihonkeikaku.rendering.pdf.protocol import receive, send
 from kihonkeikaku.system import ended
+from kihonkeikaku.system.protocol import receive, send
 from kihonkeikaku.system.signals import uninterrupted
 
 HandOver = Callable[[object], None]

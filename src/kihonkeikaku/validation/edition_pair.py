@@ -18,7 +18,7 @@ def pair_of_plans(old: str, new: str | None) -> tuple[Plan, Plan]:
     anything else with the plan in ``plan``.
 
     Raises:
-        Trouble: one can't be read, has errors, or there is nothing to compare with.
+        CommandError: one can't be read, has errors, or there is nothing to compare with.
     """
     opened = open_plan(old)
     helped = new is not None and opened.is_large  # else it is not known yet which the second is

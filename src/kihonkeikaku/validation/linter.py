@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
 
-from kihonkeikaku.errors import Trouble
+from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.loader import Loaded, load
 from kihonkeikaku.loading.scalars import column_of
 from kihonkeikaku.loading.source import Opened
@@ -43,7 +43,7 @@ class Checked:
         return "error" in severities
 
 
-class UnsoundPlan(Trouble):
+class InvalidPlanError(CommandError):
     """A plan with errors, where a sound one is needed; ``checked`` holds them."""
 
     def __init__(self, argument: str, checked: Checked) -> None:
@@ -60,12 +60,12 @@ def load_sound(plan: str | Opened) -> Loaded:
     """Loads and checks a plan, by its name or opened already.
 
     Raises:
-        UnsoundPlan: it has errors.
-        Trouble: there is nothing that could be read as a plan.
+        InvalidPlanError: it has errors.
+        CommandError: there is nothing that could be read as a plan.
     """
     loaded = load(plan)
     if not is_sound(loaded):
-        raise UnsoundPlan(plan if isinstance(plan, str) else plan.label, check(loaded))
+        raise InvalidPlanError(plan if isinstance(plan, str) else plan.label, check(loaded))
     return loaded
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kihonkeikaku.errors import Trouble
+from kihonkeikaku.errors import CommandError
 from kihonkeikaku.text.suggestions import did_you_mean
 from kihonkeikaku.validation.rules import RULES, Rule
 
@@ -14,7 +14,7 @@ def explain(rule_id: str | None) -> str:
     """Returns one rule's manual, or the list of all rules.
 
     Raises:
-        Trouble: there is no such rule.
+        CommandError: there is no such rule.
     """
     if rule_id is None:
         width = max(len(rule.id) for rule in RULES)
@@ -22,7 +22,7 @@ def explain(rule_id: str | None) -> str:
     rule = next((rule for rule in RULES if rule.id == rule_id), None)
     if rule is None:
         hint = did_you_mean(rule_id, [rule.id for rule in RULES], "")
-        raise Trouble(f"「{rule_id}」という規則はありません。{hint}")
+        raise CommandError(f"「{rule_id}」という規則はありません。{hint}")
     return f"{rule.id}（{_SEVERITIES[rule.severity]}）\n\n{rule.manual}"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from kihonkeikaku.loading.source import EDITIONS, FROZEN_LIMIT, PLAN_RECORD
-from kihonkeikaku.model.frozen import DamagedEdition, plan_sha256, thaw
+from kihonkeikaku.model.frozen import DamagedEditionError, plan_sha256, thaw
 from kihonkeikaku.model.plan import Id, Plan
 from kihonkeikaku.verification.problem import Kind, Problem
 from kihonkeikaku.verification.untrusted_folder import Folder, NotThere
@@ -16,7 +16,7 @@ def frozen_plan(folder: Folder, name: str) -> Plan | str:
         return thaw(folder.read(name, FROZEN_LIMIT))
     except NotThere as why:
         return f"読めません（{why}）。"
-    except DamagedEdition as damage:
+    except DamagedEditionError as damage:
         return str(damage)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from kihonkeikaku.model.document import Document, Item
+from kihonkeikaku.model.document import Document, NumberedMeasure
 from kihonkeikaku.rendering.html import urls
 from kihonkeikaku.rendering.html.fidelity import unfaithful_html, unfaithful_measure
 from kihonkeikaku.rendering.template_values import originals
@@ -18,7 +18,7 @@ def page_of_measure(id: str) -> str:
     return HTML + urls.measure_page(id)
 
 
-def measures_by_page(document: Document) -> dict[str, Item]:
+def measures_by_page(document: Document) -> dict[str, NumberedMeasure]:
     """Returns the measures of a plan by the paths of their pages."""
     return {page_of_measure(id): item for id, item in originals(document).items()}
 
@@ -48,7 +48,7 @@ def missing_pages(
 
 
 def page_problems(
-    path: str, page: str, document: Document, measures: Mapping[str, Item]
+    path: str, page: str, document: Document, measures: Mapping[str, NumberedMeasure]
 ) -> Iterator[Problem]:
     """Yields what a page says that the plan doesn't: of the whole plan, and of each measure.
 

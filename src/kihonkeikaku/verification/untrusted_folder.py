@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from kihonkeikaku.errors import Trouble
+from kihonkeikaku.errors import CommandError
 from kihonkeikaku.system.os_errors import reason
 
 ENTRIES: Final = 200_000
@@ -59,7 +59,7 @@ class Folder:
         path: where it is; a link to it is followed, since the user named it.
 
     Raises:
-        Trouble: there is no such folder, or it can't be opened.
+        CommandError: there is no such folder, or it can't be opened.
     """
 
     def __init__(self, path: Path) -> None:
@@ -67,7 +67,7 @@ class Folder:
         try:
             os.close(os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC))
         except OSError as error:
-            raise Trouble(f"{path} を開けません（{reason(error)}）。") from error
+            raise CommandError(f"{path} を開けません（{reason(error)}）。") from error
 
     def entries(self) -> Iterator[Entry]:
         """Yields all entries, folders before what is in them, in the order of their names."""

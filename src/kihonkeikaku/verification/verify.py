@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from kihonkeikaku.errors import Trouble
+from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.source import PLAN_RECORD
 from kihonkeikaku.publishing.manifest import MANIFEST
 from kihonkeikaku.verification.files import altered, misplaced, unlisted
@@ -40,7 +40,7 @@ def verify(path: Path) -> Verification:
     """Verifies the edition in a folder.
 
     Raises:
-        Trouble: there is no such folder, or it holds no edition of ours.
+        CommandError: there is no such folder, or it holds no edition of ours.
     """
     listing, problems = beside_manifest(Folder(path))
     found, count, seen = _contents(path)
@@ -58,7 +58,7 @@ def beside_manifest(folder: Folder) -> tuple[Listing | None, list[Problem]]:
     """Returns the manifest, as far as it can be understood, and what files are not as it says.
 
     Raises:
-        Trouble: this is no edition of ours.
+        CommandError: this is no edition of ours.
     """
     entries = {entry.name: entry for entry in folder.entries()}
     listing = _listing(folder, entries)
@@ -74,11 +74,11 @@ def _listing(folder: Folder, entries: dict[str, Entry]) -> Listing | Problem:
     """Returns the manifest, or what is wrong with it where the rest can be looked at without it.
 
     Raises:
-        Trouble: this is no edition of ours.
+        CommandError: this is no edition of ours.
     """
     ours = PLAN_RECORD in entries
     if MANIFEST not in entries and not ours:
-        raise Trouble(
+        raise CommandError(
             f"{folder.path} は kihonkeikaku の版ではありません（{MANIFEST} がありません）。"
         )
     if MANIFEST not in entries:
@@ -87,7 +87,7 @@ def _listing(folder: Folder, entries: dict[str, Entry]) -> Listing | Problem:
         return Listing.understood(folder.read(MANIFEST, LIMIT))
     except (NotThere, NotUnderstood) as why:
         if isinstance(why, NotOurs) or not ours:
-            raise Trouble(
+            raise CommandError(
                 f"{folder.path} は kihonkeikaku の版ではありません（{MANIFEST}：{why}）。"
             ) from None
         message = f"読めません（{why}）。ファイルを確かめられません。"

@@ -13,7 +13,7 @@ from page import ValidationProfile, validate_pdf_bytes
 from pypdfium2 import raw
 
 from kihonkeikaku.diff.result import compared
-from kihonkeikaku.errors import MachineTrouble
+from kihonkeikaku.errors import MachineError
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.rendering.comparison.options import NewSide, Remarks, Style, TableForm
 from kihonkeikaku.rendering.comparison.pdf import comparison_pdf
@@ -71,7 +71,7 @@ def refusal(made: Made, old: str, new: str) -> str:
         )
         for table in tables
     ]
-    with pytest.raises(MachineTrouble) as refused:
+    with pytest.raises(MachineError) as refused:
         refuse_unfaithful_tables(pdf, others)
     assert refused.value.exit_code == 3
     return str(refused.value)
@@ -125,13 +125,13 @@ def test_words_that_stand_in_the_other_column_are_refused(example: Made) -> None
         of_text,
         columns=(replace(new, cells=old.cells), replace(old, cells=new.cells), remarks),
     )
-    with pytest.raises(MachineTrouble, match="「変更案」の欄、ページ 2"):
+    with pytest.raises(MachineError, match="「変更案」の欄、ページ 2"):
         refuse_unfaithful_tables(pdf, [crossed, of_aside])
 
 
 def test_a_table_that_is_not_there_is_refused(example: Made) -> None:
     pdf, [of_text, _] = example
-    with pytest.raises(MachineTrouble, match="ページ －"):
+    with pytest.raises(MachineError, match="ページ －"):
         refuse_unfaithful_tables(pdf, [replace(of_text, begins="no-such-table")])
 
 
@@ -143,7 +143,7 @@ def test_a_pdf_is_not_put_out_if_its_table_was_altered_on_the_way() -> None:
             )
 
     old, new = in_group("導入の促進"), in_group("導入の推進")
-    with pytest.raises(MachineTrouble, match="①導入の推進」のあとに"):
+    with pytest.raises(MachineError, match="①導入の推進」のあとに"):
         comparison_pdf(sheet(compared(old, new), TableForm()), retyping)
 
 

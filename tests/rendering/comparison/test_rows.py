@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from kihonkeikaku.diff.proof.proof import ProofFailure
+from kihonkeikaku.diff.proof.proof import ProofError
 from kihonkeikaku.diff.result import Compared, compared
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.plan import Plan, Revision
@@ -369,7 +369,7 @@ def tampered(made: Table, at: int, new: Cell) -> Table:
 def test_table_that_says_something_else_is_refused(at: int, line: Line, what: str) -> None:
     both = compared(OLD, NEW)
     made = comparison_table(both.comparison, both.old, both.new, TableForm())
-    with pytest.raises(ProofFailure, match=what):
+    with pytest.raises(ProofError, match=what):
         wrong = tampered(made, at, replace(made.rows[at].new, lines=(line,)))
         prove_table(wrong, both.comparison, both.old, both.new)
 
@@ -391,7 +391,7 @@ def test_what_moved_is_put_back_by_what_stands_at_its_old_place() -> None:
 def test_move_without_a_word_at_the_old_place_is_refused() -> None:
     both, made = moved_table()
     wrong = replace(made, rows=tuple(row for row in made.rows if row.look != "pointer"))
-    with pytest.raises(ProofFailure, match="移動したものの元の場所が、表に一度ずつ"):
+    with pytest.raises(ProofError, match="移動したものの元の場所が、表に一度ずつ"):
         prove_table(wrong, both.comparison, both.old, both.new)
 
 
@@ -399,7 +399,7 @@ def test_word_at_another_place_than_the_old_one_is_refused() -> None:
     both, made = moved_table()
     kept = tuple(row for row in made.rows if row.look != "pointer")
     pointers = tuple(row for row in made.rows if row.look == "pointer")
-    with pytest.raises(ProofFailure, match="元の場所に戻しても"):
+    with pytest.raises(ProofError, match="元の場所に戻しても"):
         prove_table(replace(made, rows=(*kept, *pointers)), both.comparison, both.old, both.new)
 
 
@@ -433,7 +433,7 @@ def test_omission_of_what_differs_is_refused() -> None:
         changes=differing.changes,
     )
     wrong = replace(made, rows=(*made.rows[:3], both_omitted))
-    with pytest.raises(ProofFailure, match="両側で同じ文の略ではありません"):
+    with pytest.raises(ProofError, match="両側で同じ文の略ではありません"):
         prove_table(wrong, both.comparison, both.old, both.new)
 
 
@@ -445,7 +445,7 @@ def test_change_left_out_is_refused() -> None:
     both = compared(OLD, NEW)
     made = comparison_table(both.comparison, both.old, both.new, TableForm())
     silent = replace(made.rows[4], changes=())
-    with pytest.raises(ProofFailure, match="表に現れない変更"):
+    with pytest.raises(ProofError, match="表に現れない変更"):
         prove_table(
             replace(made, rows=(*made.rows[:4], silent)), both.comparison, both.old, both.new
         )

@@ -32,7 +32,7 @@ def test_everything_that_the_plan_says_can_be_found() -> None:
         for note in heading.notes:
             assert note.body in said
     assert {t.path for t in texts.texts if t.kind == "measure"} == {
-        f"measures/{item.measure}/index.html" for item in plan.items()
+        f"measures/{item.measure}/index.html" for item in plan.measures()
     }
     assert [t.text for t in texts.texts if t.kind == "ministry"] == [
         ministry.name for ministry in plan.ministries

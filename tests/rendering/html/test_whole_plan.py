@@ -87,7 +87,7 @@ def test_ids_are_unique_and_every_link_within_the_page_resolves(page: Page) -> N
     assert targets <= set(ids)
     numbered = document()
     assert {heading.id for heading in numbered.headings()} <= set(ids)
-    assert {item.anchor for item in numbered.items()} <= set(ids)
+    assert {item.anchor for item in numbered.measures()} <= set(ids)
     assert "vision-decade" in ids
 
 

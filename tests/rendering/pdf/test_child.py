@@ -15,7 +15,7 @@ from typing import Final
 import pytest
 
 from kihonkeikaku import cli
-from kihonkeikaku.errors import MachineTrouble
+from kihonkeikaku.errors import MachineError
 from kihonkeikaku.rendering.pdf import glyph_coverage, worker_client
 from kihonkeikaku.rendering.pdf.job import Body, Book
 from kihonkeikaku.rendering.pdf.options import PLAIN, Impression
@@ -64,7 +64,7 @@ def children() -> list[int]:
 
 
 def trouble(command: Sequence[str], limits: Limits = LIMITS) -> str:
-    with pytest.raises(MachineTrouble) as stopped, Press(limits, command) as child:
+    with pytest.raises(MachineError) as stopped, Press(limits, command) as child:
         child.set_book(SMALL, [PLAIN])
     assert stopped.value.exit_code == 3
     return str(stopped.value)
@@ -92,9 +92,9 @@ def test_what_is_refused_in_the_child_is_told_here_and_the_child_goes_on() -> No
     outside = Book(SMALL.markup + '<img src="file:///etc/passwd">', {})
     unfaithful = Book(SMALL.markup, {}, Body(("別の文。",), "page--body", ()))
     with Press() as child:
-        with pytest.raises(MachineTrouble, match="外部の資源 'file:///etc/passwd' が"):
+        with pytest.raises(MachineError, match="外部の資源 'file:///etc/passwd' が"):
             child.set_book(outside, [PLAIN])
-        with pytest.raises(MachineTrouble, match="PDF の本文が計画と違うため"):
+        with pytest.raises(MachineError, match="PDF の本文が計画と違うため"):
             child.set_book(unfaithful, [PLAIN])
         with pytest.raises(FaultInChild, match="StopIteration"):
             child.set_book(Book(SMALL.markup, {"no-such-part": None}), [PLAIN])
@@ -102,7 +102,7 @@ def test_what_is_refused_in_the_child_is_told_here_and_the_child_goes_on() -> No
 
 
 def test_no_font_of_the_machine_is_within_reach() -> None:
-    with Press() as child, pytest.raises(MachineTrouble, match="PDF の組版を中止しました（"):
+    with Press() as child, pytest.raises(MachineError, match="PDF の組版を中止しました（"):
         child.set_book(Book(SMALL.markup + "<p>ไทย", {}), [PLAIN])
 
 
@@ -113,7 +113,7 @@ def test_nothing_from_outside_is_asked_for() -> None:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/x"
         for markup in OUTSIDE:
             asked = re.sub(r"(?:file|https?|ftp):/[^\s)\"';>]+|//example[^\s\"]+", address, markup)
-            with pytest.raises(MachineTrouble, match="PDF の組版を中止しました（"):
+            with pytest.raises(MachineError, match="PDF の組版を中止しました（"):
                 child.set_book(Book(SMALL.markup + asked, {}), [PLAIN])
         with pytest.raises(BlockingIOError):  # nobody waits to be let in
             listener.accept()
@@ -150,7 +150,7 @@ def test_cpu_time_is_limited_too() -> None:
         "from kihonkeikaku.rendering.pdf.worker import limit\nlimit(1, 1 << 40)\nwhile True: pass"
     )
     busy = Press(Limits(seconds=30), (sys.executable, "-c", script))
-    with pytest.raises(MachineTrouble, match="秒で終わりませんでした"), busy as child:
+    with pytest.raises(MachineError, match="秒で終わりませんでした"), busy as child:
         child.set_book(SMALL, [PLAIN])
 
 

@@ -18,7 +18,7 @@ import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from weasyprint.urls import URLFetcher
 
-from kihonkeikaku.errors import MachineTrouble, Trouble
+from kihonkeikaku.errors import CommandError, MachineError
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.rendering.pdf.glyph_coverage import FONTS, refuse_unprintable
@@ -299,7 +299,9 @@ def test_no_line_breaks_where_it_must_not(plan: Book, outline: Document) -> None
 
 
 def test_names_of_ministries_stay_whole(plan_lines: Paragraphs, outline: Document) -> None:
-    names = {assigned.text for i in outline.items() for c in i.clauses for assigned in c.assigned}
+    names = {
+        assigned.text for i in outline.measures() for c in i.clauses for assigned in c.assignments
+    }
     for block, lines in plan_lines:
         printed = squeezed(block)
         inside = {
@@ -459,7 +461,7 @@ def test_a_resource_from_outside_ends_the_build(
         pytest.fail("a request went out")
 
     monkeypatch.setattr(URLFetcher, "fetch", no_request)
-    with pytest.raises(MachineTrouble, match=r"^PDF の組版を中止しました（.*）。$") as stopped:
+    with pytest.raises(MachineError, match=r"^PDF の組版を中止しました（.*）。$") as stopped:
         set_pages(SMALL + markup, {})
     assert stopped.value.exit_code == 3
 
@@ -468,12 +470,12 @@ def test_a_resource_from_outside_ends_the_build(
     "markup", ["<p>ไทย", '<link rel="stylesheet" href="asset:print/style.css"><p>ไทย']
 )
 def test_a_font_that_is_not_ours_ends_the_build(markup: str) -> None:
-    with pytest.raises(MachineTrouble, match="PDF の組版を中止しました（"):
+    with pytest.raises(MachineError, match="PDF の組版を中止しました（"):
         set_pages(SMALL + markup, {})
 
 
 def test_what_weasyprint_complains_of_ends_the_build(capfd: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(MachineTrouble) as stopped:
+    with pytest.raises(MachineError) as stopped:
         set_pages(SMALL + "<style>p {colour: red}</style>", {})
     assert str(stopped.value) == (
         "PDF の組版を中止しました（Ignored `colour: red` at 1:4, unknown property.）。"
@@ -483,7 +485,7 @@ def test_what_weasyprint_complains_of_ends_the_build(capfd: pytest.CaptureFixtur
 
 def test_a_character_that_the_fonts_lack_is_named_with_its_place() -> None:
     rare = one_measure("基盤となる𪚥の整備及び活用の促進に向けた取組")
-    with pytest.raises(Trouble) as refused:
+    with pytest.raises(CommandError) as refused:
         plan_pdf(rare, None)
     assert refused.value.exit_code == 2
     assert str(refused.value) == (
@@ -493,13 +495,13 @@ def test_a_character_that_the_fonts_lack_is_named_with_its_place() -> None:
 
 
 def test_of_many_missing_characters_the_first_are_named() -> None:
-    with pytest.raises(Trouble, match=r"U\+0E01（「กขคฆงจฉ」の中）、.*、ほか2字。"):
+    with pytest.raises(CommandError, match=r"U\+0E01（「กขคฆงจฉ」の中）、.*、ほか2字。"):
         refuse_unprintable(["กขคฆงจฉ"])
 
 
 def test_variants_that_the_fonts_know_pass_and_others_do_not() -> None:
     refuse_unprintable(["葛\U000e0100城市"])
-    with pytest.raises(Trouble, match=r"U\+845B U\+E01EF（"):
+    with pytest.raises(CommandError, match=r"U\+845B U\+E01EF（"):
         refuse_unprintable(["葛\U000e01ef城市"])
 
 
@@ -526,7 +528,7 @@ class MissingPango:
 def test_without_pango_the_user_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "kihonkeikaku.rendering.pdf.layout", raising=False)
     monkeypatch.setattr(sys, "meta_path", [MissingPango(), *sys.meta_path])
-    with pytest.raises(MachineTrouble) as missing:
+    with pytest.raises(MachineError) as missing:
         set_pages(SMALL, {})
     assert str(missing.value) == (
         "PDF を作るためのライブラリがありません。apt-get install "

@@ -13,7 +13,7 @@ import pytest
 from weasyprint.pdf import VARIANTS as OFFERED
 
 from kihonkeikaku.cli import run
-from kihonkeikaku.errors import Trouble
+from kihonkeikaku.errors import CommandError
 from kihonkeikaku.rendering.pdf.options import DEFAULT_VARIANT, VARIANTS, Impression, parse_variant
 from kihonkeikaku.rendering.pdf.plan import plan_pdf, plan_pdfs
 from tests.rendering.plan_data import document
@@ -61,7 +61,7 @@ def test_a_name_may_be_short(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["", "pdf", "pdf/", "a-1b", "pdf/x-4", "debug", "pdf/pdf/ua-1"])
 def test_another_name_is_refused_with_the_choices(name: str) -> None:
-    with pytest.raises(Trouble) as refused:
+    with pytest.raises(CommandError) as refused:
         parse_variant(name)
     assert str(refused.value) == (
         "--pdf-variant には pdf/ua-1、pdf/ua-2、pdf/a-2a、pdf/a-2b、pdf/a-2u、pdf/a-3a、pdf/a-3b、"

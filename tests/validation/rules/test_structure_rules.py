@@ -123,7 +123,7 @@ def test_accepted_faults_of_structure_can_be_numbered(tmp_path: Path) -> None:
     assert [heading.number for heading in document.headings()][:3] == [
         "第1章", "第1章(1)", "第1章(1)第1節",
     ]  # fmt: skip
-    assert next(document.items()).number == "第2章①"
+    assert next(document.measures()).number == "第2章①"
 
 
 def test_reprint_without_an_original_is_said_once(tmp_path: Path) -> None:

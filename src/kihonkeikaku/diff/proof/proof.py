@@ -10,7 +10,7 @@ from kihonkeikaku.diff.change import Comparison, to_json
 from kihonkeikaku.diff.proof.apply import apply
 from kihonkeikaku.diff.proof.coverage import accounted
 from kihonkeikaku.diff.records import records
-from kihonkeikaku.errors import MachineTrouble
+from kihonkeikaku.errors import MachineError
 from kihonkeikaku.model.plan import Plan
 
 
@@ -25,7 +25,7 @@ class Proof:
     statement: str
 
 
-class ProofFailure(MachineTrouble):
+class ProofError(MachineError):
     """A comparison is not what it claims to be: a fault of the program, never of a plan."""
 
     def __init__(self, what: str) -> None:
@@ -39,7 +39,7 @@ def prove(old: Plan, new: Plan, comparison: Comparison) -> tuple[Proof, ...]:
     """Proves what holds of every comparison, in whatever form it is shown.
 
     Raises:
-        ProofFailure: the comparison left something out, or says something that isn't so.
+        ProofError: the comparison left something out, or says something that isn't so.
     """
     return (_every_leaf(old, new, comparison),)
 
@@ -51,9 +51,9 @@ def _every_leaf(old: Plan, new: Plan, comparison: Comparison) -> Proof:
     try:
         made, account = apply(changes, before), accounted(changes, before, after)
     except (KeyError, ValueError, IndexError) as fault:
-        raise ProofFailure(f"変更を適用できません：{fault}") from fault
+        raise ProofError(f"変更を適用できません：{fault}") from fault
     if made != after:
-        raise ProofFailure("変更を適用しても、新しい版になりません")
+        raise ProofError("変更を適用しても、新しい版になりません")
     return Proof(
         "leaves",
         f"変更前の{account.old:,}項目は、変更のない{account.unchanged:,}項目と"

@@ -9,7 +9,14 @@ from typing import Literal
 from kihonkeikaku.diff.change import Detail, Json
 from kihonkeikaku.diff.json_content import is_plain, runs_json
 from kihonkeikaku.diff.redline.hunks import Hunk, arranged
-from kihonkeikaku.model.document import Inline, Item, Link, Note, NumberedClause, Words
+from kihonkeikaku.model.document import (
+    FootnoteRun,
+    Inline,
+    NumberedClause,
+    NumberedMeasure,
+    ReferenceRun,
+    TextRun,
+)
 from kihonkeikaku.model.plan import Runs
 from kihonkeikaku.text.segmentation import words
 from kihonkeikaku.text.word_alignment import changed_blocks
@@ -23,7 +30,7 @@ Redline = tuple[tuple[Op, str], ...]
 """
 
 
-def item_redline(old: Item, new: Item) -> Redline:
+def item_redline(old: NumberedMeasure, new: NumberedMeasure) -> Redline:
     """Returns what turns one edition's text of a measure into the other's, 【】 included.
 
     Neither its number nor the paragraphs that follow it are among it. A ministry is struck out
@@ -32,7 +39,7 @@ def item_redline(old: Item, new: Item) -> Redline:
     return redline(tuple(_inlines(old)), tuple(_inlines(new)))
 
 
-def _inlines(item: Item) -> Iterator[Inline]:
+def _inlines(item: NumberedMeasure) -> Iterator[Inline]:
     for clause in item.clauses:
         yield from clause.inlines
         yield from _bracket(clause)
@@ -40,11 +47,11 @@ def _inlines(item: Item) -> Iterator[Inline]:
 
 def _bracket(clause: NumberedClause) -> Iterator[Inline]:
     """The 【】 in words; a ministry's name is one word, as that of a reference is."""
-    for index, assigned in enumerate(clause.assigned):
-        yield Words("、" if index else "【")
-        yield Link(assigned.text, f"ministry {assigned.text}")
-    if clause.assigned:
-        yield Words("】")
+    for index, assigned in enumerate(clause.assignments):
+        yield TextRun("、" if index else "【")
+        yield ReferenceRun(assigned.text, f"ministry {assigned.text}")
+    if clause.assignments:
+        yield TextRun("】")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,7 @@ def redline(old: tuple[Inline, ...], new: tuple[Inline, ...]) -> Redline:
 
 def title_redline(old: str, new: str) -> Redline:
     """Returns the redline of two plain texts."""
-    return redline((Words(old),), (Words(new),))
+    return redline((TextRun(old),), (TextRun(new),))
 
 
 def footnote_redlines(old: tuple[Inline, ...], new: tuple[Inline, ...]) -> tuple[Redline, ...]:
@@ -86,14 +93,14 @@ def redline_json(marks: Redline) -> Json:
 
 
 def _notes(inlines: tuple[Inline, ...]) -> tuple[str, ...]:
-    return tuple(inline.body for inline in inlines if isinstance(inline, Note))
+    return tuple(inline.body for inline in inlines if isinstance(inline, FootnoteRun))
 
 
 def _tokens(inlines: tuple[Inline, ...]) -> list[_Token]:
     tokens: list[_Token] = []
     text = ""
     for inline in inlines:
-        if isinstance(inline, Words):
+        if isinstance(inline, TextRun):
             text += inline.text
         else:
             tokens.extend(_Token(word, word) for word in words(text))
@@ -102,8 +109,8 @@ def _tokens(inlines: tuple[Inline, ...]) -> list[_Token]:
     return [*tokens, *(_Token(word, word) for word in words(text))]
 
 
-def _key(inline: Link | Note) -> Hashable:
-    return ("ref", inline.target) if isinstance(inline, Link) else ("footnote", inline.body)
+def _key(inline: ReferenceRun | FootnoteRun) -> Hashable:
+    return ("ref", inline.target) if isinstance(inline, ReferenceRun) else ("footnote", inline.body)
 
 
 def _hunks(old: list[_Token], new: list[_Token]) -> Iterator[Hunk]:

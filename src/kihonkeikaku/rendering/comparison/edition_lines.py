@@ -10,14 +10,14 @@ from typing import Final, Literal
 from kihonkeikaku.diff.change import Spot
 from kihonkeikaku.model.document import (
     REPRINT_MARK,
-    Assigned,
     Document,
+    FootnoteRun,
     Inline,
-    Item,
-    Note,
+    NumberedAssignment,
     NumberedHeading,
+    NumberedMeasure,
     NumberedParagraph,
-    Words,
+    TextRun,
     inline_text,
 )
 
@@ -30,7 +30,7 @@ Key = tuple[str, Spot]
 
 _FRONT: Final = ("title", "subtitle", "edition-label")
 
-Segment = tuple[Inline, ...] | tuple[Assigned, ...]
+Segment = tuple[Inline, ...] | tuple[NumberedAssignment, ...]
 """A stretch of a line: a text, or what stands in one 【】."""
 
 
@@ -81,10 +81,10 @@ class Thing:
 
 def segment_text(segment: Segment) -> str:
     """Returns a segment as printed."""
-    assigned = [one for one in segment if isinstance(one, Assigned)]
+    assigned = [one for one in segment if isinstance(one, NumberedAssignment)]
     if assigned:
         return f"【{'、'.join(one.text for one in assigned)}】"
-    return inline_text(tuple(one for one in segment if not isinstance(one, Assigned)))
+    return inline_text(tuple(one for one in segment if not isinstance(one, NumberedAssignment)))
 
 
 def things(document: Document) -> tuple[Thing, ...]:
@@ -122,7 +122,7 @@ def _front(document: Document) -> Iterator[Thing]:
                 level=0,
                 label="",
                 gap="",
-                segments=tuple((Words(part),) if part else () for part in parts),
+                segments=tuple((TextRun(part),) if part else () for part in parts),
                 closing="",
                 citation=kind,
             )
@@ -139,13 +139,13 @@ def _heading(heading: NumberedHeading, parent: str | None, index: int) -> Thing:
         level=heading.level,
         label=heading.label,
         gap="　" if heading.label else "",
-        segments=((Words(f"（{heading.title}）" if topic else heading.title),),),
+        segments=((TextRun(f"（{heading.title}）" if topic else heading.title),),),
         closing="",
         citation=heading.citation,
         children=(
             *_body(heading.body, heading.id, heading.citation),
             *_caption(heading),
-            *(_item(item, heading, at) for at, item in enumerate(heading.items)),
+            *(_item(item, heading, at) for at, item in enumerate(heading.measures)),
             *(_heading(section, heading.id, at) for at, section in enumerate(heading.sections)),
             *(_note(note, heading, at) for at, note in enumerate(heading.notes)),
         ),
@@ -181,13 +181,13 @@ def _caption(heading: NumberedHeading) -> Iterator[Thing]:
             level=0,
             label="",
             gap="",
-            segments=((Words(text),),),
+            segments=((TextRun(text),),),
             closing="",
             citation=f"{heading.citation}の{text}",
         )
 
 
-def _item(item: Item, heading: NumberedHeading, index: int) -> Thing:
+def _item(item: NumberedMeasure, heading: NumberedHeading, index: int) -> Thing:
     return Thing(
         key=("measure", (heading.id, index)),
         sort="item",
@@ -204,15 +204,15 @@ def _item(item: Item, heading: NumberedHeading, index: int) -> Thing:
     )
 
 
-def _segments(item: Item) -> Iterator[Segment]:
+def _segments(item: NumberedMeasure) -> Iterator[Segment]:
     """Yields two segments a clause, so that clauses of two editions pair up."""
     for clause in item.clauses:
-        mark = (Words(REPRINT_MARK),) if clause.reprinted else ()
+        mark = (TextRun(REPRINT_MARK),) if clause.reprinted else ()
         yield (*clause.inlines, *mark)
-        yield clause.assigned
+        yield clause.assignments
 
 
-def _note(note: Note, chapter: NumberedHeading, index: int) -> Thing:
+def _note(note: FootnoteRun, chapter: NumberedHeading, index: int) -> Thing:
     return Thing(
         key=("note", (chapter.id, index)),
         sort="note",
@@ -222,7 +222,7 @@ def _note(note: Note, chapter: NumberedHeading, index: int) -> Thing:
         level=0,
         label=note.text,
         gap="　",
-        segments=((Words(note.body),),),
+        segments=((TextRun(note.body),),),
         closing="",
         citation=chapter.citation + note.text,
     )

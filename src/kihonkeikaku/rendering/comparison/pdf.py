@@ -30,8 +30,8 @@ def comparison_pdf(sheet: Sheet, set_book: SetBook = set_book) -> bytes:
         set_book: sets the pages; in this process, unless told otherwise.
 
     Raises:
-        Trouble: one of the editions has a character that the fonts lack.
-        MachineTrouble: a library is missing, the pages could not be set, or their tables say
+        CommandError: one of the editions has a character that the fonts lack.
+        MachineError: a library is missing, the pages could not be set, or their tables say
             something else than they should.
     """
     refuse_unprintable(_texts(sheet))

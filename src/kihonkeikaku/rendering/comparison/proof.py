@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kihonkeikaku.diff import Comparison
-from kihonkeikaku.diff.proof.proof import Proof, ProofFailure
+from kihonkeikaku.diff.proof.proof import Proof, ProofError
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.rendering.comparison.edition_lines import Thing, front_lines
 from kihonkeikaku.rendering.comparison.table import Cell, Line, Row, Side, Table
@@ -21,7 +21,7 @@ def prove_table(table: Table, comparison: Comparison, old: Document, new: Docume
     """Proves what the table claims.
 
     Raises:
-        ProofFailure: it leaves out, repeats or alters something of either edition, abridges what
+        ProofError: it leaves out, repeats or alters something of either edition, abridges what
             is not the same in both, or fails to show a change.
     """
     _refuse_other_text(table, old, "old")
@@ -49,11 +49,11 @@ def _refuse_other_text(table: Table, document: Document, side: Side) -> None:
     placed = sorted((cell.at, at) for at, cell in enumerate(cells) if cell.at is not None)
     written = [text for _, at in placed for text in cells[at].sources()]
     if written != list(_text(document)):
-        raise ProofFailure(f"表の{_NAMES[side]}が、版の全文と一致しません")
+        raise ProofError(f"表の{_NAMES[side]}が、版の全文と一致しません")
     if any(cell.at is None and list(cell.sources()) for cell in cells):
-        raise ProofFailure(f"表の{_NAMES[side]}に、版のどこでもない文があります")
+        raise ProofError(f"表の{_NAMES[side]}に、版のどこでもない文があります")
     if side == "new" and [at for _, at in placed] != sorted(at for _, at in placed):
-        raise ProofFailure("表が新しい版の順に並んでいません")
+        raise ProofError("表が新しい版の順に並んでいません")
 
 
 def _refuse_unmarked_moves(table: Table) -> None:
@@ -63,10 +63,10 @@ def _refuse_unmarked_moves(table: Table) -> None:
         row.old.at for row in table.rows for change in row.changes if change.kind in _MOVES
     )
     if marked != moved:
-        raise ProofFailure("移動したものの元の場所が、表に一度ずつ示されていません")
+        raise ProofError("移動したものの元の場所が、表に一度ずつ示されていません")
     read = [row.old.at for row in _old_order(table.rows) if row.old.at is not None]
     if read != sorted(row.old.at for row in table.rows if row.old.at is not None):
-        raise ProofFailure("移動したものを元の場所に戻しても、表が前の版の順になりません")
+        raise ProofError("移動したものを元の場所に戻しても、表が前の版の順になりません")
 
 
 def _old_order(rows: Sequence[Row]) -> Iterator[Row]:
@@ -124,18 +124,18 @@ def _abridged(row: Row) -> Iterator[tuple[Line, Line]]:
     olds = [line for line in row.old.lines if line.omits]
     news = [line for line in row.new.lines if line.omits]
     if len(olds) != len(news):
-        raise ProofFailure("一方の側だけに（略）があります")
+        raise ProofError("一方の側だけに（略）があります")
     yield from zip(olds, news, strict=True)
 
 
 def _refuse_difference(old: Line, new: Line) -> None:
     """Refuses a （略） that stands for other text on one side, the label before it aside."""
     if [_unlabelled(thing) for thing in old.omits] != [_unlabelled(thing) for thing in new.omits]:
-        raise ProofFailure(f"「{new.text}」が、両側で同じ文の略ではありません")
+        raise ProofError(f"「{new.text}」が、両側で同じ文の略ではありません")
     for line in (old, new):
         labels = line.text.removesuffix("（略）").rstrip("　")
         if labels and not _names(labels, line.omits):
-            raise ProofFailure(f"「{line.text}」の番号が、略したものの番号ではありません")
+            raise ProofError(f"「{line.text}」の番号が、略したものの番号ではありません")
 
 
 def _unlabelled(thing: Thing) -> tuple[str, ...]:
@@ -159,4 +159,4 @@ def _refuse_untold(table: Table, comparison: Comparison) -> None:
     """Refuses a table that shows a change twice or not at all."""
     shown = [id(change) for row in (*table.rows, *table.aside) for change in row.changes]
     if sorted(shown) != sorted(id(change) for change in comparison.changes):
-        raise ProofFailure("表に現れない変更、又は二度現れる変更があります")
+        raise ProofError("表に現れない変更、又は二度現れる変更があります")

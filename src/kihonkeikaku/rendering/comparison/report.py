@@ -88,7 +88,7 @@ def sheet(compared: Compared, form: TableForm, *proofs: Proof) -> Sheet:
         proofs: what else was proved and is to be printed, such as that of the amendment text.
 
     Raises:
-        ProofFailure: the table is not what it claims to be.
+        ProofError: the table is not what it claims to be.
     """
     whole = comparison_table(compared.comparison, compared.old, compared.new, form)
     proof = prove_table(whole, compared.comparison, compared.old, compared.new)

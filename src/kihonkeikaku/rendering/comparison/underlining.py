@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 
 from kihonkeikaku.diff.redline.redline import Redline, redline, title_redline
-from kihonkeikaku.model.document import Assigned, Inline
+from kihonkeikaku.model.document import Inline, NumberedAssignment
 from kihonkeikaku.rendering.comparison.edition_lines import Segment, Thing
 from kihonkeikaku.rendering.comparison.options import Style
 from kihonkeikaku.rendering.comparison.table import Mark, Piece
@@ -99,15 +99,15 @@ def _segment_pair(old: Segment, new: Segment) -> Pair:
 
 
 def _is_bracket(segment: Segment) -> bool:
-    return any(isinstance(one, Assigned) for one in segment)
+    return any(isinstance(one, NumberedAssignment) for one in segment)
 
 
 def _names(segment: Segment) -> list[str]:
-    return [one.text for one in segment if isinstance(one, Assigned)]
+    return [one.text for one in segment if isinstance(one, NumberedAssignment)]
 
 
 def _inlines(segment: Segment) -> tuple[Inline, ...]:
-    return tuple(one for one in segment if not isinstance(one, Assigned))
+    return tuple(one for one in segment if not isinstance(one, NumberedAssignment))
 
 
 def _sides(marks: Redline) -> Pair:

@@ -7,11 +7,11 @@ from functools import cached_property
 from kihonkeikaku.model.document import (
     Document,
     Inline,
-    Item,
-    Link,
     NumberedClause,
     NumberedHeading,
+    NumberedMeasure,
     NumberedParagraph,
+    ReferenceRun,
     inline_text,
 )
 from kihonkeikaku.model.plan import Ministry
@@ -46,7 +46,7 @@ class Entry:
     measure's text alone, without its number and 【】.
     """
 
-    item: Item
+    item: NumberedMeasure
     place: int
     path: tuple[Step, ...]
     duties: tuple[Duty, ...]
@@ -99,9 +99,9 @@ class Catalogue:
         return {entry.id: entry for entry in self.entries}
 
     @cached_property
-    def by_heading(self) -> dict[str, tuple[Item, ...]]:
+    def by_heading(self) -> dict[str, tuple[NumberedMeasure, ...]]:
         """What stands under each heading, reprints too, by the heading's identifier."""
-        return {heading.id: heading.items for heading in self.document.headings()}
+        return {heading.id: heading.measures for heading in self.document.headings()}
 
     @cached_property
     def by_ministry(self) -> dict[str, tuple[tuple[Entry, bool], ...]]:
@@ -116,7 +116,7 @@ class Catalogue:
     def reprints(self) -> dict[str, tuple[Mention, ...]]:
         """The places where a measure is printed again."""
         found: dict[str, list[Mention]] = {}
-        for item in self.document.items():
+        for item in self.document.measures():
             if item.reprint:
                 found.setdefault(item.measure, []).append(Mention(item.number, item.anchor))
         return {id: tuple(mentions) for id, mentions in found.items()}
@@ -138,12 +138,12 @@ class Catalogue:
         return tuple((step, tuple(entries)) for step, entries in found.items())
 
 
-def plain_text(item: Item) -> str:
+def plain_text(item: NumberedMeasure) -> str:
     """Returns a measure's text alone, without its number and 【】."""
     return "".join(inline_text(clause.inlines) for clause in item.clauses)
 
 
-def targets(item: Item) -> tuple[str, ...]:
+def targets(item: NumberedMeasure) -> tuple[str, ...]:
     """Returns what a measure's own text refers to, each once."""
     return tuple(dict.fromkeys(link.target for link in _links(_item_inlines(item))))
 
@@ -155,7 +155,7 @@ def _entries(
 ) -> Iterator[Entry]:
     for heading in headings:
         path = (*above, _step(heading))
-        for place, item in enumerate(heading.items, start=1):
+        for place, item in enumerate(heading.measures, start=1):
             if not item.reprint:
                 parts = tuple(duties[part] for part in _leads(item.clauses).items())
                 yield Entry(item, place, path, parts, plain_text(item))
@@ -171,7 +171,7 @@ def _leads(clauses: tuple[NumberedClause, ...]) -> dict[str, bool]:
     """Returns the ministries of a measure by their ids, and whether they lead it."""
     leads: dict[str, bool] = {}
     for clause in clauses:
-        for assigned in clause.assigned:
+        for assigned in clause.assignments:
             id = assigned.ministry.id
             leads[id] = leads.get(id, False) or assigned.lead
     return leads
@@ -181,13 +181,13 @@ def _references(document: Document) -> Iterator[tuple[str, Mention]]:
     for heading in document.headings():
         for link in _links(_body_inlines(heading.body)):
             yield link.target, Mention(heading.citation, heading.id)
-        for item in heading.items:
+        for item in heading.measures:
             if not item.reprint:
                 for link in _links(_item_inlines(item)):
                     yield link.target, Mention(item.number, item.anchor, item.measure)
 
 
-def _item_inlines(item: Item) -> Iterator[Inline]:
+def _item_inlines(item: NumberedMeasure) -> Iterator[Inline]:
     for clause in item.clauses:
         yield from clause.inlines
     yield from _body_inlines(item.body)
@@ -198,5 +198,5 @@ def _body_inlines(body: tuple[NumberedParagraph, ...]) -> Iterator[Inline]:
         yield from paragraph.inlines
 
 
-def _links(inlines: Iterator[Inline]) -> Iterator[Link]:
-    return (inline for inline in inlines if isinstance(inline, Link))
+def _links(inlines: Iterator[Inline]) -> Iterator[ReferenceRun]:
+    return (inline for inline in inlines if isinstance(inline, ReferenceRun))

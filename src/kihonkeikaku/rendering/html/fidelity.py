@@ -6,8 +6,8 @@ from html import unescape
 from html.parser import HTMLParser
 from typing import Final
 
-from kihonkeikaku.errors import MachineTrouble
-from kihonkeikaku.model.document import Document, Item
+from kihonkeikaku.errors import MachineError
+from kihonkeikaku.model.document import Document, NumberedMeasure
 from kihonkeikaku.rendering.fidelity import Difference, first_difference, squeezed
 
 _PLAIN_TAG: Final = re.compile(r"""</?[a-z][a-z0-9]*(?:\s+[a-z-]+(?:="[^"<>]*")?)*>""")
@@ -20,11 +20,11 @@ def refuse_unfaithful_html(page: str, document: Document) -> None:
     """Returns if ``<main>`` of an HTML page says what the document says.
 
     Raises:
-        MachineTrouble: it doesn't; the message names the first difference.
+        MachineError: it doesn't; the message names the first difference.
     """
     difference = unfaithful_html(page, document)
     if difference:
-        raise MachineTrouble(f"HTML の本文が計画と違うため、中止しました（{difference}）。")
+        raise MachineError(f"HTML の本文が計画と違うため、中止しました（{difference}）。")
 
 
 def unfaithful_html(page: str, document: Document) -> Difference | None:
@@ -32,22 +32,22 @@ def unfaithful_html(page: str, document: Document) -> Difference | None:
     return first_difference(squeezed(document.blocks()), squeezed(_texts_of_main(page)))
 
 
-def refuse_unfaithful_measure(page: str, item: Item) -> None:
+def refuse_unfaithful_measure(page: str, item: NumberedMeasure) -> None:
     """Returns if the one ``<blockquote>`` of a measure's page says what the plan prints there.
 
     Only that part of the page is taken apart: there are thousands of such pages.
 
     Raises:
-        MachineTrouble: it doesn't; the message names the first difference.
+        MachineError: it doesn't; the message names the first difference.
     """
     wrong = unfaithful_measure(page, item)
     if wrong:
-        raise MachineTrouble(
+        raise MachineError(
             f"取組「{item.measure}」のページの本文が計画と違うため、中止しました（{wrong}）。"
         )
 
 
-def unfaithful_measure(page: str, item: Item) -> str | None:
+def unfaithful_measure(page: str, item: NumberedMeasure) -> str | None:
     """Returns how the page of a measure says something else than the plan, if it does."""
     printed = squeezed((item.text, *(paragraph.text for paragraph in item.body)))
     _, opens, rest = page.partition(_OPENS)

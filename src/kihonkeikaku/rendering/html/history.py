@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kihonkeikaku.model.document import Document, Item
+from kihonkeikaku.model.document import Document, NumberedMeasure
 from kihonkeikaku.model.plan import Disposition, Id, Ministry, Revision
 from kihonkeikaku.rendering.html.catalogue import plain_text
 from kihonkeikaku.rendering.template_values import originals
@@ -109,7 +109,7 @@ class History:
             fate=self._fates.get(measure),
         )
 
-    def gone_measures(self) -> Iterator[tuple[Id, Item]]:
+    def gone_measures(self) -> Iterator[tuple[Id, NumberedMeasure]]:
         """Yields the measures that this edition no longer has, as they were printed last."""
         present = self._items[-1]
         last = {id: item for items in self._items for id, item in items.items()}
@@ -161,7 +161,7 @@ class History:
         return tuple(Named(id, self._texts[id]) for id in ids if id in self._texts)
 
 
-def printed(item: Item) -> str:
+def printed(item: NumberedMeasure) -> str:
     """Returns a measure as it is printed, 【】 included, without its number."""
     return item.text.removeprefix(item.label)
 

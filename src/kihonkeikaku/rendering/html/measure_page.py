@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kihonkeikaku.model.document import Inline, Item, Note
+from kihonkeikaku.model.document import FootnoteRun, Inline, NumberedMeasure
 from kihonkeikaku.model.plan import BECAME_NAMES, Ministry
 from kihonkeikaku.rendering.html import urls
 from kihonkeikaku.rendering.html.catalogue import Catalogue, Entry, Mention, plain_text, targets
@@ -54,9 +54,11 @@ class MeasurePage:
     biography: Biography | None
 
     @property
-    def notes(self) -> tuple[Note, ...]:
+    def notes(self) -> tuple[FootnoteRun, ...]:
         """The footnotes of the measure's text."""
-        return tuple(inline for inline in _inlines(self.entry.item) if isinstance(inline, Note))
+        return tuple(
+            inline for inline in _inlines(self.entry.item) if isinstance(inline, FootnoteRun)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class MeasureLinks:
             return self.root + urls.measure_page(anchor)
         return f"{self.root}{urls.PLAN}#{anchor}"
 
-    def of_label(self, item: Item) -> str | None:
+    def of_label(self, item: NumberedMeasure) -> str | None:
         """Leads to the measure in the whole plan."""
         return f"{self.root}{urls.PLAN}#{item.anchor}"
 
@@ -113,11 +115,11 @@ def _around(beside: tuple[Neighbour, ...], place: int) -> tuple[Neighbour, ...]:
     return beside[max(0, place - 1 - _AROUND) : place + _AROUND]
 
 
-def _neighbour(item: Item) -> Neighbour:
+def _neighbour(item: NumberedMeasure) -> Neighbour:
     return Neighbour(item.measure, item.label, item.number, plain_text(item), item.reprint)
 
 
-def _inlines(item: Item) -> Iterator[Inline]:
+def _inlines(item: NumberedMeasure) -> Iterator[Inline]:
     for clause in item.clauses:
         yield from clause.inlines
     for paragraph in item.body:

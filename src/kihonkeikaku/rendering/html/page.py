@@ -24,6 +24,6 @@ class Page(Generic[Inputs]):
         """Makes the file.
 
         Raises:
-            MachineTrouble: the page says something else than the plan.
+            MachineError: the page says something else than the plan.
         """
         return self.write(self.inputs).encode()

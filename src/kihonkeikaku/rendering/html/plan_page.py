@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from kihonkeikaku.model.document import Document, Item
+from kihonkeikaku.model.document import Document, NumberedMeasure
 from kihonkeikaku.model.plan import Ministry
 from kihonkeikaku.rendering.html import urls
 from kihonkeikaku.rendering.html.fidelity import refuse_unfaithful_html
@@ -35,7 +35,7 @@ class PlanLinks:
         """Leads to a place on this page."""
         return f"#{anchor}"
 
-    def of_label(self, item: Item) -> str | None:
+    def of_label(self, item: NumberedMeasure) -> str | None:
         """Leads to the measure's page."""
         return urls.measure_page(item.measure)
 

@@ -84,7 +84,7 @@ def _prose(catalogue: Catalogue) -> Iterator[Text]:
         yield Text("heading", _in_plan(heading.id), _above(heading), heading.text)
         for paragraph in heading.body:
             yield _paragraph(paragraph, _in_plan(paragraph.id or heading.id), heading.citation)
-        for item in heading.items:
+        for item in heading.measures:
             for paragraph in item.body:
                 yield _paragraph(paragraph, urls.measure_page(item.measure), item.number)
         for note in heading.notes:

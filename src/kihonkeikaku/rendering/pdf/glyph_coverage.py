@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from kihonkeikaku.errors import MachineTrouble, Trouble
+from kihonkeikaku.errors import CommandError, MachineError
 from kihonkeikaku.rendering.assets import TEMPLATES
 
 FONTS: Final = tuple(
@@ -35,11 +35,11 @@ def refuse_missing_fonts() -> None:
     """Returns if the vendored fonts are there: without a font, Pango crashes.
 
     Raises:
-        MachineTrouble: one is not; the message says what to do.
+        MachineError: one is not; the message says what to do.
     """
     for font in FONTS:
         if not font.is_file() or not font.stat().st_size:
-            raise MachineTrouble(f"書体 {font} がありません。kihonkeikaku を入れ直してください。")
+            raise MachineError(f"書体 {font} がありません。kihonkeikaku を入れ直してください。")
 
 
 def refuse_unprintable(texts: Iterable[str], place: Callable[[str, str], str] = _nowhere) -> None:
@@ -50,14 +50,14 @@ def refuse_unprintable(texts: Iterable[str], place: Callable[[str, str], str] = 
         place: tells where a character of a text stands, for the message, where that is known.
 
     Raises:
-        Trouble: they don't; the message names the characters and where each stands.
+        CommandError: they don't; the message names the characters and where each stands.
     """
     places: dict[str, str] = {}
     for text in texts:
         for character in unprintable(text):
             places.setdefault(character, text)
     if places:
-        raise Trouble(_message(places, place))
+        raise CommandError(_message(places, place))
 
 
 def unprintable(text: str) -> list[str]:

@@ -15,7 +15,7 @@ from weasyprint import HTML
 from weasyprint.formatting_structure import boxes
 from weasyprint.urls import FatalURLFetchingError
 
-from kihonkeikaku.errors import MachineTrouble
+from kihonkeikaku.errors import MachineError
 from kihonkeikaku.rendering.pdf.options import Impression
 from kihonkeikaku.rendering.pdf.url_fetcher import SCHEME, PackagedAssets
 from kihonkeikaku.rendering.pdf.weasyprint_patches.page_numbers import fill_in_page_numbers
@@ -48,7 +48,7 @@ def typeset(
         impressions: what to make of the pages; all of one variant.
 
     Raises:
-        MachineTrouble: something outside the package was asked for, another font stepped in, or
+        MachineError: something outside the package was asked for, another font stepped in, or
             WeasyPrint complained of anything.
     """
     with weasyprint_improved(), _complaints() as complaints:
@@ -139,8 +139,8 @@ def _parts(pages: Any, parts: Mapping[str, str | None]) -> Iterator[tuple[int, s
         yield next(i for i, page in enumerate(pages.pages) if anchor in page.anchors), label
 
 
-def _stopped(reason: str) -> MachineTrouble:
-    return MachineTrouble(f"PDF の組版を中止しました（{reason.strip()}）。")
+def _stopped(reason: str) -> MachineError:
+    return MachineError(f"PDF の組版を中止しました（{reason.strip()}）。")
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kihonkeikaku.model.document import Document, Item
+from kihonkeikaku.model.document import Document, NumberedMeasure
 from kihonkeikaku.model.plan import Ministry
 from kihonkeikaku.rendering.template_values import first_reprints
 
@@ -11,13 +11,13 @@ class BookLinks:
     """From a measure to its first reprint, and from its ministries to their index."""
 
     def __init__(self, document: Document) -> None:
-        self._reprints: Mapping[str, Item] = first_reprints(document)
+        self._reprints: Mapping[str, NumberedMeasure] = first_reprints(document)
 
     def to(self, anchor: str) -> str:
         """Leads to a place in the book."""
         return f"#{anchor}"
 
-    def of_label(self, item: Item) -> str | None:
+    def of_label(self, item: NumberedMeasure) -> str | None:
         """Leads to where the measure is printed again, if it is."""
         reprint = None if item.reprint else self._reprints.get(item.measure)
         return self.to(reprint.anchor) if reprint else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from kihonkeikaku.model.document import Document, Item, NumberedClause, inline_text
+from kihonkeikaku.model.document import Document, NumberedClause, NumberedMeasure, inline_text
 from kihonkeikaku.model.plan import Ministry
 
 _WIDTH: Final = 33.0
@@ -36,7 +36,7 @@ class Listed:
 def ministry_index(document: Document) -> tuple[Listed, ...]:
     """Returns the ministries that have measures, in the register's order."""
     entries: dict[str, list[Entry]] = {ministry.id: [] for ministry in document.ministries}
-    for item in document.items():
+    for item in document.measures():
         if not item.reprint:
             for ministry in _ministries(item.clauses):
                 entries[ministry].append(_entry(item, ministry))
@@ -51,12 +51,12 @@ def _ministries(clauses: tuple[NumberedClause, ...]) -> dict[str, bool]:
     """Returns the ids of some clauses' ministries, and whether each leads one of them."""
     leads: dict[str, bool] = {}
     for clause in clauses:
-        for assigned in clause.assigned:
+        for assigned in clause.assignments:
             leads[assigned.ministry.id] = leads.get(assigned.ministry.id, False) or assigned.lead
     return leads
 
 
-def _entry(item: Item, ministry: str) -> Entry:
+def _entry(item: NumberedMeasure, ministry: str) -> Entry:
     text = shortened(_share(item.clauses, ministry), _WIDTH)
     return Entry(item.number, text, _ministries(item.clauses)[ministry], item.anchor)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from kihonkeikaku.errors import Trouble
+from kihonkeikaku.errors import CommandError
 
 DEFAULT_VARIANT: Final = "pdf/ua-1"
 
@@ -43,9 +43,9 @@ def parse_variant(name: str) -> str:
     """Returns the kind of PDF that ``--pdf-variant`` names: 「pdf/a-3u」, or 「a-3u」 for short.
 
     Raises:
-        Trouble: there is no such kind; the message lists those that there are.
+        CommandError: there is no such kind; the message lists those that there are.
     """
     variant = _PREFIX + name.strip().lower().removeprefix(_PREFIX)
     if variant not in VARIANTS:
-        raise Trouble(f"--pdf-variant には {'、'.join(VARIANTS)} のどれかを書いてください。")
+        raise CommandError(f"--pdf-variant には {'、'.join(VARIANTS)} のどれかを書いてください。")
     return variant

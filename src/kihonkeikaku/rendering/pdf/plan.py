@@ -41,8 +41,8 @@ def plan_pdfs(
         set_book: sets the pages; in this process, unless told otherwise.
 
     Raises:
-        Trouble: the plan has a character that the fonts lack.
-        MachineTrouble: a library is missing, the pages could not be set, or their body says
+        CommandError: the plan has a character that the fonts lack.
+        MachineError: a library is missing, the pages could not be set, or their body says
             something else than the plan.
     """
     return set_book(plan_book(document, source_sha256), impressions)
@@ -56,7 +56,7 @@ def plan_book(document: Document, source_sha256: str | None) -> Book:
         source_sha256: hash of what the plan was read from, for the colophon, where it is known.
 
     Raises:
-        Trouble: the plan has a character that the fonts lack.
+        CommandError: the plan has a character that the fonts lack.
     """
     refuse_unprintable(printed_texts(document))
     markup = fill(

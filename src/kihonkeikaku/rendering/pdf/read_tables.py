@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 import pypdfium2
 from pypdfium2 import raw
 
-from kihonkeikaku.errors import MachineTrouble
+from kihonkeikaku.errors import MachineError
 from kihonkeikaku.rendering.pdf.job import PrintedTable
 from kihonkeikaku.rendering.pdf.read_text import MILLIMETRE, PageText, as_printed, difference_in
 
@@ -27,11 +27,11 @@ def refuse_unfaithful_tables(pdf: bytes, tables: Sequence[PrintedTable]) -> None
     """Returns if the tables of a PDF say what they must.
 
     Raises:
-        MachineTrouble: one doesn't; the message names column, page and the first difference.
+        MachineError: one doesn't; the message names column, page and the first difference.
     """
     wrong = unfaithful_table(pdf, tables)
     if wrong:
-        raise MachineTrouble(f"PDF の表の文が、作った表と違うため、中止しました（{wrong}）。")
+        raise MachineError(f"PDF の表の文が、作った表と違うため、中止しました（{wrong}）。")
 
 
 def unfaithful_table(pdf: bytes, tables: Sequence[PrintedTable]) -> str | None:

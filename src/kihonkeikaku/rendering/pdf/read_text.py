@@ -12,7 +12,7 @@ from unicodedata import normalize
 import pypdfium2
 from pypdfium2 import raw
 
-from kihonkeikaku.errors import MachineTrouble
+from kihonkeikaku.errors import MachineError
 from kihonkeikaku.rendering.fidelity import first_difference, squeezed, where
 from kihonkeikaku.rendering.pdf.glyph_coverage import one_for_each_glyph
 from kihonkeikaku.rendering.pdf.job import Body
@@ -41,11 +41,11 @@ def refuse_unfaithful_pdf(pdf: bytes, body: Body) -> None:
     """Returns if the body of a PDF says what it must.
 
     Raises:
-        MachineTrouble: it doesn't; the message names the first difference and its page.
+        MachineError: it doesn't; the message names the first difference and its page.
     """
     wrong = unfaithful_pdf(pdf, body)
     if wrong:
-        raise MachineTrouble(f"PDF の本文が計画と違うため、中止しました（{wrong}）。")
+        raise MachineError(f"PDF の本文が計画と違うため、中止しました（{wrong}）。")
 
 
 def unfaithful_pdf(pdf: bytes, body: Body) -> str | None:

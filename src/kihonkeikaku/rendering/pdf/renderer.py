@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stdout
 from typing import Final
 
-from kihonkeikaku.errors import MachineTrouble
+from kihonkeikaku.errors import MachineError
 from kihonkeikaku.rendering.pdf.job import Book
 from kihonkeikaku.rendering.pdf.options import Impression
 from kihonkeikaku.rendering.pdf.weasyprint_patches.imports import without_detours
@@ -25,7 +25,7 @@ def set_book(book: Book, impressions: Sequence[Impression]) -> list[bytes]:
         impressions: what to make of the pages; all of one variant.
 
     Raises:
-        MachineTrouble: a library is missing, the pages could not be set, or they say something
+        MachineError: a library is missing, the pages could not be set, or they say something
             else than they should.
     """
     pdfs = load_typesetter()(book.markup, book.parts, impressions)
@@ -45,7 +45,7 @@ def load_typesetter() -> Typeset:
     """Returns ``typesetting.typeset``, imported late: that takes time, and not all need Pango.
 
     Raises:
-        MachineTrouble: Pango is missing; the message says what to install.
+        MachineError: Pango is missing; the message says what to install.
     """
     os.environ["FC_LANG"] = "en"  # else fontconfig calls our fonts by their names in Japanese
     try:
@@ -57,7 +57,7 @@ def load_typesetter() -> Typeset:
         ):
             from kihonkeikaku.rendering.pdf.layout import typeset  # noqa: PLC0415
     except OSError as error:
-        raise MachineTrouble(
+        raise MachineError(
             "PDF を作るためのライブラリがありません。"
             f"apt-get install {_LIBRARIES} で入れてください。"
         ) from error

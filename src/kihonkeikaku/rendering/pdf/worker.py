@@ -18,11 +18,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from kihonkeikaku.errors import Trouble
+from kihonkeikaku.errors import CommandError
 from kihonkeikaku.rendering.pdf.job import Body, Book, Column, PrintedTable
 from kihonkeikaku.rendering.pdf.options import Impression
-from kihonkeikaku.rendering.pdf.protocol import receive, send
 from kihonkeikaku.rendering.pdf.renderer import load_typesetter, set_book
+from kihonkeikaku.system.protocol import receive, send
 from kihonkeikaku.system.resource_limits import limit
 
 OUT_OF_MEMORY: Final = {"memory": True}
@@ -48,7 +48,7 @@ def main(seconds: int, memory: int, folder: str) -> None:
     books: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, books, folder), daemon=True).start()
     gc.disable()
-    with suppress(Trouble):  # a library that is missing is told in answer to a book
+    with suppress(CommandError):  # a library that is missing is told in answer to a book
         load_typesetter()  # now, while the first book is still being written
     gc.freeze()  # what was loaded is no garbage
     while True:
@@ -71,7 +71,7 @@ def _answer(message: bytes) -> Sequence[bytes]:
     """Returns what to send for a book: how it went, and the PDFs."""
     try:
         pdfs = set_book(*understood(json.loads(message)))
-    except Trouble as trouble:
+    except CommandError as trouble:
         return [_json({"trouble": str(trouble), "exit_code": trouble.exit_code})]
     except MemoryError:
         return [_json(OUT_OF_MEMORY)]

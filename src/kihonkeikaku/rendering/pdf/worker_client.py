@@ -15,12 +15,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from kihonkeikaku.errors import MachineTrouble, Trouble
+from kihonkeikaku.errors import CommandError, MachineError
 from kihonkeikaku.rendering.assets import TEMPLATES
 from kihonkeikaku.rendering.pdf.glyph_coverage import refuse_missing_fonts
 from kihonkeikaku.rendering.pdf.job import Book
 from kihonkeikaku.rendering.pdf.options import Impression
-from kihonkeikaku.rendering.pdf.protocol import receive, send
+from kihonkeikaku.system.protocol import receive, send
 from kihonkeikaku.system.signals import held_back
 
 COMMAND: Final = (sys.executable, "-P", "-X", "utf8", "-m", "kihonkeikaku.rendering.pdf.worker")
@@ -60,7 +60,7 @@ class Press:
         """Starts the process, which gets ready while the first book is being written.
 
         Raises:
-            MachineTrouble: a font is missing, or the process can't be started.
+            MachineError: a font is missing, or the process can't be started.
         """
         refuse_missing_fonts()
         try:
@@ -96,8 +96,8 @@ class Press:
         """Returns a book as PDFs, one an impression.
 
         Raises:
-            Trouble: what ``set_book.set_book`` raises.
-            MachineTrouble: besides, the process crashed, or took more than its limits.
+            CommandError: what ``set_book.set_book`` raises.
+            MachineError: besides, the process crashed, or took more than its limits.
             FaultInChild: there is an error in the program.
         """
         assert self._process.stdin and self._process.stdout, "both are pipes"
@@ -119,7 +119,7 @@ class Press:
         self._late = True
         self._process.kill()
 
-    def _ended(self) -> MachineTrouble:
+    def _ended(self) -> MachineError:
         code = self._process.wait()
         if self._late or code == -signal.SIGXCPU:
             return _stopped(f"{self._limits.seconds}秒で終わりませんでした")
@@ -138,19 +138,19 @@ def _count(answer: dict[str, object]) -> int:
     """Returns how many PDFs follow an answer.
 
     Raises:
-        Trouble: none, for a reason that the answer gives.
+        CommandError: none, for a reason that the answer gives.
     """
     match answer:
         case {"pdfs": int(count)}:
             return count
-        case {"trouble": str(message), "exit_code": MachineTrouble.exit_code}:
-            raise MachineTrouble(message)
+        case {"trouble": str(message), "exit_code": MachineError.exit_code}:
+            raise MachineError(message)
         case {"trouble": str(message)}:
-            raise Trouble(message)
+            raise CommandError(message)
         case {"memory": True}:
             raise _stopped("メモリーが足りません")
     raise FaultInChild(answer["fault"])
 
 
-def _stopped(reason: str) -> MachineTrouble:
-    return MachineTrouble(f"PDF の組版を中止しました（{reason}）。")
+def _stopped(reason: str) -> MachineError:
+    return MachineError(f"PDF の組版を中止しました（{reason}）。")

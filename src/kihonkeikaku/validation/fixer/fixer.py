@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from kihonkeikaku.errors import Trouble
+from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.loader import Loaded, load, load_tree
 from kihonkeikaku.loading.source import YAML_LIMIT, Entry, Tree, open_tree, read_regular_file
 from kihonkeikaku.loading.yaml_parser import read_yaml
@@ -71,8 +71,8 @@ def repair(argument: str, judge: Judge) -> Repaired:
     """Repairs the files of the plan in a folder, and judges again what is then there.
 
     Raises:
-        Trouble: ``argument`` names no plan, or one that is not a folder.
-        MachineTrouble: a file can't be written.
+        CommandError: ``argument`` names no plan, or one that is not a folder.
+        MachineError: a file can't be written.
     """
     work = _Work(_repairable_tree(argument), judge)
     work.run()
@@ -88,12 +88,12 @@ def repair(argument: str, judge: Judge) -> Repaired:
 def _repairable_tree(argument: str) -> Tree:
     folder = Path(argument)
     if folder.is_file():
-        raise Trouble(f"{argument} は決定された版の記録なので、--fix では直せません。")
+        raise CommandError(f"{argument} は決定された版の記録なので、--fix では直せません。")
     tree = open_tree(argument)
     if not folder.is_dir():
-        raise Trouble(f"{argument} は git の版なので、--fix では直せません。")
+        raise CommandError(f"{argument} は git の版なので、--fix では直せません。")
     if folder.is_symlink():
-        raise Trouble(f"{argument} はリンクなので、--fix では直せません。")
+        raise CommandError(f"{argument} はリンクなので、--fix では直せません。")
     return tree
 
 

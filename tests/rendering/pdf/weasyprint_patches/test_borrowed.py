@@ -25,7 +25,7 @@ from weasyprint.pdf import fonts, stream
 from weasyprint.text import line_break
 from weasyprint.text.fonts import FontConfiguration
 
-from kihonkeikaku.errors import MachineTrouble
+from kihonkeikaku.errors import MachineError
 from kihonkeikaku.rendering.pdf.plan import set_pages
 from kihonkeikaku.rendering.pdf.weasyprint_patches import shaping, sizes
 from kihonkeikaku.rendering.pdf.weasyprint_patches.patches import weasyprint_improved
@@ -106,7 +106,7 @@ def test_what_is_borrowed_has_not_changed(borrowed: Any) -> None:
 
 def test_another_version_of_weasyprint_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(weasyprint, "__version__", "71.0")
-    with pytest.raises(MachineTrouble) as refused:
+    with pytest.raises(MachineError) as refused:
         set_pages('<!DOCTYPE html><html lang="ja"><title>見本</title>', {})
     assert str(refused.value) == (
         "WeasyPrint 70.0 が必要ですが、71.0 が入っています。"

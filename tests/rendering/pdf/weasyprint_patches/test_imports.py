@@ -16,7 +16,7 @@ import cffi
 import pytest
 from cffi.recompiler import Recompiler
 
-from kihonkeikaku.errors import MachineTrouble
+from kihonkeikaku.errors import MachineError
 from kihonkeikaku.rendering.pdf.weasyprint_patches import pango_declarations, stand_ins
 from kihonkeikaku.rendering.pdf.worker_client import _SURROUNDINGS
 
@@ -76,7 +76,7 @@ def test_the_declarations_are_those_of_weasyprint(renew: bool) -> None:
 
 
 def test_other_declarations_are_refused() -> None:
-    with pytest.raises(MachineTrouble, match="入っている WeasyPrint の版が違います"):
+    with pytest.raises(MachineError, match="入っている WeasyPrint の版が違います"):
         stand_ins._declared().cdef("int other(void);")
 
 
@@ -157,7 +157,7 @@ print("section" in named, "textarea" in named)
 
 def test_without_harfbuzz_the_user_is_told_what_to_install() -> None:
     script = """
-from kihonkeikaku.errors import Trouble
+from kihonkeikaku.errors import CommandError
 from kihonkeikaku.rendering.pdf.plan import set_pages
 from kihonkeikaku.rendering.pdf.renderer import load_typesetter
 load_typesetter()
@@ -166,7 +166,7 @@ fonts.harfbuzz_subset = None
 try:
     set_pages('<!DOCTYPE html><html lang="ja"><title>x</title>'
               '<link rel="stylesheet" href="asset:print/style.css"><p>x', {})
-except Trouble as trouble:
+except CommandError as trouble:
     print(trouble)
 """
     assert printed_by(script) == (

@@ -43,7 +43,7 @@ def weasyprint_improved() -> Iterator[None]:
     The rest of this room is for what is set meanwhile.
 
     Raises:
-        MachineTrouble: another version of WeasyPrint is installed.
+        MachineError: another version of WeasyPrint is installed.
     """
     refuse_other_weasyprint()
     with ExitStack() as improvements:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import weasyprint
 
-from kihonkeikaku.errors import MachineTrouble
+from kihonkeikaku.errors import MachineError
 
 _INHERITED: Final = object()
 
@@ -39,10 +39,10 @@ def refuse_other_weasyprint() -> None:
     """Returns if WeasyPrint is the version whose private side is known.
 
     Raises:
-        MachineTrouble: another version is installed.
+        MachineError: another version is installed.
     """
     if weasyprint.__version__ != WEASYPRINT_VERSION:
-        raise MachineTrouble(
+        raise MachineError(
             f"WeasyPrint {WEASYPRINT_VERSION} が必要ですが、{weasyprint.__version__} が"
             f"入っています。pip install weasyprint=={WEASYPRINT_VERSION} で入れ直してください。"
         )

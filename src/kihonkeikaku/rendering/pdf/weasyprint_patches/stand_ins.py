@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from _cffi_backend import FFI
 
-from kihonkeikaku.errors import MachineTrouble
+from kihonkeikaku.errors import MachineError
 from kihonkeikaku.rendering.pdf.weasyprint_patches import pango_declarations
 
 _REFUSED: Final = {
@@ -69,7 +69,7 @@ class _Later:
 
 
 def _refuse(*_: object, **__: object) -> Any:
-    raise MachineTrouble(
+    raise MachineError(
         "PDF に書体を埋め込むためのライブラリがありません。"
         "apt-get install libharfbuzz-subset0 で入れてください。"
     )
@@ -111,10 +111,10 @@ class _Declared(FFI):  # type: ignore[misc] # no type information is published
         """Takes the place of what reads declarations.
 
         Raises:
-            MachineTrouble: these are not those that were read beforehand.
+            MachineError: these are not those that were read beforehand.
         """
         if sha256(source.encode()).hexdigest() != pango_declarations.SOURCE_SHA256:
-            raise MachineTrouble(
+            raise MachineError(
                 "入っている WeasyPrint の版が違います。kihonkeikaku を入れ直してください。"
             )
 
