@@ -40,14 +40,14 @@ def test_a_folder_that_libraries_are_looked_for_in_need_not_be_there(
 
 def test_another_line_is_another_program(package: Path) -> None:
     known = program_fingerprint()
-    with (package / "check.py").open("a") as file:
+    with (package / "validation" / "linter.py").open("a") as file:
         file.write("\n")
     assert program_fingerprint() != known
 
 
 def test_a_file_that_moves_makes_it_another_one(package: Path) -> None:
     known = program_fingerprint()
-    (package / "rules" / "no_lead.py").rename(package / "no_lead.py")
+    (package / "validation" / "rules" / "no_lead.py").rename(package / "no_lead.py")
     assert program_fingerprint() != known
 
 
