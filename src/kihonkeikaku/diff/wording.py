@@ -115,8 +115,8 @@ class Teller:
 
     def __init__(self, old: Document, new: Document) -> None:
         self._headings = _by_id(old) | _by_id(new)
-        self._old_items = _originals(old)
-        self._new_items = _originals(new)
+        self._old_items = old.originals()
+        self._new_items = new.originals()
         self._ministries = {m.id: m.name for m in (*old.ministries, *new.ministries)}
 
     def group(self, change: Change) -> str:
@@ -238,10 +238,6 @@ class Teller:
 
 def _by_id(document: Document) -> dict[str, NumberedHeading]:
     return {heading.id: heading for heading in document.headings()}
-
-
-def _originals(document: Document) -> dict[str, NumberedMeasure]:
-    return {item.measure: item for item in document.measures() if not item.reprint}
 
 
 def _printed(item: NumberedMeasure) -> str:

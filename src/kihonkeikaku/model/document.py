@@ -189,6 +189,18 @@ class Document:
         for heading in self.headings():
             yield from heading.measures
 
+    def originals(self) -> dict[str, NumberedMeasure]:
+        """Returns each measure where it is printed first, not as a reprint, by its id."""
+        return {each.measure: each for each in self.measures() if not each.reprint}
+
+    def first_reprints(self) -> dict[str, NumberedMeasure]:
+        """Returns the first reprint of each measure that has one, by the measure's id."""
+        reprints: dict[str, NumberedMeasure] = {}
+        for each in self.measures():
+            if each.reprint:
+                reprints.setdefault(each.measure, each)
+        return reprints
+
     def blocks(self) -> Iterator[str]:
         """The body's text, block by block in order of print: what every output must say."""
         for chapter in self.chapters:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kihonkeikaku import __version__
-from kihonkeikaku.model.document import Document, NumberedMeasure
+from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.plan import Publication
 
 
@@ -15,7 +15,7 @@ def edition_values(document: Document) -> dict[str, object]:
         "head": document.head,
         "publication": publication,
         "contents_title": contents_title(publication),
-        "originals": originals(document),
+        "originals": document.originals(),
         "tool_version": __version__,
     }
 
@@ -23,20 +23,6 @@ def edition_values(document: Document) -> dict[str, object]:
 def contents_title(publication: Publication | None) -> str:
     """Returns the heading of the table of contents."""
     return publication.contents_title if publication else "目次"
-
-
-def originals(document: Document) -> dict[str, NumberedMeasure]:
-    """Returns the place where each measure is printed first, not as a reprint, by its id."""
-    return {item.measure: item for item in document.measures() if not item.reprint}
-
-
-def first_reprints(document: Document) -> dict[str, NumberedMeasure]:
-    """Returns the place where each measure is printed again for the first time, by its id."""
-    reprints: dict[str, NumberedMeasure] = {}
-    for item in document.measures():
-        if item.reprint:
-            reprints.setdefault(item.measure, item)
-    return reprints
 
 
 def printed_texts(document: Document) -> Iterator[str]:

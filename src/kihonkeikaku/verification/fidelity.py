@@ -6,7 +6,6 @@ from typing import Final
 from kihonkeikaku.model.document import Document, NumberedMeasure
 from kihonkeikaku.rendering.html import urls
 from kihonkeikaku.rendering.html.fidelity import unfaithful_html, unfaithful_measure
-from kihonkeikaku.rendering.template_values import originals
 from kihonkeikaku.verification.problem import Kind, Problem
 
 HTML: Final = "html/"
@@ -20,7 +19,7 @@ def page_of_measure(id: str) -> str:
 
 def measures_by_page(document: Document) -> dict[str, NumberedMeasure]:
     """Returns the measures of a plan by the paths of their pages."""
-    return {page_of_measure(id): item for id, item in originals(document).items()}
+    return {page_of_measure(id): item for id, item in document.originals().items()}
 
 
 def missing_pages(
@@ -37,7 +36,7 @@ def missing_pages(
     """
     needed = {HTML + urls.PLAN: "計画の全文"}
     for each in (document, *earlier):
-        needed |= {page_of_measure(id): f"取組「{id}」" for id in originals(each)}
+        needed |= {page_of_measure(id): f"取組「{id}」" for id in each.originals()}
         needed |= {
             HTML + urls.ministry_page(ministry.id): f"府省庁「{ministry.id}」"
             for ministry in each.ministries

@@ -12,7 +12,6 @@ from kihonkeikaku.model.numbering import number
 from kihonkeikaku.rendering.pdf.links import BookLinks
 from kihonkeikaku.rendering.pdf.ministry_index import Entry, ministry_index, shortened
 from kihonkeikaku.rendering.pdf.plan import plan_pdf
-from kihonkeikaku.rendering.template_values import first_reprints
 from kihonkeikaku.validation.linter import sound_plan
 from tests.conftest import REPOSITORY
 from tests.rendering.pdf.test_pdf import Book, Line, squeezed
@@ -226,7 +225,7 @@ def test_names_of_ministries_lead_to_the_index(book: Book, outline: Document) ->
 
 
 def test_a_reprint_leads_to_its_original_and_back(book: Book, outline: Document) -> None:
-    [(original, reprint)] = first_reprints(outline).items()
+    [(original, reprint)] = outline.first_reprints().items()
     assert original == "regulation-review"
     assert reprint.anchor in targets(book, page_of(book, original))
     assert original in targets(book, page_of(book, reprint.anchor))

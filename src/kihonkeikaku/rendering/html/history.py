@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from kihonkeikaku.model.document import Document, NumberedMeasure
 from kihonkeikaku.model.plan import Disposition, Id, Ministry, Revision
 from kihonkeikaku.rendering.html.catalogue import plain_text
-from kihonkeikaku.rendering.template_values import originals
 
 if TYPE_CHECKING:
     from kihonkeikaku.diff.redline.redline import Redline
@@ -88,7 +87,7 @@ class History:
 
     def __init__(self, earlier: tuple[EditionRecord, ...], present: EditionRecord) -> None:
         self._editions = (*earlier, present)
-        self._items = [originals(edition.document) for edition in self._editions]
+        self._items = [edition.document.originals() for edition in self._editions]
         self._names = [_name(edition.document) for edition in self._editions]
         self._texts = {id: plain_text(item) for items in self._items for id, item in items.items()}
         self._fates: dict[Id, Fate] = {}

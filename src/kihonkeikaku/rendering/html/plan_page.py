@@ -10,7 +10,7 @@ from kihonkeikaku.rendering.html.fidelity import refuse_unfaithful_html
 from kihonkeikaku.rendering.html.json_ld import edition_data
 from kihonkeikaku.rendering.html.layout import Companion, Frame, fill_page
 from kihonkeikaku.rendering.html.page import Page
-from kihonkeikaku.rendering.template_values import contents_title, originals
+from kihonkeikaku.rendering.template_values import contents_title
 
 _ALTERNATES: Final[dict[Companion, tuple[str, str]]] = {
     "pdf/plan.pdf": ("application/pdf", "PDF"),
@@ -56,7 +56,7 @@ def _write(plan: WholePlan) -> str:
         urls.PLAN,
         document=plan.document,
         contents_title=contents_title(plan.frame.publication),
-        originals=originals(plan.document),
+        originals=plan.document.originals(),
         links=PlanLinks(),
         structured=edition_data(plan.frame),
         alternates=[(name, *_ALTERNATES[name]) for name in plan.frame.companions],

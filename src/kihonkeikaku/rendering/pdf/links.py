@@ -4,14 +4,13 @@ from collections.abc import Mapping
 
 from kihonkeikaku.model.document import Document, NumberedMeasure
 from kihonkeikaku.model.plan import Ministry
-from kihonkeikaku.rendering.template_values import first_reprints
 
 
 class BookLinks:
     """From a measure to its first reprint, and from its ministries to their index."""
 
     def __init__(self, document: Document) -> None:
-        self._reprints: Mapping[str, NumberedMeasure] = first_reprints(document)
+        self._reprints: Mapping[str, NumberedMeasure] = document.first_reprints()
 
     def to(self, anchor: str) -> str:
         """Leads to a place in the book."""
