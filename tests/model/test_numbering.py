@@ -7,7 +7,7 @@ import pytest
 
 from kihonkeikaku.loading.loader import load
 from kihonkeikaku.model.document import Document
-from kihonkeikaku.model.numbering import circled, number
+from kihonkeikaku.model.numbering import circled_number, number
 from kihonkeikaku.text.era_dates import wareki
 from kihonkeikaku.validation.linter import check
 from tests.sample import SAMPLE, plant
@@ -79,9 +79,54 @@ def test_every_kind_prints_its_number(tmp_path: Path) -> None:
     ]
 
 
+def test_lines_say_where_they_stand_and_how_they_are_cited(tmp_path: Path) -> None:
+    doc = document(tmp_path, {"chapters/measures.yaml": CHAPTER, "measures/alpha.yaml": ALPHA})
+    lines = [line for line in doc.lines() if line.kind != "front"]
+    assert [line.text for line in lines] == list(doc.blocks())
+    assert [(line.parent, line.index, line.citation) for line in lines][2:-1] == [
+        (None, 2, "第3章"),
+        ("measures", 0, "第3章の第1項目"),
+        ("measures", 1, "第3章の第2項目"),
+        ("measures", 2, "第3章の第3項目"),
+        ("measures", 0, "第3章（話題）"),
+        ("measures", 1, "第3章第1節"),
+        ("section-a", 0, "第3章第1節の【取組例】"),
+        ("section-a", 0, "第3章第1節(1)"),
+        ("group-a", 0, "第3章第1節(1)①"),
+        ("alpha", 0, "第3章第1節(1)①の第1項目"),
+        ("group-a", 1, "第3章第1節(1)②"),
+        ("section-a", 1, "第3章第1節(2)"),
+        ("group-b", 0, "第3章第1節(2)①"),
+        ("measures", 2, "第3章第2節"),
+        ("section-b", 0, "第3章第2節(1)"),
+        ("section-b", 1, "第3章第2節1."),
+        ("measures", 0, "第3章（注1）"),
+    ]
+
+
+def test_front_lines_are_the_title_with_its_suffix_the_subtitle_and_the_label(
+    tmp_path: Path,
+) -> None:
+    head = SAMPLE["plan.yaml"].replace("title: ", "subtitle: 副題\ntitle: ", 1)
+    doc = document(tmp_path, {"plan.yaml": head})
+    fronts = [line for line in doc.lines() if line.kind == "front"]
+    assert [(line.variant, line.text) for line in fronts] == [
+        ("title", doc.book_title),
+        ("subtitle", "副題"),
+    ]
+
+
+def test_originals_leave_out_reprints(tmp_path: Path) -> None:
+    doc = document(tmp_path, {"chapters/measures.yaml": CHAPTER, "measures/alpha.yaml": ALPHA})
+    assert {id: measure.number for id, measure in doc.originals().items()} == {
+        "alpha": "第3章第1節(1)①",
+        "beta": "第3章第1節(2)①",
+    }
+
+
 def test_full_numbers_and_anchors(tmp_path: Path) -> None:
     doc = document(tmp_path, {"chapters/measures.yaml": CHAPTER, "measures/alpha.yaml": ALPHA})
-    assert [(item.anchor, item.number) for item in doc.measures()] == [
+    assert [(measure.anchor, measure.number) for measure in doc.measures()] == [
         ("alpha", "第3章第1節(1)①"),
         ("group-a--beta", "第3章第1節(1)②"),
         ("beta", "第3章第1節(2)①"),
@@ -107,7 +152,7 @@ def test_prefaces_have_no_number_and_appendices_are_attachments(tmp_path: Path) 
     ("value", "printed"), [(1, "①"), (20, "⑳"), (21, "㉑"), (35, "㉟"), (36, "㊱"), (50, "㊿")]
 )
 def test_circled_numbers(value: int, printed: str) -> None:
-    assert circled(value) == printed
+    assert circled_number(value) == printed
 
 
 @pytest.mark.parametrize(

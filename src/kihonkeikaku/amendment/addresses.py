@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.amendment.printed_edition import Kind, Node
-from kihonkeikaku.model.numbering import CIRCLED_NUMBERS, circled
+from kihonkeikaku.model.numbering import CIRCLED_NUMBERS, circled_number
 
 LABELS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ("chapter", re.compile(r"第([0-9]+)章")),
@@ -44,7 +44,7 @@ def number_of(label: str) -> int:
 def with_number(label: str, number: int) -> str:
     """Returns the label of the same kind with another number."""
     if is_circled(label):
-        return circled(number)
+        return circled_number(number)
     return re.sub(r"[0-9]+", str(number), label)
 
 

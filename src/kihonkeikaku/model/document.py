@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from kihonkeikaku.model.plan import Marker, Ministry, PlanHead, Stage
 from kihonkeikaku.text.era_dates import wareki
@@ -139,15 +139,70 @@ class NumberedHeading:
     notes: tuple[FootnoteRun, ...] = ()
 
     @property
+    def brackets(self) -> tuple[str, str]:
+        """What the kind prints around the title."""
+        return ("（", "）") if self.kind == "topic" else ("", "")
+
+    @property
     def printed_title(self) -> str:
-        """The title with the brackets that the kind prints."""
-        return f"（{self.title}）" if self.kind == "topic" else self.title
+        """The title with its brackets."""
+        opening, closing = self.brackets
+        return opening + self.title + closing
 
     @property
     def text(self) -> str:
         """The heading's line as printed."""
         gap = "　" if self.label else ""
         return self.label + gap + self.printed_title
+
+
+LineKind = Literal["front", "heading", "paragraph", "measures-label", "measure", "footnote"]
+"""``front`` is what stands before the chapters; ``measures-label`` is 【具体的な取組例】."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """One printed line.
+
+    ``variant`` is a heading's kind, a paragraph's marker, ``measure`` or ``reprint``, or which of
+    the front lines it is. ``parent`` is the id of the heading or measure under which the line
+    stands, None for chapters and the front; ``index`` counts from 0 among the lines of its kind
+    under the parent (headings: within ``sections``). ``level`` is a heading's, else 0.
+
+    ``label`` is the number that the line prints: 「第1節」, 「①」, 「（注1）」. ``clauses`` are the
+    content, printed between the marks ``opening`` and ``closing``; only a measure's clauses have
+    assignments. ``number`` is the whole number, None where there is none. ``citation`` is how a
+    person cites the line: 「第1章の第2項目」.
+    """
+
+    kind: LineKind
+    variant: str
+    id: str | None
+    anchor: str | None
+    parent: str | None
+    index: int
+    clauses: tuple[NumberedClause, ...]
+    citation: str
+    level: int = 0
+    number: str | None = None
+    label: str = ""
+    opening: str = ""
+    closing: str = ""
+
+    @property
+    def gap(self) -> str:
+        """What is printed between the label and the rest."""
+        return "　" if self.label and self.kind != "measure" else ""
+
+    @property
+    def body(self) -> str:
+        """The line as printed, without its label."""
+        return self.opening + "".join(clause.text for clause in self.clauses) + self.closing
+
+    @property
+    def text(self) -> str:
+        """The line as printed."""
+        return self.label + self.gap + self.body
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,33 +246,138 @@ class Document:
 
     def originals(self) -> dict[str, NumberedMeasure]:
         """Returns each measure where it is printed first, not as a reprint, by its id."""
-        return {each.measure: each for each in self.measures() if not each.reprint}
+        return {measure.measure: measure for measure in self.measures() if not measure.reprint}
 
     def first_reprints(self) -> dict[str, NumberedMeasure]:
         """Returns the first reprint of each measure that has one, by the measure's id."""
         reprints: dict[str, NumberedMeasure] = {}
-        for each in self.measures():
-            if each.reprint:
-                reprints.setdefault(each.measure, each)
+        for measure in self.measures():
+            if measure.reprint:
+                reprints.setdefault(measure.measure, measure)
         return reprints
 
+    def lines(self) -> Iterator[DocumentLine]:
+        """All lines in order of print: title and subtitle, then each chapter with its footnotes."""
+        yield from _front_lines(self)
+        for index, chapter in enumerate(self.chapters):
+            yield from _heading_lines(chapter, None, index)
+            for at, note in enumerate(chapter.notes):
+                yield _footnote_line(note, chapter, at)
+
     def blocks(self) -> Iterator[str]:
-        """The body's text, block by block in order of print: what every output must say."""
-        for chapter in self.chapters:
-            yield from _blocks(chapter)
-            yield from (note.text + "　" + note.body for note in chapter.notes)
+        """The text of the chapters, line by line: what every output must say."""
+        return (line.text for line in self.lines() if line.kind != "front")
 
 
-def _blocks(heading: NumberedHeading) -> Iterator[str]:
-    yield heading.text
-    yield from (paragraph.text for paragraph in heading.body)
+def paragraph_citation(above: str, index: int) -> str:
+    """Returns how a paragraph is cited, which has no number: by its index, from 0, in a body."""
+    return f"{above}の第{index + 1}項目"
+
+
+def _plain(text: str) -> tuple[NumberedClause, ...]:
+    return (NumberedClause((TextRun(text),), reprinted=False, assignments=()),) if text else ()
+
+
+def _front_lines(document: Document) -> Iterator[DocumentLine]:
+    head = document.head
+    fronts = {
+        "title": _plain(head.title) + _plain(document.suffix),
+        "subtitle": _plain(head.subtitle or ""),
+        "edition-label": _plain(head.edition.label or ""),
+    }
+    for index, (variant, clauses) in enumerate(fronts.items()):
+        if clauses:
+            yield DocumentLine("front", variant, None, None, None, index, clauses, variant)
+
+
+def _heading_lines(
+    heading: NumberedHeading, parent: str | None, index: int
+) -> Iterator[DocumentLine]:
+    opening, closing = heading.brackets
+    yield DocumentLine(
+        "heading",
+        heading.kind,
+        heading.id,
+        heading.id,
+        parent,
+        index,
+        _plain(heading.title),
+        heading.citation,
+        level=heading.level,
+        number=heading.number or None,  # a preface has none
+        label=heading.label,
+        opening=opening,
+        closing=closing,
+    )
+    yield from _paragraph_lines(heading.body, heading.id, heading.citation)
     if heading.measures_label:
-        yield f"【{heading.measures_label}】"
-    for item in heading.measures:
-        yield item.text
-        yield from (paragraph.text for paragraph in item.body)
-    for section in heading.sections:
-        yield from _blocks(section)
+        yield DocumentLine(
+            "measures-label",
+            "measures-label",
+            None,
+            None,
+            heading.id,
+            0,
+            _plain(heading.measures_label),
+            f"{heading.citation}の【{heading.measures_label}】",
+            opening="【",
+            closing="】",
+        )
+    for at, measure in enumerate(heading.measures):
+        yield from _measure_lines(measure, heading, at)
+    for at, section in enumerate(heading.sections):
+        yield from _heading_lines(section, heading.id, at)
+
+
+def _paragraph_lines(
+    body: tuple[NumberedParagraph, ...], parent: str, above: str
+) -> Iterator[DocumentLine]:
+    for index, paragraph in enumerate(body):
+        yield DocumentLine(
+            "paragraph",
+            paragraph.marker,
+            paragraph.id,
+            paragraph.id,
+            parent,
+            index,
+            (NumberedClause(paragraph.inlines, reprinted=False, assignments=()),),
+            paragraph_citation(above, index),
+            opening=paragraph.opening,
+            closing=paragraph.closing,
+        )
+
+
+def _measure_lines(
+    measure: NumberedMeasure, heading: NumberedHeading, index: int
+) -> Iterator[DocumentLine]:
+    citation = heading.citation + measure.label
+    yield DocumentLine(
+        "measure",
+        "reprint" if measure.reprint else "measure",
+        measure.measure,
+        measure.anchor,
+        heading.id,
+        index,
+        measure.clauses,
+        citation,
+        number=measure.number,
+        label=measure.label,
+    )
+    yield from _paragraph_lines(measure.body, measure.measure, citation)
+
+
+def _footnote_line(note: FootnoteRun, chapter: NumberedHeading, index: int) -> DocumentLine:
+    return DocumentLine(
+        "footnote",
+        "footnote",
+        None,
+        note.anchor,
+        chapter.id,
+        index,
+        _plain(note.body),
+        chapter.citation + note.text,
+        label=note.text,
+    )
 
 
 def inline_text(inlines: tuple[Inline, ...]) -> str:

@@ -17,6 +17,7 @@ from kihonkeikaku.model.document import (
     NumberedParagraph,
     ReferenceRun,
     TextRun,
+    paragraph_citation,
 )
 from kihonkeikaku.model.plan import (
     Chapter,
@@ -48,7 +49,7 @@ _MARKER_BRACKETS: Final[dict[Marker, tuple[str, str]]] = {
 }
 
 
-def circled(number: int) -> str:
+def circled_number(number: int) -> str:
     """Returns ①, ② … for 1–50; beyond, where Unicode has none, 「(51)」."""
     return CIRCLED_NUMBERS[number - 1] if number <= len(CIRCLED_NUMBERS) else f"({number})"
 
@@ -57,19 +58,19 @@ def number(plan: Plan) -> Document:
     """Numbers a plan that has passed validation.
 
     Raises:
-        KeyError: a reference, placement or ministry leads nowhere; validation finds these.
+        KeyError: a reference, placement or ministry does not exist; validation finds these.
     """
     citations = _Citations(plan)
-    printer = _Printer(plan, citations)
+    numberer = _Numberer(plan, citations)
     return Document(
         head=plan.head,
-        chapters=tuple(printer.chapter(chapter) for chapter in plan.chapters),
+        chapters=tuple(numberer.chapter(chapter) for chapter in plan.chapters),
         ministries=plan.ministries,
     )
 
 
 class _Citations:
-    """First walk: the labels, numbers and citations of everything that has an id."""
+    """First pass: the labels, numbers and citations of everything that has an id."""
 
     def __init__(self, plan: Plan) -> None:
         self.label: dict[str, str] = {}
@@ -80,31 +81,31 @@ class _Citations:
         for chapter in plan.chapters:
             counts[chapter.kind] = counts.get(chapter.kind, 0) + 1
             label = _chapter_label(chapter, counts[chapter.kind], appendices)
-            self._enter(chapter, label, "", "", label or chapter.title)
+            self._add(chapter, label, "", "", label or chapter.title)
         for measure in plan.measures:
-            self._enter_body(measure.body, self.citation[measure.id])
+            self._add_body(measure.body, self.citation[measure.id])
 
-    def _enter(self, heading: Heading, label: str, above: str, cited_above: str, name: str) -> None:
+    def _add(self, heading: Heading, label: str, above: str, cited_above: str, name: str) -> None:
         self.label[heading.id] = label
         self.number[heading.id] = above + label
         self.citation[heading.id] = cited_above + name
-        self._enter_body(heading.body, self.citation[heading.id])
+        self._add_body(heading.body, self.citation[heading.id])
         for index, placement in enumerate(heading.measures, start=1):
             if isinstance(placement, str):
-                self.label[placement] = circled(index)
-                self.number[placement] = self.number[heading.id] + circled(index)
-                self.citation[placement] = self.citation[heading.id] + circled(index)
+                self.label[placement] = circled_number(index)
+                self.number[placement] = self.number[heading.id] + circled_number(index)
+                self.citation[placement] = self.citation[heading.id] + circled_number(index)
         counts: dict[str, int] = {}
         for section in heading.sections:
             counts[section.kind] = counts.get(section.kind, 0) + 1
             label = _section_label(section, counts[section.kind])
             name = label or f"（{section.title}）"
-            self._enter(section, label, self.number[heading.id], self.citation[heading.id], name)
+            self._add(section, label, self.number[heading.id], self.citation[heading.id], name)
 
-    def _enter_body(self, body: tuple[Paragraph, ...], above: str) -> None:
-        for index, paragraph in enumerate(body, start=1):
+    def _add_body(self, body: tuple[Paragraph, ...], above: str) -> None:
+        for index, paragraph in enumerate(body):
             if paragraph.id:
-                self.citation[paragraph.id] = f"{above}の第{index}項目"
+                self.citation[paragraph.id] = paragraph_citation(above, index)
 
 
 def _chapter_label(chapter: Chapter, count: int, appendices: int) -> str:
@@ -121,14 +122,14 @@ def _section_label(section: Section, count: int) -> str:
     ]
 
 
-class _Printer:
-    """Second walk: the tree, with every number and reference filled in."""
+class _Numberer:
+    """Second pass: the tree, with every number and reference filled in."""
 
     def __init__(self, plan: Plan, citations: _Citations) -> None:
         self._citations = citations
         self._measures = {measure.id: measure for measure in plan.measures}
         # One of each: thousands of assignments are much the same.
-        self._assigned = {
+        self._assignments = {
             ministry.name: {lead: NumberedAssignment(ministry, lead) for lead in (False, True)}
             for ministry in plan.ministries
         }
@@ -142,7 +143,7 @@ class _Printer:
     def _heading(self, heading: Heading, kind: str, level: int) -> NumberedHeading:
         body = self._paragraphs(heading.body)
         measures = tuple(
-            self._item(heading, placement, index)
+            self._measure(heading, placement, index)
             for index, placement in enumerate(heading.measures, start=1)
         )
         sections = tuple(self._heading(s, s.kind, level + 1) for s in heading.sections)
@@ -161,7 +162,7 @@ class _Printer:
             notes=tuple(self._notes) if level == 1 else (),
         )
 
-    def _item(self, heading: Heading, placement: str | Reprint, index: int) -> NumberedMeasure:
+    def _measure(self, heading: Heading, placement: str | Reprint, index: int) -> NumberedMeasure:
         reprint = isinstance(placement, Reprint)
         measure = self._measures[placement.reprint if isinstance(placement, Reprint) else placement]
         return NumberedMeasure(
@@ -169,8 +170,8 @@ class _Printer:
             # Two hyphens: no identifier has them, so no anchor meets another.
             anchor=f"{heading.id}--{measure.id}" if reprint else measure.id,
             reprint=reprint,
-            label=circled(index),
-            number=self._citations.number[heading.id] + circled(index),
+            label=circled_number(index),
+            number=self._citations.number[heading.id] + circled_number(index),
             clauses=self._clauses(measure, reprint),
             body=() if reprint else self._paragraphs(measure.body),
         )
@@ -183,11 +184,11 @@ class _Printer:
         )
 
     def _clause(self, clause: Clause, *, reprinted: bool) -> NumberedClause:
-        assigned = tuple(
-            self._assigned[assignment.ministry][assignment.role == "lead"]
+        assignments = tuple(
+            self._assignments[assignment.ministry][assignment.role == "lead"]
             for assignment in clause.assignments
         )
-        return NumberedClause(self._inlines(clause.text), reprinted, assigned)
+        return NumberedClause(self._inlines(clause.text), reprinted, assignments)
 
     def _paragraphs(self, body: tuple[Paragraph, ...]) -> tuple[NumberedParagraph, ...]:
         return tuple(self._paragraph(paragraph) for paragraph in body)
