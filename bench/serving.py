@@ -118,8 +118,8 @@ def headers(address: str, given: dict[str, str] | None = None) -> tuple[int, dic
 
 def visit(edition: Path) -> list[str]:
     """Returns what a reader asks for: pages, and what belongs to all of them."""
-    measures = sorted((edition / "html" / "measures").glob("*/index.html"))[:3]
-    pages = [f"/html/measures/{measure.parent.name}/" for measure in measures]
+    names = sorted(path.name for path in (edition / "html" / "measures").iterdir())
+    pages = [f"/html/measures/{name}" for name in names if name != "index.html"][:3]
     assets = sorted((edition / "html" / "assets").iterdir())[:3]
     return ["/html/", "/html/overview/", *pages, *(f"/html/assets/{one.name}" for one in assets)]
 

@@ -70,7 +70,7 @@ PICTURES: Mapping[str, Callable[[], Image.Image]] = {
     "pdf-page": lambda: spread(EDITION / "pdf" / "plan.pdf", "(3)　AI利活用推進で新しい事業"),
     "draft": lambda: detail(EDITION / "pdf" / "plan-draft.pdf", "具体的な施策は以下に列挙"),
     "index": lambda: detail(EDITION / "pdf" / "plan.pdf", "取組を、番号、内容、ページの順に示す"),
-    "web-measure": lambda: screen(EXAMPLE / "html/measures/digital-skills/index.html", 900),
+    "web-measure": lambda: screen(EXAMPLE / "html/measures/digital-skills.html", 900),
     "web-matrix": lambda: screen(EDITION / "html/matrix/index.html", 900),
     "comparison": lambda: screen(EXAMPLE / "comparison/index.html", 900, "社会課題解決に向けた"),
 }

@@ -28,7 +28,7 @@ class Site:
         return [path for path in found if path != BAD_PAGE]
 
     def kinds(self) -> dict[str, Path]:
-        """Of each kind of page, such as 「html/measures/*」, the largest of all editions."""
+        """Of each kind of page, such as 「html/measures/*.html」, the largest of all editions."""
         by_size = sorted(self.pages(), key=lambda path: (self.folder / path).stat().st_size)
         return {kind(path): path for path in by_size}
 
@@ -43,15 +43,11 @@ class Site:
 
 
 def kind(page: Path) -> str:
-    """Returns a page's folder in its edition, with 「*」 for the id of a measure or ministry."""
-    if page.name != "index.html":
-        return "/".join(page.parts[1:])
-    parts = page.parent.parts[1:]
-    above = ("", *parts)
-    return "/".join(
-        "*" if before in _FOLDERS_OF_IDS else part
-        for before, part in zip(above, parts, strict=False)
-    )
+    """Returns a page's path in its edition, with 「*」 for the id of a measure or ministry."""
+    folder = page.parent.parts[1:]
+    if page.name == "index.html":
+        return "/".join(folder)
+    return "/".join((*folder, "*.html" if page.parent.name in _FOLDERS_OF_IDS else page.name))
 
 
 def put(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -15,7 +15,7 @@ SCRIPT = Path(__file__).with_name("lighthouse.mjs")
 PAGES = (
     "plan/html/index.html",
     "plan/html/overview/index.html",
-    "plan/html/measures/ai-chips/index.html",
+    "plan/html/measures/ai-chips.html",
     "next/comparison/index.html",
 )
 ALL = {"accessibility": 100, "best-practices": 100, "seo": 100}

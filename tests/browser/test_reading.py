@@ -44,7 +44,7 @@ def test_searching_takes_no_mouse(visitor: Visitor) -> None:
     page.keyboard.press("Tab")
     assert "半導体" in active(page)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/measures/*/index.html")
+    page.wait_for_url("**/measures/*.html")
 
 
 def test_filtering_takes_no_mouse(visitor: Visitor) -> None:

@@ -23,7 +23,7 @@ def hits(page: Page, kind: str) -> list[str]:
     """The ids of the measures or ministries, or the anchors, that hits of a kind lead to."""
     links = page.locator(f'[data-kind="{kind}"] .hits a').all()
     addresses = [link.get_attribute("href") or "" for link in links]
-    return [address.removesuffix("/index.html").rpartition("/")[2] for address in addresses]
+    return [address.rpartition("/")[2].removesuffix(".html") for address in addresses]
 
 
 def marks(page: Page) -> set[str]:

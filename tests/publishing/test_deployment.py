@@ -32,7 +32,8 @@ def test_hashed_names_are_kept_for_ever(address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/html/", "/html/measures/alpha/", "/html/index.html", "/plan.json", "/manifest.json"]
+    "path",
+    ["/html/", "/html/measures/alpha.html", "/html/index.html", "/plan.json", "/manifest.json"],
 )
 def test_permanent_addresses_are_asked_for_each_time(path: str, address: str) -> None:
     status, said = headers(address + path)
@@ -41,8 +42,12 @@ def test_permanent_addresses_are_asked_for_each_time(path: str, address: str) ->
     assert again == 304
 
 
+def test_the_ending_of_a_page_may_be_left_out(address: str) -> None:
+    assert headers(f"{address}/html/measures/alpha")[0] == 200
+
+
 def test_an_address_that_leads_nowhere(address: str) -> None:
-    status, said = headers(f"{address}/html/measures/nowhere/")
+    status, said = headers(f"{address}/html/measures/nowhere.html")
     assert (status, said["cache-control"]) == (404, "no-cache")
 
 

@@ -33,7 +33,7 @@ def build(plan: Path, out: Path) -> int:
 
 def test_a_measures_page_tells_how_the_adopted_edition_worded_it(tmp_path: Path) -> None:
     assert build(adopt_first(tmp_path / "plan"), tmp_path / "out") == 0
-    page = (tmp_path / "out/html/measures/alpha/index.html").read_text("utf-8")
+    page = (tmp_path / "out/html/measures/alpha.html").read_text("utf-8")
     assert "版ごとの経緯" in page
     assert "前の文【経産省】" in page
 

@@ -85,7 +85,7 @@ def test_an_edit_makes_the_pages_that_say_it_and_no_others(plan: Path, tmp_path:
     published = make(plan, out)
     assert published
     made = {name for name, inode in before.items() if (out / name).stat().st_ino != inode}
-    assert {"html/index.html", "html/measures/digital-skills/index.html"} <= made
+    assert {"html/index.html", "html/measures/digital-skills.html"} <= made
     assert len(made) < len(before) // 2
     assert published.kept == len(published.files) - len(
         {name for name in published.files if (out / name).stat().st_ino not in before.values()}
@@ -162,7 +162,7 @@ def test_after_any_edits_it_is_as_if_made_from_nothing(
 
 
 def alter(out: Path) -> None:
-    page = out / "html/measures/digital-skills/index.html"
+    page = out / "html/measures/digital-skills.html"
     page.write_bytes(page.read_bytes().replace("経産省".encode(), "財務省".encode()))
 
 
@@ -171,7 +171,7 @@ def empty(out: Path) -> None:
 
 
 def remove(out: Path) -> None:
-    (out / "html/measures/digital-skills/index.html").unlink()
+    (out / "html/measures/digital-skills.html").unlink()
 
 
 def add(out: Path) -> None:
@@ -179,14 +179,14 @@ def add(out: Path) -> None:
 
 
 def link(out: Path) -> None:
-    page = out / "html/measures/digital-skills/index.html"
+    page = out / "html/measures/digital-skills.html"
     elsewhere = out.parent / "elsewhere.html"
     page.rename(elsewhere)
     page.symlink_to(elsewhere)
 
 
 def link_folder(out: Path) -> None:
-    folder, elsewhere = out / "html/measures/digital-skills", out.parent / "elsewhere"
+    folder, elsewhere = out / "html/measures", out.parent / "elsewhere"
     folder.rename(elsewhere)
     folder.symlink_to(elsewhere)
 
@@ -229,7 +229,7 @@ def test_also_if_it_was_after_it_had_been_looked_at(
 def test_a_file_that_somebody_else_has_hold_of_is_copied(plan: Path, tmp_path: Path) -> None:
     out, other = tmp_path / "out", tmp_path / "held"
     make(plan, out)
-    other.hardlink_to(out / "html/measures/ai-chips/index.html")
+    other.hardlink_to(out / "html/measures/ai-chips.html")
     reword(plan, "digital-skills", "新たな")
     make(plan, out)
     other.write_bytes(b"changed")
@@ -342,7 +342,7 @@ def test_what_can_not_be_read_is_told_when_it_is_needed(
     out = tmp_path / "out"
     make(plan, out)
     reword(plan, "ai-chips", "さらに、")
-    page = out / "html/measures/digital-skills/index.html"
+    page = out / "html/measures/digital-skills.html"
     content = Standing.content
 
     def refused(standing: Standing, name: str) -> bytes:

@@ -29,14 +29,12 @@ def test_every_address_of_the_edition_before_is_still_there(original: Path, tmp_
 def test_the_pages_of_measures_that_are_gone_say_what_became_of_them(original: Path) -> None:
     plan = (original / "html" / "index.html").read_text("utf-8")
     for measure, (became, into) in FATES.items():
-        assert f"/{measure}/" not in plan, "it is gone"
-        page = (original / "html" / "measures" / measure / "index.html").read_text("utf-8")
+        assert f"/{measure}.html" not in plan, "it is gone"
+        page = (original / "html" / "measures" / f"{measure}.html").read_text("utf-8")
         words = re.sub(r"<[^>]+>", "", page)
         assert became in words
         for successor in into:
-            assert f'href="../../measures/{successor}/index.html"' in page or (
-                f'href="../{successor}/index.html"' in page
-            )
+            assert f'href="../measures/{successor}.html"' in page
 
 
 def test_the_records_of_editions_before_come_with_an_edition(original: Path) -> None:

@@ -18,7 +18,7 @@ from tests.verification.published import names, replaced, reseal
 
 Output = pytest.CaptureFixture[str]
 
-PAGE = "html/measures/ai-chips/index.html"
+PAGE = "html/measures/ai-chips.html"
 
 
 def found(edition: Path) -> list[tuple[str, str]]:

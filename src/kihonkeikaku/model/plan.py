@@ -37,6 +37,9 @@ ID_PATTERN: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ID_LENGTH: Final = 80
 """Longest identifier: identifiers become file names and addresses."""
 
+RESERVED_ID: Final = "index"
+"""No identifier: the page of such a measure would have the address of the list of measures."""
+
 TAG_MARK: Final = "\0"
 """First character of a union's tag in pydantic's ``loc``: no key that is read holds it."""
 
@@ -53,6 +56,12 @@ class Model(BaseModel):
 
 
 def _identifier(value: str) -> str:
+    if value == RESERVED_ID:
+        raise _refusal(
+            "bad-id",
+            f"「{value}」は識別子として使えません。",
+            "一覧のページのアドレスになる名前です。ほかの名前にしてください。",
+        )
     if re.fullmatch(ID_PATTERN, value) and not value.endswith("\n") and len(value) <= ID_LENGTH:
         return value
     raise _refusal(

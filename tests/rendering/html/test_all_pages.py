@@ -65,9 +65,9 @@ def test_every_measure_and_ministry_has_its_page(plan: str) -> None:
     pages = pages_of(plan)
     draft = load_sound(str(REPOSITORY / plan)).draft
     for measure in draft.measures:
-        assert f"html/measures/{measure}/index.html" in pages
+        assert f"html/measures/{measure}.html" in pages
     for ministry in draft.ministries:
-        assert f"html/ministries/{ministry.id}/index.html" in pages
+        assert f"html/ministries/{ministry.id}.html" in pages
     for name in ("index", "overview/index", "measures/index", "ministries/index", "matrix/index"):
         assert f"html/{name}.html" in pages
     assert "html/404.html" in pages
@@ -159,13 +159,13 @@ def published(**publication: str) -> Document:
 
 def test_with_a_public_address_pages_name_it_and_a_sitemap_lists_them() -> None:
     files = files_of(published(base_url=BASE))
-    page = Page(files["html/measures/ai-chips/index.html"].decode())
+    page = Page(files["html/measures/ai-chips.html"].decode())
     canonical = [attrs["href"] for attrs, _ in page.all("link") if attrs["rel"] == "canonical"]
-    assert canonical == [BASE + "measures/ai-chips/"]
-    assert page.meta("og:url") == BASE + "measures/ai-chips/"
+    assert canonical == [BASE + "measures/ai-chips.html"]
+    assert page.meta("og:url") == BASE + "measures/ai-chips.html"
     listed = re.findall(r"<loc>(.*?)</loc>", files["html/sitemap.xml"].decode())
     assert listed[0] == BASE
-    assert BASE + "ministries/mext/" in listed
+    assert BASE + "ministries/mext.html" in listed
     assert not [address for address in listed if "404" in address]
     lost = Page(files["html/404.html"].decode())
     assert all(href.startswith((BASE, "#")) for href in lost.attributes("href"))
@@ -209,4 +209,4 @@ def test_a_page_whose_inputs_are_the_same_is_the_same() -> None:
     files = dict(site_files(EditionRecord(document(**old))))
     new = dict(site_files(EditionRecord(document(**old | {"measures": edited}))))
     assert {f"html/{path}" for path in changed} >= {p for p in new if files.get(p) != new[p]}
-    assert "ministries/mic/index.html" not in changed
+    assert "ministries/mic.html" not in changed

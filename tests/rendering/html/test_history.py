@@ -80,7 +80,7 @@ def files() -> dict[str, bytes]:
 
 
 def page(path: str) -> Page:
-    return Page(files()[f"html/{path}/index.html"].decode())
+    return Page(files()[f"html/{path}.html"].decode())
 
 
 def test_each_edition_says_how_it_words_and_assigns_a_measure() -> None:
@@ -114,7 +114,7 @@ def test_what_was_put_in_and_struck_out_is_told_by_elements() -> None:
 def test_a_measure_says_what_it_was_made_from() -> None:
     whole = page("measures/whole")
     assert "人工知能基本計画（third版）での統合による。" in whole.text
-    assert ("半分", "../../measures/half/index.html") in [
+    assert ("半分", "../measures/half.html") in [
         (text, attrs["href"]) for attrs, text in whole.all("a")
     ]
 
@@ -124,7 +124,7 @@ def test_a_measure_that_went_into_another_leads_there() -> None:
     [(_, heading)] = half.all("h1")
     assert heading == "人工知能基本計画 第1章②半分"
     assert "人工知能基本計画（third版）で「統合」とされました。" in half.text
-    assert ("全体", "../../measures/whole/index.html") in [
+    assert ("全体", "../measures/whole.html") in [
         (text, attrs["href"]) for attrs, text in half.all("a")
     ]
     [(_, quote)] = half.all("blockquote")
@@ -143,5 +143,5 @@ def test_a_ministry_that_is_no_longer_registered_keeps_its_page() -> None:
 
 def test_a_first_edition_has_no_history() -> None:
     only = edition("only", {"kept": ("支援", ["甲省"])})
-    content = dict(site_files(only))["html/measures/kept/index.html"].decode()
+    content = dict(site_files(only))["html/measures/kept.html"].decode()
     assert "版ごとの経緯" not in content

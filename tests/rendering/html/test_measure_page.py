@@ -11,7 +11,7 @@ from tests.rendering.plan_data import CHAPTERS, MEASURES, document
 
 
 def markup(measure: str) -> str:
-    return files_of(document())[f"html/measures/{measure}/index.html"].decode()
+    return files_of(document())[f"html/measures/{measure}.html"].decode()
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def test_paragraphs_and_notes_of_the_measure_are_there() -> None:
 def test_footnotes_of_the_text_stand_on_the_page() -> None:
     noted = MEASURES[0] | {"text": ["推進", {"footnote": "令和8年度から"}]}
     files = files_of(document(measures=[noted, *MEASURES[1:]]))
-    page = Page(files["html/measures/government-ai/index.html"].decode())
+    page = Page(files["html/measures/government-ai.html"].decode())
     assert page.text_of_class("notes").split() == ["（注2）", "令和8年度から"]
     assert {"note--2", "note--2--mark"} <= set(page.attributes("id"))
 
@@ -63,15 +63,15 @@ def test_ministries_are_named_in_full_with_role_and_part(chips: Page) -> None:
 
 def test_other_places_lead_back_to_the_plan(chips: Page) -> None:
     links = {(text, attrs["href"]) for attrs, text in chips.all("a")}
-    reprint = "../../index.html#utilization-frameworks--ai-chips"
+    reprint = "../index.html#utilization-frameworks--ai-chips"
     assert ("第2章第1節(2)②", reprint) in links
-    assert ("第1章（国際競争と我が国の現状）1.", "../../index.html#vision-direction") in links
+    assert ("第1章（国際競争と我が国の現状）1.", "../index.html#vision-direction") in links
 
 
 def test_neighbours_and_what_stands_under_the_same_heading(chips: Page) -> None:
     links = [(attrs["rel"], attrs["href"]) for attrs, _ in chips.all("link")]
-    assert ("prev", "../../measures/government-ai/index.html") in links
-    assert ("next", "../../measures/unassigned/index.html") in links
+    assert ("prev", "../measures/government-ai.html") in links
+    assert ("next", "../measures/unassigned.html") in links
     assert [text for attrs, text in chips.all("b") if "aria-current" in attrs] == [
         "高性能AI半導体等の研究及び開発、富岳NEXTの開発"
     ]
@@ -84,7 +84,7 @@ def page_of_one_among(count: int) -> Page:
     ids = [f"many-{number}" for number in range(1, count + 1)]
     chapter = {"id": "vision", "title": "章", "measures": ids}
     many = document(chapters=[chapter], measures=[{"id": id, "text": id} for id in ids])
-    return Page(files_of(many)[f"html/measures/many-{min(20, count)}/index.html"].decode())
+    return Page(files_of(many)[f"html/measures/many-{min(20, count)}.html"].decode())
 
 
 def test_of_many_under_a_heading_the_nearest_are_shown() -> None:
@@ -104,12 +104,10 @@ def test_of_a_dozen_under_a_heading_all_are_shown() -> None:
 def test_a_reference_leads_to_the_measure_it_names() -> None:
     text = ["次と連携：", {"ref": "ai-chips"}, {"ref": "vision-decade"}]
     measures = [MEASURES[0] | {"text": text}, *MEASURES[1:]]
-    page = Page(
-        files_of(document(measures=measures))["html/measures/government-ai/index.html"].decode()
-    )
+    page = Page(files_of(document(measures=measures))["html/measures/government-ai.html"].decode())
     links = {text: attrs["href"] for attrs, text in page.all("a")}
-    assert links["第2章第1節(1)②"] == "../../measures/ai-chips/index.html"
-    assert links["第1章（国際競争と我が国の現状）の第2項目"] == "../../index.html#vision-decade"
+    assert links["第2章第1節(1)②"] == "../measures/ai-chips.html"
+    assert links["第1章（国際競争と我が国の現状）の第2項目"] == "../index.html#vision-decade"
 
 
 def test_programs_read_who_leads_and_who_takes_part(chips: Page) -> None:
@@ -117,8 +115,8 @@ def test_programs_read_who_leads_and_who_takes_part(chips: Page) -> None:
     assert attrs == {"type": "application/ld+json"}
     data = json.loads(said)
     assert data["identifier"] == "ai-chips"
-    assert (data["@id"], data["url"]) == ("../../measures/ai-chips/index.html",) * 2
-    part = {"@type": "Report", "@id": "../../index.html", "name": "人工知能基本計画（案）"}
+    assert (data["@id"], data["url"]) == ("../measures/ai-chips.html",) * 2
+    part = {"@type": "Report", "@id": "../index.html", "name": "人工知能基本計画（案）"}
     assert data["isPartOf"] == part
     assert [agent["name"] for agent in data["about"]["agent"]] == ["文部科学省"]
     assert [one["name"] for one in data["about"]["participant"]] == ["総務省"]

@@ -32,7 +32,7 @@ def test_everything_that_the_plan_says_can_be_found() -> None:
         for note in heading.notes:
             assert note.body in said
     assert {t.path for t in texts.texts if t.kind == "measure"} == {
-        f"measures/{item.measure}/index.html" for item in plan.measures()
+        f"measures/{item.measure}.html" for item in plan.measures()
     }
     assert [t.text for t in texts.texts if t.kind == "ministry"] == [
         ministry.name for ministry in plan.ministries
@@ -41,10 +41,10 @@ def test_everything_that_the_plan_says_can_be_found() -> None:
 
 def test_a_measure_says_who_does_it_by_place_in_the_list_of_ministries() -> None:
     texts = searchable_texts(Catalogue(document()))
-    [chips] = [text for text in texts.texts if text.path == "measures/ai-chips/index.html"]
+    [chips] = [text for text in texts.texts if text.path == "measures/ai-chips.html"]
     assert chips == Text(
         "measure",
-        "measures/ai-chips/index.html",
+        "measures/ai-chips.html",
         "第2章第1節(1)②",
         "高性能AI半導体等の研究及び開発、富岳NEXTの開発",
         ((3, False), (2, True)),
@@ -58,7 +58,7 @@ def test_a_measures_own_paragraphs_lead_to_its_page() -> None:
     assert (
         Text(
             "paragraph",
-            "measures/government-ai/index.html",
+            "measures/government-ai.html",
             "第2章第1節(1)①",
             "関係省庁の連携の下で進める。",
         )

@@ -299,6 +299,12 @@ def test_finding(rule: str, tmp_path: Path) -> None:
     assert findings(plant(tmp_path, files)) == [(rule, line) for line in expected]
 
 
+def test_the_name_of_a_list_page_is_no_identifier(tmp_path: Path) -> None:
+    files = {"chapters/vision.yaml": "id: index\ntitle: 基本構想\n"}
+    message = "chapters/vision.yaml:1:5 「index」は識別子として使えません。"
+    assert findings(plant(tmp_path, files)) == [("bad-id", message)]
+
+
 def test_every_rule_is_shown() -> None:
     """Here, or in the ``CASES`` of a file beside this one."""
     files = sorted(path.stem for path in Path(__file__).parent.glob("test_*.py"))

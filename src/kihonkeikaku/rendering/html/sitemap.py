@@ -22,8 +22,7 @@ def sitemap(base: str, paths: Iterable[str]) -> Page[Sitemap]:
         base: the public address of ``html/``.
         paths: those of pages that search engines should know.
     """
-    known = (urls.public_address(base, path) for path in paths if path.endswith("index.html"))
-    return Page(urls.SITEMAP, Sitemap(tuple(known)), _write)
+    return Page(urls.SITEMAP, Sitemap(tuple(urls.public_address(base, p) for p in paths)), _write)
 
 
 def _write(sitemap: Sitemap) -> str:

@@ -20,16 +20,16 @@ TABLE_JSON: Final = "data/assignments.json"
 
 def measure_page(id: str) -> str:
     """Returns the page of a measure."""
-    return f"measures/{id}/index.html"
+    return f"measures/{id}.html"
 
 
 def ministry_page(id: str) -> str:
     """Returns the page of a ministry."""
-    return f"ministries/{id}/index.html"
+    return f"ministries/{id}.html"
 
 
 def root_from(path: str) -> str:
-    """Returns the way from a page up to ``html/``: "" or "../../"."""
+    """Returns the way from a page up to ``html/``: "" or "../"."""
     return "../" * path.count("/")
 
 
@@ -40,4 +40,5 @@ def public_address(base: str, path: str) -> str:
         base: the address of the folder ``html/``.
         path: the page's path in it.
     """
-    return base.rstrip("/") + "/" + path.removesuffix("index.html")
+    folder, slash, name = path.rpartition("/")
+    return base.rstrip("/") + "/" + folder + slash + ("" if name == "index.html" else name)
