@@ -145,7 +145,7 @@ def test_no_kill_leaves_a_torn_edition(tmp_path: Path, kills: int) -> None:
 
 @pytest.mark.torture
 def test_no_kill_of_a_large_build_leaves_a_torn_edition(tmp_path: Path, kills: int) -> None:
-    """Two processes read it and make it, and what did not change is used again, folders too."""
+    """What did not change is used again."""
     site = Site(tmp_path, more=1_200, afresh=False)
     for mark in (OLD, NEW, OLD):
         subprocess.run(site.command(mark), check=True)

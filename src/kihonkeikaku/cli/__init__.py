@@ -24,7 +24,6 @@ from kihonkeikaku.cli.schema import schema
 from kihonkeikaku.cli.validate import validate
 from kihonkeikaku.cli.verify import verify
 from kihonkeikaku.errors import CommandError
-from kihonkeikaku.system import ended
 from kihonkeikaku.system.signals import (
     hear_interruptions,
     ignore_interruptions,
@@ -149,7 +148,6 @@ def main() -> NoReturn:
     code = run(sys.argv[1:])
     ignore_interruptions()  # all is done but to print what is waiting to be
     code = _flushed(code)
-    ended.take_note(wait=True)
     os._exit(code)
 
 

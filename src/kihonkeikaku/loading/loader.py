@@ -1,14 +1,12 @@
 """A plan's files → ``Loaded``: what the drafters wrote, where it stands, what can't be read."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Final, TypeVar
 
 from pydantic import ValidationError
 
 from kihonkeikaku.errors import CommandError
-from kihonkeikaku.loading.encoding import decode
 from kihonkeikaku.loading.model_errors import ModelFault, model_faults
 from kihonkeikaku.loading.source import (
     CHAPTERS,
@@ -22,11 +20,10 @@ from kihonkeikaku.loading.source import (
     Opened,
     Refusal,
     Tree,
-    are_many,
     open_plan,
 )
 from kihonkeikaku.loading.waivers import Waiver, waivers
-from kihonkeikaku.loading.yaml_parser import Flaw, Place, Reading, read_yaml
+from kihonkeikaku.loading.yaml_parser import Flaw, Place, read_yaml
 from kihonkeikaku.model.draft import Draft, draft_of
 from kihonkeikaku.model.finding import Finding, Path, Position, brief
 from kihonkeikaku.model.frozen import DamagedEditionError, thaw
@@ -38,39 +35,18 @@ _MINISTRIES_ROOT: Final[Path] = ()
 _REVISION_ROOT: Final[Path] = ("revision",)
 
 AnyModel = TypeVar("AnyModel", bound=Model)
-SaidBefore = Callable[[Entry], Model | None]
-"""Returns what a file says, where that is known without reading it."""
 
 
-def _unknown(_: Entry) -> None:
-    """What a file says is not known."""
-
-
+@dataclass(frozen=True, slots=True)
 class Places:
     """Where the values and keys of one file begin, by their paths within it.
 
-    Args:
-        file: its name as messages show it.
-        read: reads it, if anybody asks.
+    ``file`` is its name as messages show it.
     """
 
-    def __init__(self, file: str, read: Callable[[], Reading] = Reading) -> None:
-        self.file = file
-        self._read = read
-
-    @property
-    def values(self) -> Mapping[Path, Place]:
-        """Where the values begin."""
-        return self._reading.values
-
-    @property
-    def keys(self) -> Mapping[Path, Place]:
-        """Where the keys begin."""
-        return self._reading.keys
-
-    @cached_property
-    def _reading(self) -> Reading:
-        return self._read()
+    file: str
+    values: Mapping[Path, Place] = field(default_factory=dict)
+    keys: Mapping[Path, Place] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -122,53 +98,23 @@ class Loaded:
     files: int = 0
 
 
-def load(plan: str | Opened, said_before: SaidBefore = _unknown) -> Loaded:
+def load(plan: str | Opened) -> Loaded:
     """Reads a plan: a folder, a git revision, or a frozen edition, by its name or opened already.
-
-    Args:
-        plan: its name, or what was opened.
-        said_before: returns what a file said, if it was read before with nothing else to say of it.
 
     Raises:
         CommandError: there is nothing that could be read as a plan.
     """
     opened = open_plan(plan) if isinstance(plan, str) else plan
-    return load_tree(opened, said_before) if isinstance(opened, Tree) else _load_frozen(opened)
+    return load_tree(opened) if isinstance(opened, Tree) else _load_frozen(opened)
 
 
-def load_tree(tree: Tree, said_before: SaidBefore = _unknown) -> Loaded:
-    """Reads all files of a plan; everything wrong with them stands in ``findings``.
-
-    The later half of many files is read by a second process, but for what is wrong with it.
-    """
+def load_tree(tree: Tree) -> Loaded:
+    """Reads all files of a plan; everything wrong with them stands in ``findings``."""
     loader = _Loader(tree)
-    known = [said_before(entry) for entry in tree.entries]
-    if are_many(known.count(None)):
-        _read_by_two(loader, tree.entries)
-    else:
-        loader.go_through(tree.entries, known)
+    for entry in tree.entries:
+        loader.read(entry)
     loader.miss_files()
     return loader.loaded()
-
-
-def _read_by_two(loader: "_Loader", entries: Sequence[Entry]) -> None:
-    from kihonkeikaku.system.second_process import meanwhile  # noqa: PLC0415 # few plans are large
-
-    half = len(entries) // 2
-    with meanwhile(lambda: list(map(_sound_model, entries[half:])), helped=True) as models:
-        for entry in entries[:half]:
-            loader.read(entry)
-        loader.go_through(entries[half:], models())
-
-
-def _sound_model(entry: Entry) -> Model | None:
-    """Returns what a file says, if there is nothing else to say of it, not even a waiver."""
-    if not isinstance(entry.content, bytes) or entry.folder == EDITIONS:
-        return None
-    reading = read_yaml(entry.content)
-    if reading.data is None or reading.flaws or any(waivers(reading, entry.name)):
-        return None
-    return _validated(_MODELS[entry.folder or entry.name], reading.data)[0]
 
 
 def _load_frozen(file: FrozenFile) -> Loaded:
@@ -200,14 +146,6 @@ class _Loader:
         self._adopted: dict[str, Plan] = {}
         self._unreadable: set[Path] = set()
 
-    def go_through(self, entries: Iterable[Entry], known: Iterable[Model | None]) -> None:
-        """Reads files, but for those of which it is known what they say."""
-        for entry, model in zip(entries, known, strict=True):
-            if model is None:
-                self.read(entry)
-            else:
-                self.take(entry, model)
-
     def read(self, entry: Entry) -> None:
         file = self._tree.display(entry.name)
         if isinstance(entry.content, Refusal):
@@ -218,16 +156,6 @@ class _Loader:
             self._read_edition(entry.stem, entry.content, file)
         else:
             self._read_yaml(entry, entry.content, file)
-
-    def take(self, entry: Entry, model: Model) -> None:
-        """Takes what was read of a file with nothing wrong, instead of reading it."""
-        content, file, root = entry.content, self._tree.display(entry.name), _root(entry)
-        assert isinstance(content, bytes), "what was refused was not read"
-        text = decode(content)
-        assert isinstance(text, str), "what is no text was not read"
-        self._loaded.texts[file] = text
-        self._loaded.positions.values[root] = Places(file, lambda: read_yaml(content))
-        self._keep(model, entry.stem, root)
 
     def miss_files(self) -> None:
         """Says which files the plan can't do without."""
@@ -268,7 +196,7 @@ class _Loader:
             self._loaded.beyond[file] = reading.more_flaws
         self._loaded.waivers.extend(waivers(reading, file))
         root = _root(entry)
-        self._loaded.positions.values[root] = Places(file, lambda: reading)
+        self._loaded.positions.values[root] = Places(file, reading.values, reading.keys)
         model = None
         if reading.data is not None:
             model = self._understand(_MODELS[entry.folder or entry.name], reading.data, root)

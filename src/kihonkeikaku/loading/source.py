@@ -22,11 +22,6 @@ FROZEN_LIMIT: Final = 16 << 20
 PLAN_LIMIT: Final = 64 << 20
 """Most bytes that are read of one plan, all its files together."""
 
-MANY: Final = 1_000
-"""So many files take long enough to read for a second process to help: see ``are_many``."""
-_LARGE: Final = 500_000
-"""Likewise a frozen edition of so many bytes."""
-
 PLAN_FILE: Final = "plan.yaml"
 MINISTRIES_FILE: Final = "ministries.yaml"
 REVISION_FILE: Final = "revision.yaml"
@@ -83,11 +78,6 @@ class Tree:
     entries: tuple[Entry, ...]
 
     @property
-    def is_large(self) -> bool:
-        """Whether it takes long to read."""
-        return are_many(len(self.entries))
-
-    @property
     def sha256(self) -> str:
         """A hash of all names and contents, and of what was refused."""
         known = hashlib.sha256()
@@ -109,19 +99,9 @@ class FrozenFile:
     content: bytes | Refusal
 
     @property
-    def is_large(self) -> bool:
-        """Whether it takes long to read."""
-        return isinstance(self.content, bytes) and len(self.content) >= _LARGE
-
-    @property
     def sha256(self) -> str:
         """A hash of its bytes; empty if it was refused."""
         return hashlib.sha256(self.content).hexdigest() if isinstance(self.content, bytes) else ""
-
-
-def are_many(files: int) -> bool:
-    """Whether so many files take long enough to read for a second process to help."""
-    return files >= MANY
 
 
 Opened = Tree | FrozenFile

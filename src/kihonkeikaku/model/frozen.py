@@ -11,7 +11,6 @@ from pydantic import ValidationError
 
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.model.plan import FORMAT, Plan
-from kihonkeikaku.system.json_format import laid_out
 from kihonkeikaku.system.signals import uninterrupted
 from kihonkeikaku.text.characters import forbidden_in
 
@@ -42,7 +41,8 @@ class FrozenPlan:
     def file(self) -> bytes:
         """Returns the file of a frozen edition; the same plan always gives the same bytes."""
         edition = {"format": FORMAT, "sha256": self.sha256, "plan": self.content}
-        return f"{laid_out(edition, sort_keys=True)}\n".encode()
+        text = json.dumps(edition, ensure_ascii=False, indent=1, sort_keys=True)
+        return f"{text}\n".encode()
 
 
 def frozen(plan: Plan) -> FrozenPlan:

@@ -3,36 +3,25 @@
 All that takes long to load is loaded only when there is something to make.
 """
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kihonkeikaku.loading.source import (
-    FROZEN_LIMIT,
-    PLAN_RECORD,
-    Opened,
-    open_plan,
-    read_regular_file,
-)
+from kihonkeikaku.loading.source import Opened, open_plan
 from kihonkeikaku.publishing.batch import recipe
 from kihonkeikaku.publishing.build_record import Ledger
 from kihonkeikaku.publishing.output_folder import Place, refuse_place
-from kihonkeikaku.publishing.previous_edition import Sighting, Standing
 from kihonkeikaku.publishing.request import Order
-from kihonkeikaku.publishing.staging import LARGE
 from kihonkeikaku.publishing.tool_version import program_fingerprint
 from kihonkeikaku.publishing.transaction import NOTHING_KEPT, Published, is_in_place, publish
-from kihonkeikaku.system.fingerprint import Fingerprint, of_packaged_file
+from kihonkeikaku.system.fingerprint import of_packaged_file
 from kihonkeikaku.system.progress import Tell
-from kihonkeikaku.system.second_process import meanwhile
 from kihonkeikaku.system.signals import ignore_interruptions
 
 if TYPE_CHECKING:
-    from kihonkeikaku.loading.loader import Loaded
-    from kihonkeikaku.loading.read_before import ReadBefore
     from kihonkeikaku.model.draft import Draft
     from kihonkeikaku.model.frozen import FrozenPlan
     from kihonkeikaku.model.plan import Plan
@@ -58,42 +47,28 @@ def build(order: Order, place: Place, tell: Tell, *, afresh: bool = False) -> Pu
     refuse_place(place, [Path(name) for name in order.plans if Path(name).exists()])
     program = program_fingerprint()
     before = NOTHING_KEPT if afresh else Ledger.read(place, program)
-    with meanwhile(
-        lambda: Standing(place.path).seen(before.files), helped=len(before.files) >= LARGE
-    ) as look_ahead:
-        opened = [open_plan(plan) for plan in order.plans]
-        source = _source(order, opened)
-        unchanged = source == before.source
-        if not unchanged:
-            import kihonkeikaku.loading.read_before  # noqa: F401
-        seen = look_ahead()
-    if unchanged:
+    opened = [open_plan(plan) for plan in order.plans]
+    source = _source(order, opened)
+    if source == before.source:
         tell("前に作った版を確かめています")
-        if is_in_place(place, before.files, seen):
+        if is_in_place(place, before.files):
             return None
-    published, sources = _build(order, opened, place, tell, before, seen)
-    Ledger(source, published.batches, published.files, sources).write(place, program)
+    published = _build(order, opened, place, tell, before)
+    Ledger(source, published.batches, published.files).write(place, program)
     return published
 
 
-def _build(  # noqa: PLR0913, PLR0917 # all that is known by now
-    order: Order,
-    opened: Sequence[Opened],
-    place: Place,
-    tell: Tell,
-    before: Ledger,
-    seen: Mapping[str, Sighting],
-) -> tuple[Published, Set[str]]:
-    """Makes what was ordered; returns that, and which files of the plan need not be read again."""
+def _build(
+    order: Order, opened: Sequence[Opened], place: Place, tell: Tell, before: Ledger
+) -> Published:
+    """Makes what was ordered."""
     from kihonkeikaku.publishing.manifest import manifest
+    from kihonkeikaku.validation.linter import sound_plan
 
     tell("計画を検査しています")
     this, *others = opened
-    with meanwhile(
-        lambda: _sound_plans(others), helped=bool(others) and this.is_large
-    ) as other_plans:
-        draft, frozen_plan, sources = _load_sound(this, order, _read_before(place, before))
-        old = next(iter(other_plans()), None)
+    draft, frozen_plan = _load_sound(this, order)
+    old = sound_plan(others[0]) if others else None
     from kihonkeikaku.publishing.edition import edition_lots
 
     seal = partial(manifest, _origin(draft, frozen_plan, old, order))
@@ -101,74 +76,29 @@ def _build(  # noqa: PLR0913, PLR0917 # all that is known by now
     published = None
     try:
         with closing(made) as lots:
-            published = publish(lots, place, seal, before, seen)
+            published = publish(lots, place, seal, before)
     except KeyboardInterrupt:
         if not published:
             raise
     assert published, "it is in place"
     ignore_interruptions()  # too late: the edition is in place
-    return published, sources
+    return published
 
 
-def _read_before(place: Place, before: Ledger) -> "ReadBefore":
-    """Returns what files said when the edition in place was made, if its record is what it was."""
-    from kihonkeikaku.loading.read_before import NOTHING_READ, ReadBefore
+def _load_sound(opened: Opened, order: Order) -> "tuple[Draft, FrozenPlan]":
+    """Loads and checks a plan, and freezes it.
 
-    known = before.files.get(PLAN_RECORD)
-    if not known or not before.sources:
-        return NOTHING_READ
-    record = read_regular_file(place.path / PLAN_RECORD, FROZEN_LIMIT)
-    if not isinstance(record, bytes) or Fingerprint.of(record) != known:
-        return NOTHING_READ
-    return ReadBefore.of(before.sources, record)
-
-
-def _load_sound(
-    opened: Opened, order: Order, read_before: "ReadBefore"
-) -> "tuple[Draft, FrozenPlan, Set[str]]":
-    """Loads and checks a plan, and freezes it; a large one is checked by a second process.
-
-    Meanwhile, what makes its edition is imported: the rules are only needed there.
-
-    Returns:
-        The plan, twice, and which of its files need not be read again. Where everything stands in
-        them is not kept: that would be most of what a build has in memory.
+    Where everything stands in it is not kept: that would be most of what a build has in memory.
     """
-    from kihonkeikaku.loading.loader import load
-    from kihonkeikaku.loading.read_before import sources_of
     from kihonkeikaku.model.frozen import frozen
+    from kihonkeikaku.validation.linter import load_sound
 
-    loaded = load(opened, read_before.by)
-    frozen_plan = None
-    with meanwhile(lambda: _is_sound(loaded), helped=opened.is_large) as sound:
-        import kihonkeikaku.publishing.edition
-
-        if "html" in order.kinds:
-            import kihonkeikaku.rendering.html.site  # noqa: F401
-        if not loaded.findings:
-            frozen_plan = frozen(loaded.draft.plan())
-        if not sound():
-            from kihonkeikaku.validation.linter import InvalidPlanError, check
-
-            raise InvalidPlanError(opened.label, check(loaded))
-    assert frozen_plan, "what can't be read is an error"
+    loaded = load_sound(opened)
     if "pdf" in order.kinds:
         from kihonkeikaku.publishing.printability import refuse_unprintable_prose
 
         refuse_unprintable_prose(loaded)
-    return loaded.draft, frozen_plan, sources_of(opened, loaded)
-
-
-def _sound_plans(opened: Iterable[Opened]) -> "list[Plan]":
-    from kihonkeikaku.validation.linter import sound_plan
-
-    return [sound_plan(plan) for plan in opened]
-
-
-def _is_sound(loaded: "Loaded") -> bool:
-    from kihonkeikaku.validation.linter import is_sound
-
-    return is_sound(loaded)
+    return loaded.draft, frozen(loaded.draft.plan())
 
 
 def _origin(

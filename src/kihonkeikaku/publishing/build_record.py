@@ -6,7 +6,7 @@ again. It may be deleted at any time, and one that is damaged is as good as none
 """
 
 import json
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final, Self
@@ -34,7 +34,6 @@ class Ledger:
     source: str = ""
     batches: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     files: Mapping[str, Fingerprint] = field(default_factory=dict)
-    sources: Set[str] = frozenset()
 
     @classmethod
     def read(cls, place: Place, program: str) -> Self:
@@ -63,7 +62,7 @@ class Ledger:
         batches = {str(recipe): tuple(paths) for recipe, paths in facts["batches"].items()}
         if not all(path in files for paths in batches.values() for path in paths):
             return cls()
-        return cls(str(facts["source"]), batches, files, frozenset(map(str, facts["sources"])))
+        return cls(str(facts["source"]), batches, files)
 
     def write(self, place: Place, program: str) -> None:
         """Keeps the ledger for the next build, which makes all anew where that is impossible."""
@@ -73,7 +72,6 @@ class Ledger:
             "source": self.source,
             "batches": self.batches,
             "files": files,
-            "sources": sorted(self.sources),
         }
         with suppress(MachineError, OSError):
             write_file(ledger_path(place), json.dumps(facts))

@@ -5,7 +5,6 @@ It may be deleted at any time, and costs nothing but time where it can't be writ
 
 import hashlib
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -18,17 +17,11 @@ KEPT: Final = 32
 """For so many output folders something is kept: those that an edition was last made in."""
 
 _LEDGER: Final = ".json"
-_FOLDERS: Final = ".folders"
 
 
 def ledger_path(place: Place) -> Path:
     """Returns where the ledger of an output folder is kept."""
     return _path(place, _LEDGER)
-
-
-def folders_path(place: Place) -> Path:
-    """Returns where the empty folders of an earlier edition are kept."""
-    return _path(place, _FOLDERS)
 
 
 def forget_oldest() -> None:
@@ -39,15 +32,8 @@ def forget_oldest() -> None:
     """
     folder = _folder()
     ledgers = sorted(folder.glob(f"*{_LEDGER}"), key=lambda path: path.stat().st_mtime_ns)
-    kept = {path.stem for path in ledgers[-KEPT:]}
-    for path in _ours(folder):
-        if path.stem not in kept:
-            remove_tree(path)
-
-
-def _ours(folder: Path) -> Iterator[Path]:
-    yield from folder.glob(f"*{_LEDGER}")
-    yield from folder.glob(f"*{_FOLDERS}")
+    for path in ledgers[:-KEPT]:
+        remove_tree(path)
 
 
 def _path(place: Place, ending: str) -> Path:

@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from kihonkeikaku import __version__
 from kihonkeikaku.system.fingerprint import Fingerprint
-from kihonkeikaku.system.json_format import laid_out
 
 MANIFEST: Final = "manifest.json"
 GENERATOR: Final = "kihonkeikaku"
@@ -66,7 +65,7 @@ def manifest(origin: Origin, files: Mapping[str, Fingerprint]) -> bytes:
             name: {"size": file.size, "sha256": file.sha256} for name, file in sorted(files.items())
         },
     }
-    return f"{laid_out(facts)}\n".encode()
+    return (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _edition(named: Named) -> dict[str, str]:

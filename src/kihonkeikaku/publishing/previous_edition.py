@@ -3,17 +3,10 @@
 import os
 import stat
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from pathlib import Path
-from typing import Final
 
 from kihonkeikaku.system.fingerprint import Fingerprint
 from kihonkeikaku.system.folder_listing import inventory
-
-Sighting = tuple[int, int, int, int, str]
-"""What a file was when it was read: inode, size, times of its last writing and change, and hash."""
-
-NOTHING_SEEN: Final[Mapping[str, Sighting]] = {}
 
 
 class Standing:
@@ -21,12 +14,10 @@ class Standing:
 
     Args:
         folder: the output folder; there need be nothing.
-        seen: files of it that were read before; they are read again only if they changed.
     """
 
-    def __init__(self, folder: Path, seen: Mapping[str, Sighting] = NOTHING_SEEN) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._seen = seen
         self._looked_at: dict[str, os.stat_result | None] = {}
 
     def names(self) -> Iterable[str]:
@@ -68,21 +59,7 @@ class Standing:
         there = self.status(name)
         if there is None or there.st_size != known.size:
             return False
-        if self._seen.get(name) == _sighting(there, known):
-            return True
         return Fingerprint.of(self.content(name)) == known
-
-    def seen(self, files: Mapping[str, Fingerprint]) -> dict[str, Sighting]:
-        """Looks ahead: returns those of these files that are there and are what they are known by.
-
-        What can't be read is not among them: it will be told when it is needed.
-        """
-        found = {}
-        for name, known in files.items():
-            with suppress(OSError):
-                if self.has(name, known) and (there := self.status(name)):
-                    found[name] = _sighting(there, known)
-        return found
 
     def consists_of(self, files: Mapping[str, Fingerprint]) -> bool:
         """Whether these are all files there are, each of them what it is known by.
@@ -106,10 +83,6 @@ class Standing:
             except OSError:
                 self._looked_at[name] = None
         return self._looked_at[name]
-
-
-def _sighting(there: os.stat_result, known: Fingerprint) -> Sighting:
-    return there.st_ino, there.st_size, there.st_mtime_ns, there.st_ctime_ns, known.sha256
 
 
 def read(path: str) -> bytes:

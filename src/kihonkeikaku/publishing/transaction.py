@@ -15,11 +15,10 @@ from typing import Final, Self
 from kihonkeikaku.errors import CommandError, MachineError
 from kihonkeikaku.publishing.batch import Batch, File
 from kihonkeikaku.publishing.build_record import Ledger
-from kihonkeikaku.publishing.making import Making
 from kihonkeikaku.publishing.manifest import MANIFEST
 from kihonkeikaku.publishing.output_folder import Place, refuse_foreign_files, refuse_place
-from kihonkeikaku.publishing.previous_edition import NOTHING_SEEN, Sighting, Standing
-from kihonkeikaku.publishing.staging import LARGE, Workplace
+from kihonkeikaku.publishing.previous_edition import Standing
+from kihonkeikaku.publishing.staging import Workplace
 from kihonkeikaku.publishing.swap import Step, bring_back, finish_two_renames, put_in_place
 from kihonkeikaku.system.atomic_files import make_parents, remove_empty, remove_tree, take_over_mode
 from kihonkeikaku.system.file_lock import Held, Lock
@@ -33,9 +32,6 @@ Seal = Callable[[Mapping[str, Fingerprint]], bytes]
 
 
 NOTHING_KEPT: Final = Ledger()
-
-MANY: Final = 500
-"""From so many batches in a lot on, a second process helps: fewer are made before it is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,29 +54,25 @@ def publish(
     place: Place,
     seal: Seal,
     before: Ledger = NOTHING_KEPT,
-    seen: Mapping[str, Sighting] = NOTHING_SEEN,
 ) -> Published:
     """Puts an edition in place, replacing the one that is there.
 
     Args:
         lots: all files but the manifest. A lot is asked for when the one before is made, the first
-            after the lock was taken and writing was tried; files are written as they come. What
-            ``Making`` asks of batches is asked of those of large lots.
+            after the lock was taken and writing was tried; files are written as they come.
         place: the output folder.
         seal: makes the manifest, which is written last.
         before: what the old edition was made from: batches of the same recipe are not made again,
             as long as their files are still what they were.
-        seen: files of the old edition that were read before.
 
     Raises:
         CommandError: the place is not ours to replace, or another build is at work on it.
         MachineError: something can't be written; the old edition is as it was.
         KeyboardInterrupt: likewise. Once the edition is in place, it is too late for that.
     """
-    transaction = Transaction(place, before, seen)
+    transaction = Transaction(place, before)
     try:
         with transaction:
-            transaction.bring_kept_folders()
             for lot in lots:
                 transaction.take(lot)
             transaction.add(MANIFEST, seal(transaction.written))
@@ -93,21 +85,18 @@ def publish(
     return transaction.published
 
 
-def is_in_place(
-    place: Place, files: Mapping[str, Fingerprint], seen: Mapping[str, Sighting] = NOTHING_SEEN
-) -> bool:
+def is_in_place(place: Place, files: Mapping[str, Fingerprint]) -> bool:
     """Whether an output folder holds exactly these files; no build is at work on it meanwhile.
 
     Args:
         place: the output folder.
         files: what the files are known by.
-        seen: files of it that were read before.
 
     Raises:
         CommandError: the place is not ours, or another build is at work on it.
         MachineError: it can't be looked at.
     """
-    transaction = Transaction(place, seen=seen)
+    transaction = Transaction(place)
     try:
         with transaction:
             return transaction.finds(files)
@@ -122,21 +111,19 @@ class Transaction:
     Args:
         place: the output folder.
         known: what the old edition was made from.
-        seen: files of the old edition that were read before.
     """
 
     def __init__(
         self,
         place: Place,
         known: Ledger = NOTHING_KEPT,
-        seen: Mapping[str, Sighting] = NOTHING_SEEN,
     ) -> None:
         self._place = place
         self._known = known
         self._lock = Lock(place.lock)
         self._parents: list[Path] = []
         self._ours_aside = True
-        self._before = Standing(place.path, seen)
+        self._before = Standing(place.path)
         self._work = Workplace(place)
         self._batches: dict[str, tuple[str, ...]] = {}
         self._kept = 0
@@ -162,11 +149,6 @@ class Transaction:
         """Clears away all that is not the edition."""
         self.clear()
 
-    def bring_kept_folders(self) -> None:
-        """Brings what saves time in making an edition, before there is anything of it."""
-        with writing(self._place.shown):
-            self._work.bring_kept_folders()
-
     def add(self, name: str, content: bytes) -> None:
         """Writes one file of the edition.
 
@@ -190,15 +172,14 @@ class Transaction:
             MachineError: it can't be written.
             KeyboardInterrupt: an interruption came before, and a library swallowed it.
         """
-        with Making(lot, self._known.batches, helped=len(lot) >= MANY) as making:
-            with writing(self._place.shown):
-                # All at once: ext4 takes five times as long for folders and files by turns.
-                self._work.make_folders(name for batch in lot for name in batch.names)
-            for batch, recipe, files in making:
-                stop_if_interrupted()
-                if files is None and self._keep(recipe):
-                    continue
-                self._enter(recipe, batch.make() if files is None else files)
+        with writing(self._place.shown):
+            # All at once: ext4 takes five times as long for folders and files by turns.
+            self._work.make_folders(name for batch in lot for name in batch.names)
+        for batch in lot:
+            stop_if_interrupted()
+            recipe = batch.recipe()
+            if not self._keep(recipe):
+                self._enter(recipe, batch.make())
 
     def finds(self, files: Mapping[str, Fingerprint]) -> bool:
         """Whether the edition that is in place consists of exactly these files."""
@@ -214,12 +195,10 @@ class Transaction:
         """
         with writing(self._place.shown):
             self._sync_and_check()
-            old_files = self._old_files() if len(self.written) >= LARGE else ()
             with held_back() as interruptions:
                 stop_if_interrupted()
                 step = self._exchange()
-                retired = old_files and self._work.retire(old_files)
-                left = None if retired else self._remove_aside()
+                left = self._remove_aside()
                 self.published = Published(
                     dict(self.written), dict(self._batches), self._kept, step, left
                 )
@@ -246,6 +225,8 @@ class Transaction:
 
     def _keep(self, recipe: str) -> bool:
         """Takes a batch over from the old edition, if its files are all what they are known by."""
+        if recipe not in self._known.batches:
+            return False
         names, known = self._known.batches[recipe], self._known.files
         with writing(self._place.shown):
             if not all(self._before.has(name, known[name]) for name in names):
@@ -256,10 +237,6 @@ class Transaction:
         self._kept += len(names)
         self._batches[recipe] = names
         return True
-
-    def _old_files(self) -> Iterable[str]:
-        """Returns the files of the old edition, before they are elsewhere."""
-        return self._known.files or self._before.names()
 
     def _begin(self) -> None:
         place = self._place
@@ -287,7 +264,6 @@ class Transaction:
 
     def _sync_and_check(self) -> None:
         """Waits until the device has everything, names too, and reads it back."""
-        self._work.remove_what_came_beside(self.written)
         sync_tree(self._place.new)
         found = self._work.read_back(self.written)
         different = sorted({name for name, _ in found.items() ^ self.written.items()})

@@ -1,8 +1,9 @@
 """Changes → JSON."""
 
+import json
+
 from kihonkeikaku.diff.result import Compared
 from kihonkeikaku.diff.significance import judged_json
-from kihonkeikaku.system.json_format import laid_out
 
 
 def changes_json(compared: Compared) -> str:
@@ -19,4 +20,4 @@ def changes_json(compared: Compared) -> str:
             "left_out": compared.view.left_out,
             "statement": compared.view.statement,
         }
-    return laid_out(report)
+    return json.dumps(report, ensure_ascii=False, indent=1)

@@ -1,8 +1,9 @@
 """Findings as JSON, by the contract in the README."""
 
+import json
+
 from kihonkeikaku.model.finding import Finding
 from kihonkeikaku.reports.findings_summary import counts, listed
-from kihonkeikaku.system.json_format import laid_out
 from kihonkeikaku.validation.linter import Checked
 
 
@@ -12,7 +13,7 @@ def findings_json(checked: Checked) -> str:
         "findings": [_finding_data(finding) for finding in listed(checked.findings)],
         "summary": counts(checked),
     }
-    return laid_out(report)
+    return json.dumps(report, ensure_ascii=False, indent=1)
 
 
 def _finding_data(finding: Finding) -> dict[str, str | int]:

@@ -4,6 +4,7 @@ Section numbers (§) are of the standard, errata 01.
 """
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -15,7 +16,6 @@ from kihonkeikaku import __version__
 from kihonkeikaku.loading.yaml_parser import read_yaml
 from kihonkeikaku.model.finding import Finding
 from kihonkeikaku.reports.findings_summary import counts, listed, unlisted
-from kihonkeikaku.system.json_format import laid_out
 from kihonkeikaku.validation.fixer.edits import Edit, Strings
 from kihonkeikaku.validation.linter import Checked
 from kihonkeikaku.validation.rule_book import manual_markdown
@@ -33,7 +33,7 @@ Json = dict[str, Any]
 def findings_sarif(checked: Checked) -> str:
     """Returns the findings as a SARIF log of one run."""
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(checked)]}
-    return laid_out(log)
+    return json.dumps(log, ensure_ascii=False, indent=1)
 
 
 def _run(checked: Checked) -> Json:

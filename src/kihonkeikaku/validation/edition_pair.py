@@ -3,9 +3,8 @@
 from pathlib import Path
 from typing import Final
 
-from kihonkeikaku.loading.source import EDITIONS, open_plan
+from kihonkeikaku.loading.source import EDITIONS
 from kihonkeikaku.model.plan import Plan
-from kihonkeikaku.system.second_process import meanwhile
 from kihonkeikaku.validation.linter import sound_plan
 
 DEFAULT_PLAN: Final = "plan"
@@ -20,11 +19,8 @@ def pair_of_plans(old: str, new: str | None) -> tuple[Plan, Plan]:
     Raises:
         CommandError: one can't be read, has errors, or there is nothing to compare with.
     """
-    opened = open_plan(old)
-    helped = new is not None and opened.is_large  # else it is not known yet which the second is
-    with meanwhile(lambda: sound_plan(new or DEFAULT_PLAN), helped=helped) as second:
-        first = sound_plan(opened)
-        supersedes = first.head.edition.supersedes
-        if new is None and supersedes and Path(old).is_dir():
-            return sound_plan(str(Path(old) / EDITIONS / f"{supersedes}.json")), first
-        return first, second()
+    first = sound_plan(old)
+    supersedes = first.head.edition.supersedes
+    if new is None and supersedes and Path(old).is_dir():
+        return sound_plan(str(Path(old) / EDITIONS / f"{supersedes}.json")), first
+    return first, sound_plan(new or DEFAULT_PLAN)

@@ -1,8 +1,8 @@
 """What verifying found, in words and for programs."""
 
+import json
 from pathlib import Path
 
-from kihonkeikaku.system.json_format import laid_out
 from kihonkeikaku.verification.verify import Verification
 
 LISTED = 1_000
@@ -46,7 +46,7 @@ def verification_json(verification: Verification) -> str:
         "problems": [problem.facts() for problem in verification.problems[:LISTED]],
         "summary": {"problems": verification.count, **verification.seen},
     }
-    return laid_out(facts)
+    return json.dumps(facts, ensure_ascii=False, indent=1)
 
 
 def printable(text: str) -> str:
