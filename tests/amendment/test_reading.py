@@ -3,8 +3,8 @@
 import pytest
 
 from kihonkeikaku.amendment import amendment, prove_amendment
+from kihonkeikaku.amendment.reading.address_parser import UnreadableAmendment
 from kihonkeikaku.amendment.reading.reader import read
-from kihonkeikaku.amendment.reading.scanner import UnreadableAmendment
 from kihonkeikaku.diff.proof.proof import ProofError
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.validation.linter import sound_plan

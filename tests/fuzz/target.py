@@ -7,11 +7,12 @@ from typing import Final
 
 import yaml
 
+from kihonkeikaku.cli.validate import FindingFormat, render_findings
 from kihonkeikaku.loading.loader import load_tree
 from kihonkeikaku.loading.source import Entry, Tree
 from kihonkeikaku.loading.yaml_parser import Reading, read_yaml
 from kihonkeikaku.model.finding import Finding
-from kihonkeikaku.reports import findings_for_programs, findings_text
+from kihonkeikaku.reports.findings import findings_text
 from kihonkeikaku.validation.linter import check
 from kihonkeikaku.validation.rules import RULES
 from tests.sample import SAMPLE
@@ -34,7 +35,7 @@ def hold(data: bytes) -> None:
         _hold_of_finding(finding, loaded.texts)
     findings_text(checked, colour=True)
     for format in _FORMATS:
-        findings_for_programs(checked, format).encode()
+        render_findings(checked, FindingFormat(format)).encode()
     if place.endswith(".yaml"):
         hold_of_reading(read_yaml(content))
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kihonkeikaku.loading.loader import load
-from kihonkeikaku.reports.findings_summary import listed
+from kihonkeikaku.reports.findings import listed_findings
 from kihonkeikaku.system.terminal import shown
 from kihonkeikaku.validation.linter import check
 from tests.hostile.child import MEMORY
@@ -34,7 +34,7 @@ def found_with(case: Path, sample: Path) -> Iterator[str]:
     place = PLACES[case.parent.name]
     plant(sample, {**dict.fromkeys(SAMPLE), place: case.read_bytes()})
     try:
-        for finding in listed(check(load(str(sample))).findings):
+        for finding in listed_findings(check(load(str(sample))).findings):
             at = finding.position
             file = Path(at.file).relative_to(sample)
             yield f"  {finding.rule} {file}:{at.line}:{at.column} {shown(finding.message)}"

@@ -12,7 +12,7 @@ from kihonkeikaku.model.draft import Draft, draft_of
 from kihonkeikaku.model.finding import Position
 from kihonkeikaku.model.frozen import freeze
 from kihonkeikaku.model.plan import Plan
-from kihonkeikaku.reports.findings_summary import counts
+from kihonkeikaku.reports.findings import count_findings
 from kihonkeikaku.validation.linter import check
 from tests.sample import SAMPLE, plant
 
@@ -176,7 +176,7 @@ def test_flaws_beyond_those_noted_are_counted(tmp_path: Path) -> None:
     loaded = load(str(folder))
     assert len(loaded.findings) == FLAW_LIMIT
     assert loaded.beyond == {f"{folder}/measures/alpha.yaml": 7}
-    assert counts(check(loaded))["errors"] == FLAW_LIMIT + 7
+    assert count_findings(check(loaded))["errors"] == FLAW_LIMIT + 7
 
 
 def test_measure_is_read_without_its_unknown_keys(tmp_path: Path) -> None:

@@ -15,10 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kihonkeikaku import cli
+from kihonkeikaku.cli.validate import FindingFormat, render_findings
 from kihonkeikaku.loading.loader import Loaded, Positions, load
 from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import Finding, Position, Severity
-from kihonkeikaku.reports import findings_for_programs, findings_text
+from kihonkeikaku.reports.findings import findings_text
 from kihonkeikaku.reports.findings_github import findings_github
 from kihonkeikaku.reports.findings_junit import findings_junit
 from kihonkeikaku.reports.findings_sarif import findings_sarif
@@ -399,7 +400,7 @@ def test_the_command_prints_the_format(
 ) -> None:
     report = checked(here, changes)
     assert cli.run(["validate", "--format", format, "plan"]) == code
-    assert capsys.readouterr().out == findings_for_programs(report, format) + "\n"
+    assert capsys.readouterr().out == render_findings(report, FindingFormat(format)) + "\n"
 
 
 @pytest.mark.parametrize("format", ["json", "github", "sarif", "junit"])
@@ -412,13 +413,11 @@ def test_what_programs_read_is_utf_8_on_every_console(format: str, here: Path) -
         check=False,
     )
     assert (done.returncode, done.stderr) == (1, b"")
-    assert done.stdout.decode("utf-8") == findings_for_programs(report, format) + "\n"
+    assert done.stdout.decode("utf-8") == render_findings(report, FindingFormat(format)) + "\n"
 
 
 def test_there_is_no_other_format(here: Path, capsys: Output) -> None:
     assert cli.run(["validate", "--format", "xml", "plan"]) == 2
-    with pytest.raises(ValueError, match="xml"):
-        findings_for_programs(found(), "xml")
 
 
 # The terminal

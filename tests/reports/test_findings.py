@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from kihonkeikaku.loading.loader import load
-from kihonkeikaku.reports import findings_json, findings_text
+from kihonkeikaku.reports.findings import findings_json, findings_text
 from kihonkeikaku.validation.linter import Checked, check
 from tests.sample import SAMPLE, plant
 

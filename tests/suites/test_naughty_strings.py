@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from kihonkeikaku.cli.validate import FindingFormat, render_findings
 from kihonkeikaku.loading.loader import load
 from kihonkeikaku.loading.yaml_parser import read_yaml
-from kihonkeikaku.reports import findings_for_programs, findings_text
+from kihonkeikaku.reports.findings import findings_text
 from kihonkeikaku.validation.linter import check
 from kihonkeikaku.validation.rules import RULES
 from tests.sample import plant
@@ -57,7 +58,7 @@ def test_measures_with_these_strings_are_checked_and_reported(way: str, tmp_path
     assert {finding.rule for finding in checked.findings} <= RULE_IDS
     assert findings_text(checked)
     for format in ("json", "github", "sarif", "junit"):
-        assert findings_for_programs(checked, format)
+        assert render_findings(checked, FindingFormat(format))
     if way in ("single", "double", "escaped"):
         read = checked.loaded.draft.measures
         unread = {Path(f.position.file).stem for f in checked.findings if f.severity == "error"}

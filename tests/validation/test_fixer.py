@@ -10,7 +10,7 @@ import pytest
 from kihonkeikaku import cli
 from kihonkeikaku.errors import CommandError, MachineError
 from kihonkeikaku.loading.loader import load
-from kihonkeikaku.reports.fixes_text import repairs_text
+from kihonkeikaku.reports.findings import fixes_text
 from kihonkeikaku.validation.fixer.fixer import Repaired, repair
 from kihonkeikaku.validation.linter import check
 from kihonkeikaku.validation.rules import Rule
@@ -89,7 +89,7 @@ def test_comments_line_ends_and_the_end_of_the_file_stay(tmp_path: Path) -> None
 def test_what_was_done_is_told(tmp_path: Path) -> None:
     _, done = repaired(tmp_path, alpha("⼈(甲 の乙)"), *BRACKETS, RADICAL, SPACE)
     file = f"{tmp_path}/measures/alpha.yaml"
-    assert repairs_text(done) == (
+    assert fixes_text(done) == (
         f"{file}:2:7: 「⼈」→「人」［radical］\n"
         f"{file}:2:8: 「(」→「（」［opening］\n"
         f"{file}:2:10: 「 の」→「の」［space］\n"
@@ -100,7 +100,7 @@ def test_what_was_done_is_told(tmp_path: Path) -> None:
 
 def test_of_a_file_a_hundred_fixes_are_listed_and_all_are_counted(tmp_path: Path) -> None:
     _, done = repaired(tmp_path, alpha("(" * 150), *BRACKETS)
-    lines = repairs_text(done).split("\n")
+    lines = fixes_text(done).split("\n")
     assert len(lines) == 102
     assert lines[-2:] == [
         f"{tmp_path}/measures/alpha.yaml: ほかに 50 か所を直しました。",
@@ -132,7 +132,7 @@ def test_repairs_that_undo_each_other_leave_the_file_as_it_was(tmp_path: Path) -
     assert written.decode() == alpha("甲丙")
     assert left(done, tmp_path) == "直しても、また直すところが出てくるため"
     assert done.fixes == {}
-    assert repairs_text(done).split("\n")[0] == (
+    assert fixes_text(done).split("\n")[0] == (
         f"{tmp_path}/measures/alpha.yaml: "
         "直しても、また直すところが出てくるため、このファイルは直していません。"
     )

@@ -100,7 +100,7 @@ def _report(
 
     match format:
         case DiffFormat.JSON:
-            from kihonkeikaku.reports.changes_json import changes_json
+            from kihonkeikaku.reports.changes import changes_json
 
             return changes_json(both) + "\n"
         case DiffFormat.MARKDOWN:
@@ -119,6 +119,6 @@ def _report(
             return comparison_pdf(sheet(both, form, proved_amendment(*both.plans)[1]))
         case DiffFormat.AMENDMENT:
             return proved_amendment(*both.plans)[0]
-    from kihonkeikaku.reports.changes_text import changes_text
+    from kihonkeikaku.reports.changes import changes_text
 
     return changes_text(both, colour=colour, noise=noise) + "\n"

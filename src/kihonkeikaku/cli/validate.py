@@ -34,27 +34,50 @@ def validate(
 ) -> int:
     """計画を検査し、見つかったことをすべて表示します。--fix がなければ、何も書き換えません。"""
     from kihonkeikaku.loading.loader import load
-    from kihonkeikaku.reports import findings_for_programs, findings_text
     from kihonkeikaku.system.terminal import wants_colour
     from kihonkeikaku.validation.linter import check, sound_plan
 
     old = sound_plan(against) if against else None
-    checked = _repaired(plan, old, format, quiet) if fix else check(load(plan), old)
+    checked = _fix(plan, old, format, quiet) if fix else check(load(plan), old)
     if format is not FindingFormat.TEXT:
-        print_for_programs(findings_for_programs(checked, format.value))
+        print_for_programs(render_findings(checked, format))
     elif checked.findings or not quiet:
-        print(findings_text(checked, colour=wants_colour(sys.stdout)))
+        print(render_findings(checked, format, colour=wants_colour(sys.stdout)))
     return FOUND if checked.has_errors else FINE
 
 
-def _repaired(plan: str, old: "Plan | None", format: FindingFormat, quiet: bool) -> "Checked":
-    """Repairs the plan, tells what was done, and returns what is left."""
-    from kihonkeikaku.reports.fixes_text import repairs_text
+def render_findings(checked: "Checked", format: FindingFormat, *, colour: bool = False) -> str:
+    """Returns the findings in a format; imports the code of that format only."""
+    match format:
+        case FindingFormat.JSON:
+            from kihonkeikaku.reports.findings import findings_json
+
+            return findings_json(checked)
+        case FindingFormat.GITHUB:
+            from kihonkeikaku.reports.findings_github import findings_github
+
+            return findings_github(checked)
+        case FindingFormat.SARIF:
+            from kihonkeikaku.reports.findings_sarif import findings_sarif
+
+            return findings_sarif(checked)
+        case FindingFormat.JUNIT:
+            from kihonkeikaku.reports.findings_junit import findings_junit
+
+            return findings_junit(checked)
+    from kihonkeikaku.reports.findings import findings_text
+
+    return findings_text(checked, colour=colour)
+
+
+def _fix(plan: str, old: "Plan | None", format: FindingFormat, quiet: bool) -> "Checked":
+    """Fixes the plan's files, prints what was fixed, and returns the findings that remain."""
+    from kihonkeikaku.reports.findings import fixes_text
     from kihonkeikaku.validation.fixer.fixer import MOST_REPAIRS, repair
     from kihonkeikaku.validation.linter import check
 
     repaired = repair(plan, lambda loaded: check(loaded, old, kept=MOST_REPAIRS))
     if repaired.fixes or repaired.left or not quiet:
         text = format is FindingFormat.TEXT
-        print(repairs_text(repaired), file=sys.stdout if text else sys.stderr)
+        print(fixes_text(repaired), file=sys.stdout if text else sys.stderr)
     return repaired.checked

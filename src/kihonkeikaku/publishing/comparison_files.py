@@ -11,7 +11,7 @@ from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.publishing.batch import File
 from kihonkeikaku.rendering.comparison.options import TableForm
 from kihonkeikaku.rendering.pdf.job import SetBook
-from kihonkeikaku.reports.changes_json import changes_json
+from kihonkeikaku.reports.changes import changes_json
 
 
 def comparison_files(old: Plan, new: Plan, html: bool, set_book: SetBook | None) -> Iterator[File]:

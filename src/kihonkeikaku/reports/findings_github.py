@@ -7,7 +7,7 @@ import os.path
 from typing import Final
 
 from kihonkeikaku.model.finding import Finding, Severity
-from kihonkeikaku.reports.findings_summary import listed, summary_line, unlisted
+from kihonkeikaku.reports.findings import count_unlisted, listed_findings, summary_line
 from kihonkeikaku.system.terminal import shown
 from kihonkeikaku.validation.linter import Checked
 
@@ -20,8 +20,8 @@ def findings_github(checked: Checked) -> str:
     """Returns one command a line, and the summary at the end."""
     # What a plan says stands in commands only: elsewhere on a line, the runner would still obey
     # commands of its old form, ``##[…]``.
-    commands = [_finding_command(finding) for finding in listed(checked.findings)]
-    for file, count in unlisted(checked):
+    commands = [_finding_command(finding) for finding in listed_findings(checked.findings)]
+    for file, count in count_unlisted(checked):
         commands.append(_command("notice", {"file": _path(file)}, f"ほかに {count} 件あります。"))
     return "\n".join([*commands, summary_line(checked)])
 

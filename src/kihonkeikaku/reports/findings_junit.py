@@ -6,8 +6,13 @@ from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from kihonkeikaku.model.finding import Finding
-from kihonkeikaku.reports.findings_summary import LISTED_PER_FILE, by_file, counts, summary_line
-from kihonkeikaku.reports.findings_text import finding_text
+from kihonkeikaku.reports.findings import (
+    LISTED_PER_FILE,
+    count_findings,
+    finding_text,
+    group_by_file,
+    summary_line,
+)
 from kihonkeikaku.validation.linter import Checked
 
 _NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -19,9 +24,9 @@ def findings_junit(checked: Checked) -> str:
     root = Element("testsuites", name="kihonkeikaku")
     suite = SubElement(root, "testsuite", name=_xml_text(checked.loaded.positions.label))
     properties = SubElement(suite, "properties")
-    for name, count in counts(checked).items():
+    for name, count in count_findings(checked).items():
         SubElement(properties, "property", name=name, value=str(count))
-    found = dict(by_file(checked.findings))
+    found = dict(group_by_file(checked.findings))
     failures = 0
     files = _files(checked, found)
     for file in files:

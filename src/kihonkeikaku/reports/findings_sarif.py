@@ -15,7 +15,7 @@ from urllib.parse import quote
 from kihonkeikaku import __version__
 from kihonkeikaku.loading.yaml_parser import read_yaml
 from kihonkeikaku.model.finding import Finding
-from kihonkeikaku.reports.findings_summary import counts, listed, unlisted
+from kihonkeikaku.reports.findings import count_findings, count_unlisted, listed_findings
 from kihonkeikaku.validation.fixer.edits import Edit, Strings
 from kihonkeikaku.validation.linter import Checked
 from kihonkeikaku.validation.rule_book import manual_markdown
@@ -55,7 +55,7 @@ def _run(checked: Checked) -> Json:
             }
         ],
         "results": list(_results(checked)),
-        "properties": counts(checked),
+        "properties": count_findings(checked),
     }
 
 
@@ -72,7 +72,7 @@ def _rule(rule: Rule) -> Json:
 
 
 def _omissions(checked: Checked) -> Iterator[Json]:
-    for file, count in unlisted(checked):
+    for file, count in count_unlisted(checked):
         yield {
             "level": "note",
             "message": {"text": f"ほかに {count} 件あります。"},
@@ -82,7 +82,7 @@ def _omissions(checked: Checked) -> Iterator[Json]:
 
 def _results(checked: Checked) -> Iterator[Json]:
     strings = cache(lambda file: Strings(read_yaml(checked.loaded.texts[file].encode())))
-    findings = tuple(listed(checked.findings))
+    findings = tuple(listed_findings(checked.findings))
     for finding, fingerprint in zip(findings, _fingerprints(findings, checked), strict=True):
         edit = strings(finding.position.file).edit(finding) if finding.repair else None
         yield _result(finding, fingerprint, edit)

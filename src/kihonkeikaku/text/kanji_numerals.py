@@ -2,8 +2,11 @@
 
 from typing import Final
 
-_DIGITS: Final = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
+_KANJI_DIGITS: Final = "〇一二三四五六七八九"
+_DIGITS: Final = {digit: value for value, digit in enumerate(_KANJI_DIGITS)}
+
 _SMALL: Final = {"十": 10, "百": 100, "千": 1000}
+
 _LARGE: Final = {"万": 10**4, "億": 10**8, "兆": 10**12}
 
 NUMERAL: Final = (
@@ -42,3 +45,11 @@ def _of_kanji(numeral: str) -> float | None:
             total += (section + digit or 1) * _LARGE[character]
             section = digit = 0
     return total + section + digit
+
+
+def in_kanji(number: int) -> str:
+    """Returns a number from 1 to 99 as in 「二十一ずつ」."""
+    tens, ones = divmod(number, 10)
+    return {0: "", 1: "十"}.get(tens, _KANJI_DIGITS[tens] + "十") + (
+        _KANJI_DIGITS[ones] if ones else ""
+    )

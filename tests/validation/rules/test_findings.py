@@ -8,7 +8,7 @@ import pytest
 
 from kihonkeikaku.loading.loader import load
 from kihonkeikaku.model.frozen import freeze
-from kihonkeikaku.reports.findings_summary import counts, unlisted
+from kihonkeikaku.reports.findings import count_findings, count_unlisted
 from kihonkeikaku.validation.linter import KEPT, check
 from kihonkeikaku.validation.rules import RULES
 from tests.sample import SAMPLE, plant
@@ -485,5 +485,5 @@ def test_findings_beyond_those_told_of_are_counted(tmp_path: Path) -> None:
     checked = check(load(str(folder)))
     assert [f.rule for f in checked.findings] == ["half-width-bracket"] * KEPT
     assert {f.position.line for f in checked.findings} == {7}
-    assert counts(checked) == {"files": 8, "errors": 2 * KEPT, "warnings": 0, "notes": 0}
-    assert list(unlisted(checked)) == [(f"{folder}/measures/alpha.yaml", 2 * KEPT - 100)]
+    assert count_findings(checked) == {"files": 8, "errors": 2 * KEPT, "warnings": 0, "notes": 0}
+    assert list(count_unlisted(checked)) == [(f"{folder}/measures/alpha.yaml", 2 * KEPT - 100)]

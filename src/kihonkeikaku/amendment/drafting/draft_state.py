@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from kihonkeikaku.amendment.addresses import address, designator, kind_of
 from kihonkeikaku.amendment.drafting.correspondence import Pairs
-from kihonkeikaku.amendment.drafting.sentences import Clause
-from kihonkeikaku.amendment.drafting.wording import in_words, phrases
+from kihonkeikaku.amendment.drafting.wording import Clause, in_words, phrases
 from kihonkeikaku.amendment.printed_edition import Node
 
 

@@ -37,8 +37,9 @@ from kihonkeikaku.amendment.drafting.list_steps import (
     Step,
     plan,
 )
-from kihonkeikaku.amendment.drafting.sentences import Clause, in_kanji
+from kihonkeikaku.amendment.drafting.wording import Clause
 from kihonkeikaku.amendment.printed_edition import Kind, Node
+from kihonkeikaku.text.kanji_numerals import in_kanji
 
 _IN_A_ROW: Final = 4
 """So many numbers in a row that change alike are said as one range, but for the first."""

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from kihonkeikaku.amendment.addresses import address, designator, enumeration
 from kihonkeikaku.amendment.drafting.draft_state import Standing, reworded, reworded_here, whole
-from kihonkeikaku.amendment.drafting.sentences import Clause
+from kihonkeikaku.amendment.drafting.wording import Clause
 from kihonkeikaku.amendment.printed_edition import Node
 from kihonkeikaku.text.longest_increasing import longest_rising
 

@@ -1,4 +1,4 @@
-"""Two readings of one text → the words in which officials say what changes in it.
+"""Two readings of one text → the words in which officials say what changes in it, as sentences.
 
 Each quotation must be found exactly once, whether one reads all of them against the old text or
 carries them out one after the other; and brackets in it must be closed, so that it is clear where
@@ -6,13 +6,59 @@ it ends.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Final, Literal
 
 from kihonkeikaku.amendment.addresses import enumeration, is_balanced
+
+INDENT: Final = "　"
+"""Before a sentence; twice before a line that is put in, thrice before what belongs to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """「③を②とし」: one thing that is done, said so that others may follow.
+
+    ``among`` is the stem as said among clauses about one place, ``alone`` as said in a sentence of
+    its own. ``ending`` holds what goes on and what closes: し, する. ``put`` are the lines that are
+    put in, the line itself first, then those that belong to it.
+    """
+
+    among: str
+    alone: str
+    ending: tuple[str, str]
+    put: tuple[tuple[str, ...], ...] = ()
+
+
+def sentences(place: str, clauses: Iterable[Clause]) -> Iterator[str]:
+    """Yields the lines of an amendment that say what is done in one place.
+
+    A clause that puts lines in closes its sentence. ``place`` is empty for the whole book.
+    """
+    pending: list[Clause] = []
+    for clause in clauses:
+        pending.append(clause)
+        if clause.put:
+            yield from _sentence(place, pending)
+            pending = []
+    if pending:
+        yield from _sentence(place, pending)
+
+
+def _sentence(place: str, clauses: list[Clause]) -> Iterator[str]:
+    *others, last = clauses
+    if others:
+        said = [*(c.among + c.ending[0] for c in others), last.among + last.ending[1]]
+        yield INDENT + (f"{place}中" if place else "") + "、".join(said) + "。"
+    else:
+        yield INDENT + last.alone + last.ending[1] + "。"
+    for line, *belonging in last.put:
+        yield INDENT * 2 + line
+        yield from (INDENT * 3 + under for under in belonging)
+
 
 Way = Literal["replace", "insert", "delete"]
 
@@ -26,6 +72,7 @@ _LOOSE_END: Final = re.compile(r"[ぁ-ゖー、（「【]")
 """What it had better not end with."""
 
 _OPENING: Final = "（「【『〔"
+
 _NEARBY: Final = 10
 """How many words may stand between two places for a word to be seen to change its place."""
 

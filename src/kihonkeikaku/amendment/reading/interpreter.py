@@ -6,7 +6,7 @@ from typing import Final, Literal, NoReturn
 
 from kihonkeikaku.amendment.addresses import kind_of, number_of
 from kihonkeikaku.amendment.printed_edition import Kind, Node, Print
-from kihonkeikaku.amendment.reading.scanner import UnreadableAmendment
+from kihonkeikaku.amendment.reading.address_parser import UnreadableAmendment
 
 Deed = Literal["words", "added", "removed", "moved", "renumbered", "renewed"]
 """Words changed; lines put in, taken out, moved, given another number, or given anew."""

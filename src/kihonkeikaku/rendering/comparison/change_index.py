@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from kihonkeikaku.diff import Change
 from kihonkeikaku.rendering.comparison.edition_lines import Key, Thing
-from kihonkeikaku.rendering.comparison.merged_tree import Node
+from kihonkeikaku.rendering.comparison.pairing import Node
 
 _FRONT_FIELDS: Final = {"title": 0, "stage": 0, "subtitle": 1, "label": 2}
 """Fields of the edition that stand before the chapters, by the index of their line."""

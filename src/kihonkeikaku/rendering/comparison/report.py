@@ -9,12 +9,11 @@ from kihonkeikaku.diff import Change
 from kihonkeikaku.diff.proof.proof import Proof
 from kihonkeikaku.diff.result import Compared
 from kihonkeikaku.diff.wording import Teller, kind_name, mark_words, reason
-from kihonkeikaku.rendering.comparison.ministry_view import viewed
 from kihonkeikaku.rendering.comparison.options import NewSide, Remarks, TableForm
 from kihonkeikaku.rendering.comparison.proof import prove_table
 from kihonkeikaku.rendering.comparison.rows import comparison_table
 from kihonkeikaku.rendering.comparison.summary import Summary, summary
-from kihonkeikaku.rendering.comparison.table import Row, Side, Table
+from kihonkeikaku.rendering.comparison.table import Row, Side, Table, viewed
 
 Remark = tuple[tuple[str, str], ...]
 """What stands beside a row: words and what there is to say of them."""

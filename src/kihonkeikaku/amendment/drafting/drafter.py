@@ -13,8 +13,7 @@ from kihonkeikaku.amendment.drafting.correspondence import Pairs
 from kihonkeikaku.amendment.drafting.draft_state import CantBeMoved, Standing, reworded
 from kihonkeikaku.amendment.drafting.list_changes import ListChanges
 from kihonkeikaku.amendment.drafting.paragraph_changes import ParagraphChanges
-from kihonkeikaku.amendment.drafting.sentences import Clause, sentences
-from kihonkeikaku.amendment.drafting.wording import in_words, phrases
+from kihonkeikaku.amendment.drafting.wording import Clause, in_words, phrases, sentences
 from kihonkeikaku.amendment.printed_edition import COVER, Node, Print
 from kihonkeikaku.text.segmentation import words
 

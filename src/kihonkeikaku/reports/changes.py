@@ -1,5 +1,6 @@
-"""Changes → text for a terminal and JSON by the contract."""
+"""Changes as text for a terminal, and as JSON by the contract in the README."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -7,7 +8,7 @@ from typing import Any
 
 from kihonkeikaku.diff import Change
 from kihonkeikaku.diff.result import Compared
-from kihonkeikaku.diff.significance import WEIGHT_NAMES, WEIGHTS, Judgement
+from kihonkeikaku.diff.significance import WEIGHT_NAMES, WEIGHTS, Judgement, judged_json
 from kihonkeikaku.diff.wording import (
     KIND_NAMES,
     Teller,
@@ -119,3 +120,20 @@ def _name(change: Change) -> str:
     assert place, "a change stands somewhere"
     mark = {"paragraph": "・", "measure": place.citation[-1:]}.get(change.type, "")
     return f"{mark}{excerpt(place.text)}" + (f"（{change.id}）" if change.id else "")
+
+
+def changes_json(compared: Compared) -> str:
+    """Returns the comparison as JSON by the contract in the design, each change with its weight.
+
+    With a view, ``filter`` tells which ministry it is of, and how many changes it leaves out.
+    """
+    report = judged_json(compared.shown, compared.judge)
+    if compared.view:
+        ministry = compared.view.ministry
+        report["filter"] = {
+            "ministry": {"id": ministry.id, "name": ministry.name},
+            "shown": len(compared.view.changes),
+            "left_out": compared.view.left_out,
+            "statement": compared.view.statement,
+        }
+    return json.dumps(report, ensure_ascii=False, indent=1)

@@ -1,0 +1,188 @@
+"""Findings as text and as JSON, with their summary; and the fixes made, as text.
+
+A finding's text holds its place, a sentence, the line itself with a marker, and what to do.
+"""
+
+import json
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from kihonkeikaku.model.finding import Finding, Severity
+from kihonkeikaku.system.terminal import is_shown, painted, shown
+from kihonkeikaku.validation.linter import Checked
+
+if TYPE_CHECKING:
+    from kihonkeikaku.validation.fixer.fixer import Fix, Repaired
+
+
+LISTED_PER_FILE: Final = 100
+"""At most so many findings of one file are listed; the counts are always of all."""
+
+
+_SEVERITIES: Final[dict[Severity, str]] = {"error": "誤り", "warning": "注意", "note": "参考"}
+_TAB_WIDTH: Final = 4
+_WIDE: Final = ("W", "F", "A")
+_LONG_LINE: Final = 1000
+_SHOWN_AROUND: Final = 200
+"""Of a line longer than ``_LONG_LINE``, so many characters are shown on each side of the place."""
+
+
+def count_findings(checked: Checked) -> dict[str, int]:
+    """Returns how many files were read, and how many findings there are of each severity."""
+    found = Counter(finding.severity for finding in checked.findings)
+    for (_, severity), count in checked.beyond.items():
+        found[severity] += count
+    return {
+        "files": checked.loaded.files,
+        "errors": found["error"],
+        "warnings": found["warning"],
+        "notes": found["note"],
+    }
+
+
+def group_by_file(findings: Sequence[Finding]) -> Iterator[tuple[str, list[Finding]]]:
+    """Yields each file with its findings; ``findings`` are in the order of files."""
+    for file, group in groupby(findings, key=lambda finding: finding.position.file):
+        yield file, list(group)
+
+
+def listed_findings(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Yields the findings that are listed."""
+    for _, of_file in group_by_file(findings):
+        yield from of_file[:LISTED_PER_FILE]
+
+
+def count_unlisted(checked: Checked) -> Iterator[tuple[str, int]]:
+    """Yields each file of which not all findings are listed, and how many are not."""
+    beyond: Counter[str] = Counter()
+    for (file, _), count in checked.beyond.items():
+        beyond[file] += count
+    for file, of_file in group_by_file(checked.findings):
+        count = max(len(of_file) - LISTED_PER_FILE, 0) + beyond[file]
+        if count:
+            yield file, count
+
+
+def summary_line(checked: Checked) -> str:
+    """Returns the counts in one line of text."""
+    count = count_findings(checked)
+    if not checked.findings:
+        return f"{count['files']} 個のファイルを検査しました。誤りはありません。"
+    return (
+        f"{count['files']} 個のファイルを検査しました。"
+        f"誤り {count['errors']}、注意 {count['warnings']}、参考 {count['notes']}。"
+    )
+
+
+def findings_json(checked: Checked) -> str:
+    """Returns the findings as JSON."""
+    report = {
+        "findings": [_finding_data(finding) for finding in listed_findings(checked.findings)],
+        "summary": count_findings(checked),
+    }
+    return json.dumps(report, ensure_ascii=False, indent=1)
+
+
+def _finding_data(finding: Finding) -> dict[str, str | int]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "message": finding.message,
+        "hint": finding.hint,
+        "file": finding.position.file,
+        "line": finding.position.line,
+        "column": finding.position.column,
+    }
+
+
+def findings_text(checked: Checked, *, colour: bool = False) -> str:
+    """Returns the findings as lines for a reader, ending with the summary."""
+    parts = [
+        finding_text(f, checked.loaded.texts, colour) for f in listed_findings(checked.findings)
+    ]
+    parts += [
+        f"{shown(file)}: ほかに {count} 件あります。\n" for file, count in count_unlisted(checked)
+    ]
+    return "\n".join([*parts, summary_line(checked)])
+
+
+def finding_text(finding: Finding, texts: Mapping[str, str], colour: bool = False) -> str:
+    """Returns one finding as lines; ``texts`` holds the files' texts by their names."""
+    place = finding.position
+    head = (
+        painted(f"{shown(place.file)}:{place.line}:{place.column}:", "place", colour)
+        + " "
+        + painted(_SEVERITIES[finding.severity], finding.severity, colour)
+        + f"［{finding.rule}］{shown(finding.message)}"
+    )
+    lines = [head, *_excerpt(finding, texts, colour), f"  → {shown(finding.hint)}", ""]
+    return "\n".join(lines)
+
+
+def _excerpt(finding: Finding, texts: Mapping[str, str], colour: bool) -> Iterator[str]:
+    """The line that the finding is about, with a marker under its place."""
+    place = finding.position
+    if (place.line, place.column) == (1, 1):  # said of the file as a whole
+        return
+    lines = _lines(texts.get(place.file, ""))
+    if place.line > len(lines) or not lines[place.line - 1].strip():
+        return
+    line = lines[place.line - 1].replace("\t", " " * _TAB_WIDTH)
+    tabs = lines[place.line - 1][: place.column - 1].count("\t")
+    column = place.column - 1 + tabs * (_TAB_WIDTH - 1)
+    line, column = _clipped(line, column)
+    gutter = f"  {place.line} | "
+    yield gutter + "".join(c if is_shown(c) else "?" for c in line)
+    indent = " " * (len(gutter) - 2) + "| " + " " * _width(line[:column])
+    yield indent + painted("^", "mark", colour)
+
+
+@lru_cache(maxsize=1)  # up to a hundred findings of one file follow each other
+def _lines(text: str) -> list[str]:
+    return text.split("\n")
+
+
+def _clipped(line: str, column: int) -> tuple[str, int]:
+    """The part of a line around a column (counted from 0), and the column in that part."""
+    if len(line) <= _LONG_LINE:
+        return line, column
+    start, end = max(column - _SHOWN_AROUND, 0), column + _SHOWN_AROUND
+    head = "…" if start else ""
+    tail = "…" if end < len(line) else ""
+    return head + line[start:end] + tail, column - start + len(head)
+
+
+def _width(text: str) -> int:
+    """The columns that a text takes on a terminal (East Asian Width, UAX #11)."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in _WIDE else 1
+        for c in text
+    )
+
+
+def fixes_text(repaired: "Repaired") -> str:
+    """Returns a line for each fix that was made, and for each file that was not changed."""
+    count = sum(len(fixes) for fixes in repaired.fixes.values())
+    end = f"{count} か所を直しました。" if count else "直すところはありませんでした。"
+    return "\n".join([*_fixed(repaired), *_skipped(repaired), end])
+
+
+def _fixed(repaired: "Repaired") -> Iterator[str]:
+    for file, fixes in repaired.fixes.items():
+        yield from (_fix_text(fix) for fix in fixes[:LISTED_PER_FILE])
+        if len(fixes) > LISTED_PER_FILE:
+            yield f"{shown(file)}: ほかに {len(fixes) - LISTED_PER_FILE} か所を直しました。"
+
+
+def _fix_text(fix: "Fix") -> str:
+    place = f"{shown(fix.file)}:{fix.line}:{fix.column}:"
+    return f"{place} 「{shown(fix.old)}」→「{shown(fix.new)}」［{fix.rule}］"
+
+
+def _skipped(repaired: "Repaired") -> Iterator[str]:
+    for file, reason in repaired.left.items():
+        yield f"{shown(file)}: {reason}、このファイルは直していません。"
