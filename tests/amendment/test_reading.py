@@ -5,7 +5,7 @@ import pytest
 from kihonkeikaku.amendment import amendment, prove_amendment
 from kihonkeikaku.amendment.reading.address_parser import UnreadableAmendment
 from kihonkeikaku.amendment.reading.reader import read
-from kihonkeikaku.diff.proof.proof import ProofError
+from kihonkeikaku.diff.comparison_proof import ProofError
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.validation.linter import sound_plan
 from tests.conftest import REPOSITORY

@@ -3,8 +3,9 @@
 import json
 from typing import Any
 
-from kihonkeikaku.diff import Change, compare, to_json
-from kihonkeikaku.diff.proof.apply import apply
+from kihonkeikaku.diff.apply_changes import apply
+from kihonkeikaku.diff.change import Change, to_json
+from kihonkeikaku.diff.comparison import compare
 from kihonkeikaku.diff.records import records
 from kihonkeikaku.model.plan import Plan
 

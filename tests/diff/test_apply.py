@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from kihonkeikaku.diff import compare, to_json
-from kihonkeikaku.diff.proof.apply import apply
+from kihonkeikaku.diff.apply_changes import apply
+from kihonkeikaku.diff.change import to_json
+from kihonkeikaku.diff.comparison import compare
 from kihonkeikaku.diff.records import records
 from kihonkeikaku.model.plan import Plan
 from tests.diff.plans import chapter, measure, plan

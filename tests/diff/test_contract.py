@@ -3,7 +3,8 @@
 import json
 from typing import get_args
 
-from kihonkeikaku.diff import Kind, compare, to_json
+from kihonkeikaku.diff.change import Kind, to_json
+from kihonkeikaku.diff.comparison import compare
 from tests.diff.expectation import told
 from tests.diff.plans import chapter, group, measure, ministry, plan
 

@@ -7,8 +7,8 @@ from pstats import Stats
 import pytest
 
 from kihonkeikaku.amendment import proved_amendment
-from kihonkeikaku.diff import compare
-from kihonkeikaku.diff.proof.proof import prove
+from kihonkeikaku.diff.comparison import compare
+from kihonkeikaku.diff.comparison_proof import prove
 from kihonkeikaku.model.plan import Plan
 from tests.diff.plans import chapter, group, measure, plan, section
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kihonkeikaku.diff.change import Spot
-from kihonkeikaku.diff.moves import shifts, stayed
+from kihonkeikaku.diff.structure_changes import shifts, stayed
 from kihonkeikaku.text.longest_increasing import longest_rising
 
 

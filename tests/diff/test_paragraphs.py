@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from kihonkeikaku.diff import Place
+from kihonkeikaku.diff.change import Place
 from kihonkeikaku.model.plan import Plan
 from tests.diff.expectation import only, proved, told
 from tests.diff.plans import chapter, measure, plan

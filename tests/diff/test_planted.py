@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kihonkeikaku.diff import compare
+from kihonkeikaku.diff.comparison import compare
 from kihonkeikaku.diff.paragraph_alignment import Bodies, aligned
 from kihonkeikaku.diff.records import ParagraphRecord, records
 from kihonkeikaku.model.plan import Plan

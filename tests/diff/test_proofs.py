@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from kihonkeikaku.diff import Change, compare
-from kihonkeikaku.diff.proof.proof import ProofError, prove
+from kihonkeikaku.diff.change import Change
+from kihonkeikaku.diff.comparison import compare
+from kihonkeikaku.diff.comparison_proof import ProofError, prove
 from kihonkeikaku.model.plan import Plan
 from tests.diff.generated import pairs
 from tests.diff.plans import chapter, group, measure, plan

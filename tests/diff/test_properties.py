@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from hypothesis import HealthCheck, given, settings
 
-from kihonkeikaku.diff import Change, Kind, Place, compare, to_json
-from kihonkeikaku.diff.change import KINDS, Spot
-from kihonkeikaku.diff.proof.apply import apply
+from kihonkeikaku.diff.apply_changes import apply
+from kihonkeikaku.diff.change import KINDS, Change, Kind, Place, Spot, to_json
+from kihonkeikaku.diff.comparison import compare
 from kihonkeikaku.diff.records import records
 from kihonkeikaku.model.plan import Plan
 from tests.diff.generated import pairs

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kihonkeikaku.diff.redline.redline import Redline, title_redline
+from kihonkeikaku.diff.redline import Redline, title_redline
 from kihonkeikaku.text.segmentation import words
 from tests.diff.redlines import Pair, marked, pairs
 

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from kihonkeikaku import cli
-from kihonkeikaku.diff import compare
 from kihonkeikaku.diff.change import KINDS
-from kihonkeikaku.diff.result import compared
+from kihonkeikaku.diff.comparison import compare, compared
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.rendering.comparison.html import comparison_pages
 from kihonkeikaku.rendering.comparison.options import TableForm

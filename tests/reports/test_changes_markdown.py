@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kihonkeikaku.diff.result import compared
+from kihonkeikaku.diff.comparison import compared
 from kihonkeikaku.reports.changes_markdown import changes_markdown, escaped, html_escaped
 from tests.diff.plans import chapter, group, measure, plan
 

@@ -12,8 +12,8 @@ from kihonkeikaku.amendment.printed_edition import Key, printed
 from kihonkeikaku.amendment.reading.address_parser import UnreadableAmendment
 from kihonkeikaku.amendment.reading.interpreter import Deed
 from kihonkeikaku.amendment.reading.reader import read
+from kihonkeikaku.diff.comparison_proof import Proof, ProofError
 from kihonkeikaku.diff.paragraph_alignment import aligned
-from kihonkeikaku.diff.proof.proof import Proof, ProofError
 from kihonkeikaku.diff.records import records
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.numbering import number

@@ -12,7 +12,7 @@ from kihonkeikaku.errors import CommandError
 from kihonkeikaku.rendering.comparison.options import Labels, NewSide, Remarks, Style, TableForm
 
 if TYPE_CHECKING:
-    from kihonkeikaku.diff.result import Compared
+    from kihonkeikaku.diff.comparison import Compared
 
 
 class DiffFormat(StrEnum):
@@ -56,7 +56,7 @@ def diff(  # noqa: PLR0913, PLR0917 # one parameter an option
     ] = False,
 ) -> int:
     """二つの版の違いを示します。OLD だけなら、改める版（supersedes）か plan と比べます。"""
-    from kihonkeikaku.diff.result import compared
+    from kihonkeikaku.diff.comparison import compared
     from kihonkeikaku.system.atomic_files import write_file
     from kihonkeikaku.validation.edition_pair import pair_of_plans
 

@@ -1,23 +1,28 @@
 """Two plans → all that differs between them."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
 
-from kihonkeikaku.diff.change import Change, Comparison, Spot, Type
-from kihonkeikaku.diff.changes.clauses import same_division
-from kihonkeikaku.diff.changes.dispositions import fate_changes, fates
-from kihonkeikaku.diff.changes.measures import content_changes, division_changes
-from kihonkeikaku.diff.changes.metadata import edition_changes
-from kihonkeikaku.diff.changes.ministries import ministry_changes
-from kihonkeikaku.diff.changes.paragraphs import paragraph_changes
-from kihonkeikaku.diff.changes.placements import item_changes, paired_items
-from kihonkeikaku.diff.changes.renumbering import Causes, item_renumberings, section_renumberings
-from kihonkeikaku.diff.changes.sections import paired_sections, section_changes
-from kihonkeikaku.diff.changes.succession import inheritances, successors
+from kihonkeikaku.diff.change import KINDS, Change, Comparison, Place, Spot, Type
+from kihonkeikaku.diff.comparison_proof import Proof, prove
+from kihonkeikaku.diff.dispositions import fate_changes, fates
 from kihonkeikaku.diff.edition_index import Side, side
-from kihonkeikaku.diff.moves import stayed
+from kihonkeikaku.diff.measure_changes import content_changes, division_changes, same_division
+from kihonkeikaku.diff.ministry_changes import inheritances, ministry_changes, successors
+from kihonkeikaku.diff.ministry_filter import View, view
 from kihonkeikaku.diff.paragraph_alignment import aligned
-from kihonkeikaku.diff.print_order import in_reading_order
+from kihonkeikaku.diff.records import changed_fields
+from kihonkeikaku.diff.renumbering import Causes, item_renumberings, section_renumberings
+from kihonkeikaku.diff.significance.classifier import Judge
+from kihonkeikaku.diff.structure_changes import (
+    item_changes,
+    paired_items,
+    paired_sections,
+    paragraph_changes,
+    section_changes,
+    stayed,
+)
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.model.plan import Plan, Revision
@@ -82,3 +87,127 @@ def _with_reasons(changes: tuple[Change, ...], revision: Revision | None) -> Ite
             yield replace(change, detail={**change.detail, "reason": reasons[change.id]})
         else:
             yield change
+
+
+Key = tuple[tuple[int, int, int, int], ...]
+"""Places from the outermost to the innermost: rank, index, 1 for what is gone, its old index."""
+
+_RANK: Final[Mapping[Type, int]] = {"paragraph": 0, "measure": 1, "section": 2}
+"""Under one heading its paragraphs print first, then its items, then its sections."""
+
+
+def in_reading_order(
+    changes: Iterable[Change],
+    old: Side,
+    new: Side,
+    stayed: Mapping[Type, Mapping[Spot, int]],
+) -> tuple[Change, ...]:
+    """Returns the changes of the edition, then of ministries, then by place in print.
+
+    What is gone is told where it would stand: after what stood before it and ``stayed``, which
+    leads, by type, from an old spot to the new index. Several changes of one thing are told in
+    the order of ``KINDS``.
+    """
+    ministries = {id: at for at, id in enumerate(dict.fromkeys((*new.names, *old.names)))}
+    print_order = _PrintOrder(old, new, stayed)
+
+    def key(change: Change) -> tuple[int, Key, int]:
+        kind = KINDS.index(change.kind)
+        if change.type == "edition":
+            return 0, (), kind
+        if change.type == "ministry":
+            return 1, ((0, ministries[change.id or ""], 0, 0),), kind
+        return 2, print_order.of(change), kind
+
+    return tuple(sorted(changes, key=key))
+
+
+class _PrintOrder:
+    """Where things stand in print, as keys that compare."""
+
+    def __init__(self, old: Side, new: Side, stayed: Mapping[Type, Mapping[Spot, int]]) -> None:
+        self._old, self._new, self._stayed = old, new, stayed
+
+    def of(self, change: Change) -> Key:
+        if change.new:
+            return self._key(change.type, change.new)
+        assert change.old is not None
+        return self._key_of_gone(change.type, change.old)
+
+    def _key(self, type: Type, place: Place) -> Key:
+        return (*self._above(place.parent), (_RANK[type], place.spot[1], 0, 0))
+
+    def _key_of_gone(self, type: Type, place: Place) -> Key:
+        parent, index = place.spot
+        stayed = self._stayed[type]
+        before = ((parent, at) for at in range(index - 1, -1, -1))
+        after = next((stayed[spot] for spot in before if spot in stayed), -1)
+        return (*self._above(parent), (_RANK[type], after, 1, index))
+
+    def _above(self, id: str | None) -> Key:
+        if id is None:
+            return ()
+        if id in self._new.measures:
+            return self._key("measure", self._new.measures[id])
+        if id in self._new.sections:
+            return self._key("section", self._new.sections[id])
+        if id in self._old.measures:
+            return self._key_of_gone("measure", self._old.measures[id])
+        return self._key_of_gone("section", self._old.sections[id])
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """All differences between two editions, and both editions, as written and numbered.
+
+    With a ``view``, reports show what it shows, and say so.
+    """
+
+    plans: tuple[Plan, Plan]
+    comparison: Comparison
+    old: Document
+    new: Document
+    judge: Judge
+    proofs: tuple[Proof, ...]
+    view: View | None = None
+
+    @property
+    def shown(self) -> Comparison:
+        """The changes that a report shows."""
+        if self.view is None:
+            return self.comparison
+        return replace(self.comparison, changes=self.view.changes)
+
+
+def compared(old: Plan, new: Plan, ministry: str | None = None) -> Compared:
+    """Compares two editions that have passed validation.
+
+    Args:
+        old: the edition before.
+        new: the edition after.
+        ministry: shows only what concerns this one, by its name, full name or id.
+
+    Raises:
+        CommandError: neither edition has such a ministry.
+        ProofError: the comparison left something out.
+    """
+    before, after = number(old), number(new)
+    comparison = compare(old, new, (before, after))
+    return Compared(
+        plans=(old, new),
+        comparison=comparison,
+        old=before,
+        new=after,
+        judge=Judge(old, new),
+        proofs=prove(old, new, comparison),
+        view=view(comparison, before, after, ministry) if ministry else None,
+    )
+
+
+def edition_changes(old: Side, new: Side) -> Iterator[Change]:
+    """Yields one ``metadata-changed`` for each field that differs."""
+    id = new.head.edition.id
+    before, after = old.records.edition, new.records.edition
+    for field in changed_fields({id: before}, {id: after}).get(id, ()):
+        detail = {"field": field, "old": before[field], "new": after[field]}
+        yield Change("metadata-changed", "edition", id, None, old.edition(), new.edition(), detail)

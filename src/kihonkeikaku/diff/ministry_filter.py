@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kihonkeikaku.diff import Change, Comparison
+from kihonkeikaku.diff.change import Change, Comparison
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.model.document import Document, NumberedHeading
 from kihonkeikaku.model.plan import Ministry

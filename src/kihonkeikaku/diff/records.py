@@ -6,11 +6,11 @@ revision.yaml, the order of the register, and whether a measure was written as `
 only clause.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
-from kihonkeikaku.diff.change import Json
+from kihonkeikaku.diff.change import Detail, Json
 from kihonkeikaku.model.plan import (
     Chapter,
     Clause,
@@ -34,6 +34,17 @@ def raw_text(text: Runs) -> str:
     return "".join(_run_text(run) for run in text)
 
 
+def normal(runs: Runs) -> Runs:
+    """Returns the runs with neighbouring strings joined: how they were parted is no content."""
+    joined: list[str | Ref | Footnote] = []
+    for run in runs:
+        if isinstance(run, str) and joined and isinstance(joined[-1], str):
+            joined[-1] += run
+        else:
+            joined.append(run)
+    return tuple(joined)
+
+
 def _run_text(run: str | Ref | Footnote) -> str:
     if isinstance(run, str):
         return run
@@ -42,7 +53,9 @@ def _run_text(run: str | Ref | Footnote) -> str:
 
 K = TypeVar("K")
 
+
 T = TypeVar("T")
+
 
 Fields = Mapping[str, Json]
 """The plain fields of one thing."""
@@ -98,6 +111,27 @@ class Records:
     bodies: Mapping[str, tuple[ParagraphRecord, ...]]
 
 
+def changed_fields(
+    old: Mapping[str, Fields], new: Mapping[str, Fields]
+) -> dict[str, tuple[str, ...]]:
+    """Returns the names of the fields that differ, by the id of what both editions have.
+
+    Things that are equal as a whole, which most are, never reach deepdiff.
+    """
+    unequal = [id for id in new if id in old and old[id] != new[id]]
+    if not unequal:
+        return {}
+    from deepdiff import DeepDiff  # noqa: PLC0415 - costs 0.2 s, and most calls need none
+
+    leaves = DeepDiff({id: old[id] for id in unequal}, {id: new[id] for id in unequal}, view="tree")
+    found: dict[str, set[str]] = {}
+    for levels in leaves.values():
+        for level in levels:
+            id, field, *_ = level.path(output_format="list")
+            found.setdefault(id, set()).add(field)
+    return {id: tuple(f for f in new[id] if f in found[id]) for id in unequal}
+
+
 def records(plan: Plan) -> Records:
     """Returns the records of a plan that has passed validation.
 
@@ -118,17 +152,6 @@ def records(plan: Plan) -> Records:
         items=_filled(items),
         bodies=_bodies(headings, {measure.id: measure for measure in plan.measures}),
     )
-
-
-def normal(runs: Runs) -> Runs:
-    """Returns the runs with neighbouring strings joined: how they were parted is no content."""
-    joined: list[str | Ref | Footnote] = []
-    for run in runs:
-        if isinstance(run, str) and joined and isinstance(joined[-1], str):
-            joined[-1] += run
-        else:
-            joined.append(run)
-    return tuple(joined)
 
 
 def _headings(headings: tuple[Chapter, ...] | tuple[Section, ...]) -> Iterator[Chapter | Section]:
@@ -197,3 +220,67 @@ def _paragraphs(body: tuple[Paragraph, ...]) -> tuple[ParagraphRecord, ...]:
 
 def _filled(lists: Mapping[K, tuple[T, ...]]) -> dict[K, tuple[T, ...]]:
     return {parent: entries for parent, entries in lists.items() if entries}
+
+
+def is_plain(text: Runs) -> bool:
+    """Returns whether a text is one string, so that what is printed is all there is to it."""
+    return len(text) == 1 and isinstance(text[0], str)
+
+
+def runs_json(text: Runs) -> Json:
+    """Returns a text as the plan's files write it: strings, ``{ref: …}``, ``{footnote: …}``."""
+    return tuple(run if isinstance(run, str) else run.model_dump() for run in text)
+
+
+def runs_from(value: Sequence[str | Mapping[str, str]]) -> Runs:
+    """Returns the text that ``runs_json`` gave."""
+    return tuple(_run_from(run) for run in value)
+
+
+def assignment_json(assignment: AssignmentRecord, names: Mapping[str, str]) -> dict[str, Json]:
+    """Returns an assignment with the ministry's printed name, id and role."""
+    return {
+        "ministry": names[assignment.ministry],
+        "ministry_id": assignment.ministry,
+        "role": assignment.role,
+    }
+
+
+def assignment_from(value: Mapping[str, Any]) -> AssignmentRecord:
+    """Returns the assignment that ``assignment_json`` gave."""
+    return AssignmentRecord(value["ministry_id"], value["role"])
+
+
+def clauses_json(clauses: tuple[ClauseRecord, ...], names: Mapping[str, str]) -> Json:
+    """Returns a measure's clauses, each with ``text`` (runs) and ``assignments``."""
+    return tuple(
+        {
+            "text": runs_json(clause.text),
+            "assignments": tuple(assignment_json(a, names) for a in clause.assignments),
+        }
+        for clause in clauses
+    )
+
+
+def clauses_from(value: Sequence[Mapping[str, Any]]) -> tuple[ClauseRecord, ...]:
+    """Returns the clauses that ``clauses_json`` gave."""
+    return tuple(
+        ClauseRecord(runs_from(clause["text"]), tuple(map(assignment_from, clause["assignments"])))
+        for clause in value
+    )
+
+
+def paragraph_json(paragraph: ParagraphRecord) -> Detail:
+    """Returns what a paragraph holds besides its id: ``marker`` and ``runs``."""
+    return {"marker": paragraph.marker, "runs": runs_json(paragraph.text)}
+
+
+def paragraph_from(id: str | None, value: Mapping[str, Any]) -> ParagraphRecord:
+    """Returns the paragraph of which ``paragraph_json`` gave the content."""
+    return ParagraphRecord(id, value["marker"], runs_from(value["runs"]))
+
+
+def _run_from(run: str | Mapping[str, str]) -> str | Ref | Footnote:
+    if isinstance(run, str):
+        return run
+    return Ref(ref=run["ref"]) if "ref" in run else Footnote(footnote=run["footnote"])

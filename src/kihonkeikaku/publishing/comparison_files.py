@@ -6,7 +6,7 @@ A room of its own, so that an edition without a comparison need not load all tha
 from collections.abc import Iterator
 
 from kihonkeikaku.amendment import proved_amendment
-from kihonkeikaku.diff.result import Compared, compared
+from kihonkeikaku.diff.comparison import Compared, compared
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.publishing.batch import File
 from kihonkeikaku.rendering.comparison.options import TableForm

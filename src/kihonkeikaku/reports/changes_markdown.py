@@ -9,10 +9,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, Final
 
-from kihonkeikaku.diff import Change
-from kihonkeikaku.diff.result import Compared
-from kihonkeikaku.diff.significance import WEIGHT_NAMES, WEIGHTS, Judgement
-from kihonkeikaku.diff.wording import (
+from kihonkeikaku.diff.change import Change
+from kihonkeikaku.diff.change_description import (
     KIND_NAMES,
     Teller,
     edition_name,
@@ -21,6 +19,8 @@ from kihonkeikaku.diff.wording import (
     mark_words,
     reason,
 )
+from kihonkeikaku.diff.comparison import Compared
+from kihonkeikaku.diff.significance.classifier import WEIGHT_NAMES, WEIGHTS, Judgement
 from kihonkeikaku.rendering.html import urls
 
 LIMIT: Final = 65_536

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kihonkeikaku.diff.redline.redline import Redline
+from kihonkeikaku.diff.redline import Redline
 
 _PARTS = re.compile(r"\[-(?P<gone>.+?)-\]|\{\+(?P<come>.+?)\+\}")
 _MARKS = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}

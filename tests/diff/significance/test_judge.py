@@ -4,9 +4,11 @@ import json
 
 import pytest
 
-from kihonkeikaku.diff import Change, compare
-from kihonkeikaku.diff.redline.redline import title_redline
-from kihonkeikaku.diff.significance import Judge, Judgement, judged_json, quiet
+from kihonkeikaku.diff.change import Change
+from kihonkeikaku.diff.comparison import compare
+from kihonkeikaku.diff.redline import title_redline
+from kihonkeikaku.diff.significance.classifier import Judge, Judgement, judged_json
+from kihonkeikaku.diff.significance.noise import quiet
 from kihonkeikaku.model.plan import Plan
 from tests.diff.plans import (
     chapter,

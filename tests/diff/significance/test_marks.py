@@ -4,11 +4,9 @@ import re
 
 import pytest
 
-from kihonkeikaku.diff.redline.redline import title_redline
-from kihonkeikaku.diff.significance import TURNS, Turn
-from kihonkeikaku.diff.significance.manual import mark_book
-from kihonkeikaku.diff.significance.revised_text import Revised
-from kihonkeikaku.diff.significance.rule import Bracket, Example, Matter, Words
+from kihonkeikaku.diff.redline import title_redline
+from kihonkeikaku.diff.significance.mark_rule import Bracket, Example, Matter, Revised, Turn, Words
+from kihonkeikaku.diff.significance.rules import TURNS, mark_book
 from tests.conftest import REPOSITORY
 
 

@@ -4,10 +4,9 @@ from time import process_time
 
 import pytest
 
-from kihonkeikaku.diff.redline.redline import title_redline
-from kihonkeikaku.diff.significance import TURNS
-from kihonkeikaku.diff.significance.revised_text import Revised
-from kihonkeikaku.diff.significance.rule import Matter
+from kihonkeikaku.diff.redline import title_redline
+from kihonkeikaku.diff.significance.mark_rule import Matter, Revised
+from kihonkeikaku.diff.significance.rules import TURNS
 from kihonkeikaku.text.kanji_numerals import value
 from tests.diff.redlines import pairs
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kihonkeikaku.diff.result import compared
+from kihonkeikaku.diff.comparison import compared
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.rendering.comparison.options import TableForm
 from kihonkeikaku.rendering.comparison.report import sheet

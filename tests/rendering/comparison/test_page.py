@@ -2,7 +2,7 @@
 
 import re
 
-from kihonkeikaku.diff.result import compared
+from kihonkeikaku.diff.comparison import compared
 from kihonkeikaku.rendering.comparison.html import comparison_file
 from kihonkeikaku.rendering.comparison.options import Labels, TableForm
 from kihonkeikaku.rendering.comparison.report import sheet

@@ -12,7 +12,7 @@ import pytest
 from page import ValidationProfile, validate_pdf_bytes
 from pypdfium2 import raw
 
-from kihonkeikaku.diff.result import compared
+from kihonkeikaku.diff.comparison import compared
 from kihonkeikaku.errors import MachineError
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.rendering.comparison.options import NewSide, Remarks, Style, TableForm

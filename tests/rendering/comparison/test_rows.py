@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from kihonkeikaku.diff.proof.proof import ProofError
-from kihonkeikaku.diff.result import Compared, compared
+from kihonkeikaku.diff.comparison import Compared, compared
+from kihonkeikaku.diff.comparison_proof import ProofError
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.plan import Plan, Revision
 from kihonkeikaku.rendering.comparison.edition_lines import Thing, by_key, things

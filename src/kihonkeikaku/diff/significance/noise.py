@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
-from kihonkeikaku.diff.redline.redline import Op, Redline
+from kihonkeikaku.diff.redline import Op, Redline
 from kihonkeikaku.text.spelling_variants import SPELLINGS
 
 _WIDTHS: Final = re.compile("[\uff01-\uff5e\uff61-\uff9f\u2f00-\u2fd5]+")

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from kihonkeikaku.diff import Change
+from kihonkeikaku.diff.change import Change
 from kihonkeikaku.rendering.comparison.edition_lines import Key, Thing
 from kihonkeikaku.rendering.comparison.pairing import Node
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Final
 
-from kihonkeikaku.diff import Change
+from kihonkeikaku.diff.change import Change
 from kihonkeikaku.rendering.comparison.edition_lines import Key, Sort, Thing, by_key
 from kihonkeikaku.text.similarity import likeness
 

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from kihonkeikaku.diff import Comparison
-from kihonkeikaku.diff.proof.proof import Proof, ProofError
+from kihonkeikaku.diff.change import Comparison
+from kihonkeikaku.diff.comparison_proof import Proof, ProofError
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.rendering.comparison.edition_lines import Thing, front_lines
 from kihonkeikaku.rendering.comparison.table import Cell, Line, Row, Side, Table

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
-from kihonkeikaku.diff import Change
-from kihonkeikaku.diff.proof.proof import Proof
-from kihonkeikaku.diff.result import Compared
-from kihonkeikaku.diff.wording import Teller, kind_name, mark_words, reason
+from kihonkeikaku.diff.change import Change
+from kihonkeikaku.diff.change_description import Teller, kind_name, mark_words, reason
+from kihonkeikaku.diff.comparison import Compared
+from kihonkeikaku.diff.comparison_proof import Proof
 from kihonkeikaku.rendering.comparison.options import NewSide, Remarks, TableForm
 from kihonkeikaku.rendering.comparison.proof import prove_table
 from kihonkeikaku.rendering.comparison.rows import comparison_table

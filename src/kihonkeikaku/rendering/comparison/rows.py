@@ -5,8 +5,8 @@ from dataclasses import replace
 from itertools import count, groupby
 from typing import Any, Final
 
-from kihonkeikaku.diff import Change, Comparison
-from kihonkeikaku.diff.wording import Teller, field_name
+from kihonkeikaku.diff.change import Change, Comparison
+from kihonkeikaku.diff.change_description import Teller, field_name
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.rendering.comparison.change_index import Told
 from kihonkeikaku.rendering.comparison.edition_lines import Key, Thing, by_key, things

@@ -5,11 +5,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kihonkeikaku.diff import Change, Kind, Place
+from kihonkeikaku.diff.change import Change, Kind, Place
+from kihonkeikaku.diff.change_description import (
+    KIND_NAMES,
+    TYPE_NAMES,
+    Teller,
+    kind_name,
+    mark_words,
+    reason,
+)
+from kihonkeikaku.diff.comparison import Compared
 from kihonkeikaku.diff.ministry_filter import Concerns
-from kihonkeikaku.diff.result import Compared
-from kihonkeikaku.diff.significance import WEIGHT_NAMES, WEIGHTS, Judgement
-from kihonkeikaku.diff.wording import KIND_NAMES, TYPE_NAMES, Teller, kind_name, mark_words, reason
+from kihonkeikaku.diff.significance.classifier import WEIGHT_NAMES, WEIGHTS, Judgement
 from kihonkeikaku.model.document import Document, NumberedHeading
 from kihonkeikaku.rendering.comparison.table import Table
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
-from kihonkeikaku.diff import Change
+from kihonkeikaku.diff.change import Change
 from kihonkeikaku.diff.ministry_filter import View
 from kihonkeikaku.rendering.comparison.edition_lines import Thing
 from kihonkeikaku.rendering.comparison.options import TableForm

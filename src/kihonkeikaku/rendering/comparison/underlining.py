@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 from itertools import groupby
 
-from kihonkeikaku.diff.redline.redline import Redline, redline, title_redline
+from kihonkeikaku.diff.redline import Redline, redline, title_redline
 from kihonkeikaku.model.document import Inline, NumberedAssignment
 from kihonkeikaku.rendering.comparison.edition_lines import Segment, Thing
 from kihonkeikaku.rendering.comparison.options import Style

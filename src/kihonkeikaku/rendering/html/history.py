@@ -10,7 +10,7 @@ from kihonkeikaku.model.plan import Disposition, Id, Ministry, Revision
 from kihonkeikaku.rendering.html.catalogue import plain_text
 
 if TYPE_CHECKING:
-    from kihonkeikaku.diff.redline.redline import Redline
+    from kihonkeikaku.diff.redline import Redline
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class History:
         yield Version(name, item.number, (("=", printed(item)),), first=True, renumbered=None)
         if len(found) == 1:
             return  # nothing to compare, and so nothing that compares to be loaded
-        from kihonkeikaku.diff.redline.redline import item_redline  # noqa: PLC0415
+        from kihonkeikaku.diff.redline import item_redline  # noqa: PLC0415
 
         for (_, before), (name, item) in pairwise(found):
             renumbered = before.number if before.number != item.number else None

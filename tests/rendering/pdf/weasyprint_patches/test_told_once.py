@@ -10,7 +10,7 @@ import pytest
 from weasyprint import CSS, HTML, css
 from weasyprint.css.counters import CounterStyle
 
-from kihonkeikaku.diff.result import compared
+from kihonkeikaku.diff.comparison import compared
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.rendering.assets import TEMPLATES
 from kihonkeikaku.rendering.comparison.options import Remarks, TableForm

@@ -1,30 +1,63 @@
-"""The rule table of the judgement: the known turns of officialese, in the order of the manual.
+"""The table of mark rules, in the order of the manual, and the manual: ``docs/marks.md``.
 
-A new turn is a row of one of these modules, or a module here and its name in the tuple below.
+A new mark is a row in one of these modules; rules of a new module are added to ``MARK_RULES``.
 """
 
+from collections.abc import Iterator
 from typing import Final
 
-from kihonkeikaku.diff.significance.rule import Turn
-from kihonkeikaku.diff.significance.rules import (
-    deadlines,
-    et_cetera,
-    hedges,
-    leads,
-    numbers,
-    opposites,
-    strength,
+from kihonkeikaku.diff.significance.mark_rule import Example, Turn
+from kihonkeikaku.diff.significance.rules.deadlines import DEADLINES_RULES
+from kihonkeikaku.diff.significance.rules.leads import LEADS_RULES
+from kihonkeikaku.diff.significance.rules.numbers import NUMBERS_RULES
+from kihonkeikaku.diff.significance.rules.single_words import (
+    ET_CETERA_RULES,
+    HEDGE_RULES,
+    OPPOSITE_RULES,
 )
+from kihonkeikaku.diff.significance.rules.strength import STRENGTH_RULES
 
 TURNS: Final[tuple[Turn, ...]] = (
-    *strength.TURNS,
-    *deadlines.TURNS,
-    *numbers.TURNS,
-    *leads.TURNS,
-    *hedges.TURNS,
-    *et_cetera.TURNS,
-    *opposites.TURNS,
+    *STRENGTH_RULES,
+    *DEADLINES_RULES,
+    *NUMBERS_RULES,
+    *LEADS_RULES,
+    *HEDGE_RULES,
+    *ET_CETERA_RULES,
+    *OPPOSITE_RULES,
 )
 """All marks there are."""
 
-__all__ = ["TURNS", "Turn"]
+_HEAD = """# 判断の目印
+
+`kihonkeikaku diff` は、変更の一つ一つに重さと目印を付けます。目印は、公文書に決まって現れる
+言い回しの変化です。この文書は、目印の表（`src/kihonkeikaku/diff/significance/rules/`）から
+`make goldens` で作られます。例は、試験が確かめています。
+
+見落としを減らすことよりも、誤った目印を付けないことを優先しています。目印のない変更が軽いとは限りません。
+"""
+
+
+def mark_book() -> str:
+    """Returns the manual of all marks."""
+    contents = "\n".join(f"- [`{turn.id}`](#{turn.id}) {turn.name}" for turn in TURNS)
+    return "\n".join([_HEAD, contents, "", *(line for turn in TURNS for line in _chapter(turn))])
+
+
+def _chapter(turn: Turn) -> Iterator[str]:
+    yield from (f"## {turn.id}", "", f"**{turn.name}**。{turn.manual}", "")
+    yield from ("付く例：", "", *map(_marked, turn.fires), "")
+    yield from ("付かない例：", "", *map(_revision, turn.silent), "")
+
+
+def _marked(example: Example) -> str:
+    words = "、".join(f"{_quoted(old)}→{_quoted(new)}" for old, new in example.words)
+    return f"{_revision(example)}（{words}）"
+
+
+def _revision(example: Example) -> str:
+    return f"- {example.old} → {example.new}"
+
+
+def _quoted(words: str) -> str:
+    return f"「{words}」" if words else "なし"

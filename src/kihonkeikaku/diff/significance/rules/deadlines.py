@@ -6,8 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kihonkeikaku.diff.significance.revised_text import Revised
-from kihonkeikaku.diff.significance.rule import Example, Turn, Words, in_texts, mirrored
+from kihonkeikaku.diff.significance.mark_rule import (
+    Example,
+    Revised,
+    Turn,
+    Words,
+    in_texts,
+    mirrored,
+)
 from kihonkeikaku.text.kanji_numerals import NUMERAL, value
 
 _FIRST_YEARS: Final = {"令和": 2018, "平成": 1988, "": 0}
@@ -99,7 +105,7 @@ def _gone(text: Revised) -> Iterator[Words]:
         yield from ((deadline.text, "") for deadline in old)
 
 
-TURNS: Final = (
+DEADLINES_RULES: Final = (
     Turn(
         "deadline-later",
         "期限が遅くなった",

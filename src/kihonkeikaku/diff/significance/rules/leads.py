@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from kihonkeikaku.diff.significance.rule import Bracket, Example, Matter, Turn, Words
+from kihonkeikaku.diff.significance.mark_rule import Bracket, Example, Matter, Turn, Words
 from kihonkeikaku.model.document import LEAD_MARK
 
 
@@ -40,7 +40,7 @@ def _unassigned(matter: Matter) -> Iterator[Words]:
             yield f"【{_printed(before)}】", ""
 
 
-TURNS: Final = (
+LEADS_RULES: Final = (
     Turn(
         "lead-moved",
         "主な府省庁が移った",

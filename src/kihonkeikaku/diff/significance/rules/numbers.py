@@ -5,8 +5,14 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from kihonkeikaku.diff.significance.revised_text import Revised
-from kihonkeikaku.diff.significance.rule import Example, Turn, Words, in_texts, mirrored
+from kihonkeikaku.diff.significance.mark_rule import (
+    Example,
+    Revised,
+    Turn,
+    Words,
+    in_texts,
+    mirrored,
+)
 from kihonkeikaku.diff.significance.rules.deadlines import DEADLINE
 from kihonkeikaku.text.kanji_numerals import NUMERAL, value
 
@@ -74,7 +80,7 @@ def _gone(text: Revised) -> Iterator[Words]:
         yield from ((quantity.text, "") for quantity in old)
 
 
-TURNS: Final = (
+NUMBERS_RULES: Final = (
     Turn(
         "number-lowered",
         "数が下がった",

@@ -5,8 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from kihonkeikaku.diff.significance.revised_text import Hunk, Revised
-from kihonkeikaku.diff.significance.rule import Example, Turn, Words, in_texts, mirrored
+from kihonkeikaku.diff.significance.mark_rule import (
+    Example,
+    Hunk,
+    Revised,
+    Turn,
+    Words,
+    in_texts,
+    mirrored,
+)
 from kihonkeikaku.text.segmentation import KANJI, words
 
 _STAGES: Final = (
@@ -190,7 +197,7 @@ def _word_before_last_hunk(stretch: Revised) -> str:
     return words(before[-1])[-1] if before else ""
 
 
-TURNS: Final = (
+STRENGTH_RULES: Final = (
     Turn(
         "weakened",
         "取組の言い方が弱まった",

@@ -1,11 +1,88 @@
 """The register of ministries: who came, went, took over or has another name."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from kihonkeikaku.diff.change import Change, Detail, Json, Kind
-from kihonkeikaku.diff.changes.metadata import changed_fields
-from kihonkeikaku.diff.changes.succession import Inheritance, predecessors
 from kihonkeikaku.diff.edition_index import Side
+from kihonkeikaku.diff.records import AssignmentRecord, changed_fields
+
+
+@dataclass(frozen=True, slots=True)
+class Inheritance:
+    """One assignment of one clause that passed from a ministry to its successor."""
+
+    measure: str
+    clause: int
+    old: str
+    new: str
+
+
+def successors(old: Side, new: Side) -> dict[str, tuple[str, ...]]:
+    """Returns, by ministry of the old register, who newly succeeds it, by the new register."""
+    found: dict[str, tuple[str, ...]] = {}
+    for id in sorted(new.records.ministries):
+        for predecessor in predecessors(old, new, id):
+            found[predecessor] = (*found.get(predecessor, ()), id)
+    return found
+
+
+def predecessors(old: Side, new: Side, id: str) -> tuple[str, ...]:
+    """Returns whom a ministry of the new register succeeds, as far as that is news."""
+    known = (id, *_succeeds(old, id))
+    register = old.records.ministries
+    return tuple(p for p in _succeeds(new, id) if p in register and p not in known)
+
+
+def inheritances(
+    old: Side, new: Side, measures: Iterable[str], heirs: Mapping[str, tuple[str, ...]]
+) -> tuple[Inheritance, ...]:
+    """Returns which assignments of these measures passed on, clause by clause.
+
+    One did when the clause no longer names the ministry but names its successor.
+    """
+    return tuple(
+        Inheritance(measure, at, a.ministry, heir)
+        for measure in measures
+        for at, (before, after) in enumerate(
+            zip(old.records.measures[measure], new.records.measures[measure], strict=True)
+        )
+        for a in before.assignments
+        for heir in _heir(a.ministry, [b.ministry for b in after.assignments], heirs)
+    )
+
+
+def inherited(
+    assignments: tuple[AssignmentRecord, ...], heirs: Mapping[str, str]
+) -> tuple[AssignmentRecord, ...]:
+    """Returns a clause's assignments after each heir has taken its predecessor's place.
+
+    A heir that stood there already, or takes several places, stands once, and leads if any of
+    those did whose place it took.
+    """
+    leads = {heirs.get(a.ministry, a.ministry) for a in assignments if a.role == "lead"}
+    standing = {a.ministry for a in assignments} - set(heirs)
+    passed = (
+        heirs.get(a.ministry, a.ministry)
+        for a in assignments
+        if heirs.get(a.ministry) not in standing
+    )
+    return tuple(
+        AssignmentRecord(id, "lead" if id in leads else None) for id in dict.fromkeys(passed)
+    )
+
+
+def _succeeds(side: Side, id: str) -> tuple[str, ...]:
+    fields = side.records.ministries.get(id, {})
+    succeeds = fields.get("succeeds", ())
+    assert isinstance(succeeds, tuple)
+    return tuple(str(predecessor) for predecessor in succeeds)
+
+
+def _heir(ministry: str, named: list[str], heirs: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    if ministry in named:
+        return ()
+    return tuple(heir for heir in heirs.get(ministry, ()) if heir in named)[:1]
 
 
 def ministry_changes(old: Side, new: Side, passed: Collection[Inheritance]) -> Iterator[Change]:
@@ -16,7 +93,9 @@ def ministry_changes(old: Side, new: Side, passed: Collection[Inheritance]) -> I
     """
     for id in new.names:
         if predecessors(old, new, id):
-            yield _change("ministry-succeeded", old, new, id, _succession(old, new, id, passed))
+            yield _ministry_change(
+                "ministry-succeeded", old, new, id, _succession(old, new, id, passed)
+            )
     told = _told(old, new)
     for id in (*new.names, *old.names):
         if (id in old.names) != (id in new.names) and (id, "") not in told:
@@ -75,17 +154,17 @@ def _told(old: Side, new: Side) -> set[tuple[str, str]]:
 def _one_sided(old: Side, new: Side, id: str) -> Change:
     kind: Kind = "added" if id in new.names else "removed"
     register = (new if kind == "added" else old).records.ministries
-    return _change(kind, old, new, id, {"entry": register[id]})
+    return _ministry_change(kind, old, new, id, {"entry": register[id]})
 
 
 def _field_change(old: Side, new: Side, id: str, field: str) -> Change:
     before, after = old.records.ministries[id], new.records.ministries[id]
     if field != "name":
         detail: Detail = {"field": field, "old": before[field], "new": after[field]}
-        return _change("attribute-changed", old, new, id, detail)
+        return _ministry_change("attribute-changed", old, new, id, detail)
     measures = tuple(m for m in new.measures if _names(old, m, id) and _names(new, m, id))
     detail = {"from": before["name"], "to": after["name"], "measures": measures}
-    return _change("ministry-renamed", old, new, id, detail)
+    return _ministry_change("ministry-renamed", old, new, id, detail)
 
 
 def _names(side: Side, measure: str, ministry: str) -> bool:
@@ -93,5 +172,5 @@ def _names(side: Side, measure: str, ministry: str) -> bool:
     return any(a.ministry == ministry for clause in clauses for a in clause.assignments)
 
 
-def _change(kind: Kind, old: Side, new: Side, id: str, detail: Detail) -> Change:
+def _ministry_change(kind: Kind, old: Side, new: Side, id: str, detail: Detail) -> Change:
     return Change(kind, "ministry", id, None, old.ministry(id), new.ministry(id), detail)

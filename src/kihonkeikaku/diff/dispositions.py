@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kihonkeikaku.diff.change import Change, Json
 from kihonkeikaku.diff.edition_index import Side
-from kihonkeikaku.diff.json_content import clauses_json
+from kihonkeikaku.diff.records import clauses_json
 from kihonkeikaku.model.plan import Disposition, Revision
 
 

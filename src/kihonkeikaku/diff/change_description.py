@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from kihonkeikaku.diff import Change, Kind, Place
-from kihonkeikaku.diff.significance import Judgement
+from kihonkeikaku.diff.change import Change, Kind, Place
+from kihonkeikaku.diff.significance.classifier import Judgement
 from kihonkeikaku.model.document import Document, NumberedHeading, NumberedMeasure
 from kihonkeikaku.model.plan import BECAME_NAMES
 

@@ -10,15 +10,19 @@ from dataclasses import replace
 from typing import Any, Final, TypeVar, get_args
 
 from kihonkeikaku.diff.change import Type
-from kihonkeikaku.diff.changes.succession import inherited
-from kihonkeikaku.diff.json_content import (
+from kihonkeikaku.diff.ministry_changes import inherited
+from kihonkeikaku.diff.records import (
+    ClauseRecord,
+    Fields,
+    ParagraphRecord,
+    Placed,
+    Records,
     assignment_from,
     clauses_from,
     is_plain,
     paragraph_from,
     runs_from,
 )
-from kihonkeikaku.diff.records import ClauseRecord, Fields, ParagraphRecord, Placed, Records
 from kihonkeikaku.model.plan import Runs
 
 Said = Mapping[str, Any]

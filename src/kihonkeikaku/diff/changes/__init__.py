@@ -1,1 +1,0 @@
-"""The kinds of change, a module for what changes."""

@@ -1,1 +1,0 @@
-"""The changes are complete: applied to the old edition they give the new one."""

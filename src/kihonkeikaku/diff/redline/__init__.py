@@ -1,1 +1,0 @@
-"""Two texts → one, with what goes and what comes."""
