@@ -8,15 +8,9 @@ from pathlib import Path
 import pytest
 
 from kihonkeikaku.errors import CommandError, MachineError
-from kihonkeikaku.loading.loader import load
-from kihonkeikaku.loading.source import (
-    FROZEN_LIMIT,
-    YAML_LIMIT,
-    Refusal,
-    open_plan,
-    open_tree,
-    read_regular_file,
-)
+from kihonkeikaku.loading.folder import read_regular_file
+from kihonkeikaku.loading.loader import load, open_plan, open_source_folder
+from kihonkeikaku.loading.source import FROZEN_LIMIT, YAML_LIMIT, Refusal
 from kihonkeikaku.validation.linter import check
 from tests.sample import SAMPLE, plant
 
@@ -41,7 +35,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("argument", ["v1:plan", "v1:", "v1", "HEAD:plan/", "main:./plan"])
 def test_revision_is_read_from_the_object_database(argument: str, repository: Path) -> None:
-    tree = open_tree(argument)
+    tree = open_source_folder(argument)
     assert {entry.name: entry.content for entry in tree.entries} == {
         name: text.encode() for name, text in SAMPLE.items()
     }
@@ -53,7 +47,7 @@ def test_revision_is_found_from_a_subfolder(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(repository / "plan")
-    assert len(open_tree("v1:.").entries) == len(SAMPLE)
+    assert len(open_source_folder("v1:.").entries) == len(SAMPLE)
 
 
 def test_findings_in_a_revision_name_it(repository: Path) -> None:
@@ -68,7 +62,7 @@ def test_findings_in_a_revision_name_it(repository: Path) -> None:
 def test_no_argument_reaches_git_unresolved(argument: str, repository: Path) -> None:
     before = sorted(path.name for path in repository.iterdir())
     with pytest.raises(CommandError):
-        open_tree(argument)
+        open_source_folder(argument)
     assert sorted(path.name for path in repository.iterdir()) == before
 
 
@@ -77,14 +71,16 @@ def test_link_in_a_revision_is_not_a_file(repository: Path) -> None:
     link.symlink_to("/etc/passwd")
     git(repository, "add", ".")
     git(repository, "commit", "-m", "link")
-    entry = next(e for e in open_tree("HEAD:").entries if e.name == "measures/link.yaml")
+    entry = next(e for e in open_source_folder("HEAD:").entries if e.name == "measures/link.yaml")
     assert isinstance(entry.content, Refusal) and entry.content.rule == "not-a-file"
 
 
 def test_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
     folder = plant(tmp_path, {"measures/alpha.yaml": None})
     os.mkfifo(folder / "measures" / "alpha.yaml")
-    entry = next(e for e in open_tree(str(folder)).entries if e.name == "measures/alpha.yaml")
+    entry = next(
+        e for e in open_source_folder(str(folder)).entries if e.name == "measures/alpha.yaml"
+    )
     assert isinstance(entry.content, Refusal) and entry.content.rule == "not-a-file"
 
 
@@ -118,12 +114,14 @@ def test_folder_without_plan_yaml_is_no_plan(content: dict[str, None], tmp_path:
     if content:
         plant(tmp_path, content)
     with pytest.raises(CommandError, match="計画のフォルダーではありません"):
-        open_tree(str(tmp_path))
+        open_source_folder(str(tmp_path))
 
 
 def test_folder_in_the_place_of_a_file_is_not_a_file(tmp_path: Path) -> None:
     folder = plant(tmp_path, {"measures/gamma.yaml/inside.yaml": "id: gamma\n"})
-    entry = next(e for e in open_tree(str(folder)).entries if e.name == "measures/gamma.yaml")
+    entry = next(
+        e for e in open_source_folder(str(folder)).entries if e.name == "measures/gamma.yaml"
+    )
     assert isinstance(entry.content, Refusal) and entry.content.rule == "not-a-file"
 
 
@@ -137,7 +135,7 @@ def test_folder_that_cannot_be_listed_is_trouble(
 
     monkeypatch.setattr("os.scandir", refusing)
     with pytest.raises(CommandError) as trouble:
-        open_tree(str(tmp_path))
+        open_source_folder(str(tmp_path))
     assert str(trouble.value) == f"{tmp_path} を読めません（Permission denied）。"
 
 
@@ -164,7 +162,7 @@ def test_submodule_in_a_revision_is_not_a_file(repository: Path) -> None:
     place = f"160000,{commit.stdout.strip()},plan/measures/sub.yaml"
     git(repository, "update-index", "--add", "--cacheinfo", place)
     git(repository, "commit", "-m", "submodule")
-    entry = next(e for e in open_tree("HEAD:").entries if e.name == "measures/sub.yaml")
+    entry = next(e for e in open_source_folder("HEAD:").entries if e.name == "measures/sub.yaml")
     assert isinstance(entry.content, Refusal) and entry.content.rule == "not-a-file"
 
 
@@ -183,7 +181,7 @@ def test_git_that_does_not_answer_is_a_fault_of_the_machine(
 
     monkeypatch.setattr("subprocess.run", failing)
     with pytest.raises(MachineError) as trouble:
-        open_tree("v1:plan")
+        open_source_folder("v1:plan")
     assert (str(trouble.value), trouble.value.exit_code) == (message, 3)
 
 
@@ -195,10 +193,11 @@ def test_plan_is_read_up_to_its_limit(
     argument: str, repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     git(repository, "commit", "-am", "all")
-    entries = open_tree(argument).entries
+    entries = open_source_folder(argument).entries
     sizes = [len(entry.content) for entry in entries if isinstance(entry.content, bytes)]
-    monkeypatch.setattr("kihonkeikaku.loading.source.PLAN_LIMIT", sum(sizes) - 1)
-    *read, last = open_tree(argument).entries
+    for module in ("folder", "git"):
+        monkeypatch.setattr(f"kihonkeikaku.loading.{module}.PLAN_LIMIT", sum(sizes) - 1)
+    *read, last = open_source_folder(argument).entries
     assert tuple(read) == entries[:-1]
     assert isinstance(last.content, Refusal) and last.content.rule == "too-large"
     assert last.content.message.startswith(PLAN_TOO_LARGE)

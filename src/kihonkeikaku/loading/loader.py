@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
+from pathlib import Path as FilePath
 from typing import Final, TypeVar
 
 from pydantic import ValidationError
 
 from kihonkeikaku.errors import CommandError
+from kihonkeikaku.loading.folder import read_folder, read_regular_file
+from kihonkeikaku.loading.git import read_revision
 from kihonkeikaku.loading.model_errors import ModelFault, model_faults
 from kihonkeikaku.loading.source import (
     CHAPTERS,
     EDITIONS,
+    FROZEN_LIMIT,
     MEASURES,
     MINISTRIES_FILE,
     PLAN_FILE,
@@ -20,7 +24,6 @@ from kihonkeikaku.loading.source import (
     Opened,
     Refusal,
     Tree,
-    open_plan,
 )
 from kihonkeikaku.loading.waivers import Waiver, waivers
 from kihonkeikaku.loading.yaml_parser import Flaw, Place, read_yaml
@@ -35,6 +38,33 @@ _MINISTRIES_ROOT: Final[Path] = ()
 _REVISION_ROOT: Final[Path] = ("revision",)
 
 AnyModel = TypeVar("AnyModel", bound=Model)
+
+
+def open_plan(argument: str) -> Opened:
+    """Reads the plan that ``argument`` names: the file of a frozen edition, a folder, a revision.
+
+    Raises:
+        CommandError: there is no such plan.
+    """
+    file = FilePath(argument)
+    if file.is_file():
+        return FrozenFile(argument, read_regular_file(file, FROZEN_LIMIT))
+    return open_source_folder(argument)
+
+
+def open_source_folder(argument: str) -> Tree:
+    """Reads the plan that ``argument`` names: a folder, ``REV:FOLDER``, ``REV:``, or ``REV``.
+
+    Raises:
+        CommandError: there is no such plan.
+    """
+    is_folder = FilePath(argument).is_dir()
+    source = read_folder(argument) if is_folder else read_revision(argument)
+    if not any(entry.name == PLAN_FILE for entry in source.entries):
+        raise CommandError(
+            f"{argument} は計画のフォルダーではありません（{PLAN_FILE} がありません）。"
+        )
+    return source
 
 
 @dataclass(frozen=True, slots=True)

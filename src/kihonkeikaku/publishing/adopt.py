@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from kihonkeikaku.errors import CommandError
-from kihonkeikaku.loading.source import EDITIONS, FROZEN_LIMIT, read_regular_file
+from kihonkeikaku.loading.folder import read_regular_file
+from kihonkeikaku.loading.source import EDITIONS, FROZEN_LIMIT
 from kihonkeikaku.model.frozen import freeze
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.system.atomic_files import write_new_file

@@ -10,7 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kihonkeikaku.loading.source import Opened, open_plan
+from kihonkeikaku.loading.loader import open_plan
+from kihonkeikaku.loading.source import Opened
 from kihonkeikaku.publishing.batch import recipe
 from kihonkeikaku.publishing.build_record import Ledger
 from kihonkeikaku.publishing.output_folder import Place, refuse_place

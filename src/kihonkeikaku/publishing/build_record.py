@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Self
 
 from kihonkeikaku.errors import MachineError
-from kihonkeikaku.loading.source import read_regular_file
+from kihonkeikaku.loading.folder import read_regular_file
 from kihonkeikaku.publishing.cache import forget_oldest, ledger_path
 from kihonkeikaku.publishing.output_folder import Place
 from kihonkeikaku.system.atomic_files import write_file

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Final
 
 from kihonkeikaku.errors import CommandError
-from kihonkeikaku.loading.loader import Loaded, load, load_tree
-from kihonkeikaku.loading.source import YAML_LIMIT, Entry, Tree, open_tree, read_regular_file
+from kihonkeikaku.loading.folder import read_regular_file
+from kihonkeikaku.loading.loader import Loaded, load, load_tree, open_source_folder
+from kihonkeikaku.loading.source import YAML_LIMIT, Entry, Tree
 from kihonkeikaku.loading.yaml_parser import read_yaml
 from kihonkeikaku.model.finding import Finding
 from kihonkeikaku.system.atomic_files import replace_file
@@ -89,7 +90,7 @@ def _repairable_tree(argument: str) -> Tree:
     folder = Path(argument)
     if folder.is_file():
         raise CommandError(f"{argument} は決定された版の記録なので、--fix では直せません。")
-    tree = open_tree(argument)
+    tree = open_source_folder(argument)
     if not folder.is_dir():
         raise CommandError(f"{argument} は git の版なので、--fix では直せません。")
     if folder.is_symlink():

@@ -1,0 +1,94 @@
+"""A plan's files in a folder: links are not followed, and nothing but regular files is read."""
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from kihonkeikaku.errors import CommandError
+from kihonkeikaku.loading.source import (
+    FOLDERS,
+    PLAN_LIMIT,
+    Entry,
+    Refusal,
+    Tree,
+    not_a_file,
+    plan_too_large,
+    refused_entry,
+    size_limit,
+    too_large,
+    unreadable_file,
+)
+
+
+def read_folder(argument: str) -> Tree:
+    """Reads the files of the plan in a folder.
+
+    Raises:
+        CommandError: the folder can't be listed.
+    """
+    return Tree(argument, tuple(_within_limit(_folder_entries(Path(argument)))))
+
+
+def read_regular_file(path: Path | str, limit: int) -> bytes | Refusal:
+    """Reads a regular file without following a link or waiting on a pipe.
+
+    Args:
+        path: the file.
+        limit: the largest size that is read, in bytes.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | os.O_NONBLOCK)
+    except OSError as error:
+        return not_a_file() if Path(path).is_symlink() else unreadable_file(error)
+    try:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            return not_a_file()
+        if status.st_size > limit:
+            return too_large(limit)
+        return _content(handle, status.st_size)  # what is added meanwhile is not read
+    finally:
+        os.close(handle)
+
+
+def _content(handle: int, size: int) -> bytes:
+    """Returns the first bytes of a file, which may give less than it was asked for at once."""
+    content = os.read(handle, size)
+    while len(content) < size and (more := os.read(handle, size - len(content))):
+        content += more
+    return content
+
+
+def _folder_entries(root: Path) -> Iterator[Entry]:
+    try:
+        for item in sorted(os.scandir(root), key=lambda item: item.name):
+            if item.name in FOLDERS and item.is_dir(follow_symlinks=False):
+                yield from _subfolder_entries(item.path, item.name)
+            else:
+                yield _folder_entry(item.path, item.name, item.is_dir(follow_symlinks=False))
+    except OSError as error:
+        raise CommandError(f"{root} を読めません（{error.strerror}）。") from error
+
+
+def _subfolder_entries(folder: str, name: str) -> Iterator[Entry]:
+    for item in sorted(os.scandir(folder), key=lambda item: item.name):
+        is_folder = item.is_dir(follow_symlinks=False)
+        yield _folder_entry(item.path, f"{name}/{item.name}", is_folder)
+
+
+def _folder_entry(path: str, name: str, is_folder: bool) -> Entry:
+    return refused_entry(name, "folder" if is_folder else "file") or Entry(
+        name, read_regular_file(path, size_limit(name))
+    )
+
+
+def _within_limit(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Passes on what fits into a plan's limit, and refuses what comes after that."""
+    total = 0
+    for entry in entries:
+        total += len(entry.content) if isinstance(entry.content, bytes) else 0
+        if isinstance(entry.content, bytes) and total > PLAN_LIMIT:
+            yield Entry(entry.name, plan_too_large())
+        else:
+            yield entry

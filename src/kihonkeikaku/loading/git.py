@@ -1,0 +1,253 @@
+"""A plan's files as they are in a git revision: nothing is fetched, checked out or started.
+
+A repository may come from a stranger, with a configuration that names commands. git reads that
+configuration only to find out which commit a revision is, by a command that never fetches what
+is missing. The commit's files are read through an empty git folder of our own that borrows the
+repository's objects: there is no remote to fetch from, no filter, no hook, no replaced object.
+"""
+
+import os
+import posixpath
+import re
+import subprocess
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from kihonkeikaku.errors import CommandError, MachineError
+from kihonkeikaku.loading.source import (
+    FOLDERS,
+    PLAN_LIMIT,
+    Entry,
+    Tree,
+    plan_too_large,
+    printable_name,
+    refused_entry,
+    size_limit,
+    too_large,
+)
+
+LISTING_LIMIT: Final = 4 << 20
+"""Largest folder of a revision that is listed, in bytes of git's tree: some 80,000 files."""
+
+_TIMEOUT: Final = 60
+_SAFE_ENVIRONMENT: Final = {
+    "GIT_NO_LAZY_FETCH": "1",  # since git 2.45, and 2.39.4
+    # No protocol has this name, nor can an alias `remote-…` have it, which git would run.
+    "GIT_ALLOW_PROTOCOL": "(none)",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+}
+_HEADER: Final = re.compile(r"(?P<id>[0-9a-f]+) [a-z]+ (?P<size>[0-9]+)")
+_FILE_MODES: Final = ("100644", "100755")
+_FOLDER_MODE: Final = "040000"
+
+
+class _GitError(Exception):
+    """git can't do what it was asked for; ``str()`` is its own reason, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class _TreeEntry:
+    name: str
+    mode: str
+    object_id: str
+
+
+def read_revision(argument: str) -> Tree:
+    """Reads the plan in a git revision: ``REV:FOLDER``, ``REV:`` or ``REV``.
+
+    Raises:
+        CommandError: there is no such revision or folder, or git can't read it.
+        MachineError: git is not there, or does not answer.
+    """
+    revision, colon, folder = argument.partition(":")
+    folder = folder if colon and folder else "plan"
+    commit = _find_commit(revision)
+    if commit is None:
+        raise CommandError(
+            f"「{argument}」というフォルダー、版のファイル、git の版は見つかりません。"
+        )
+    try:
+        prefix, objects = _locate_repository()
+        path = posixpath.normpath(posixpath.join(prefix, folder))
+        with _isolated_environment(objects, commit) as environment:
+            entries = _read_folder(_ObjectReader(environment), commit, path)
+    except _GitError as error:
+        raise CommandError(
+            f"git の版「{revision}」の {folder} を読めません（git: {error}）。"
+        ) from error
+    if entries is None:
+        raise CommandError(f"git の版「{revision}」に {folder} というフォルダーはありません。")
+    return Tree(f"{revision}:{folder}", tuple(entries))
+
+
+def _find_commit(revision: str) -> str | None:
+    """Returns the id of a revision's commit; nothing where there is none.
+
+    ``rev-list --missing=allow-any`` fetches nothing, unlike ``rev-parse`` in git before 2.45.
+    """
+    if not revision or ".." in revision:  # a range
+        return None
+    command = ["rev-list", "--no-walk", "--max-count=1", "--missing=allow-any", "--end-of-options"]
+    try:
+        return _run_git([*command, f"{revision}^{{commit}}", "--"]).decode("ascii").strip() or None
+    except _GitError:
+        return None
+
+
+def _locate_repository() -> tuple[str, str]:
+    """Returns the current folder within the repository, and the folder of its objects."""
+    output = os.fsdecode(_run_git(["rev-parse", "--show-prefix", "--git-path", "objects"]))
+    prefix, _, objects = output.rstrip("\n").partition("\n")
+    return prefix, str(Path(objects).absolute())
+
+
+@contextmanager
+def _isolated_environment(objects: str, commit: str) -> Iterator[dict[str, str]]:
+    """Makes an empty git folder with the objects of another; yields git's environment for it."""
+    with TemporaryDirectory(prefix="kihonkeikaku-git-") as folder:
+        git_folder = Path(folder)
+        (git_folder / "refs").mkdir()
+        (git_folder / "HEAD").write_text("ref: refs/heads/none\n")
+        if len(commit) == 64:
+            (git_folder / "config").write_text(
+                "[core]\nrepositoryFormatVersion = 1\n[extensions]\nobjectFormat = sha256\n"
+            )
+        yield {"GIT_DIR": folder, "GIT_COMMON_DIR": folder, "GIT_OBJECT_DIRECTORY": objects}
+
+
+def _read_folder(reader: "_ObjectReader", commit: str, path: str) -> list[Entry] | None:
+    """Reads a plan's files; nothing where the commit has no such folder.
+
+    Whatever is refused is not read, and of folders only those that a plan has.
+    """
+    root = reader.object_id(f"{commit}^{{tree}}", "tree")
+    if root is None:
+        raise _GitError(f"{commit}^{{tree}} missing")
+    top = reader.object_id(f"{commit}:{'' if path == '.' else path}", "tree")
+    if top is None:
+        return None
+    found = []
+    for entry in reader.list_folder(top):
+        if entry.name in FOLDERS and entry.mode == _FOLDER_MODE:
+            found += [
+                _TreeEntry(f"{entry.name}/{inner.name}", inner.mode, inner.object_id)
+                for inner in reader.list_folder(entry.object_id)
+            ]
+        else:
+            found.append(entry)
+    return _read_files(reader, sorted(found, key=lambda entry: entry.name))
+
+
+def _read_files(reader: "_ObjectReader", found: list[_TreeEntry]) -> list[Entry]:
+    refused = {entry.name: _refused(entry) for entry in found}
+    wanted = [entry for entry in found if not refused[entry.name]]
+    sizes = reader.sizes(entry.object_id for entry in wanted)
+    total = 0
+    for entry in wanted:
+        size, limit = sizes[entry.object_id], size_limit(entry.name)
+        if size > limit:
+            refused[entry.name] = Entry(entry.name, too_large(limit))
+            continue
+        total += size
+        if total > PLAN_LIMIT:
+            refused[entry.name] = Entry(entry.name, plan_too_large())
+    contents = reader.contents(e.object_id for e in wanted if not refused[e.name])
+    return [refused[e.name] or Entry(e.name, contents[e.object_id]) for e in found]
+
+
+def _refused(entry: _TreeEntry) -> Entry | None:
+    if entry.mode in _FILE_MODES:
+        return refused_entry(entry.name)
+    return refused_entry(entry.name, "folder" if entry.mode == _FOLDER_MODE else "other")
+
+
+class _ObjectReader:
+    """Reads the objects of a repository.
+
+    Every method raises ``_GitError`` for an object that is missing or damaged.
+    """
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self._environment = environment
+
+    def object_id(self, name: str, kind: str) -> str | None:
+        """Returns the id of the object that ``name`` resolves to, if there is one of this kind."""
+        if "\n" in name:
+            return None
+        header = os.fsdecode(self._run(["cat-file", "--batch-check"], [name]))
+        found = re.fullmatch(rf"([0-9a-f]+) {kind} [0-9]+\n", header)
+        return found[1] if found else None
+
+    def list_folder(self, object_id: str) -> list[_TreeEntry]:
+        """Lists one folder, not what is in its subfolders."""
+        if self.sizes([object_id])[object_id] > LISTING_LIMIT:
+            raise _GitError(f"{object_id} too large")
+        rows = self._run(["ls-tree", "-z", object_id]).split(b"\0")[:-1]
+        return [_tree_entry(row) for row in rows]
+
+    def sizes(self, object_ids: Iterable[str]) -> dict[str, int]:
+        """Returns the sizes of objects in bytes, by id."""
+        output = self._run(["cat-file", "--batch-check"], object_ids)
+        return dict(map(_parse_header, output.decode().splitlines()))
+
+    def contents(self, object_ids: Iterable[str]) -> dict[str, bytes]:
+        """Returns the contents of objects, by id."""
+        output = self._run(["cat-file", "--batch"], object_ids)
+        contents, at = {}, 0
+        while at < len(output):
+            end = output.find(b"\n", at)
+            object_id, size = _parse_header(os.fsdecode(output[at:end]))
+            contents[object_id] = output[end + 1 : end + 1 + size]
+            at = end + size + 2
+        return contents
+
+    def _run(self, arguments: list[str], names: Iterable[str] = ()) -> bytes:
+        given = b"".join(os.fsencode(name) + b"\n" for name in names)
+        return _run_git(arguments, given, self._environment)
+
+
+def _tree_entry(row: bytes) -> _TreeEntry:
+    fields, _, name = row.partition(b"\t")
+    mode, _, object_id = fields.decode().split(" ")
+    return _TreeEntry(os.fsdecode(name), mode, object_id)
+
+
+def _parse_header(line: str) -> tuple[str, int]:
+    """Reads what ``cat-file`` says before an object: its id, kind and size, or what is wrong."""
+    found = _HEADER.fullmatch(line)
+    if not found:
+        raise _GitError(printable_name(line[:100]))
+    return found["id"], int(found["size"])
+
+
+def _run_git(
+    arguments: list[str], given: bytes = b"", environment: dict[str, str] | None = None
+) -> bytes:
+    """Runs git and returns its output.
+
+    Raises:
+        _GitError: git fails.
+        MachineError: git is not there, or does not answer.
+    """
+    try:
+        done = subprocess.run(
+            ["git", *arguments],
+            input=given,
+            capture_output=True,
+            check=False,
+            timeout=_TIMEOUT,
+            env={**os.environ, **_SAFE_ENVIRONMENT, **(environment or {})},
+        )
+    except FileNotFoundError as error:
+        raise MachineError("git が見つかりません。git を入れてください。") from error
+    except subprocess.TimeoutExpired as error:
+        raise MachineError("git の応答がありません。") from error
+    if done.returncode != 0:
+        lines = done.stderr.decode("utf-8", "replace").split("\n")
+        reason = next((line for line in reversed(lines) if line.strip()), str(done.returncode))
+        raise _GitError(printable_name(reason.removeprefix("fatal: ")))
+    return done.stdout
