@@ -15,7 +15,7 @@ from kihonkeikaku.model.document import Document
 from kihonkeikaku.rendering.fidelity import first_difference
 from kihonkeikaku.rendering.html.fidelity import refuse_unfaithful_html
 from kihonkeikaku.rendering.pdf import read_text
-from kihonkeikaku.rendering.pdf.glyph_coverage import FONTS, characters_of, one_for_each_glyph
+from kihonkeikaku.rendering.pdf.glyph_coverage import FONTS, one_for_each_glyph
 from kihonkeikaku.rendering.pdf.job import Body, Book
 from kihonkeikaku.rendering.pdf.options import PLAIN, Impression
 from kihonkeikaku.rendering.pdf.plan import plan_pdf, plan_pdfs
@@ -187,12 +187,6 @@ def test_first_difference() -> None:
 
 
 # What the fonts lack
-
-
-def test_the_characters_of_the_fonts_are_read_as_font_tools_reads_them() -> None:
-    for path in FONTS:
-        with TTFont(path, lazy=True) as font:
-            assert characters_of(path) == {chr(code) for code in font.getBestCmap()}
 
 
 def test_a_character_that_the_fonts_lack_is_named_with_its_line(

@@ -100,7 +100,7 @@ def test_pdfua_finds_what_is_bad(tmp_path: Path) -> None:
     impression = Impression()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(layout, "describe_links", lambda _: None)
-        patch.setattr(tagging, "_tell_scopes", lambda _: None)
+        patch.setattr(tagging, "_add_scopes", lambda _: None)
         [pdf] = plan_pdfs(document(), None, [impression])
     assert pdfua_findings(pdf, tmp_path)
 

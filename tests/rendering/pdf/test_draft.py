@@ -19,7 +19,7 @@ from kihonkeikaku.model.numbering import number
 from kihonkeikaku.rendering.pdf import line_numbers
 from kihonkeikaku.rendering.pdf.options import PLAIN, Impression
 from kihonkeikaku.rendering.pdf.plan import plan_pdf, plan_pdfs
-from kihonkeikaku.rendering.pdf.weasyprint_patches.line_positions import LinePlaces, line_places
+from kihonkeikaku.rendering.pdf.weasyprint_patches.layout_tree import LinePositions, find_lines
 from kihonkeikaku.validation.linter import sound_plan
 from tests.conftest import REPOSITORY
 from tests.rendering.plan_data import HEAD, document
@@ -44,18 +44,18 @@ class Both:
     document: Document
     decided: bytes
     draft: bytes
-    places: list[LinePlaces]
+    places: list[LinePositions]
 
 
 def both(document: Document) -> Both:
-    places: list[LinePlaces] = []
+    places: list[LinePositions] = []
 
-    def noted(page: Any) -> LinePlaces:
-        places.append(line_places(page))
+    def noted(page: Any) -> LinePositions:
+        places.append(find_lines(page))
         return places[-1]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(line_numbers, "line_places", noted)
+        patch.setattr(line_numbers, "find_lines", noted)
         decided, draft = plan_pdfs(document, None, [PLAIN, DRAFT])
     return Both(document, decided, draft, places)
 

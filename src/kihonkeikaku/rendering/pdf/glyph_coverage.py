@@ -5,10 +5,8 @@ have.
 """
 
 import re
-import struct
 from collections.abc import Callable, Iterable
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 from kihonkeikaku.errors import CommandError, MachineError
@@ -71,14 +69,17 @@ def _printable(character: str) -> bool:
 
 @cache
 def _characters() -> frozenset[str]:
-    return characters_of(FONTS[0])
+    # Imported late here and below: it takes time, and only PDFs need it.
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # noqa: PLC0415
+
+    with TTFont(FONTS[0], lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))
 
 
 @cache
 def _variants() -> frozenset[str]:
     """Returns the characters with a variation selector that the fonts know."""
-    # Late, since it takes time, and few texts have such a character.
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # noqa: PLC0415
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
 
     with TTFont(FONTS[0], lazy=True) as font:
         return frozenset(
@@ -127,37 +128,3 @@ def _excerpt(character: str, text: str) -> str:
     at = text.index(character)
     start, end = max(0, at - _AROUND), at + len(character) + _AROUND
     return "…" * (start > 0) + text[start:end] + "…" * (end < len(text))
-
-
-_TABLE: Final = struct.Struct(">4sLLL")
-
-_ENCODING: Final = struct.Struct(">HHL")
-
-_GROUP: Final = struct.Struct(">LLL")
-
-_WINDOWS_ALL_OF_UNICODE: Final = (3, 10)
-
-_FIRST_TABLE: Final = 12
-
-_FIRST_GROUP: Final = 16
-
-
-def characters_of(font: Path) -> frozenset[str]:
-    """Returns the characters of a font that has more than those of the first plane.
-
-    Raises:
-        StopIteration: it hasn't.
-    """
-    cmap = _cmap(font.read_bytes())
-    encodings = _ENCODING.iter_unpack(cmap[4 : 4 + 8 * int.from_bytes(cmap[2:4])])
-    start = next(at for *kind, at in encodings if tuple(kind) == _WINDOWS_ALL_OF_UNICODE)
-    size = int.from_bytes(cmap[start + 4 : start + 8])
-    groups = _GROUP.iter_unpack(cmap[start + _FIRST_GROUP : start + size])
-    return frozenset(chr(code) for first, last, _ in groups for code in range(first, last + 1))
-
-
-def _cmap(font: bytes) -> bytes:
-    count = int.from_bytes(font[4:6])
-    tables = _TABLE.iter_unpack(font[_FIRST_TABLE : _FIRST_TABLE + _TABLE.size * count])
-    _, _, start, size = next(table for table in tables if table[0] == b"cmap")
-    return font[start : start + size]

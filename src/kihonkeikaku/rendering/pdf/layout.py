@@ -12,20 +12,20 @@ from typing import Any, Final
 
 import pydyf
 from weasyprint import HTML
-from weasyprint.formatting_structure import boxes
 from weasyprint.urls import FatalURLFetchingError
 
 from kihonkeikaku.errors import MachineError
+from kihonkeikaku.rendering.pdf.line_numbers import add_line_numbers
 from kihonkeikaku.rendering.pdf.options import Impression
 from kihonkeikaku.rendering.pdf.url_fetcher import SCHEME, PackagedAssets
+from kihonkeikaku.rendering.pdf.weasyprint_patches import patched_weasyprint
+from kihonkeikaku.rendering.pdf.weasyprint_patches.layout_tree import remove_elements
 from kihonkeikaku.rendering.pdf.weasyprint_patches.page_numbers import fill_in_page_numbers
-from kihonkeikaku.rendering.pdf.weasyprint_patches.patches import weasyprint_improved
 from kihonkeikaku.rendering.pdf.weasyprint_patches.tagging import (
-    describe_changed_words,
+    describe_changes,
     describe_links,
-    keep_one_area_a_link,
+    keep_one_area_per_link,
 )
-from kihonkeikaku.rendering.pdf.weasyprint_patches.writing import put_into_bytes
 
 _ONLY_IN_DRAFTS: Final = "document-number"
 """The class of what a draft alone shows on its first page."""
@@ -51,7 +51,7 @@ def typeset(
         MachineError: something outside the package was asked for, another font stepped in, or
             WeasyPrint complained of anything.
     """
-    with weasyprint_improved(), _complaints() as complaints:
+    with patched_weasyprint(), _complaints() as complaints:
         pdfs = _written(markup, parts, impressions)
     if complaints:
         raise _stopped(complaints[0])
@@ -65,7 +65,7 @@ def _written(
     try:
         page = HTML(string=markup, base_url=SCHEME, url_fetcher=PackagedAssets())
         pages = page.render(pdf_variant=variant)
-        keep_one_area_a_link(pages)
+        keep_one_area_per_link(pages)
         fill_in_page_numbers(pages, _labels(pages, parts))
         # Drafts first: what only they show is taken from the pages for good.
         drafts_first = sorted(impressions, key=lambda impression: not impression.draft)
@@ -79,7 +79,7 @@ def _impressed(
     pages: Any, markup: str, parts: Mapping[str, str | None], impression: Impression
 ) -> bytes:
     if not impression.draft:
-        take_away(pages.pages[0], _ONLY_IN_DRAFTS)
+        remove_elements(pages.pages[0], _ONLY_IN_DRAFTS)
     pdf: bytes = pages.write_pdf(
         finisher=partial(_finish, parts=parts, draft=impression.draft),
         pdf_variant=impression.variant,
@@ -93,14 +93,11 @@ def _finish(pages: Any, pdf: Any, parts: Mapping[str, str | None], draft: bool) 
     """Adds what WeasyPrint leaves out, before the file is written."""
     _refuse_foreign_fonts(pages)
     describe_links(pages)
-    describe_changed_words(pdf)
+    describe_changes(pdf)
     _leave_metadata_plain(pdf)
     pdf.catalog["PageLabels"] = _page_labels(pages, parts)
-    if draft:  # late, since most are none
-        from kihonkeikaku.rendering.pdf.line_numbers import add_line_numbers  # noqa: PLC0415
-
+    if draft:
         add_line_numbers(pages, pdf)
-    put_into_bytes(pdf)
 
 
 def _leave_metadata_plain(pdf: pydyf.PDF) -> None:
@@ -157,20 +154,3 @@ def _complaints() -> Iterator[list[str]]:
     finally:
         logger.removeHandler(handler)
         logger.propagate = propagated
-
-
-def take_away(page: Any, css_class: str) -> None:
-    """Takes what bears a class from a rendered page; nothing may depend on where that stood."""
-    _prune(page._page_box, css_class)
-
-
-def _prune(box: Any, css_class: str) -> None:
-    if not isinstance(box, boxes.ParentBox):
-        return
-    box.children = [child for child in box.children if not _bears(child, css_class)]
-    for child in box.children:
-        _prune(child, css_class)
-
-
-def _bears(box: Any, css_class: str) -> bool:
-    return box.element is not None and box.element.get("class") == css_class

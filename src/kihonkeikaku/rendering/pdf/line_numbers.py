@@ -10,7 +10,7 @@ from typing import Any, Final
 import pydyf
 
 from kihonkeikaku.rendering.pdf.digit_outlines import numeral_forms
-from kihonkeikaku.rendering.pdf.weasyprint_patches.line_positions import LinePlaces, line_places
+from kihonkeikaku.rendering.pdf.weasyprint_patches.layout_tree import LinePositions, find_lines
 
 _SIZE: Final = 7.5
 """The size of the numbers, in points."""
@@ -26,7 +26,7 @@ def add_line_numbers(pages: Any, pdf: pydyf.PDF) -> None:
         pages: the rendered document.
         pdf: what WeasyPrint made of it.
     """
-    places = [line_places(page) for page in pages.pages]
+    places = [find_lines(page) for page in pages.pages]
     most = max(len(place.baselines) for place in places)
     kids = [_object(pdf, reference) for reference in pdf.page_references]
     # All pages share one dictionary of resources.
@@ -51,7 +51,7 @@ def _name(number: int) -> str:
     return f"line{number}"
 
 
-def _drawn(place: LinePlaces) -> Iterable[str]:
+def _drawn(place: LinePositions) -> Iterable[str]:
     """Yields what draws a page's numbers, where y runs down from the page's upper edge."""
     if not place.baselines:
         return

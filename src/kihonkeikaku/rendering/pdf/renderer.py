@@ -10,7 +10,6 @@ from typing import Final
 from kihonkeikaku.errors import MachineError
 from kihonkeikaku.rendering.pdf.job import Book
 from kihonkeikaku.rendering.pdf.options import Impression
-from kihonkeikaku.rendering.pdf.weasyprint_patches.imports import without_detours
 
 _LIBRARIES: Final = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
@@ -50,11 +49,7 @@ def load_typesetter() -> Typeset:
     os.environ["FC_LANG"] = "en"  # else fontconfig calls our fonts by their names in Japanese
     try:
         # Quietly, since WeasyPrint prints a banner if Pango is missing.
-        with (
-            redirect_stdout(io.StringIO()),
-            warnings.catch_warnings(action="ignore"),
-            without_detours(),
-        ):
+        with redirect_stdout(io.StringIO()), warnings.catch_warnings(action="ignore"):
             from kihonkeikaku.rendering.pdf.layout import typeset  # noqa: PLC0415
     except OSError as error:
         raise MachineError(

@@ -1,6 +1,5 @@
 """What a page that is being set may ask for: the package's own style sheets and fonts."""
 
-from pathlib import Path
 from typing import Final
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -18,11 +17,6 @@ _SERVED: Final = {
 _CONTENT_TYPE: Final = {".css": "text/css", ".ttf": "font/ttf"}
 
 
-def packaged(url: str) -> Path | None:
-    """Returns the packaged file that an address names, if it names one."""
-    return _SERVED.get(url)
-
-
 class PackagedAssets(URLFetcher):  # type: ignore[misc] # no type information is published
     """Serves packaged files and ends the build on any other address, whoever asked for it."""
 
@@ -33,7 +27,7 @@ class PackagedAssets(URLFetcher):  # type: ignore[misc] # no type information is
             FatalURLFetchingError: ``url`` names anything else. Any other exception WeasyPrint
                 would turn into a warning, and leave the thing out.
         """
-        path = packaged(url)
+        path = _SERVED.get(url)
         if path is None:
             raise FatalURLFetchingError(url)
         content_type = _CONTENT_TYPE[path.suffix]

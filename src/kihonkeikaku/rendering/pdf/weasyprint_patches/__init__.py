@@ -1,32 +1,49 @@
-"""Inside WeasyPrint: all that touches its private side, and that of its library pydyf.
+"""What this package changes inside WeasyPrint, and in pydyf, which writes its PDFs.
 
-What is borrowed, and for what:
+Each module is one patch, as it could be offered upstream: its docstring says what it is for, what
+breaks without it, and its state upstream. ``layout_tree`` replaces nothing: it reads and changes
+laid-out pages.
 
-- ``justification``: ``layout.inline.justify_line`` and ``get_next_linebox`` give way, and a text
-  gets a ``text.line_break.Layout`` of its own: lines of Japanese become flush;
-- ``page_numbers``: ``css.targets.TargetCollector.collect_missing_counters`` gives way, and texts
-  of the layout tree are changed: pages are laid out once;
-- ``margins``: ``draw.draw_stacking_context`` and ``pdf.add_tags`` give way, and boxes are taken
-  from the layout tree: what stands in the margins is an artefact;
-- ``links``: the links that a page has gathered are thinned out, and described in words;
-- ``line_places``: the layout tree is read: drafts number their lines;
-- ``styles``: ``css.ComputedStyle`` takes what it says from another one that is like it;
-- ``sizes``: ``layout.percent.resolve_percentages`` gives way, wherever it is imported;
-- ``shaping``: methods of ``text.line_break.Layout``, and ``strut`` wherever it is imported, give
-  way: a text is drawn as it was laid out;
-- ``flow``: ``boxes.Box.is_in_normal_flow`` and ``layout.inline.avoid_collisions`` give way;
-- ``plain_boxes``: ``layout.background.layout_box_backgrounds``, ``draw.draw_border`` and
-  ``draw_outline`` give way: where there is nothing to draw, nothing is asked;
-- ``imports``, with ``pango_declarations``: what WeasyPrint imports is stood in for, and so is its
-  style sheet for all of HTML;
-- ``markup``: ``weasyprint.tinyhtml5`` gives way: templates that are XML are read as such;
-- ``font_faces``: ``text.fonts.FontConfiguration.add_font_face`` and ``pdf.fonts.Font.__init__``
-  give way: fonts are not copied;
-- ``writing``: ``pydyf.PDF.page_references`` and pydyf's ``zlib`` give way: nothing is done twice.
-
-``replacing`` is how something gives way, and comes back.
-
-None of this is promised from one version to the next. ``version`` names the one that is known;
-``improvements`` checks it and is the way in. ``tests/rendering/pdf/weasyprint_patches`` knows what
-each of the borrowed functions looks like, and fails first when the version moves.
+None of what is replaced or read here is promised from one version to the next. ``patching`` names
+the one version that is supported. ``tests/rendering/pdf/weasyprint_patches`` holds a hash of the
+source of each function concerned, and fails first when the pinned version changes.
 """
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Final
+
+from kihonkeikaku.rendering.pdf.weasyprint_patches.justification import justified_cjk_lines
+from kihonkeikaku.rendering.pdf.weasyprint_patches.page_numbers import deferred_page_numbers
+from kihonkeikaku.rendering.pdf.weasyprint_patches.page_references import cached_page_references
+from kihonkeikaku.rendering.pdf.weasyprint_patches.patching import require_supported_weasyprint
+from kihonkeikaku.rendering.pdf.weasyprint_patches.shaping import shared_text_shaping
+from kihonkeikaku.rendering.pdf.weasyprint_patches.style_sharing import shared_styles
+from kihonkeikaku.rendering.pdf.weasyprint_patches.tagging import (
+    margins_as_artifacts,
+    tagged_changes,
+)
+
+_PATCHES: Final = (
+    cached_page_references,
+    deferred_page_numbers,
+    justified_cjk_lines,
+    margins_as_artifacts,
+    shared_styles,
+    shared_text_shaping,
+    tagged_changes,
+)
+
+
+@contextmanager
+def patched_weasyprint() -> Iterator[None]:
+    """Applies all patches while the context lasts.
+
+    Raises:
+        MachineError: another version of WeasyPrint is installed.
+    """
+    require_supported_weasyprint()
+    with ExitStack() as stack:
+        for patch in _PATCHES:
+            stack.enter_context(patch())
+        yield

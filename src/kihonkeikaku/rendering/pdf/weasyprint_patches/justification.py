@@ -1,14 +1,16 @@
-"""Flush lines of Japanese.
+"""Justified lines of Japanese.
 
-WeasyPrint justifies a line by widening its spaces, of which Japanese has none. Here a line's
-slack goes between its characters instead, in equal parts (JLREQ 3.8.4). Latin words and numbers
-keep together, and so does a mark that stands in a box of its own, such as 「①」: what follows
-it must begin where the lines below begin. Names that the style sheet keeps whole (``nowrap``)
-are torn where the line before them would open too wide.
+WeasyPrint justifies a line by widening its spaces, of which Japanese has none: without this patch
+the right edge of the text is ragged. Here a line's slack goes between its characters instead, in
+equal parts (JLREQ 3.8.4). Latin words and numbers keep together, and so does a mark that stands in
+a box of its own, such as 「①」: what follows it must begin where the lines below begin. Names that
+the style sheet keeps whole (``nowrap``) are broken where the line before them would open too wide.
 
 Pango gives a character half of its letter spacing to the left and half to the right, but none at
 the ends of a layout, and a text box is one layout. So two neighbours are moved apart by half the
 spacing of each: within a box by Pango, between boxes here.
+
+Upstream: not offered yet. It would be ``text-justify: inter-character`` (CSS Text 3, 6.4).
 """
 
 import re
@@ -35,27 +37,27 @@ _KEPT_TOGETHER: Final = re.compile(r"[!-\u024F‥…―—]")
 """Latin letters, digits and their signs; leaders and dashes, which stand in pairs."""
 
 _LOOSE: Final = 0.2
-"""Spacing, in em, from which a name had better be torn than the line before it spread."""
+"""Spacing, in em, above which a name is broken rather than the line before it spread."""
 
 _WIDEST: Final = 0.25
 """The most spacing, in em, that a line bears (JLREQ 3.8.4); one that needs more stays as it is."""
 
 
-def flush_lines() -> AbstractContextManager[None]:
-    """While this lasts, WeasyPrint spreads a justified line's slack over its characters."""
+def justified_cjk_lines() -> AbstractContextManager[None]:
+    """Spreads the slack of a justified line over its characters."""
     return replaced(
-        (inline, "justify_line", _spread),
-        (inline, "get_next_linebox", partial(_next_line, inline.get_next_linebox)),
+        (inline, "justify_line", _justify_line),
+        (inline, "get_next_linebox", partial(_get_next_linebox, inline.get_next_linebox)),
     )
 
 
-def _next_line(get_next_linebox: Any, context: Any, linebox: Any, *place: Any) -> Any:
-    """Takes the place of ``get_next_linebox``: a loose line tries to take part of the next name."""
-    line, resume_at = get_next_linebox(context, linebox, *place)
+def _get_next_linebox(original: Any, context: Any, linebox: Any, *position: Any) -> Any:
+    """Replaces ``get_next_linebox``: a loose line tries to take part of the next name."""
+    line, resume_at = original(context, linebox, *position)
     if resume_at and getattr(line, "spacing", 0) > _LOOSE:
         for name in _names_at(linebox, resume_at):
             _set_white_space(name, "normal")
-            fuller_line, later = get_next_linebox(context, linebox, *place)
+            fuller_line, later = original(context, linebox, *position)
             if later != resume_at:
                 return fuller_line, later
             _set_white_space(name, "nowrap")
@@ -63,7 +65,7 @@ def _next_line(get_next_linebox: Any, context: Any, linebox: Any, *place: Any) -
 
 
 def _names_at(linebox: Any, resume_at: dict[int, Any]) -> list[Any]:
-    """Returns what is kept whole where a line ends: there, or after a text such as 「【」."""
+    """Returns the boxes kept whole where a line ends: there, or after a text such as 「【」."""
     index = next(iter(resume_at))
     return [
         box
@@ -81,14 +83,14 @@ def _set_white_space(box: Any, value: str) -> None:
 
 @dataclass
 class _Gaps:
-    """Where a box can give way, in gaps: before it, and between its characters."""
+    """The gaps of a text box: before it, and between its characters."""
 
     before: float
     inside: float
 
 
-def _spread(_context: object, line: Any, slack: float) -> None:
-    """Takes the place of ``justify_line``: makes ``line`` wider by ``slack`` CSS pixels."""
+def _justify_line(_context: object, line: Any, slack: float) -> None:
+    """Replaces ``justify_line``: makes ``line`` wider by ``slack`` CSS pixels."""
     gaps = _gaps(line)
     total = sum(gap.before + gap.inside for gap in gaps.values()) * line.style["font_size"]
     line.spacing = slack / total if total else 0
@@ -170,7 +172,7 @@ class _SpacedLayout(Layout):  # type: ignore[misc] # no type information is publ
 
 
 def _spaced_ranges(text: str) -> Iterator[tuple[int, int]]:
-    """Yields the stretches of ``text`` that give way, as start and end in bytes of UTF-8."""
+    """Yields the ranges of ``text`` that are spaced, as start and end in bytes of UTF-8."""
     start = 0
     for spaced, clusters in groupby(_CLUSTER.findall(text), key=lambda c: _share(c) > 0):
         end = start + len("".join(clusters).encode())

@@ -1,11 +1,18 @@
-"""Page numbers of contents and index, filled in when the pages stand.
+"""Page numbers of contents and index, filled in after a single layout.
 
-WeasyPrint lays a page out with 「0」 for each page number that it doesn't know, and twice more when
-it does. Where an entry keeps its shape whatever its number, once is enough: ``target-counter``
-stays in the style sheet, and the 「0」 gives way to the number, at the right end of its block.
+WeasyPrint lays a document out with 「0」 for each page number that ``target-counter`` does not know
+yet, and then lays everything out again, up to twice. Where an entry keeps its shape whatever its
+number is, one layout is enough: ``target-counter`` stays in the style sheet, and the number
+replaces the 「0」 at the right end of its block.
+
+Without this patch the pages are the same, but are laid out three times: the PDF of the plan takes
+1.18 times as long, at 244 pages 1.6 times. The numbers shown are also the page labels, which
+``target-counter`` does not know.
+
+Upstream: not offered yet. WeasyPrint would need a way to declare that a counter's width is fixed.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Final
 
@@ -16,57 +23,54 @@ from weasyprint.text.line_break import Layout, line_size
 
 from kihonkeikaku.rendering.pdf.weasyprint_patches.patching import replaced
 
-_NUMBER: Final = "a::after"
-"""What shows the page number of a link's target; nothing else may stand behind a link."""
+_PAGE_NUMBER: Final = "a::after"
+"""The pseudo-element that shows a link's page number; nothing else may stand behind a link."""
 
 
-def page_numbers_left_open() -> AbstractContextManager[None]:
-    """While this lasts, WeasyPrint doesn't lay pages out again for the page numbers of targets."""
-    collect = TargetCollector.collect_missing_counters
-    return replaced(
-        (TargetCollector, "collect_missing_counters", lambda *a: _collect(collect, *a)),
-    )
+def deferred_page_numbers() -> AbstractContextManager[None]:
+    """Keeps WeasyPrint from laying pages out again for the page numbers of targets."""
+    original = TargetCollector.collect_missing_counters
 
+    def collect(*arguments: Any) -> None:
+        *_, missing_target_counters = arguments
+        if not missing_target_counters:
+            original(*arguments)
 
-def _collect(collect: Callable[..., None], *arguments: Any) -> None:
-    """Takes the place of ``collect_missing_counters``: what targets lack is not waited for."""
-    *_, missing_of_targets = arguments
-    if not missing_of_targets:
-        collect(*arguments)
+    return replaced((TargetCollector, "collect_missing_counters", collect))
 
 
 def fill_in_page_numbers(pages: Any, labels: Sequence[str]) -> None:
-    """Writes into each link that shows a page number the label of its target's page.
+    """Writes the label of its target's page into each link that shows a page number.
 
     Args:
-        pages: a document rendered with ``page_numbers_left_open``.
-        labels: how its pages are labelled.
+        pages: a document rendered with ``deferred_page_numbers``.
+        labels: the label of each page.
     """
     targets: dict[str, str] = {}
     for page, label in zip(pages.pages, labels, strict=True):
         targets |= dict.fromkeys(page.anchors.keys() - targets, label)
     for page in pages.pages:
-        for box, right in _numbers(page._page_box):
-            _write(box, right, targets[box.element.get("href").removeprefix("#")])
+        for box, right in _find_numbers(page._page_box):
+            _set_text(box, right, targets[box.element.get("href").removeprefix("#")])
 
 
-def _numbers(box: Any, right: float = 0) -> Iterator[tuple[Any, float]]:
-    """Yields what shows page numbers, and the right edge of the block that it stands in."""
+def _find_numbers(box: Any, right: float = 0) -> Iterator[tuple[Any, float]]:
+    """Yields each box that shows a page number, with the right edge of the block around it."""
     if isinstance(box, AbsolutePlaceholder):
         box = box._box
     if isinstance(box, boxes.BlockContainerBox):
         right = box.content_box_x() + box.width
     for child in getattr(box, "children", ()):
-        if child.element_tag == _NUMBER and isinstance(child, boxes.TextBox):
+        if child.element_tag == _PAGE_NUMBER and isinstance(child, boxes.TextBox):
             yield child, right
         else:
-            yield from _numbers(child, right)
-            if child.element_tag == _NUMBER:
+            yield from _find_numbers(child, right)
+            if child.element_tag == _PAGE_NUMBER:
                 child.element_tag = "span"  # else it would be tagged as a link inside of a link
 
 
-def _write(box: Any, right: float, text: str) -> None:
-    """Gives a text box another text, and puts it at a right edge."""
+def _set_text(box: Any, right: float, text: str) -> None:
+    """Replaces the text of a text box and aligns it to a right edge."""
     layout = Layout(box.style)
     layout.set_text(text)
     line, _ = layout.get_first_line()

@@ -1,4 +1,4 @@
-"""How something of WeasyPrint's gives way to something of ours, and comes back."""
+"""How attributes of WeasyPrint are replaced and restored, and for which version."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,35 +8,14 @@ import weasyprint
 
 from kihonkeikaku.errors import MachineError
 
-_INHERITED: Final = object()
-
-
-@contextmanager
-def replaced(*replacements: tuple[Any, str, Any]) -> Iterator[None]:
-    """While this lasts, names mean something else.
-
-    Args:
-        replacements: modules or classes, what is theirs by name, and what takes its place.
-    """
-    before = [(owner, name, vars(owner).get(name, _INHERITED)) for owner, name, _ in replacements]
-    for owner, name, ours in replacements:
-        setattr(owner, name, ours)
-    try:
-        yield
-    finally:
-        for owner, name, theirs in before:
-            if theirs is _INHERITED:
-                delattr(owner, name)
-            else:
-                setattr(owner, name, theirs)
-
-
 WEASYPRINT_VERSION: Final = "70.0"
 """``pyproject.toml`` pins the same."""
 
+_INHERITED: Final = object()
 
-def refuse_other_weasyprint() -> None:
-    """Returns if WeasyPrint is the version whose private side is known.
+
+def require_supported_weasyprint() -> None:
+    """Checks that WeasyPrint is the version that the patches are written for.
 
     Raises:
         MachineError: another version is installed.
@@ -46,3 +25,25 @@ def refuse_other_weasyprint() -> None:
             f"WeasyPrint {WEASYPRINT_VERSION} が必要ですが、{weasyprint.__version__} が"
             f"入っています。pip install weasyprint=={WEASYPRINT_VERSION} で入れ直してください。"
         )
+
+
+@contextmanager
+def replaced(*replacements: tuple[Any, str, Any]) -> Iterator[None]:
+    """Replaces attributes while the context lasts.
+
+    Args:
+        replacements: a module or class, the name of its attribute, and the value to set.
+    """
+    originals = [
+        (owner, name, vars(owner).get(name, _INHERITED)) for owner, name, _ in replacements
+    ]
+    for owner, name, value in replacements:
+        setattr(owner, name, value)
+    try:
+        yield
+    finally:
+        for owner, name, original in originals:
+            if original is _INHERITED:
+                delattr(owner, name)
+            else:
+                setattr(owner, name, original)

@@ -1,10 +1,15 @@
-"""Styles computed once for all elements that are alike.
+"""Styles computed once for all elements whose declared styles are equal.
 
-WeasyPrint computes a style of its own for each element with an id, and for all within it: of a
-plan, for each measure and each of its ministries. But for the anchor they are the same.
+WeasyPrint shares a computed style between elements, but not where they have an id, nor below one:
+in a plan, neither between its measures nor between their ministries. Apart from the anchor and
+counters these styles are equal.
+
+Without this patch the pages are the same, but the PDF of the plan takes 1.14 times as long, at 244
+pages 1.22 times.
+
+Upstream: not offered yet.
 """
 
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any, Final
 
@@ -12,59 +17,54 @@ from weasyprint.css import AnonymousStyle, ComputedStyle
 
 from kihonkeikaku.rendering.pdf.weasyprint_patches.patching import replaced
 
-_OWN: Final = frozenset({"anchor", "counter_increment", "counter_reset", "counter_set"})
-"""What styles that are alike may differ in; pages change their counters, too."""
-
-Alike = dict[tuple[object, ...], Any]
+_PER_ELEMENT: Final = frozenset({"anchor", "counter_increment", "counter_reset", "counter_set"})
+"""Properties that are computed for each element; pages change their counters later, too."""
 
 
-def styles_computed_once() -> AbstractContextManager[None]:
-    """While this lasts, a style takes what it says from the first one that is like it."""
-    start, compute = ComputedStyle.__init__, ComputedStyle.__missing__
-    firsts: Alike = {}
+def shared_styles() -> AbstractContextManager[None]:
+    """Makes a style take its computed values from the first style with equal declarations."""
+    original_init, original_missing = ComputedStyle.__init__, ComputedStyle.__missing__
+    first_styles: dict[tuple[object, ...], Any] = {}
 
-    def begin(style: Any, *values: Any) -> None:
-        start(style, *values)
-        _find_first(style, firsts)
+    def init(style: Any, *arguments: Any) -> None:
+        original_init(style, *arguments)
+        style.first = first_styles.setdefault(_sharing_key(style), style)
+        style.specified = style.first.specified
+
+    def missing(style: Any, name: str) -> Any:
+        if style.first is style or name in _PER_ELEMENT:
+            return original_missing(style, name)
+        value = style[name] = style.first[name]
+        return value
 
     return replaced(
-        (ComputedStyle, "__init__", begin),
-        (ComputedStyle, "__missing__", lambda style, key: _computed(compute, style, key)),
-        (ComputedStyle, "anonymous_style", property(_anonymous)),
+        (ComputedStyle, "__init__", init),
+        (ComputedStyle, "__missing__", missing),
+        (ComputedStyle, "anonymous_style", property(_anonymous_style)),
     )
 
 
-def noted(style: Any) -> dict[str, Any]:
-    """Returns what is noted of a style and of all that are like it."""
-    known: dict[str, Any] = vars(getattr(style, "first", style))
-    return known
+def shared_cache(style: Any) -> dict[str, Any]:
+    """Returns a dictionary that belongs to a style and to all that share its values."""
+    cache: dict[str, Any] = vars(getattr(style, "first", style))
+    return cache
 
 
-def _find_first(style: Any, firsts: Alike) -> None:
-    """Notes the first style that is like this one, maybe itself."""
+def _sharing_key(style: Any) -> tuple[object, ...]:
+    """Returns what makes two styles equal: their parents' values, and what is declared."""
     parent = style.parent_style
-    # Values are those of the style sheet, which lives longer than any style.
-    cascaded = [
+    # By identity: values are those of the style sheet, which outlives the styles.
+    declared = [
         (name, id(value), precedence, layer, *specificity)
         for name, (value, (precedence, layer, specificity)) in style.cascaded.items()
-        if name not in _OWN
+        if name not in _PER_ELEMENT
     ]
-    key = id(getattr(parent, "first", parent)), style.pseudo_type, *cascaded
-    style.first = firsts.setdefault(key, style)
-    style.specified = style.first.specified
+    return id(getattr(parent, "first", parent)), style.pseudo_type, *declared
 
 
-def _computed(compute: Callable[[Any, str], Any], style: Any, key: str) -> Any:
-    """Takes the place of ``ComputedStyle.__missing__``."""
-    if style.first is style or key in _OWN:
-        return compute(style, key)
-    value = style[key] = style.first[key]
-    return value
-
-
-def _anonymous(style: Any) -> Any:
-    """Takes the place of ``anonymous_style``: the style of boxes that no element makes."""
-    known = noted(style)
-    if "anonymous" not in known:
-        known["anonymous"] = AnonymousStyle(style.first)
-    return known["anonymous"]
+def _anonymous_style(style: Any) -> Any:
+    """Returns the style of the boxes that no element makes."""
+    cache = shared_cache(style)
+    if "anonymous" not in cache:
+        cache["anonymous"] = AnonymousStyle(style.first)
+    return cache["anonymous"]

@@ -1,100 +1,51 @@
-"""What is computed once for all that is alike is what WeasyPrint computes for each alone."""
+"""The patches that only save time change no byte of a PDF."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from importlib.resources import files
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import pytest
-from weasyprint import CSS, HTML, css
-from weasyprint.css.counters import CounterStyle
 
 from kihonkeikaku.diff.comparison import compared
 from kihonkeikaku.model.numbering import number
-from kihonkeikaku.rendering.assets import TEMPLATES
 from kihonkeikaku.rendering.comparison.options import Remarks, TableForm
 from kihonkeikaku.rendering.comparison.pdf import comparison_pdf
 from kihonkeikaku.rendering.comparison.report import sheet
+from kihonkeikaku.rendering.pdf import weasyprint_patches
 from kihonkeikaku.rendering.pdf.plan import plan_pdf, set_pages
 from kihonkeikaku.rendering.pdf.renderer import set_book
-from kihonkeikaku.rendering.pdf.weasyprint_patches import patches
-from kihonkeikaku.rendering.pdf.weasyprint_patches.flow import flow_told_at_once
-from kihonkeikaku.rendering.pdf.weasyprint_patches.plain_boxes import plain_boxes_passed_over
-from kihonkeikaku.rendering.pdf.weasyprint_patches.shaping import texts_shaped_once
-from kihonkeikaku.rendering.pdf.weasyprint_patches.sizes import sizes_told_once
-from kihonkeikaku.rendering.pdf.weasyprint_patches.style_sharing import styles_computed_once
+from kihonkeikaku.rendering.pdf.weasyprint_patches.page_references import cached_page_references
+from kihonkeikaku.rendering.pdf.weasyprint_patches.shaping import shared_text_shaping
+from kihonkeikaku.rendering.pdf.weasyprint_patches.style_sharing import shared_styles
 from kihonkeikaku.validation.linter import sound_plan
 from tests.conftest import REPOSITORY
 from tests.rendering.plan_data import document
 
 EXAMPLE: Final = REPOSITORY / "examples" / "next-edition"
 
-
-OF_WEASYPRINT: Final = (files(css) / "html5_ua.css").read_text("utf-8")
-OURS: Final = (TEMPLATES / "print" / "elements.css").read_text("utf-8")
+TIME_SAVING: Final = {cached_page_references, shared_styles, shared_text_shaping}
 
 
-@contextmanager
-def elements_by(text: str) -> Iterator[None]:
-    """With this style sheet for all elements, whoever imported WeasyPrint first, and how."""
-    counters = CounterStyle()
-    elements = CSS(string=text, counter_style=counters)
+def is_unchanged_by_patches(render: Callable[[], bytes]) -> bool:
+    others = tuple(each for each in weasyprint_patches._PATCHES if each not in TIME_SAVING)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(HTML, "_ua_stylesheets", lambda _page, _forms=False: [elements])
-        patch.setattr(HTML, "_ua_counter_style", lambda _page: [counters.copy()])
-        yield
-
-
-@contextmanager
-def each_alone() -> Iterator[None]:
-    """Without what is told once for all that is alike."""
-    told_once = (
-        flow_told_at_once,
-        plain_boxes_passed_over,
-        sizes_told_once,
-        styles_computed_once,
-        texts_shaped_once,
-    )
-    others = tuple(each for each in patches._IMPROVEMENTS if each not in told_once)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(patches, "_IMPROVEMENTS", others)
-        yield
-
-
-def same_either_way(made: Callable[[], bytes]) -> bool:
-    with elements_by(OF_WEASYPRINT), each_alone():
-        expected = made()
-    with elements_by(OURS):
-        return made() == expected
-
-
-INLINE: Final = {"a", "span", "ins", "del"}
-"""Elements that there is nothing to say of."""
-
-
-def test_all_elements_of_printed_templates_are_known() -> None:
-    templates = (TEMPLATES.glob("print/*.j2"), TEMPLATES.glob("*.j2"))
-    texts = [path.read_text("utf-8") for paths in templates for path in paths]
-    used = {tag for text in texts for tag in re.findall("<([a-z]+[1-6]?)", text)}
-    known = set(re.findall(r"^([a-z]+[1-6]?)(?:,| {)$", OURS, re.M))
-    assert used - INLINE - {"h"} <= known  # h{{ rank }}
-    assert {f"h{rank}" for rank in range(1, 7)} <= known
+        patch.setattr(weasyprint_patches, "_PATCHES", others)
+        expected = render()
+    return render() == expected
 
 
 def test_a_plan_is_the_same_byte_for_byte() -> None:
     plan = number(sound_plan(str(EXAMPLE)))
-    assert same_either_way(lambda: plan_pdf(plan, "0" * 64))
+    assert is_unchanged_by_patches(lambda: plan_pdf(plan, "0" * 64))
 
 
-def test_a_plan_with_all_there_is_is_the_same() -> None:
-    assert same_either_way(lambda: plan_pdf(document(), "0" * 64))
+def test_a_plan_with_every_kind_of_element_is_the_same() -> None:
+    assert is_unchanged_by_patches(lambda: plan_pdf(document(), "0" * 64))
 
 
 def test_a_comparison_is_the_same_byte_for_byte() -> None:
     old = sound_plan(str(EXAMPLE / "editions" / "outline.json"))
     both = sheet(compared(old, sound_plan(str(EXAMPLE))), TableForm(remarks=Remarks.KINDS))
-    assert same_either_way(lambda: comparison_pdf(both, set_book))
+    assert is_unchanged_by_patches(lambda: comparison_pdf(both, set_book))
 
 
 PAGE: Final = """<!DOCTYPE html><html lang="ja"><head><title>見本</title>
@@ -135,7 +86,7 @@ STYLES: Final[Mapping[str, str]] = {
 
 
 @pytest.mark.parametrize("style", STYLES.values(), ids=STYLES.keys())
-def test_what_is_unlike_stays_so(style: str) -> None:
+def test_elements_with_different_styles_stay_different(style: str) -> None:
     page = PAGE.replace("{style}", style)
-    assert same_either_way(lambda: set_pages(page, {}))
+    assert is_unchanged_by_patches(lambda: set_pages(page, {}))
     assert set_pages(page, {}) != set_pages(PAGE.replace("{style}", ""), {})
