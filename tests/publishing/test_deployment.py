@@ -8,7 +8,7 @@ import pytest
 from bench.serving import headers, nginx
 from kihonkeikaku import cli
 from kihonkeikaku.rendering.assets import TEMPLATES
-from kihonkeikaku.rendering.html.assets import asset_paths
+from kihonkeikaku.rendering.html.layout import read_asset
 from tests.sample import plant
 
 pytestmark = pytest.mark.skipif(not shutil.which("nginx"), reason="needs nginx")
@@ -26,7 +26,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def test_hashed_names_are_kept_for_ever(address: str) -> None:
-    status, said = headers(f"{address}/html/{asset_paths()['style.css']}")
+    status, said = headers(f"{address}/html/{read_asset('style.css')[0]}")
     assert (status, said["content-type"]) == (200, "text/css; charset=utf-8")
     assert said["cache-control"] == "public, max-age=31536000, immutable"
 

@@ -13,7 +13,7 @@ from kihonkeikaku import cli
 from kihonkeikaku.errors import MachineError
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.rendering.fidelity import first_difference
-from kihonkeikaku.rendering.html.fidelity import refuse_unfaithful_html
+from kihonkeikaku.rendering.html.fidelity import require_faithful_plan_page
 from kihonkeikaku.rendering.pdf import read_text
 from kihonkeikaku.rendering.pdf.glyph_coverage import FONTS, one_for_each_glyph
 from kihonkeikaku.rendering.pdf.job import Body, Book
@@ -138,14 +138,14 @@ def test_fonts_print_hardly_any_two_characters_alike() -> None:
 def test_html_says_what_the_document_says() -> None:
     for plan in (document(), plan_saying("".join(HOSTILE))):
         page = index_page(plan)
-        refuse_unfaithful_html(page, plan)
+        require_faithful_plan_page(page, plan)
 
 
 def test_html_that_says_something_else_is_refused() -> None:
     plan = document()
     page = index_page(plan)
     with pytest.raises(MachineError) as refused:
-        refuse_unfaithful_html(page.replace("富岳NEXT", "富岳NEXＴ", 1), plan)
+        require_faithful_plan_page(page.replace("富岳NEXT", "富岳NEXＴ", 1), plan)
     assert refused.value.exit_code == 3
     assert str(refused.value) == (
         "HTML の本文が計画と違うため、中止しました（「発【総務省】、富岳NEX」のあとに"
@@ -166,7 +166,7 @@ def test_text_that_stands_in_html_but_can_not_be_read_is_missed(hiding: str) -> 
     plan = document()
     page = index_page(plan).replace("富岳NEXT", hiding, 1)
     with pytest.raises(MachineError, match="「富岳NEXT」があるはずが"):
-        refuse_unfaithful_html(page, plan)
+        require_faithful_plan_page(page, plan)
 
 
 def test_the_main_element_is_not_what_a_comment_says_it_is() -> None:
@@ -174,8 +174,8 @@ def test_the_main_element_is_not_what_a_comment_says_it_is() -> None:
     page = index_page(plan)
     commented = page.replace("<main ", "<!--<main ").replace("</main>", "</main>-->")
     with pytest.raises(MachineError, match="があるはずが、何もない"):
-        refuse_unfaithful_html(commented, plan)
-    refuse_unfaithful_html(page.replace("<main ", "<!-- <main>…</main> --><main "), plan)
+        require_faithful_plan_page(commented, plan)
+    require_faithful_plan_page(page.replace("<main ", "<!-- <main>…</main> --><main "), plan)
 
 
 def test_first_difference() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.source import EDITIONS, PLAN_RECORD
@@ -18,10 +18,9 @@ from kihonkeikaku.rendering.pdf.options import PLAIN, Impression
 from kihonkeikaku.system.progress import Tell, silence
 
 if TYPE_CHECKING:
-    from kihonkeikaku.rendering.html.cache_keys import Recipes
+    from kihonkeikaku.rendering.html.cache_keys import CacheKeys
     from kihonkeikaku.rendering.html.history import EditionRecord
-    from kihonkeikaku.rendering.html.layout import Companion
-    from kihonkeikaku.rendering.html.page import Page
+    from kihonkeikaku.rendering.html.layout import Companion, Page
     from kihonkeikaku.rendering.pdf.worker_client import Press
 
 
@@ -68,18 +67,18 @@ def _records(draft: Draft) -> Iterator[File]:
 
 def _html_lot(document: Document, draft: Draft, companions: "tuple[Companion, ...]") -> list[Batch]:
     """A batch a page: what it says of one measure is all that it hangs on."""
-    from kihonkeikaku.rendering.html.cache_keys import Recipes
+    from kihonkeikaku.rendering.html.cache_keys import CacheKeys
     from kihonkeikaku.rendering.html.history import EditionRecord
-    from kihonkeikaku.rendering.html.site import asset_files, site
+    from kihonkeikaku.rendering.html.site import asset_files, site_pages
 
-    present, recipes = EditionRecord(document, draft.revision), Recipes()
-    pages = site(present, _earlier(draft), companions)
-    return [*(_page_batch(page, recipes) for page in pages), Batch(always_anew, asset_files)]
+    present, keys = EditionRecord(document, draft.revision), CacheKeys()
+    pages = site_pages(present, _earlier(draft), companions)
+    return [*(_page_batch(page, keys) for page in pages), Batch(always_anew, asset_files)]
 
 
-def _page_batch(page: "Page[Any]", recipes: "Recipes") -> Batch:
+def _page_batch(page: "Page", keys: "CacheKeys") -> Batch:
     name = f"html/{page.path}"
-    return Batch(lambda: recipes.of(page), lambda: [(name, page.content())], (name,))
+    return Batch(lambda: keys.key(page), lambda: [(name, page.render())], (name,))
 
 
 def _earlier(draft: Draft) -> "tuple[EditionRecord, ...]":

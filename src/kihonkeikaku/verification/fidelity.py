@@ -5,7 +5,7 @@ from typing import Final
 
 from kihonkeikaku.model.document import Document, NumberedMeasure
 from kihonkeikaku.rendering.html import urls
-from kihonkeikaku.rendering.html.fidelity import unfaithful_html, unfaithful_measure
+from kihonkeikaku.rendering.html.fidelity import compare_measure_page, compare_plan_page
 from kihonkeikaku.verification.problem import Kind, Problem
 
 HTML: Final = "html/"
@@ -58,12 +58,12 @@ def page_problems(
         measures: its measures by the paths of their pages.
     """
     if path == HTML + urls.PLAN:
-        difference = unfaithful_html(page, document)
+        difference = compare_plan_page(page, document)
         if difference:
             yield Problem(path, Kind.TEXT, f"本文が計画と違います（{difference}）。")
         return
     item = measures.get(path)
-    wrong = item and unfaithful_measure(page, item)
+    wrong = item and compare_measure_page(page, item)
     if wrong:
         yield Problem(path, Kind.TEXT, f"本文が計画と違います（{wrong}）。")
 

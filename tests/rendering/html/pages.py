@@ -6,7 +6,7 @@ from typing import Any
 
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.rendering.html.history import EditionRecord
-from kihonkeikaku.rendering.html.site import asset_files, site
+from kihonkeikaku.rendering.html.site import asset_files, site_pages
 from tests.rendering.plan_data import document
 
 VOID = {"meta", "link", "br", "img", "hr", "input", "rect"}
@@ -77,8 +77,8 @@ def site_files(
     present: EditionRecord, earlier: tuple[EditionRecord, ...] = ()
 ) -> Iterator[tuple[str, bytes]]:
     """All files of the HTML edition, by their paths in the edition's folder."""
-    for page in site(present, earlier):
-        yield f"html/{page.path}", page.content()
+    for page in site_pages(present, earlier):
+        yield f"html/{page.path}", page.render()
     yield from asset_files()
 
 

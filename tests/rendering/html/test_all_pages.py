@@ -13,9 +13,9 @@ import pytest
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.frozen import frozen
 from kihonkeikaku.publishing.edition import edition_lots
-from kihonkeikaku.rendering.html.cache_keys import Recipes
+from kihonkeikaku.rendering.html.cache_keys import CacheKeys
 from kihonkeikaku.rendering.html.history import EditionRecord
-from kihonkeikaku.rendering.html.site import site
+from kihonkeikaku.rendering.html.site import site_pages
 from kihonkeikaku.validation.linter import load_sound
 from tests.conftest import REPOSITORY
 from tests.rendering.html.pages import Page, files_of, site_files, squeezed
@@ -182,14 +182,14 @@ def test_an_address_that_is_none_of_the_webs_is_not_led_to(address: str) -> None
     assert files_of(published(base_url=address)) == files_of(published())
 
 
-def fingerprints(**changes: Any) -> dict[str, str]:
+def cache_keys(**changes: Any) -> dict[str, str]:
     present = EditionRecord(document(**changes))
-    recipes = Recipes()
-    return {page.path: recipes.of(page) for page in site(present)}
+    keys = CacheKeys()
+    return {page.path: keys.key(page) for page in site_pages(present)}
 
 
 def test_a_page_whose_inputs_are_the_same_is_the_same() -> None:
-    """Fingerprints differ wherever content does: what a build may skip is what has not changed."""
+    """Keys differ wherever content does: a build may skip only pages that have not changed."""
     before = [{"id": "mext", "name": "文科省"}, {"id": "mic", "name": "総務省"}]
     chapter = {"id": "vision", "title": "章", "measures": ["alpha", "beta", "gamma", "delta"]}
     measures = [
@@ -200,11 +200,11 @@ def test_a_page_whose_inputs_are_the_same_is_the_same() -> None:
     ]
     old = {"ministries": before, "chapters": [chapter], "measures": measures}
     edited = [measures[0] | {"text": "甲改"}, *measures[1:]]
-    assert fingerprints(**old) == fingerprints(**old)
+    assert cache_keys(**old) == cache_keys(**old)
     changed = {
         path
-        for path, fingerprint in fingerprints(**old | {"measures": edited}).items()
-        if fingerprint != fingerprints(**old).get(path)
+        for path, key in cache_keys(**old | {"measures": edited}).items()
+        if key != cache_keys(**old).get(path)
     }
     files = dict(site_files(EditionRecord(document(**old))))
     new = dict(site_files(EditionRecord(document(**old | {"measures": edited}))))

@@ -132,9 +132,9 @@ def test_a_measure_that_went_into_another_leads_there() -> None:
 
 
 def test_a_measure_gone_since_an_earlier_edition_says_when_and_why() -> None:
-    fate = page("measures/done").text_of_class("fate")
-    assert "人工知能基本計画（second版）で「完了」とされました。" in fate
-    assert "終えたため" in fate
+    outcome = page("measures/done").text_of_class("outcome")
+    assert "人工知能基本計画（second版）で「完了」とされました。" in outcome
+    assert "終えたため" in outcome
 
 
 def test_a_ministry_that_is_no_longer_registered_keeps_its_page() -> None:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from kihonkeikaku.errors import MachineError
-from kihonkeikaku.rendering.html.fidelity import refuse_unfaithful_measure
+from kihonkeikaku.rendering.html.fidelity import require_faithful_measure_page
 from tests.rendering.html.pages import Page, files_of, squeezed
 from tests.rendering.plan_data import CHAPTERS, MEASURES, document
 
@@ -125,16 +125,16 @@ def test_programs_read_who_leads_and_who_takes_part(chips: Page) -> None:
 def test_a_page_that_says_something_else_is_refused() -> None:
     item = next(item for item in document().measures() if item.measure == "ai-chips")
     page = markup("ai-chips")
-    refuse_unfaithful_measure(page, item)
+    require_faithful_measure_page(page, item)
     with pytest.raises(MachineError) as refused:
-        refuse_unfaithful_measure(page.replace("富岳NEXTの開発【", "富岳NEXＴの開発【"), item)
+        require_faithful_measure_page(page.replace("富岳NEXTの開発【", "富岳NEXＴの開発【"), item)
     assert str(refused.value) == (
         "取組「ai-chips」のページの本文が計画と違うため、中止しました（「発【総務省】、富岳NEX」の"
         "あとに「Tの開発【◎」があるはずが、「Ｔの開発【◎」がある）。"
     )
     for broken in (page.replace("<blockquote>", "<q>"), page + "<blockquote>"):
         with pytest.raises(MachineError, match="本文がちょうど一つありません"):
-            refuse_unfaithful_measure(broken, item)
+            require_faithful_measure_page(broken, item)
 
 
 def test_a_plan_without_measures_has_no_pages_of_them() -> None:

@@ -3,7 +3,7 @@
 import json
 
 from kihonkeikaku.rendering.html.catalogue import Catalogue
-from kihonkeikaku.rendering.html.search import Text, searchable_texts
+from kihonkeikaku.rendering.html.search import SearchText, collect_search_texts
 from tests.rendering.html.pages import files_of
 from tests.rendering.plan_data import HOSTILE, document, plan_saying
 
@@ -23,7 +23,7 @@ def data(text: str) -> dict[str, list[list[object]]]:
 
 def test_everything_that_the_plan_says_can_be_found() -> None:
     plan = document()
-    texts = searchable_texts(Catalogue(plan))
+    texts = collect_search_texts(Catalogue(plan))
     said = "\n".join(f"{text.place} {text.text}" for text in texts.texts)
     for heading in plan.headings():
         assert heading.text in said
@@ -40,9 +40,9 @@ def test_everything_that_the_plan_says_can_be_found() -> None:
 
 
 def test_a_measure_says_who_does_it_by_place_in_the_list_of_ministries() -> None:
-    texts = searchable_texts(Catalogue(document()))
+    texts = collect_search_texts(Catalogue(document()))
     [chips] = [text for text in texts.texts if text.path == "measures/ai-chips.html"]
-    assert chips == Text(
+    assert chips == SearchText(
         "measure",
         "measures/ai-chips.html",
         "第2章第1節(1)②",
@@ -54,9 +54,9 @@ def test_a_measure_says_who_does_it_by_place_in_the_list_of_ministries() -> None
 
 
 def test_a_measures_own_paragraphs_lead_to_its_page() -> None:
-    texts = searchable_texts(Catalogue(document()))
+    texts = collect_search_texts(Catalogue(document()))
     assert (
-        Text(
+        SearchText(
             "paragraph",
             "measures/government-ai.html",
             "第2章第1節(1)①",

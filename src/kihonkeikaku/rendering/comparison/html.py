@@ -5,8 +5,12 @@ from hashlib import sha256
 
 from kihonkeikaku import __version__
 from kihonkeikaku.rendering.comparison.report import Sheet
-from kihonkeikaku.rendering.html.assets import asset, style
-from kihonkeikaku.rendering.html.layout import fill_page, frame_of
+from kihonkeikaku.rendering.html.layout import (
+    fill_page,
+    make_frame,
+    read_asset,
+    read_style_sheet,
+)
 from kihonkeikaku.rendering.templates import fill
 
 
@@ -15,10 +19,10 @@ def comparison_pages(sheet: Sheet) -> dict[str, bytes]:
 
     The page leads to the new edition's own pages, which stand beside it.
     """
-    style_name, content = asset("comparison.css")
+    style_name, content = read_asset("comparison.css")
     page = fill_page(
         "web/comparison.html.j2",
-        frame_of(sheet.compared.new),
+        make_frame(sheet.compared.new),
         "../comparison/index.html",
         comparison_style=style_name,
         **sheet.values(),
@@ -28,7 +32,7 @@ def comparison_pages(sheet: Sheet) -> dict[str, bytes]:
 
 def comparison_file(sheet: Sheet) -> bytes:
     """Returns the comparison as one HTML file, which needs no other."""
-    inside = style().decode() + asset("comparison.css")[1].decode()
+    inside = read_style_sheet().decode() + read_asset("comparison.css")[1].decode()
     digest = b64encode(sha256(inside.encode()).digest()).decode()
     values = sheet.values()
     page = fill(

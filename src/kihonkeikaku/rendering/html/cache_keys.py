@@ -1,6 +1,6 @@
-"""What pages are made from, as hashes: a page whose recipe is what it was need not be made again.
+"""Cache keys of pages: a page whose key has not changed need not be rendered again.
 
-Most of what thousands of pages are made from is the same few objects. Each is told once.
+Thousands of pages are made from much the same objects, so each object is described once.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,54 +10,55 @@ from hashlib import sha256
 from operator import attrgetter
 from typing import Any, Final
 
-from kihonkeikaku.rendering.html.page import Page
+from kihonkeikaku.rendering.html.layout import Page
 
-_LONG: Final = 64
-"""What takes more characters to tell than a hash has is known by its hash."""
+_LONGEST: Final = 64
+"""Descriptions with more characters, the length of a hash, are replaced by their hash."""
 
 
-class Recipes:
-    """The recipes of an edition's pages.
+class CacheKeys:
+    """The cache keys of an edition's pages.
 
-    What was told is remembered by the object's identity: all of it is frozen, and held on to.
+    Descriptions are remembered by the object's identity; the objects are frozen, and kept alive
+    here.
     """
 
     def __init__(self) -> None:
-        self._told: dict[int, tuple[object, str]] = {}
+        self._described: dict[int, tuple[object, str]] = {}
 
-    def of(self, page: Page[Any]) -> str:
-        """Returns a hash that changes whenever the page could, the program's own part aside."""
-        maker = (page.path, page.write.__module__, page.write.__qualname__)
-        return _hash(f"{maker!r} {self._tell(page.inputs)}")
+    def key(self, page: Page) -> str:
+        """Returns a hash of all that a page is rendered from, except for the program itself."""
+        return _hash(f"{page.path!r} {self._describe(page)}")
 
-    def _tell(self, value: object) -> str:
-        """Tells all that is in a value: two tell the same only if they are the same."""
+    def _describe(self, value: object) -> str:
+        """Returns a description that two values share only if they are equal in all parts."""
         if type(value) is str:
             return repr(value)
-        known = self._told.get(id(value))
+        known = self._described.get(id(value))
         if known is None:
-            told = self._tell_parts(value)
-            known = value, told if len(told) < _LONG else _hash(told)
-            self._told[id(value)] = known
+            description = self._describe_parts(value)
+            if len(description) > _LONGEST:
+                description = _hash(description)
+            known = self._described[id(value)] = (value, description)
         return known[1]
 
-    def _tell_parts(self, value: object) -> str:
-        kind: Any = type(value)
-        if kind is tuple:
-            return f"({','.join(map(self._tell, value))})"  # type: ignore[call-overload]
-        parts = _parts(kind)
-        if parts is None:
+    def _describe_parts(self, value: object) -> str:
+        type_: Any = type(value)
+        if type_ is tuple:
+            return f"({','.join(map(self._describe, value))})"  # type: ignore[call-overload]
+        read_fields = _field_reader(type_)
+        if read_fields is None:
             return repr(value)
-        return f"{kind.__name__}({','.join(map(self._tell, parts(value)))})"
+        return f"{type_.__name__}({','.join(map(self._describe, read_fields(value)))})"
 
 
 @cache
-def _parts(kind: type) -> Callable[[object], Iterable[object]] | None:
-    """Returns what gives the fields of a dataclass of that kind; nothing of other kinds."""
-    if not is_dataclass(kind):
+def _field_reader(type_: type) -> Callable[[object], Iterable[object]] | None:
+    """Returns a function that reads all fields of a dataclass; None for other types."""
+    if not is_dataclass(type_):
         return None
-    names = [field.name for field in fields(kind)]
-    get = attrgetter(*names)
+    names = [field.name for field in fields(type_)]
+    get: Any = attrgetter(*names)
     return get if len(names) > 1 else lambda value: (get(value),)
 
 

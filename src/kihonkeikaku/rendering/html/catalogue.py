@@ -1,4 +1,4 @@
-"""The plan by measure and by ministry: what the pages other than the whole plan are made from."""
+"""The plan by measure and by ministry: the data of all pages but that of the whole plan."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ from kihonkeikaku.model.plan import Ministry
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A heading on the way down to a measure, without what stands under it.
+class HeadingSummary:
+    """A heading without what stands under it.
 
     ``text`` is its line as printed, ``name`` that line with the numbers above it.
     """
@@ -39,31 +39,31 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A measure in its own place; ``path`` leads from the chapter down to its heading.
+class CatalogueEntry:
+    """A measure in its own place, not as a reprint; ``path`` leads from its chapter to its heading.
 
     ``place`` counts from 1 among what stands under that heading, reprints too. ``text`` is the
     measure's text alone, without its number and 【】.
     """
 
-    item: NumberedMeasure
+    measure: NumberedMeasure
     place: int
-    path: tuple[Step, ...]
+    path: tuple[HeadingSummary, ...]
     duties: tuple[Duty, ...]
     text: str
 
     @property
     def id(self) -> str:
         """The measure's identifier."""
-        return self.item.measure
+        return self.measure.measure
 
     @property
     def number(self) -> str:
         """「第3章第1節(1)①」."""
-        return self.item.number
+        return self.measure.number
 
     @property
-    def section(self) -> Step:
+    def section(self) -> HeadingSummary:
         """The chapter's part that the measure belongs to (節), or the chapter itself."""
         return self.path[min(1, len(self.path) - 1)]
 
@@ -73,9 +73,13 @@ class Entry:
         return tuple(duty.ministry for duty in self.duties if duty.lead)
 
 
+EntriesBySection = tuple[tuple[HeadingSummary, tuple[CatalogueEntry, ...]], ...]
+"""Measures by section, in order of print."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place that speaks of a measure: its citation, its anchor, and the measure that it is."""
+    """A place that names a measure: its citation and anchor, and its identifier if a measure."""
 
     citation: str
     anchor: str
@@ -83,18 +87,18 @@ class Mention:
 
 
 class Catalogue:
-    """All measures of a document in order of print, and who does them."""
+    """All measures of a document in order of print, and their ministries."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        # One of each: thousands of them are much the same.
+        # One object of each duty for all entries, so that cache keys describe it once.
         duties = {
             (m.id, lead): Duty(m, lead) for m in document.ministries for lead in (False, True)
         }
-        self.entries = tuple(_entries(document.chapters, (), duties))
+        self.entries = tuple(_find_entries(document.chapters, (), duties))
 
     @cached_property
-    def by_id(self) -> dict[str, Entry]:
+    def by_id(self) -> dict[str, CatalogueEntry]:
         """The measures by their identifiers."""
         return {entry.id: entry for entry in self.entries}
 
@@ -104,9 +108,11 @@ class Catalogue:
         return {heading.id: heading.measures for heading in self.document.headings()}
 
     @cached_property
-    def by_ministry(self) -> dict[str, tuple[tuple[Entry, bool], ...]]:
+    def by_ministry(self) -> dict[str, tuple[tuple[CatalogueEntry, bool], ...]]:
         """Each registered ministry's measures, and whether it leads them."""
-        found: dict[str, list[tuple[Entry, bool]]] = {m.id: [] for m in self.document.ministries}
+        found: dict[str, list[tuple[CatalogueEntry, bool]]] = {
+            ministry.id: [] for ministry in self.document.ministries
+        }
         for entry in self.entries:
             for duty in entry.duties:
                 found[duty.ministry.id].append((entry, duty.lead))
@@ -116,81 +122,85 @@ class Catalogue:
     def reprints(self) -> dict[str, tuple[Mention, ...]]:
         """The places where a measure is printed again."""
         found: dict[str, list[Mention]] = {}
-        for item in self.document.measures():
-            if item.reprint:
-                found.setdefault(item.measure, []).append(Mention(item.number, item.anchor))
+        for measure in self.document.measures():
+            if measure.reprint:
+                mention = Mention(measure.number, measure.anchor)
+                found.setdefault(measure.measure, []).append(mention)
         return {id: tuple(mentions) for id, mentions in found.items()}
 
     @cached_property
     def references(self) -> dict[str, tuple[Mention, ...]]:
-        """The places that refer to something, each once, by what they refer to."""
+        """The places that refer to something, each once, by the identifier they refer to."""
         found: dict[str, dict[Mention, None]] = {}
-        for target, mention in _references(self.document):
+        for target, mention in _find_references(self.document):
             found.setdefault(target, {})[mention] = None
         return {target: tuple(mentions) for target, mentions in found.items()}
 
     @cached_property
-    def sections(self) -> tuple[tuple[Step, tuple[Entry, ...]], ...]:
+    def sections(self) -> EntriesBySection:
         """The sections that have measures, in order of print, with their measures."""
-        found: dict[Step, list[Entry]] = {}
+        found: dict[HeadingSummary, list[CatalogueEntry]] = {}
         for entry in self.entries:
             found.setdefault(entry.section, []).append(entry)
-        return tuple((step, tuple(entries)) for step, entries in found.items())
+        return tuple((section, tuple(entries)) for section, entries in found.items())
 
 
-def plain_text(item: NumberedMeasure) -> str:
+def measure_text(measure: NumberedMeasure) -> str:
     """Returns a measure's text alone, without its number and 【】."""
-    return "".join(inline_text(clause.inlines) for clause in item.clauses)
+    return "".join(inline_text(clause.inlines) for clause in measure.clauses)
 
 
-def targets(item: NumberedMeasure) -> tuple[str, ...]:
-    """Returns what a measure's own text refers to, each once."""
-    return tuple(dict.fromkeys(link.target for link in _links(_item_inlines(item))))
+def measure_inlines(measure: NumberedMeasure) -> Iterator[Inline]:
+    """Yields the runs of a measure's clauses and of its paragraphs."""
+    for clause in measure.clauses:
+        yield from clause.inlines
+    yield from _body_inlines(measure.body)
 
 
-def _entries(
+def reference_targets(measure: NumberedMeasure) -> tuple[str, ...]:
+    """Returns the identifiers that a measure refers to, each once."""
+    references = _find_reference_runs(measure_inlines(measure))
+    return tuple(dict.fromkeys(reference.target for reference in references))
+
+
+def _find_entries(
     headings: tuple[NumberedHeading, ...],
-    above: tuple[Step, ...],
+    above: tuple[HeadingSummary, ...],
     duties: Mapping[tuple[str, bool], Duty],
-) -> Iterator[Entry]:
+) -> Iterator[CatalogueEntry]:
     for heading in headings:
-        path = (*above, _step(heading))
-        for place, item in enumerate(heading.measures, start=1):
-            if not item.reprint:
-                parts = tuple(duties[part] for part in _leads(item.clauses).items())
-                yield Entry(item, place, path, parts, plain_text(item))
-        yield from _entries(heading.sections, path, duties)
+        path = (*above, _summarize(heading))
+        for place, measure in enumerate(heading.measures, start=1):
+            if not measure.reprint:
+                parts = tuple(duties[part] for part in _find_leads(measure.clauses).items())
+                yield CatalogueEntry(measure, place, path, parts, measure_text(measure))
+        yield from _find_entries(heading.sections, path, duties)
 
 
-def _step(heading: NumberedHeading) -> Step:
-    title = f"　{heading.printed_title}" if heading.label else ""  # else it is cited by its title
-    return Step(heading.id, heading.text, heading.citation + title, heading.citation)
+def _summarize(heading: NumberedHeading) -> HeadingSummary:
+    title = f"　{heading.printed_title}" if heading.label else ""  # else the citation is the title
+    return HeadingSummary(heading.id, heading.text, heading.citation + title, heading.citation)
 
 
-def _leads(clauses: tuple[NumberedClause, ...]) -> dict[str, bool]:
+def _find_leads(clauses: tuple[NumberedClause, ...]) -> dict[str, bool]:
     """Returns the ministries of a measure by their ids, and whether they lead it."""
     leads: dict[str, bool] = {}
     for clause in clauses:
-        for assigned in clause.assignments:
-            id = assigned.ministry.id
-            leads[id] = leads.get(id, False) or assigned.lead
+        for assignment in clause.assignments:
+            id = assignment.ministry.id
+            leads[id] = leads.get(id, False) or assignment.lead
     return leads
 
 
-def _references(document: Document) -> Iterator[tuple[str, Mention]]:
+def _find_references(document: Document) -> Iterator[tuple[str, Mention]]:
     for heading in document.headings():
-        for link in _links(_body_inlines(heading.body)):
-            yield link.target, Mention(heading.citation, heading.id)
-        for item in heading.measures:
-            if not item.reprint:
-                for link in _links(_item_inlines(item)):
-                    yield link.target, Mention(item.number, item.anchor, item.measure)
-
-
-def _item_inlines(item: NumberedMeasure) -> Iterator[Inline]:
-    for clause in item.clauses:
-        yield from clause.inlines
-    yield from _body_inlines(item.body)
+        for reference in _find_reference_runs(_body_inlines(heading.body)):
+            yield reference.target, Mention(heading.citation, heading.id)
+        for measure in heading.measures:
+            if not measure.reprint:
+                mention = Mention(measure.number, measure.anchor, measure.measure)
+                for reference in _find_reference_runs(measure_inlines(measure)):
+                    yield reference.target, mention
 
 
 def _body_inlines(body: tuple[NumberedParagraph, ...]) -> Iterator[Inline]:
@@ -198,5 +208,5 @@ def _body_inlines(body: tuple[NumberedParagraph, ...]) -> Iterator[Inline]:
         yield from paragraph.inlines
 
 
-def _links(inlines: Iterator[Inline]) -> Iterator[ReferenceRun]:
+def _find_reference_runs(inlines: Iterator[Inline]) -> Iterator[ReferenceRun]:
     return (inline for inline in inlines if isinstance(inline, ReferenceRun))

@@ -1,4 +1,4 @@
-"""What the editions before say of each measure, and what became of those that are gone."""
+"""The editions before: the history of each measure, and the pages of what this edition retired."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,8 +6,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kihonkeikaku.model.document import Document, NumberedMeasure
-from kihonkeikaku.model.plan import Disposition, Id, Ministry, Revision
-from kihonkeikaku.rendering.html.catalogue import plain_text
+from kihonkeikaku.model.plan import BECAME_NAMES, Disposition, Id, Ministry, Revision
+from kihonkeikaku.rendering.html import urls
+from kihonkeikaku.rendering.html.catalogue import measure_text
+from kihonkeikaku.rendering.html.layout import Frame, Page, fill_page
 
 if TYPE_CHECKING:
     from kihonkeikaku.diff.redline import Redline
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EditionRecord:
-    """An edition, numbered, and what it says became of the measures of the one before."""
+    """An edition, numbered, with its dispositions of measures of the edition before."""
 
     document: Document
     revision: Revision | None = None
@@ -32,11 +34,11 @@ class EditionName:
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class MeasureVersion:
     """A measure in one edition.
 
-    ``marks`` is its text with what differs from the version before struck out and put in, or
-    without marks where there is none before. ``renumbered`` holds its number before, if another.
+    ``marks`` is its text as a redline against the version before, or without marks where there is
+    none before. ``renumbered`` holds its number before, if another.
     """
 
     edition: EditionName
@@ -47,39 +49,39 @@ class Version:
 
     @property
     def changed(self) -> bool:
-        """Whether the text or the ministries are not as they were."""
-        return any(op != "=" for op, _ in self.marks)
+        """Whether the text or the ministries differ from the version before."""
+        return any(operation != "=" for operation, _ in self.marks)
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """A measure that another one came from or went into."""
+class RelatedMeasure:
+    """A measure that another one was made from or went into."""
 
     id: Id
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
-    """What became of measures, by the edition that says so: from where, into what, and why."""
+class Outcome:
+    """A disposition as pages show it: which measures were retired, how, into what, and why."""
 
     edition: EditionName
-    became: str
-    measures: tuple[Named, ...]
-    into: tuple[Named, ...]
+    kind: str
+    measures: tuple[RelatedMeasure, ...]
+    into: tuple[RelatedMeasure, ...]
     reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class Biography:
+class MeasureHistory:
     """A measure through the editions that have it, oldest first.
 
-    ``origins`` tell of the measures that it was made from; ``fate`` of what became of it.
+    ``origins`` are the dispositions that it was made by, ``outcome`` the one that retired it.
     """
 
-    versions: tuple[Version, ...]
-    origins: tuple[Fate, ...] = ()
-    fate: Fate | None = None
+    versions: tuple[MeasureVersion, ...]
+    origins: tuple[Outcome, ...] = ()
+    outcome: Outcome | None = None
 
 
 class History:
@@ -87,34 +89,36 @@ class History:
 
     def __init__(self, earlier: tuple[EditionRecord, ...], present: EditionRecord) -> None:
         self._editions = (*earlier, present)
-        self._items = [edition.document.originals() for edition in self._editions]
-        self._names = [_name(edition.document) for edition in self._editions]
-        self._texts = {id: plain_text(item) for items in self._items for id, item in items.items()}
-        self._fates: dict[Id, Fate] = {}
-        self._origins: dict[Id, list[Fate]] = {}
-        for index, edition in enumerate(self._editions):
-            self._enter_dispositions(self._names[index], edition.revision)
+        self._measures = [edition.document.originals() for edition in self._editions]
+        self._names = [_edition_name(edition.document) for edition in self._editions]
+        self._texts = {
+            id: measure_text(measure)
+            for measures in self._measures
+            for id, measure in measures.items()
+        }
+        self._outcomes: dict[Id, Outcome] = {}
+        self._origins: dict[Id, list[Outcome]] = {}
+        for name, edition in zip(self._names, self._editions, strict=True):
+            self._add_dispositions(name, edition.revision)
 
-    def tells_of(self, measure: Id) -> bool:
-        """Whether there is more to tell of a measure than what this edition says."""
-        earlier = any(measure in items for items in self._items[:-1])
-        return earlier or measure in self._origins or measure in self._fates
-
-    def of(self, measure: Id) -> Biography:
-        """Returns the biography of a measure, gone or not."""
-        return Biography(
+    def of_measure(self, measure: Id) -> MeasureHistory | None:
+        """Returns the history of a measure, retired or not; None if only this edition has it."""
+        earlier = any(measure in measures for measures in self._measures[:-1])
+        if not earlier and measure not in self._origins and measure not in self._outcomes:
+            return None
+        return MeasureHistory(
             versions=tuple(self._versions(measure)),
             origins=tuple(self._origins.get(measure, ())),
-            fate=self._fates.get(measure),
+            outcome=self._outcomes.get(measure),
         )
 
-    def gone_measures(self) -> Iterator[tuple[Id, NumberedMeasure]]:
+    def retired_measures(self) -> Iterator[tuple[Id, NumberedMeasure]]:
         """Yields the measures that this edition no longer has, as they were printed last."""
-        present = self._items[-1]
-        last = {id: item for items in self._items for id, item in items.items()}
-        yield from ((id, item) for id, item in last.items() if id not in present)
+        present = self._measures[-1]
+        last = {id: measure for measures in self._measures for id, measure in measures.items()}
+        yield from ((id, measure) for id, measure in last.items() if id not in present)
 
-    def gone_ministries(self) -> Iterator[tuple[Ministry, EditionName]]:
+    def retired_ministries(self) -> Iterator[tuple[Ministry, EditionName]]:
         """Yields ministries that this edition doesn't register, and the last edition that did."""
         present = {ministry.id for ministry in self._editions[-1].document.ministries}
         last: dict[Id, tuple[Ministry, EditionName]] = {}
@@ -123,48 +127,99 @@ class History:
                 last[ministry.id] = (ministry, name)
         yield from (found for id, found in last.items() if id not in present)
 
-    def _versions(self, measure: Id) -> Iterator[Version]:
+    def _versions(self, id: Id) -> Iterator[MeasureVersion]:
         found = [
-            (name, items[measure])
-            for name, items in zip(self._names, self._items, strict=True)
-            if measure in items
+            (name, measures[id])
+            for name, measures in zip(self._names, self._measures, strict=True)
+            if id in measures
         ]
-        name, item = found[0]
-        yield Version(name, item.number, (("=", printed(item)),), first=True, renumbered=None)
+        name, measure = found[0]
+        marks: Redline = (("=", _printed_text(measure)),)
+        yield MeasureVersion(name, measure.number, marks, first=True, renumbered=None)
         if len(found) == 1:
-            return  # nothing to compare, and so nothing that compares to be loaded
+            return
+        # Late: most builds compare nothing.
         from kihonkeikaku.diff.redline import item_redline  # noqa: PLC0415
 
-        for (_, before), (name, item) in pairwise(found):
-            renumbered = before.number if before.number != item.number else None
-            marks = item_redline(before, item)
-            yield Version(name, item.number, marks, first=False, renumbered=renumbered)
+        for (_, before), (name, measure) in pairwise(found):
+            renumbered = before.number if before.number != measure.number else None
+            marks = item_redline(before, measure)
+            yield MeasureVersion(name, measure.number, marks, first=False, renumbered=renumbered)
 
-    def _enter_dispositions(self, name: EditionName, revision: Revision | None) -> None:
+    def _add_dispositions(self, name: EditionName, revision: Revision | None) -> None:
         for disposition in revision.dispositions if revision else ():
-            fate = self._fate(name, disposition)
-            self._fates |= dict.fromkeys(disposition.measures, fate)
-            for made in disposition.into:
-                self._origins.setdefault(made, []).append(fate)
+            outcome = self._make_outcome(name, disposition)
+            self._outcomes |= dict.fromkeys(disposition.measures, outcome)
+            for successor in disposition.into:
+                self._origins.setdefault(successor, []).append(outcome)
 
-    def _fate(self, name: EditionName, disposition: Disposition) -> Fate:
-        return Fate(
+    def _make_outcome(self, name: EditionName, disposition: Disposition) -> Outcome:
+        return Outcome(
             edition=name,
-            became=disposition.became,
-            measures=self._named(disposition.measures),
-            into=self._named(disposition.into),
+            kind=BECAME_NAMES[disposition.became],
+            measures=self._related(disposition.measures),
+            into=self._related(disposition.into),
             reason=disposition.reason,
         )
 
-    def _named(self, ids: tuple[Id, ...]) -> tuple[Named, ...]:
-        return tuple(Named(id, self._texts[id]) for id in ids if id in self._texts)
+    def _related(self, ids: tuple[Id, ...]) -> tuple[RelatedMeasure, ...]:
+        return tuple(RelatedMeasure(id, self._texts[id]) for id in ids if id in self._texts)
 
 
-def printed(item: NumberedMeasure) -> str:
-    """Returns a measure as it is printed, 【】 included, without its number."""
-    return item.text.removeprefix(item.label)
+@dataclass(frozen=True, slots=True)
+class RetiredMeasurePage(Page):
+    """The page that keeps the address of a measure; ``printed`` is its text as printed last."""
+
+    frame: Frame
+    id: str
+    text: str
+    printed: str
+    history: MeasureHistory
+
+    @property
+    def path(self) -> str:
+        """The path below ``html/``."""
+        return urls.measure_page(self.id)
+
+    def render_text(self) -> str:
+        """Renders the page."""
+        return fill_page("web/retired_measure.html.j2", self.frame, self.path, page=self)
 
 
-def _name(document: Document) -> EditionName:
+@dataclass(frozen=True, slots=True)
+class RetiredMinistryPage(Page):
+    """The page that keeps the address of a ministry; ``edition`` is the last that had it."""
+
+    frame: Frame
+    ministry: Ministry
+    edition: EditionName
+
+    @property
+    def path(self) -> str:
+        """The path below ``html/``."""
+        return urls.ministry_page(self.ministry.id)
+
+    def render_text(self) -> str:
+        """Renders the page."""
+        return fill_page("web/retired_ministry.html.j2", self.frame, self.path, page=self)
+
+
+def retired_pages(frame: Frame, history: History) -> Iterator[Page]:
+    """Yields the pages of measures and ministries that only earlier editions have."""
+    for id, measure in history.retired_measures():
+        of_measure = history.of_measure(id)
+        assert of_measure, "an earlier edition has it"
+        text, printed = measure_text(measure), _printed_text(measure)
+        yield RetiredMeasurePage(frame, id, text, printed, of_measure)
+    for ministry, edition in history.retired_ministries():
+        yield RetiredMinistryPage(frame, ministry, edition)
+
+
+def _printed_text(measure: NumberedMeasure) -> str:
+    """Returns a measure as printed, with 【】, without its number."""
+    return measure.text.removeprefix(measure.label)
+
+
+def _edition_name(document: Document) -> EditionName:
     edition = document.head.edition
     return EditionName(edition.id, document.book_title, edition.label, document.date_line)

@@ -1,8 +1,8 @@
-"""What programs read in a page: schema.org, as JSON-LD.
+"""JSON-LD of pages: what they are about, in the vocabulary of schema.org.
 
-A measure's page is about an ``Action``: who leads is its ``agent``, who takes part one of its
-``participant``. What else a page names is known by its ``@id``, its address: absolute where the
-publisher's is known, else as seen from the page.
+A measure's page is about an ``Action``: leading ministries are its ``agent``, the others its
+``participant``. The ``@id`` of whatever a page names is its address: absolute if the public address
+is known, else relative to the page.
 """
 
 import json
@@ -13,37 +13,35 @@ from markupsafe import Markup
 
 from kihonkeikaku.model.plan import Ministry
 from kihonkeikaku.rendering.html import urls
-from kihonkeikaku.rendering.html.catalogue import Entry
+from kihonkeikaku.rendering.html.catalogue import CatalogueEntry
 from kihonkeikaku.rendering.html.layout import Frame
 
-_CONTEXT: Final = "https://schema.org"
 _LAWS: Final = "https://laws.e-gov.go.jp/law/"
-Data = Mapping[str, object]
 
-# Within a script element, "<" could end it or open a comment; the rest are for old readers.
 _ESCAPES: Final = {c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+"""Within a script element, "<" could end it or open a comment; the rest are for old readers."""
 
-_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+JsonObject = Mapping[str, object]
 
 
-def as_json_ld(data: Data) -> Markup:
+def write_json_ld(data: JsonObject) -> Markup:
     """Returns the text of a ``<script type="application/ld+json">``."""
-    said = {"@context": _CONTEXT, **data}
-    text = _json(said)
-    for character, escaped in _ESCAPES.items():  # str.translate takes fifty times as long
-        text = text.replace(character, escaped)
+    document = {"@context": "https://schema.org", **data}
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    for character, escape in _ESCAPES.items():
+        text = text.replace(character, escape)
     return Markup(text)
 
 
-def edition_data(frame: Frame) -> Markup:
-    """Returns what is said of an edition on the page of the whole plan."""
-    return as_json_ld(_edition(frame, urls.PLAN))
+def edition_json_ld(frame: Frame) -> Markup:
+    """Returns the JSON-LD of an edition, for the page of the whole plan."""
+    return write_json_ld(_describe_edition(frame, urls.PLAN))
 
 
-def measure_data(frame: Frame, entry: Entry) -> Markup:
-    """Returns what is said of a measure on its page."""
+def measure_json_ld(frame: Frame, entry: CatalogueEntry) -> Markup:
+    """Returns the JSON-LD of a measure, for its page."""
     path = urls.measure_page(entry.id)
-    return as_json_ld(
+    return write_json_ld(
         {
             "@type": "CreativeWork",
             "@id": _address(frame, path, path),
@@ -52,32 +50,34 @@ def measure_data(frame: Frame, entry: Entry) -> Markup:
             "name": entry.text,
             "position": entry.number,
             "inLanguage": "ja",
-            "isPartOf": _edition_named(frame, path),
+            "isPartOf": _name_edition(frame, path),
             "about": {
                 "@type": "Action",
-                "agent": [_ministry(frame, m, path) for m in entry.leads],
+                "agent": [_describe_ministry(frame, m, path) for m in entry.leads],
                 "participant": [
-                    _ministry(frame, duty.ministry, path) for duty in entry.duties if not duty.lead
+                    _describe_ministry(frame, duty.ministry, path)
+                    for duty in entry.duties
+                    if not duty.lead
                 ],
             },
         }
     )
 
 
-def ministry_data(frame: Frame, ministry: Ministry) -> Markup:
-    """Returns what is said of a ministry on its page."""
+def ministry_json_ld(frame: Frame, ministry: Ministry) -> Markup:
+    """Returns the JSON-LD of a ministry, for its page."""
     path = urls.ministry_page(ministry.id)
-    named = _ministry(frame, ministry, path)
-    return as_json_ld({**named, "url": named["@id"]})
+    data = _describe_ministry(frame, ministry, path)
+    return write_json_ld({**data, "url": data["@id"]})
 
 
-def _edition_named(frame: Frame, path: str) -> Data:
-    """Names the edition; what else there is to say of it stands on the page of the whole plan."""
+def _name_edition(frame: Frame, path: str) -> JsonObject:
+    """Returns the edition's name and address only: the page of the whole plan has the rest."""
     address = _address(frame, urls.PLAN, path)
     return {"@type": "Report", "@id": address, "name": frame.book_title}
 
 
-def _edition(frame: Frame, path: str) -> Data:
+def _describe_edition(frame: Frame, path: str) -> JsonObject:
     head, publication = frame.head, frame.publication
     published = head.edition.decided_on or head.edition.dated
     address = _address(frame, urls.PLAN, path)
@@ -104,7 +104,7 @@ def _edition(frame: Frame, path: str) -> Data:
     return data
 
 
-def _ministry(frame: Frame, ministry: Ministry, path: str) -> Data:
+def _describe_ministry(frame: Frame, ministry: Ministry, path: str) -> JsonObject:
     data: dict[str, object] = {
         "@type": "Organization" if ministry.collective else "GovernmentOrganization",
         "@id": _address(frame, urls.ministry_page(ministry.id), path),
@@ -117,7 +117,8 @@ def _ministry(frame: Frame, ministry: Ministry, path: str) -> Data:
     return data
 
 
-def _address(frame: Frame, path: str, seen_from: str) -> str:
+def _address(frame: Frame, path: str, page: str) -> str:
+    """Returns the address of a path below ``html/``, as it stands in a page."""
     if frame.base_url:
         return urls.public_address(frame.base_url, path)
-    return urls.root_from(seen_from) + path
+    return urls.root_from(page) + path

@@ -1,13 +1,16 @@
-"""What every page of an edition has around its own content."""
+"""What all pages share: the ``Page`` interface, the frame around their content, and assets."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
 from typing import Final, Literal
 
 from kihonkeikaku import __version__
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.plan import PlanHead, Publication
+from kihonkeikaku.rendering.assets import TEMPLATES
 from kihonkeikaku.rendering.html import urls
-from kihonkeikaku.rendering.html.assets import asset_paths
 from kihonkeikaku.rendering.templates import fill
 
 Companion = Literal["plan.json", "pdf/plan.pdf", "comparison/index.html"]
@@ -23,13 +26,59 @@ NAVIGATION: Final = (
 )
 """The pages that every page leads to, and what they are called."""
 
+ASSETS: Final = (
+    "style.css",
+    "icon.svg",
+    "filter.js",
+    "search.js",
+    "minisearch.js",
+    "minisearch.txt",  # its licence, which goes wherever it goes
+)
+"""The assets of every edition, by their names in ``templates/web/``."""
+
+STYLES: Final = ("tokens", "ground", "frame", "plan", "pages", "tables", "search", "paper")
+"""The parts of ``style.css`` in ``templates/web/styles/``, in order."""
+
+
+class Page(ABC):
+    """A file of the HTML edition, rendered on demand: a page, a script, or data for download.
+
+    Each kind of page is a frozen dataclass. Its fields are all that it is rendered from, so that a
+    page whose fields have not changed need not be rendered again: tuples and dataclasses, and at
+    their ends values whose ``repr`` shows their whole content. Apart from these, rendering reads
+    only templates.
+    """
+
+    __slots__ = ()
+
+    @property
+    @abstractmethod
+    def path(self) -> str:
+        """The path below ``html/``."""
+
+    @abstractmethod
+    def render_text(self) -> str:
+        """Renders the file as text.
+
+        Raises:
+            MachineError: the page says something else than the plan.
+        """
+
+    def render(self) -> bytes:
+        """Renders the file.
+
+        Raises:
+            MachineError: the page says something else than the plan.
+        """
+        return self.render_text().encode()
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """The edition that a page belongs to, and what stands beside the page.
 
-    ``companions`` are those that were made with the edition, ``assets`` the paths of styles and
-    the like below ``html/`` by their names.
+    ``companions`` are those that are made with the edition, ``assets`` the paths of styles and
+    other assets below ``html/`` by their names.
     """
 
     head: PlanHead
@@ -40,24 +89,24 @@ class Frame:
 
     @property
     def publication(self) -> Publication | None:
-        """Who publishes the plan, if that is said."""
+        """Who publishes the plan, if it says so."""
         return self.head.publication
 
     @property
     def base_url(self) -> str | None:
-        """The public address of ``html/``, if it is known, and one that a page may lead to."""
+        """The public address of ``html/``, if it is known and is one that a page may link to."""
         address = self.publication.base_url if self.publication else None
         return address if address and address.startswith(("https://", "http://")) else None
 
 
-def frame_of(document: Document, companions: tuple[Companion, ...] = ()) -> Frame:
+def make_frame(document: Document, companions: tuple[Companion, ...] = ()) -> Frame:
     """Returns the frame of an edition's pages."""
     return Frame(
         head=document.head,
         book_title=document.book_title,
         date_line=document.date_line,
         companions=companions,
-        assets=tuple(asset_paths().items()),
+        assets=tuple((name, read_asset(name)[0]) for name in ASSETS),
     )
 
 
@@ -68,27 +117,38 @@ def fill_page(template: str, frame: Frame, path: str, **values: object) -> str:
         template: its path below ``templates/``.
         frame: what stands around the page's own content.
         path: the page's path below ``html/``; of another folder's page, such as the comparison,
-            from there.
-        values: the page's own.
+            the way there from ``html/``.
+        values: the page's own, which override those of the frame.
     """
-    return fill(template, **frame_values(frame, path), **values)
-
-
-def frame_values(frame: Frame, path: str) -> dict[str, object]:
-    """Returns what ``web/base.html.j2`` needs for the page at ``path``."""
-    beside = path.startswith("../")  # a page of another folder, beside html/
-    return {
+    outside = path.startswith("../")
+    shared: dict[str, object] = {
         "frame": frame,
         "head": frame.head,
         "publication": frame.publication,
         "assets": dict(frame.assets),
-        "root": "../html/" if beside else urls.root_from(path),
+        "root": "../html/" if outside else urls.root_from(path),
         "path": path,
-        "canonical": None if beside else _canonical(frame, path),
+        "canonical": None
+        if outside or not frame.base_url
+        else urls.public_address(frame.base_url, path),
         "navigation": NAVIGATION,
         "tool_version": __version__,
     }
+    return fill(template, **shared | values)
 
 
-def _canonical(frame: Frame, path: str) -> str | None:
-    return urls.public_address(frame.base_url, path) if frame.base_url else None
+@cache
+def read_asset(name: str) -> tuple[str, bytes]:
+    """Returns the path below ``html/`` and the content of an asset in ``templates/web/``.
+
+    The path holds a hash of the content, so that no cache serves styles of an earlier edition.
+    """
+    content = read_style_sheet() if name == "style.css" else (TEMPLATES / "web" / name).read_bytes()
+    stem, _, ending = name.rpartition(".")
+    return f"assets/{stem}-{sha256(content).hexdigest()[:8]}.{ending}", content
+
+
+def read_style_sheet() -> bytes:
+    """Returns the style sheet of all pages: one file, so that a browser waits for one only."""
+    parts = (TEMPLATES / "web" / "styles" / f"{name}.css" for name in STYLES)
+    return b"\n".join(part.read_bytes() for part in parts)

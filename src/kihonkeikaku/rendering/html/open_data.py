@@ -1,4 +1,4 @@
-"""Who does what, for download: one row a measure and ministry, as CSV and as JSON.
+"""Open data: the assignments for download, one row a measure and ministry, as CSV and as JSON.
 
 By 総務省「統計表における機械判読可能なデータの表記方法の統一ルール」 (2020-12-18): one datum a
 cell, nothing left out because it repeats, numbers as numbers; 「◎」 is a column, and the circled
@@ -8,14 +8,13 @@ number of a measure, a 機種依存文字, a plain one. A measure without minist
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final
 
 from kihonkeikaku.rendering.html import urls
-from kihonkeikaku.rendering.html.catalogue import Catalogue, Duty, Entry
-from kihonkeikaku.rendering.html.layout import Frame
-from kihonkeikaku.rendering.html.page import Page
+from kihonkeikaku.rendering.html.catalogue import Catalogue, CatalogueEntry, Duty
+from kihonkeikaku.rendering.html.layout import Frame, Page
 
 COLUMNS: Final = {
     "edition": "版の識別子",
@@ -30,11 +29,6 @@ COLUMNS: Final = {
 }
 """The columns of the table, and what is in them."""
 
-_MEASURE_COLUMNS: Final = tuple(COLUMNS)[:5]
-_DUTY_COLUMNS: Final = tuple(COLUMNS)[5:]
-
-Told = TypeVar("Told")
-
 _BYTE_ORDER_MARK: Final = "\ufeff"
 """Without it, Excel takes a file for CP932; with it, for what it is."""
 
@@ -42,84 +36,77 @@ _FORMULA_SIGNS: Final = tuple("=+-@\t\r＝＋－＠")
 """A cell that begins with one of these is a formula to a spreadsheet, unless 「'」 goes before."""
 
 
+CellValue = str | int
+
+
 @dataclass(frozen=True, slots=True)
-class Table:
-    """What the files are made from."""
+class AssignmentTable:
+    """The table that both files are written from."""
 
     edition: str
     title: str
     attribution: str
-    entries: tuple[Entry, ...]
+    entries: tuple[CatalogueEntry, ...]
+
+    def rows(self) -> Iterator[tuple[CellValue, ...]]:
+        """Yields the rows; a measure without ministries has one too."""
+        for entry in self.entries:
+            heading = entry.path[-1].citation
+            measure = (self.edition, entry.id, heading, entry.place, entry.text)
+            for duty in entry.duties or (None,):
+                yield measure + _duty_cells(duty)
 
 
-def data_files(frame: Frame, catalogue: Catalogue) -> Iterator[Page[Table]]:
-    """Yields the table in each of its forms."""
+@dataclass(frozen=True, slots=True)
+class AssignmentsCsv(Page):
+    """The table as CSV, by RFC 4180, with a byte order mark."""
+
+    table: AssignmentTable
+
+    path = urls.ASSIGNMENTS_CSV
+
+    def render_text(self) -> str:
+        """Renders the file."""
+        text = io.StringIO(newline="")
+        writer = csv.writer(text, lineterminator="\r\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(map(_escape_formulas, self.table.rows()))
+        return _BYTE_ORDER_MARK + text.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentsJson(Page):
+    """The table as JSON, a value a line: a diff of two editions' data shows which rows differ."""
+
+    table: AssignmentTable
+
+    path = urls.ASSIGNMENTS_JSON
+
+    def render_text(self) -> str:
+        """Renders the file."""
+        data = {
+            "edition": self.table.edition,
+            "title": self.table.title,
+            "attribution": self.table.attribution,
+            "columns": COLUMNS,
+            "rows": [dict(zip(COLUMNS, row, strict=True)) for row in self.table.rows()],
+        }
+        return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def data_files(frame: Frame, catalogue: Catalogue) -> tuple[AssignmentsCsv, AssignmentsJson]:
+    """Returns the table in each of its forms."""
     publication = frame.publication
-    table = Table(
+    table = AssignmentTable(
         edition=frame.head.edition.id,
         title=frame.book_title,
         attribution=publication.attribution if publication else "",
         entries=catalogue.entries,
     )
-    yield Page(urls.TABLE_CSV, table, _write_csv)
-    yield Page(urls.TABLE_JSON, table, _write_json)
+    return AssignmentsCsv(table), AssignmentsJson(table)
 
 
-def _write_csv(table: Table) -> str:
-    """By RFC 4180, with a byte order mark."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    of_duty = _each_once(lambda duty: _harmless(_of_duty(duty)))
-    for entry in table.entries:
-        measure = _harmless(_of_measure(table, entry))
-        writer.writerows(measure + of_duty(duty) for duty in entry.duties or (None,))
-    return _BYTE_ORDER_MARK + text.getvalue()
-
-
-def _write_json(table: Table) -> str:
-    """A row a line: whoever compares two editions' data sees which rows differ."""
-    said = {
-        "edition": table.edition,
-        "title": table.title,
-        "attribution": table.attribution,
-        "columns": COLUMNS,
-    }
-    facts = ",\n".join(f"{_json(name)}: {_json(value)}" for name, value in said.items())
-    rows = ",\n".join(_rows(table))
-    return f'{{\n{facts},\n"rows": [\n{rows}\n]\n}}\n'
-
-
-def _rows(table: Table) -> Iterator[str]:
-    """Yields an object a row, in JSON: that of a measure, with that of a duty in it."""
-    of_duty = _each_once(lambda duty: _object(_DUTY_COLUMNS, _of_duty(duty)).removeprefix("{"))
-    for entry in table.entries:
-        measure = _object(_MEASURE_COLUMNS, _of_measure(table, entry)).removesuffix("}")
-        for duty in entry.duties or (None,):
-            yield f"{measure}, {of_duty(duty)}"
-
-
-def _object(names: Sequence[str], values: Sequence[str | int]) -> str:
-    return _json(dict(zip(names, values, strict=True)))
-
-
-def _each_once(told: Callable[[Duty | None], Told]) -> Callable[[Duty | None], Told]:
-    """Tells each duty once: of thousands, a few dozen are objects of their own."""
-    known: dict[int, Told] = {}
-
-    def tell(duty: Duty | None) -> Told:
-        if id(duty) not in known:
-            known[id(duty)] = told(duty)
-        return known[id(duty)]
-
-    return tell
-
-
-def _of_measure(table: Table, entry: Entry) -> tuple[str | int, ...]:
-    return table.edition, entry.id, entry.path[-1].citation, entry.place, entry.text
-
-
-def _of_duty(duty: Duty | None) -> tuple[str, str, str, str]:
+def _duty_cells(duty: Duty | None) -> tuple[str, str, str, str]:
     if duty is None:
         return "", "", "", ""
     ministry = duty.ministry
@@ -127,12 +114,9 @@ def _of_duty(duty: Duty | None) -> tuple[str, str, str, str]:
     return ministry.id, ministry.name, full_name, "lead" if duty.lead else "support"
 
 
-def _harmless(cells: Iterable[str | int]) -> tuple[str | int, ...]:
-    """Cells that no spreadsheet takes for formulas."""
+def _escape_formulas(cells: tuple[CellValue, ...]) -> tuple[CellValue, ...]:
+    """Returns cells that no spreadsheet takes for formulas."""
     return tuple(
         f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_SIGNS) else cell
         for cell in cells
     )
-
-
-_json: Final = json.JSONEncoder(ensure_ascii=False).encode

@@ -11,24 +11,23 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
 
-from kihonkeikaku.model.document import NumberedHeading, NumberedParagraph, inline_text
+from kihonkeikaku.model.document import NumberedParagraph, inline_text
 from kihonkeikaku.rendering.html import urls
-from kihonkeikaku.rendering.html.catalogue import Catalogue, Entry
-from kihonkeikaku.rendering.html.layout import Frame, fill_page
-from kihonkeikaku.rendering.html.page import Page
+from kihonkeikaku.rendering.html.catalogue import Catalogue, CatalogueEntry
+from kihonkeikaku.rendering.html.layout import Frame, Page, fill_page
 
-Kind = Literal["ministry", "measure", "heading", "paragraph"]
+SearchTextKind = Literal["ministry", "measure", "heading", "paragraph"]
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """A text that can be found: where it is, and for a measure who does it.
+class SearchText:
+    """A text that can be found: where it is, and for a measure its ministries.
 
-    ``path`` is below ``html/``, ``place`` the number or heading that a hit names before the text,
-    ``duties`` pairs of a ministry's place in ``Texts.ministries`` and whether it leads.
+    ``path`` is below ``html/``, ``place`` the number or heading that a hit shows before the text,
+    ``duties`` pairs of a ministry's index in ``SearchTexts.ministries`` and whether it leads.
     """
 
-    kind: Kind
+    kind: SearchTextKind
     path: str
     place: str
     text: str
@@ -36,87 +35,102 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Texts:
-    """All that can be found; of each ministry the name as printed, and the full one or nothing."""
+class SearchTexts:
+    """All that can be found; of each ministry the name as printed, and the full one or ""."""
 
     ministries: tuple[tuple[str, str], ...]
-    texts: tuple[Text, ...]
+    texts: tuple[SearchText, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
-    """What the page is made from; ``texts`` is the path of their script below ``html/``."""
+class SearchScript(Page):
+    """The script that holds the texts; its path changes with its content."""
+
+    script: str
+
+    @property
+    def path(self) -> str:
+        """The path below ``html/``."""
+        return f"assets/search-texts-{sha256(self.script.encode()).hexdigest()[:8]}.js"
+
+    def render_text(self) -> str:
+        """Renders the script."""
+        return self.script
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage(Page):
+    """The search page; ``script`` is the path of the texts below ``html/``."""
 
     frame: Frame
-    texts: str
+    script: str
+
+    path = urls.SEARCH
+
+    def render_text(self) -> str:
+        """Renders the page."""
+        return fill_page("web/search.html.j2", self.frame, self.path, script=self.script)
 
 
-def search_files(frame: Frame, catalogue: Catalogue) -> tuple[Page[Search], Page[str]]:
-    """Returns the search page, and the script with its texts, named for its content."""
-    script = _script(searchable_texts(catalogue))
-    path = f"assets/search-texts-{sha256(script.encode()).hexdigest()[:8]}.js"
-    return Page(urls.SEARCH, Search(frame, path), _write_page), Page(path, script, str)
+def search_pages(frame: Frame, catalogue: Catalogue) -> tuple[SearchPage, SearchScript]:
+    """Returns the search page, and the script with its texts."""
+    script = SearchScript(_write_script(collect_search_texts(catalogue)))
+    return SearchPage(frame, script.path), script
 
 
-def searchable_texts(catalogue: Catalogue) -> Texts:
-    """Returns all that can be found, in order of print, the ministries first."""
+def collect_search_texts(catalogue: Catalogue) -> SearchTexts:
+    """Returns all that can be found: ministries, measures and prose, each in order of print."""
     ministries = catalogue.document.ministries
-    order = {ministry.id: place for place, ministry in enumerate(ministries)}
-    return Texts(
+    indexes = {ministry.id: index for index, ministry in enumerate(ministries)}
+    return SearchTexts(
         ministries=tuple((m.name, m.full_name or "") for m in ministries),
         texts=(
-            *(Text("ministry", urls.ministry_page(m.id), "", m.name) for m in ministries),
-            *(_measure(entry, order) for entry in catalogue.entries),
-            *_prose(catalogue),
+            *(SearchText("ministry", urls.ministry_page(m.id), "", m.name) for m in ministries),
+            *(_measure_text(entry, indexes) for entry in catalogue.entries),
+            *_prose_texts(catalogue),
         ),
     )
 
 
-def _measure(entry: Entry, order: dict[str, int]) -> Text:
-    duties = tuple((order[duty.ministry.id], duty.lead) for duty in entry.duties)
+def _measure_text(entry: CatalogueEntry, indexes: dict[str, int]) -> SearchText:
+    duties = tuple((indexes[duty.ministry.id], duty.lead) for duty in entry.duties)
     path = urls.measure_page(entry.id)
-    return Text("measure", path, entry.number, entry.text, duties)
+    return SearchText("measure", path, entry.number, entry.text, duties)
 
 
-def _prose(catalogue: Catalogue) -> Iterator[Text]:
-    """The headings and paragraphs, those of measures too, and the footnotes."""
+def _prose_texts(catalogue: Catalogue) -> Iterator[SearchText]:
+    """Yields headings, paragraphs, those of measures too, and footnotes."""
     for heading in catalogue.document.headings():
-        yield Text("heading", _in_plan(heading.id), _above(heading), heading.text)
+        above = heading.number.removesuffix(heading.label) if heading.label else ""
+        yield SearchText("heading", _place_in_plan(heading.id), above, heading.text)
         for paragraph in heading.body:
-            yield _paragraph(paragraph, _in_plan(paragraph.id or heading.id), heading.citation)
-        for item in heading.measures:
-            for paragraph in item.body:
-                yield _paragraph(paragraph, urls.measure_page(item.measure), item.number)
+            path = _place_in_plan(paragraph.id or heading.id)
+            yield _paragraph_text(paragraph, path, heading.citation)
+        for measure in heading.measures:
+            for paragraph in measure.body:
+                path = urls.measure_page(measure.measure)
+                yield _paragraph_text(paragraph, path, measure.number)
         for note in heading.notes:
-            place = f"{heading.citation}{note.text}"
-            yield Text("paragraph", _in_plan(note.anchor), place, note.body)
+            path, place = _place_in_plan(note.anchor), f"{heading.citation}{note.text}"
+            yield SearchText("paragraph", path, place, note.body)
 
 
-def _paragraph(paragraph: NumberedParagraph, path: str, place: str) -> Text:
-    return Text("paragraph", path, place, inline_text(paragraph.inlines))
+def _paragraph_text(paragraph: NumberedParagraph, path: str, place: str) -> SearchText:
+    return SearchText("paragraph", path, place, inline_text(paragraph.inlines))
 
 
-def _in_plan(anchor: str) -> str:
+def _place_in_plan(anchor: str) -> str:
     return f"{urls.PLAN}#{anchor}"
 
 
-def _above(heading: NumberedHeading) -> str:
-    """The number of what a heading stands in, where its own number tells."""
-    return heading.number.removesuffix(heading.label) if heading.label else ""
-
-
-def _script(texts: Texts) -> str:
-    """Returns a script that does nothing but to name the texts: for each a list of its facts."""
-    said = {
+def _write_script(texts: SearchTexts) -> str:
+    """Returns a script that only defines a constant: for each text a list of its fields."""
+    data = {
         "ministries": texts.ministries,
         "texts": [
             (text.kind, text.path, text.place, text.text, *([text.duties] if text.duties else []))
             for text in texts.texts
         ],
     }
-    facts = json.dumps(said, ensure_ascii=False, separators=(",", ":"), default=list)
-    return f'"use strict";\nconst kihonkeikakuTexts = {facts};\n'
-
-
-def _write_page(search: Search) -> str:
-    return fill_page("web/search.html.j2", search.frame, urls.SEARCH, texts=search.texts)
+    json_text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return f'"use strict";\nconst kihonkeikakuTexts = {json_text};\n'

@@ -1,4 +1,4 @@
-"""Where pages are: paths below ``html/``, and the way from one page to another.
+"""Paths of pages below ``html/``, and the way from one page to another.
 
 An address holds an identifier, which never changes, and no number, which may: it means the same
 measure in every edition.
@@ -14,17 +14,17 @@ MATRIX: Final = "matrix/index.html"
 SEARCH: Final = "search/index.html"
 NOT_FOUND: Final = "404.html"
 SITEMAP: Final = "sitemap.xml"
-TABLE_CSV: Final = "data/assignments.csv"
-TABLE_JSON: Final = "data/assignments.json"
+ASSIGNMENTS_CSV: Final = "data/assignments.csv"
+ASSIGNMENTS_JSON: Final = "data/assignments.json"
 
 
 def measure_page(id: str) -> str:
-    """Returns the page of a measure."""
+    """Returns the path of a measure's page."""
     return f"measures/{id}.html"
 
 
 def ministry_page(id: str) -> str:
-    """Returns the page of a ministry."""
+    """Returns the path of a ministry's page."""
     return f"ministries/{id}.html"
 
 
