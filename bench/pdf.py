@@ -29,7 +29,7 @@ from kihonkeikaku.rendering.pdf.job import Book
 from kihonkeikaku.rendering.pdf.options import PLAIN, Impression
 from kihonkeikaku.rendering.pdf.plan import plan_pdfs
 from kihonkeikaku.rendering.pdf.worker_client import job
-from kihonkeikaku.validation.linter import sound_plan
+from kihonkeikaku.validation.valid_plans import sound_plan
 
 ROOT: Final = Path(__file__).parent.parent
 WORK: Final = ROOT / "build" / "bench" / "pdf"

@@ -12,7 +12,7 @@ from typing import Final
 
 from kihonkeikaku.model.document import Document, NumberedHeading, NumberedMeasure, ReferenceRun
 from kihonkeikaku.model.numbering import number
-from kihonkeikaku.validation.linter import sound_plan
+from kihonkeikaku.validation.valid_plans import sound_plan
 
 UNDERLINES: Final = "=-~^\"'"
 """What reStructuredText draws under the titles of each level."""

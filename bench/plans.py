@@ -18,7 +18,8 @@ from typing import Final, TypeVar
 
 from kihonkeikaku.loading.loader import Loaded, load
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.plan import Assignment, Clause, Paragraph
+from kihonkeikaku.model.plan import Assignment, Clause
+from kihonkeikaku.model.values import Paragraph
 from kihonkeikaku.validation.linter import check
 
 MODEL_PLAN: Final = Path(__file__).parent.parent / "plan"

@@ -6,7 +6,7 @@ from unittest.mock import patch
 from kihonkeikaku.loading.loader import Loaded
 from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import Fault, Severity
-from kihonkeikaku.validation.fixer.fixer import Judge
+from kihonkeikaku.validation.fixer import Judge
 from kihonkeikaku.validation.linter import Checked, check
 from kihonkeikaku.validation.rules import Rule
 

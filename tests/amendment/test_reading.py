@@ -7,7 +7,7 @@ from kihonkeikaku.amendment.reading.address_parser import UnreadableAmendment
 from kihonkeikaku.amendment.reading.reader import read
 from kihonkeikaku.diff.comparison_proof import ProofError
 from kihonkeikaku.model.numbering import number
-from kihonkeikaku.validation.linter import sound_plan
+from kihonkeikaku.validation.valid_plans import sound_plan
 from tests.conftest import REPOSITORY
 from tests.diff.plans import chapter, group, measure, plan
 

@@ -9,7 +9,7 @@ from kihonkeikaku.diff.comparison import compare
 from kihonkeikaku.diff.paragraph_alignment import Bodies, aligned
 from kihonkeikaku.diff.records import ParagraphRecord, records
 from kihonkeikaku.model.plan import Plan
-from kihonkeikaku.validation.linter import sound_plan
+from kihonkeikaku.validation.valid_plans import sound_plan
 from tests.conftest import REPOSITORY
 from tests.diff.planted import EDITS, planted
 

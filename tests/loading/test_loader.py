@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from kihonkeikaku.errors import CommandError
-from kihonkeikaku.loading.loader import Positions, load, load_tree
+from kihonkeikaku.loading.loader import load, load_tree
+from kihonkeikaku.loading.positions import Positions
 from kihonkeikaku.loading.source import Entry, Tree
 from kihonkeikaku.loading.yaml_parser import FLAW_LIMIT
 from kihonkeikaku.model.draft import Draft, draft_of

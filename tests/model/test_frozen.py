@@ -9,7 +9,7 @@ from kihonkeikaku.errors import CommandError
 from kihonkeikaku.model.frozen import DamagedEditionError, freeze, thaw
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.publishing.adopt import adopt
-from kihonkeikaku.validation.linter import sound_plan
+from kihonkeikaku.validation.valid_plans import sound_plan
 from tests.conftest import REPOSITORY
 
 

@@ -8,7 +8,7 @@ import pytest
 from kihonkeikaku.loading.loader import load
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.numbering import circled_number, number
-from kihonkeikaku.text.era_dates import wareki
+from kihonkeikaku.text.numerals import wareki
 from kihonkeikaku.validation.linter import check
 from tests.sample import SAMPLE, plant
 

@@ -8,7 +8,8 @@ from typing import Any, Final, NamedTuple
 import yaml
 from hypothesis import strategies as st
 
-from kihonkeikaku.model.plan import Model, Plan, Register
+from kihonkeikaku.model.plan import Plan, Register
+from kihonkeikaku.model.values import Model
 from kihonkeikaku.text.characters import FORBIDDEN
 
 Data = dict[str, Any]

@@ -10,7 +10,8 @@ from typing import Any, Final
 import yaml
 from hypothesis import HealthCheck, given, settings
 
-from kihonkeikaku.loading.loader import Loaded, Positions, load_tree
+from kihonkeikaku.loading.loader import Loaded, load_tree
+from kihonkeikaku.loading.positions import Positions
 from kihonkeikaku.loading.source import Entry, Tree
 from kihonkeikaku.model.finding import Path, Position
 from kihonkeikaku.model.plan import Plan

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from kihonkeikaku.loading.scalars import columns_of
 from kihonkeikaku.loading.yaml_parser import read_yaml
 from kihonkeikaku.model.finding import Path
-from kihonkeikaku.validation.fixer.edits import strings_of
-from kihonkeikaku.validation.fixer.fixer import Fix, Repaired, repair
+from kihonkeikaku.validation.edits import strings_of
+from kihonkeikaku.validation.fixer import Fix, Repaired, repair
 from kihonkeikaku.validation.rules import RULES, Rule
 from tests.sample import plant
 from tests.stand_ins import judge, replacing

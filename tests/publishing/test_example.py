@@ -14,7 +14,7 @@ from kihonkeikaku.rendering.comparison.html import comparison_pages
 from kihonkeikaku.rendering.comparison.options import TableForm
 from kihonkeikaku.rendering.comparison.report import sheet
 from kihonkeikaku.reports.changes import changes_text
-from kihonkeikaku.validation.linter import sound_plan
+from kihonkeikaku.validation.valid_plans import sound_plan
 from tests.conftest import REPOSITORY
 
 EXAMPLE = REPOSITORY / "examples" / "next-edition"

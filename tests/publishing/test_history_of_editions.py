@@ -7,7 +7,7 @@ import pytest
 
 from kihonkeikaku import cli
 from kihonkeikaku.model.frozen import content_sha256, freeze
-from kihonkeikaku.validation.linter import load_sound
+from kihonkeikaku.validation.valid_plans import load_sound
 from tests.sample import plant
 
 

@@ -24,7 +24,7 @@ from kihonkeikaku.publishing.transaction import Published
 from kihonkeikaku.rendering.pdf.options import PLAIN
 from kihonkeikaku.system.fingerprint import Fingerprint
 from kihonkeikaku.system.progress import silence
-from kihonkeikaku.validation.linter import InvalidPlanError
+from kihonkeikaku.validation.valid_plans import InvalidPlanError
 from tests.conftest import REPOSITORY
 from tests.publishing.editions import beside, on_disk
 

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from kihonkeikaku import cli
 from kihonkeikaku.cli.validate import FindingFormat, render_findings
-from kihonkeikaku.loading.loader import Loaded, Positions, load
+from kihonkeikaku.loading.loader import Loaded, load
+from kihonkeikaku.loading.positions import Positions
 from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import Finding, Position, Severity
 from kihonkeikaku.reports.findings import findings_text

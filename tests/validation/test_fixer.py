@@ -11,7 +11,7 @@ from kihonkeikaku import cli
 from kihonkeikaku.errors import CommandError, MachineError
 from kihonkeikaku.loading.loader import load
 from kihonkeikaku.reports.findings import fixes_text
-from kihonkeikaku.validation.fixer.fixer import Repaired, repair
+from kihonkeikaku.validation.fixer import Repaired, repair
 from kihonkeikaku.validation.linter import check
 from kihonkeikaku.validation.rules import Rule
 from tests.conftest import REPOSITORY
@@ -186,7 +186,7 @@ def test_a_file_does_not_grow_beyond_what_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = alpha("(" * 400)
-    monkeypatch.setattr("kihonkeikaku.validation.fixer.fixer.YAML_LIMIT", len(text.encode()) + 400)
+    monkeypatch.setattr("kihonkeikaku.validation.fixer.YAML_LIMIT", len(text.encode()) + 400)
     written, done = repaired(tmp_path, text, *BRACKETS)
     assert written.decode() == text
     assert left(done, tmp_path) == "直すと、ファイルが大きくなりすぎるため"

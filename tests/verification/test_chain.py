@@ -7,7 +7,7 @@ import pytest
 
 from kihonkeikaku.model.frozen import plan_sha256
 from kihonkeikaku.model.plan import Plan
-from kihonkeikaku.validation.linter import sound_plan
+from kihonkeikaku.validation.valid_plans import sound_plan
 from kihonkeikaku.verification.edition_chain import chain_problems
 from tests.sample import SAMPLE, plant
 

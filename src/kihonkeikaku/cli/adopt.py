@@ -15,7 +15,7 @@ def adopt(
 ) -> int:
     """版を決定されたものとして凍結し、editions に記録します。"""
     from kihonkeikaku.publishing import adopt as adopting
-    from kihonkeikaku.validation.linter import sound_plan
+    from kihonkeikaku.validation.valid_plans import sound_plan
 
     folder = into or adopting.own_folder(plan)
     file = adopting.adopt(sound_plan(plan), folder)

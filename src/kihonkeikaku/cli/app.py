@@ -126,7 +126,7 @@ def _complain(line: str) -> None:
 def _print_findings_behind(trouble: CommandError) -> None:
     from kihonkeikaku.reports.findings import findings_text
     from kihonkeikaku.system.terminal import wants_colour
-    from kihonkeikaku.validation.linter import InvalidPlanError
+    from kihonkeikaku.validation.valid_plans import InvalidPlanError
 
     if isinstance(trouble, InvalidPlanError):
         _complain(findings_text(trouble.checked, colour=wants_colour(sys.stderr)))

@@ -58,7 +58,7 @@ def diff(  # noqa: PLR0913, PLR0917 # one parameter an option
     """二つの版の違いを示します。OLD だけなら、改める版（supersedes）か plan と比べます。"""
     from kihonkeikaku.diff.comparison import compared
     from kihonkeikaku.system.atomic_files import write_file
-    from kihonkeikaku.validation.edition_pair import pair_of_plans
+    from kihonkeikaku.validation.valid_plans import pair_of_plans
 
     if ministry and format is DiffFormat.AMENDMENT:
         raise CommandError(

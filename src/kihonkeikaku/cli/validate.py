@@ -35,7 +35,8 @@ def validate(
     """計画を検査し、見つかったことをすべて表示します。--fix がなければ、何も書き換えません。"""
     from kihonkeikaku.loading.loader import load
     from kihonkeikaku.system.terminal import wants_colour
-    from kihonkeikaku.validation.linter import check, sound_plan
+    from kihonkeikaku.validation.linter import check
+    from kihonkeikaku.validation.valid_plans import sound_plan
 
     old = sound_plan(against) if against else None
     checked = _fix(plan, old, format, quiet) if fix else check(load(plan), old)
@@ -73,7 +74,7 @@ def render_findings(checked: "Checked", format: FindingFormat, *, colour: bool =
 def _fix(plan: str, old: "Plan | None", format: FindingFormat, quiet: bool) -> "Checked":
     """Fixes the plan's files, prints what was fixed, and returns the findings that remain."""
     from kihonkeikaku.reports.findings import fixes_text
-    from kihonkeikaku.validation.fixer.fixer import MOST_REPAIRS, repair
+    from kihonkeikaku.validation.fixer import MOST_REPAIRS, repair
     from kihonkeikaku.validation.linter import check
 
     repaired = repair(plan, lambda loaded: check(loaded, old, kept=MOST_REPAIRS))

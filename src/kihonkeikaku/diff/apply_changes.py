@@ -23,7 +23,7 @@ from kihonkeikaku.diff.records import (
     paragraph_from,
     runs_from,
 )
-from kihonkeikaku.model.plan import Runs
+from kihonkeikaku.model.values import Runs
 
 Said = Mapping[str, Any]
 """One change as JSON."""

@@ -16,7 +16,7 @@ from kihonkeikaku.diff.records import (
 )
 from kihonkeikaku.diff.redline import Inlines, rewording, wording
 from kihonkeikaku.model.document import inline_text
-from kihonkeikaku.model.plan import Runs
+from kihonkeikaku.model.values import Runs
 from kihonkeikaku.text.similarity import likeness
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from kihonkeikaku.diff.change import Spot
 from kihonkeikaku.diff.records import ParagraphRecord, raw_text
-from kihonkeikaku.model.plan import Runs
+from kihonkeikaku.model.values import Runs
 from kihonkeikaku.text.similarity import likely_pairs
 
 Bodies = Mapping[str, tuple[ParagraphRecord, ...]]

@@ -14,19 +14,15 @@ from kihonkeikaku.diff.change import Detail, Json
 from kihonkeikaku.model.plan import (
     Chapter,
     Clause,
-    Footnote,
-    Marker,
     Measure,
     Ministry,
-    Paragraph,
     Plan,
     PlanHead,
     Publication,
-    Ref,
     Reprint,
-    Runs,
     Section,
 )
+from kihonkeikaku.model.values import Footnote, Marker, Paragraph, Ref, Runs
 
 
 def raw_text(text: Runs) -> str:

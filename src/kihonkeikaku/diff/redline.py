@@ -17,7 +17,7 @@ from kihonkeikaku.model.document import (
     ReferenceRun,
     TextRun,
 )
-from kihonkeikaku.model.plan import Runs
+from kihonkeikaku.model.values import Runs
 from kihonkeikaku.text.segmentation import KANJI, words
 from kihonkeikaku.text.word_alignment import changed_blocks
 

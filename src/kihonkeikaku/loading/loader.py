@@ -11,6 +11,7 @@ from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.folder import read_folder, read_regular_file
 from kihonkeikaku.loading.git import read_revision
 from kihonkeikaku.loading.model_errors import ModelFault, model_faults
+from kihonkeikaku.loading.positions import Places, Positions
 from kihonkeikaku.loading.source import (
     CHAPTERS,
     EDITIONS,
@@ -26,15 +27,18 @@ from kihonkeikaku.loading.source import (
     Tree,
 )
 from kihonkeikaku.loading.waivers import Waiver, waivers
-from kihonkeikaku.loading.yaml_parser import Flaw, Place, read_yaml
+from kihonkeikaku.loading.yaml_parser import Flaw, read_yaml
 from kihonkeikaku.model.draft import Draft, draft_of
 from kihonkeikaku.model.finding import Finding, Path, Position, brief
 from kihonkeikaku.model.frozen import DamagedEditionError, thaw
-from kihonkeikaku.model.plan import Chapter, Measure, Model, Plan, PlanHead, Register, Revision
+from kihonkeikaku.model.plan import Chapter, Measure, Plan, PlanHead, Register, Revision
+from kihonkeikaku.model.values import Model
 
 _PLAN_ROOT: Final[Path] = ("plan",)
+
 _MINISTRIES_ROOT: Final[Path] = ()
 """Empty, so that a ministry's path is ``("ministries", 0)``, without the word said twice."""
+
 _REVISION_ROOT: Final[Path] = ("revision",)
 
 AnyModel = TypeVar("AnyModel", bound=Model)
@@ -65,51 +69,6 @@ def open_source_folder(argument: str) -> Tree:
             f"{argument} は計画のフォルダーではありません（{PLAN_FILE} がありません）。"
         )
     return source
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where the values and keys of one file begin, by their paths within it.
-
-    ``file`` is its name as messages show it.
-    """
-
-    file: str
-    values: Mapping[Path, Place] = field(default_factory=dict)
-    keys: Mapping[Path, Place] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Positions:
-    """Where everything stands; ``values`` holds what each file says by the path of its root.
-
-    A ``Position`` is made when one is asked for: of all that a plan says, little is at fault.
-    """
-
-    label: str
-    values: dict[Path, Places] = field(default_factory=dict)
-
-    def of(self, path: Path, *, at_key: bool = False) -> Position:
-        """Returns where ``path`` stands, or where the nearest thing around it does."""
-        root = self._root(path)
-        places = self.values.get(root)
-        if not places:
-            return Position(self.label)
-        within = path[len(root) :]
-        if at_key and within in places.keys:
-            return Position(places.file, *places.keys[within])
-        while within and within not in places.values:
-            within = within[:-1]
-        # What can be said only of the file as a whole is said at its beginning.
-        return Position(places.file, *places.values[within]) if within else Position(places.file)
-
-    def file_of(self, path: Path) -> str:
-        """Returns the file that ``of`` finds ``path`` in."""
-        places = self.values.get(self._root(path))
-        return places.file if places else self.label
-
-    def _root(self, path: Path) -> Path:
-        return next((path[:end] for end in (2, 1) if path[:end] in self.values), ())
 
 
 @dataclass(slots=True)

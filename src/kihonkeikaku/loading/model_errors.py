@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from kihonkeikaku.model.finding import Path
-from kihonkeikaku.model.plan import TAG_MARK
+from kihonkeikaku.model.values import TAG_MARK
 from kihonkeikaku.text.suggestions import Guesses
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from kihonkeikaku.model.plan import Marker, Ministry, PlanHead, Stage
-from kihonkeikaku.text.era_dates import wareki
+from kihonkeikaku.model.plan import Ministry, PlanHead, Stage
+from kihonkeikaku.model.values import Marker
+from kihonkeikaku.text.numerals import wareki
 
 STAGE_SUFFIX: Final[dict[Stage, str]] = {
     "骨子": "骨子",

@@ -13,19 +13,16 @@ from kihonkeikaku.model.finding import Path
 from kihonkeikaku.model.plan import (
     Assignment,
     Chapter,
-    Footnote,
     Heading,
-    Id,
     Measure,
     Ministry,
-    Paragraph,
     Plan,
     PlanHead,
     Register,
     Reprint,
     Revision,
-    Runs,
 )
+from kihonkeikaku.model.values import Footnote, Id, Paragraph, Runs
 
 Item = TypeVar("Item")
 

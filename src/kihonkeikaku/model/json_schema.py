@@ -8,11 +8,11 @@ from kihonkeikaku.model.plan import (
     Chapter,
     Measure,
     Ministry,
-    Model,
     PlanHead,
     Register,
     Revision,
 )
+from kihonkeikaku.model.values import Model
 
 SCHEMAS: Final[dict[str, type[Model]]] = {
     "plan": PlanHead,

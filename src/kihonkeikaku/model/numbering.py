@@ -19,20 +19,8 @@ from kihonkeikaku.model.document import (
     TextRun,
     paragraph_citation,
 )
-from kihonkeikaku.model.plan import (
-    Chapter,
-    Clause,
-    Footnote,
-    Heading,
-    Marker,
-    Measure,
-    Paragraph,
-    Plan,
-    Ref,
-    Reprint,
-    Runs,
-    Section,
-)
+from kihonkeikaku.model.plan import Chapter, Clause, Heading, Measure, Plan, Reprint, Section
+from kihonkeikaku.model.values import Footnote, Marker, Paragraph, Ref, Runs
 
 CIRCLED_NUMBERS: Final = "".join(
     chr(first + offset)

@@ -1,25 +1,29 @@
-"""What became of a measure that a new edition no longer has, in Japanese."""
+"""The plan's files as models, one for each kind of file, and the whole plan."""
 
 import re
-from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import (
-    BaseModel,
     BeforeValidator,
     ConfigDict,
     Discriminator,
     Field,
-    PlainSerializer,
-    StringConstraints,
     Tag,
-    WithJsonSchema,
-    model_serializer,
     model_validator,
 )
 from pydantic.functional_validators import AfterValidator
-from pydantic_core import PydanticCustomError
+
+from kihonkeikaku.model.values import (
+    TAG_MARK,
+    Date,
+    Id,
+    Line,
+    Model,
+    Paragraph,
+    Text,
+    invalid_value,
+)
 
 BECAME_NAMES: Final = {
     "completed": "完了",
@@ -28,47 +32,10 @@ BECAME_NAMES: Final = {
     "transferred": "移管",
     "abolished": "廃止",
 }
+"""What became of a measure that a new edition no longer has, in Japanese."""
 
 FORMAT: Final = 1
 """The file format's version, written as ``format`` in plan.yaml and in frozen editions."""
-
-ID_PATTERN: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-
-ID_LENGTH: Final = 80
-"""Longest identifier: identifiers become file names and addresses."""
-
-RESERVED_ID: Final = "index"
-"""No identifier: the page of such a measure would have the address of the list of measures."""
-
-TAG_MARK: Final = "\0"
-"""First character of a union's tag in pydantic's ``loc``: no key that is read holds it."""
-
-
-def _refusal(rule: str, message: str, hint: str) -> PydanticCustomError:
-    """An error of ours: the rule that it breaks, what is wrong, and what to do."""
-    return PydanticCustomError(rule, "{message}", {"message": message, "hint": hint})
-
-
-class Model(BaseModel):
-    """Base of all models: nothing unknown, nothing coerced, nothing changed afterwards."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
-
-
-def _identifier(value: str) -> str:
-    if value == RESERVED_ID:
-        raise _refusal(
-            "bad-id",
-            f"「{value}」は識別子として使えません。",
-            "一覧のページのアドレスになる名前です。ほかの名前にしてください。",
-        )
-    if re.fullmatch(ID_PATTERN, value) and not value.endswith("\n") and len(value) <= ID_LENGTH:
-        return value
-    raise _refusal(
-        "bad-id",
-        f"「{value}」は識別子として使えません。",
-        f"英小文字と数字を、ハイフンでつないで{ID_LENGTH}字までで書いてください。",
-    )
 
 
 def _format_version(value: object) -> object:
@@ -76,164 +43,14 @@ def _format_version(value: object) -> object:
     return int(str(value)) if plain else value
 
 
-def _iso_date(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            return date.fromisoformat(value)
-    except ValueError:
-        pass  # such as 2025-13-45: falls through to the same answer
-    raise _refusal(
-        "bad-date",
-        f"「{value}」は日付として読めません。",
-        "実在する日付を 2026-04-01 の形で書いてください。",
-    )
-
-
 def _corporate_number(value: str) -> str:
     if re.fullmatch(r"[0-9]{13}", value):
         return value
-    raise _refusal(
+    raise invalid_value(
         "bad-corporate-number",
         f"「{value}」は法人番号ではありません。",
         "13桁の数字で書いてください。",
     )
-
-
-Id = Annotated[
-    str,
-    AfterValidator(_identifier),
-    WithJsonSchema({"type": "string", "pattern": ID_PATTERN, "maxLength": ID_LENGTH}),
-]
-
-Line = Annotated[str, StringConstraints(min_length=1)]
-
-Date = Annotated[
-    date,
-    BeforeValidator(_iso_date),
-    PlainSerializer(date.isoformat, return_type=str),
-    WithJsonSchema({"type": "string", "format": "date"}),
-]
-
-
-class Ref(Model):
-    """A reference: prints the present number of what it points at."""
-
-    ref: Id = Field(description="指す先の識別子。印字されるのは、その時点の番号です。")
-
-
-class Footnote(Model):
-    """A footnote at this place of the text."""
-
-    footnote: Line = Field(description="注の本文。番号は自動で付きます。")
-
-
-def _run_tag(value: object) -> str:
-    if isinstance(value, str):
-        return TAG_MARK + "text"
-    keys = value if isinstance(value, dict) else getattr(type(value), "model_fields", ())
-    return TAG_MARK + ("footnote" if "footnote" in keys else "ref")
-
-
-Run = Annotated[
-    Annotated[Line, Tag(TAG_MARK + "text")]
-    | Annotated[Ref, Tag(TAG_MARK + "ref")]
-    | Annotated[Footnote, Tag(TAG_MARK + "footnote")],
-    Discriminator(_run_tag),
-]
-
-
-def _runs(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
-
-
-def _shortest(runs: tuple[object, ...]) -> object:
-    return runs[0] if len(runs) == 1 and isinstance(runs[0], str) else runs
-
-
-Runs = tuple[str | Ref | Footnote, ...]
-"""A text as code sees it: always runs, whether it was written as a string or as a list."""
-
-Text = Annotated[
-    tuple[Run, ...],
-    Field(min_length=1, strict=False),
-    BeforeValidator(_runs),
-    PlainSerializer(_shortest),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string", "minLength": 1},
-                {
-                    "type": "array",
-                    "minItems": 1,
-                    "items": {
-                        "anyOf": [
-                            {"type": "string", "minLength": 1},
-                            Ref.model_json_schema(),
-                            Footnote.model_json_schema(),
-                        ]
-                    },
-                },
-            ]
-        }
-    ),
-]
-
-PARAGRAPH_MARKERS: Final = ("bullet", "note", "legend", "plain")
-
-Marker = Literal["bullet", "note", "legend", "plain"]
-
-
-def _paragraph_schema(schema: dict[str, Any]) -> None:
-    """Lets a plain string stand for a bullet, and asks for exactly one of the four forms."""
-    mapping = {**schema, "oneOf": [{"required": [marker]} for marker in PARAGRAPH_MARKERS]}
-    bullet = {"type": "string", "minLength": 1, "description": "「・」で始まる項目"}
-    schema.clear()
-    schema.update({"anyOf": [bullet, mapping]})
-
-
-class Paragraph(Model):
-    """One paragraph of a ``body``, in one of four forms."""
-
-    model_config = ConfigDict(json_schema_extra=_paragraph_schema)
-
-    id: Id | None = Field(None, description="識別子。段落を参照するとき、版をまたいで追うときに。")
-    bullet: Text | None = Field(None, description="「・…」と印字します。")
-    note: Text | None = Field(None, description="「（※…）」と印字します。")
-    legend: Text | None = Field(None, description="「【…】」と印字します。")
-    plain: Text | None = Field(None, description="本文だけを印字します。")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_string(cls, value: object) -> object:
-        return {"bullet": value} if isinstance(value, str) else value
-
-    @model_validator(mode="after")
-    def _has_one_form(self) -> Self:
-        if sum(getattr(self, marker) is not None for marker in PARAGRAPH_MARKERS) == 1:
-            return self
-        raise _refusal(
-            "paragraph-form",
-            "段落の種類が一つに決まりません。",
-            "bullet・note・legend・plain のうち、ちょうど一つを書いてください。",
-        )
-
-    @model_serializer(mode="wrap")
-    def _to_string(self, handler: Any) -> object:
-        bare = self.marker == "bullet" and self.id is None and _shortest(self.text) != self.text
-        return self.text[0] if bare else handler(self)
-
-    @property
-    def marker(self) -> Marker:
-        """Which of the four forms this is."""
-        return next(m for m in PARAGRAPH_MARKERS if getattr(self, m) is not None)
-
-    @property
-    def text(self) -> Runs:
-        """The paragraph's text, whatever its form."""
-        text: Runs = getattr(self, self.marker)
-        return text
 
 
 class Assignment(Model):
@@ -283,13 +100,13 @@ class Measure(Model):
     @model_validator(mode="after")
     def _has_one_form(self) -> Self:
         if (self.text is None) == (not self.clauses):
-            raise _refusal(
+            raise invalid_value(
                 "measure-form",
                 "取組の本文の書き方が一つに決まりません。",
                 "text か clauses の、どちらか一方を書いてください。",
             )
         if self.clauses and self.assignments:
-            raise _refusal(
+            raise invalid_value(
                 "measure-form",
                 "clauses と並べて assignments が書かれています。",
                 "assignments は clauses の各項目の中に書いてください。",
@@ -477,7 +294,7 @@ class Disposition(Model):
     def _says_into_what(self) -> Self:
         if (self.became in ("merged", "split")) == bool(self.into):
             return self
-        raise _refusal(
+        raise invalid_value(
             "disposition-form",
             f"became が「{self.became}」のときの into の有無が合っていません。",
             "into（行き先の取組）は merged（統合）と split（分割）にだけ、必ず書いてください。",

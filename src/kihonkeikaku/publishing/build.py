@@ -64,7 +64,7 @@ def _build(
 ) -> Published:
     """Makes what was ordered."""
     from kihonkeikaku.publishing.manifest import manifest
-    from kihonkeikaku.validation.linter import sound_plan
+    from kihonkeikaku.validation.valid_plans import sound_plan
 
     tell("計画を検査しています")
     this, *others = opened
@@ -92,7 +92,7 @@ def _load_sound(opened: Opened, order: Order) -> "tuple[Draft, FrozenPlan]":
     Where everything stands in it is not kept: that would be most of what a build has in memory.
     """
     from kihonkeikaku.model.frozen import frozen
-    from kihonkeikaku.validation.linter import load_sound
+    from kihonkeikaku.validation.valid_plans import load_sound
 
     loaded = load_sound(opened)
     if "pdf" in order.kinds:

@@ -19,7 +19,7 @@ from kihonkeikaku.model.document import (
     ReferenceRun,
 )
 from kihonkeikaku.rendering.assets import TEMPLATES
-from kihonkeikaku.text.era_dates import wareki
+from kihonkeikaku.text.numerals import wareki
 
 
 def fill(template: str, **values: object) -> str:

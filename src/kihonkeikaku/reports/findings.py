@@ -16,7 +16,7 @@ from kihonkeikaku.system.terminal import is_shown, painted, shown
 from kihonkeikaku.validation.linter import Checked
 
 if TYPE_CHECKING:
-    from kihonkeikaku.validation.fixer.fixer import Fix, Repaired
+    from kihonkeikaku.validation.fixer import Fix, Repaired
 
 
 LISTED_PER_FILE: Final = 100

@@ -16,7 +16,7 @@ from kihonkeikaku import __version__
 from kihonkeikaku.loading.yaml_parser import read_yaml
 from kihonkeikaku.model.finding import Finding
 from kihonkeikaku.reports.findings import count_findings, count_unlisted, listed_findings
-from kihonkeikaku.validation.fixer.edits import Edit, Strings
+from kihonkeikaku.validation.edits import Edit, Strings
 from kihonkeikaku.validation.linter import Checked
 from kihonkeikaku.validation.rule_book import manual_markdown
 from kihonkeikaku.validation.rules import RULES, Rule

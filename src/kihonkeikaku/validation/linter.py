@@ -6,10 +6,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
 
-from kihonkeikaku.errors import CommandError
-from kihonkeikaku.loading.loader import Loaded, load
+from kihonkeikaku.loading.loader import Loaded
 from kihonkeikaku.loading.scalars import column_of
-from kihonkeikaku.loading.source import Opened
 from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import Fault, Finding, Position, Repair, Severity, brief
 from kihonkeikaku.model.plan import Plan
@@ -41,32 +39,6 @@ class Checked:
             *(s for _, s in self.beyond),
         )
         return "error" in severities
-
-
-class InvalidPlanError(CommandError):
-    """A plan with errors, where a sound one is needed; ``checked`` holds them."""
-
-    def __init__(self, argument: str, checked: Checked) -> None:
-        super().__init__(f"{argument} に誤りがあるため、何も作りませんでした。")
-        self.checked = checked
-
-
-def sound_plan(plan: str | Opened) -> Plan:
-    """Loads and checks a plan, by its name or opened already: the plan of ``load_sound``."""
-    return load_sound(plan).draft.plan()
-
-
-def load_sound(plan: str | Opened) -> Loaded:
-    """Loads and checks a plan, by its name or opened already.
-
-    Raises:
-        InvalidPlanError: it has errors.
-        CommandError: there is nothing that could be read as a plan.
-    """
-    loaded = load(plan)
-    if not is_sound(loaded):
-        raise InvalidPlanError(plan if isinstance(plan, str) else plan.label, check(loaded))
-    return loaded
 
 
 def is_sound(loaded: Loaded) -> bool:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from kihonkeikaku.loading.source import EDITIONS, FROZEN_LIMIT, PLAN_RECORD
 from kihonkeikaku.model.frozen import DamagedEditionError, plan_sha256, thaw
-from kihonkeikaku.model.plan import Id, Plan
+from kihonkeikaku.model.plan import Plan
+from kihonkeikaku.model.values import Id
 from kihonkeikaku.verification.problem import Kind, Problem
 from kihonkeikaku.verification.untrusted_folder import Folder, NotThere
 from kihonkeikaku.verification.untrusted_manifest import Listing

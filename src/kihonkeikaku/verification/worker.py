@@ -15,7 +15,8 @@ from kihonkeikaku import __version__
 from kihonkeikaku.loading.source import EDITIONS, PLAN_RECORD
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.numbering import number
-from kihonkeikaku.model.plan import Id, Plan
+from kihonkeikaku.model.plan import Plan
+from kihonkeikaku.model.values import Id
 from kihonkeikaku.publishing.comparison_files import comparison_data
 from kihonkeikaku.publishing.manifest import MANIFEST
 from kihonkeikaku.system.resource_limits import limit

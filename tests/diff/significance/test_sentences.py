@@ -7,7 +7,7 @@ import pytest
 from kihonkeikaku.diff.redline import title_redline
 from kihonkeikaku.diff.significance.mark_rule import Matter, Revised
 from kihonkeikaku.diff.significance.rules import TURNS
-from kihonkeikaku.text.kanji_numerals import value
+from kihonkeikaku.text.numerals import value
 from tests.diff.redlines import pairs
 
 

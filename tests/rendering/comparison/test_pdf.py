@@ -23,7 +23,7 @@ from kihonkeikaku.rendering.pdf.options import Impression
 from kihonkeikaku.rendering.pdf.read_tables import refuse_unfaithful_tables
 from kihonkeikaku.rendering.pdf.renderer import set_book
 from kihonkeikaku.rendering.pdf.worker_client import Press
-from kihonkeikaku.validation.linter import sound_plan
+from kihonkeikaku.validation.valid_plans import sound_plan
 from tests.conftest import REPOSITORY
 from tests.diff.plans import chapter, group, measure, plan
 from tests.rendering.pdf.test_checkers import MISREAD

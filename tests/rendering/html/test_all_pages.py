@@ -16,7 +16,7 @@ from kihonkeikaku.publishing.edition import edition_lots
 from kihonkeikaku.rendering.html.cache_keys import CacheKeys
 from kihonkeikaku.rendering.html.history import EditionRecord
 from kihonkeikaku.rendering.html.site import site_pages
-from kihonkeikaku.validation.linter import load_sound
+from kihonkeikaku.validation.valid_plans import load_sound
 from tests.conftest import REPOSITORY
 from tests.rendering.html.pages import Page, files_of, site_files, squeezed
 from tests.rendering.plan_data import HEAD, HOSTILE, document, plan_saying

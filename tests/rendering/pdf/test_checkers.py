@@ -19,7 +19,7 @@ from kihonkeikaku.rendering.pdf import layout
 from kihonkeikaku.rendering.pdf.options import DEFAULT_VARIANT, VARIANTS, Impression
 from kihonkeikaku.rendering.pdf.plan import plan_pdfs
 from kihonkeikaku.rendering.pdf.weasyprint_patches import tagging
-from kihonkeikaku.validation.linter import sound_plan
+from kihonkeikaku.validation.valid_plans import sound_plan
 from tests.conftest import REPOSITORY
 from tests.rendering.plan_data import document
 

@@ -12,7 +12,7 @@ from kihonkeikaku.model.numbering import number
 from kihonkeikaku.rendering.pdf.links import BookLinks
 from kihonkeikaku.rendering.pdf.ministry_index import Entry, ministry_index, shortened
 from kihonkeikaku.rendering.pdf.plan import plan_pdf
-from kihonkeikaku.validation.linter import sound_plan
+from kihonkeikaku.validation.valid_plans import sound_plan
 from tests.conftest import REPOSITORY
 from tests.rendering.pdf.test_pdf import Book, Line, squeezed
 from tests.rendering.plan_data import document

@@ -39,7 +39,7 @@ from kihonkeikaku.amendment.drafting.list_steps import (
 )
 from kihonkeikaku.amendment.drafting.wording import Clause
 from kihonkeikaku.amendment.printed_edition import Kind, Node
-from kihonkeikaku.text.kanji_numerals import in_kanji
+from kihonkeikaku.text.numerals import in_kanji
 
 _IN_A_ROW: Final = 4
 """So many numbers in a row that change alike are said as one range, but for the first."""

@@ -15,7 +15,7 @@ from kihonkeikaku.amendment.printed_edition import COVER, Kind, Node, Print, pri
 from kihonkeikaku.amendment.reading.address_parser import Addressing, Scanner, UnreadableAmendment
 from kihonkeikaku.amendment.reading.interpreter import Deed, Deeds, Wording
 from kihonkeikaku.model.document import Document
-from kihonkeikaku.text.kanji_numerals import in_kanji
+from kihonkeikaku.text.numerals import in_kanji
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kihonkeikaku.model.document import Document, NumberedMeasure
-from kihonkeikaku.model.plan import BECAME_NAMES, Disposition, Id, Ministry, Revision
+from kihonkeikaku.model.plan import BECAME_NAMES, Disposition, Ministry, Revision
+from kihonkeikaku.model.values import Id
 from kihonkeikaku.rendering.html import urls
 from kihonkeikaku.rendering.html.catalogue import measure_text
 from kihonkeikaku.rendering.html.layout import Frame, Page, fill_page

@@ -27,7 +27,7 @@ from typing import Final
 
 from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import Fault, Severity
-from kihonkeikaku.text.widths import wide_brackets
+from kihonkeikaku.text.characters import wide_brackets
 
 ID: Final = "half-width-bracket"
 SEVERITY: Final[Severity] = "error"

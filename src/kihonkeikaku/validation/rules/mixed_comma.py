@@ -29,7 +29,7 @@ from typing import Final
 
 from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import Fault, Severity
-from kihonkeikaku.text.widths import is_japanese
+from kihonkeikaku.text.characters import is_japanese
 from kihonkeikaku.validation.printed_text import Printed, whole_text
 
 ID: Final = "mixed-comma"

@@ -33,7 +33,7 @@ from typing import Final
 
 from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import Fault, Path, Severity
-from kihonkeikaku.model.plan import Footnote, Runs
+from kihonkeikaku.model.values import Footnote, Runs
 
 ID: Final = "sentence-end"
 SEVERITY: Final[Severity] = "warning"

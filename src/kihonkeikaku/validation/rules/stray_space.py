@@ -28,7 +28,7 @@ from typing import Final
 
 from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import Fault, Severity
-from kihonkeikaku.text.widths import is_japanese, wide_brackets
+from kihonkeikaku.text.characters import is_japanese, wide_brackets
 
 ID: Final = "stray-space"
 SEVERITY: Final[Severity] = "error"

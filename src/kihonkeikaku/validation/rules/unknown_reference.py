@@ -24,7 +24,7 @@ from typing import Final
 
 from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import Fault, Severity
-from kihonkeikaku.model.plan import Ref
+from kihonkeikaku.model.values import Ref
 from kihonkeikaku.text.suggestions import Guesses
 
 ID: Final = "unknown-reference"

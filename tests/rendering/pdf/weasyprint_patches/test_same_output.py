@@ -16,7 +16,7 @@ from kihonkeikaku.rendering.pdf.renderer import set_book
 from kihonkeikaku.rendering.pdf.weasyprint_patches.page_references import cached_page_references
 from kihonkeikaku.rendering.pdf.weasyprint_patches.shaping import shared_text_shaping
 from kihonkeikaku.rendering.pdf.weasyprint_patches.style_sharing import shared_styles
-from kihonkeikaku.validation.linter import sound_plan
+from kihonkeikaku.validation.valid_plans import sound_plan
 from tests.conftest import REPOSITORY
 from tests.rendering.plan_data import document
 

@@ -14,7 +14,7 @@ from kihonkeikaku.diff.significance.mark_rule import (
     in_texts,
     mirrored,
 )
-from kihonkeikaku.text.kanji_numerals import NUMERAL, value
+from kihonkeikaku.text.numerals import NUMERAL, value
 
 _FIRST_YEARS: Final = {"令和": 2018, "平成": 1988, "": 0}
 _PARTS: Final = {"春": 5, "夏": 8, "秋": 11, "前半": 6, "初頭": 3, "上半期": 6}

@@ -14,7 +14,7 @@ from kihonkeikaku.diff.significance.mark_rule import (
     mirrored,
 )
 from kihonkeikaku.diff.significance.rules.deadlines import DEADLINE
-from kihonkeikaku.text.kanji_numerals import NUMERAL, value
+from kihonkeikaku.text.numerals import NUMERAL, value
 
 _UNITS: Final = (
     "円", "ドル", "件", "人", "名", "社", "者", "倍", "[%％]", "パーセント", "割", "ポイント",

@@ -18,7 +18,7 @@ from kihonkeikaku.loading.source import YAML_LIMIT, Entry, Tree
 from kihonkeikaku.loading.yaml_parser import read_yaml
 from kihonkeikaku.model.finding import Finding
 from kihonkeikaku.system.atomic_files import replace_file
-from kihonkeikaku.validation.fixer.edits import Edit, Strings, apart, edited_data, edited_text
+from kihonkeikaku.validation.edits import Edit, Strings, apart, edited_data, edited_text
 from kihonkeikaku.validation.linter import Checked
 
 ROUNDS: Final = 10

@@ -1,0 +1,212 @@
+"""Values of the plan's files: identifiers, dates, texts with references, and paragraphs.
+
+A field's ``description`` is what editors show, by the JSON Schema.
+"""
+
+import re
+from datetime import date
+from typing import Annotated, Any, Final, Literal, Self
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    Tag,
+    WithJsonSchema,
+    model_serializer,
+    model_validator,
+)
+from pydantic.functional_validators import AfterValidator
+from pydantic_core import PydanticCustomError
+
+ID_PATTERN: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+ID_LENGTH: Final = 80
+"""Longest identifier: identifiers become file names and addresses."""
+
+RESERVED_ID: Final = "index"
+"""No identifier: the page of such a measure would have the address of the list of measures."""
+
+TAG_MARK: Final = "\0"
+"""First character of a union's tag in pydantic's ``loc``: no key that is read holds it."""
+
+
+def invalid_value(rule: str, message: str, hint: str) -> PydanticCustomError:
+    """Makes an error that names the rule that is broken, what is wrong, and what to do."""
+    return PydanticCustomError(rule, "{message}", {"message": message, "hint": hint})
+
+
+class Model(BaseModel):
+    """Base of all models: nothing unknown, nothing coerced, nothing changed afterwards."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+def _identifier(value: str) -> str:
+    if value == RESERVED_ID:
+        raise invalid_value(
+            "bad-id",
+            f"「{value}」は識別子として使えません。",
+            "一覧のページのアドレスになる名前です。ほかの名前にしてください。",
+        )
+    if re.fullmatch(ID_PATTERN, value) and not value.endswith("\n") and len(value) <= ID_LENGTH:
+        return value
+    raise invalid_value(
+        "bad-id",
+        f"「{value}」は識別子として使えません。",
+        f"英小文字と数字を、ハイフンでつないで{ID_LENGTH}字までで書いてください。",
+    )
+
+
+def _iso_date(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass  # such as 2025-13-45: falls through to the same answer
+    raise invalid_value(
+        "bad-date",
+        f"「{value}」は日付として読めません。",
+        "実在する日付を 2026-04-01 の形で書いてください。",
+    )
+
+
+Id = Annotated[
+    str,
+    AfterValidator(_identifier),
+    WithJsonSchema({"type": "string", "pattern": ID_PATTERN, "maxLength": ID_LENGTH}),
+]
+
+Line = Annotated[str, StringConstraints(min_length=1)]
+
+Date = Annotated[
+    date,
+    BeforeValidator(_iso_date),
+    PlainSerializer(date.isoformat, return_type=str),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
+
+
+class Ref(Model):
+    """A reference: prints the present number of what it points at."""
+
+    ref: Id = Field(description="指す先の識別子。印字されるのは、その時点の番号です。")
+
+
+class Footnote(Model):
+    """A footnote at this place of the text."""
+
+    footnote: Line = Field(description="注の本文。番号は自動で付きます。")
+
+
+def _run_tag(value: object) -> str:
+    if isinstance(value, str):
+        return TAG_MARK + "text"
+    keys = value if isinstance(value, dict) else getattr(type(value), "model_fields", ())
+    return TAG_MARK + ("footnote" if "footnote" in keys else "ref")
+
+
+Run = Annotated[
+    Annotated[Line, Tag(TAG_MARK + "text")]
+    | Annotated[Ref, Tag(TAG_MARK + "ref")]
+    | Annotated[Footnote, Tag(TAG_MARK + "footnote")],
+    Discriminator(_run_tag),
+]
+
+
+def _runs(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+def _shortest(runs: tuple[object, ...]) -> object:
+    return runs[0] if len(runs) == 1 and isinstance(runs[0], str) else runs
+
+
+Runs = tuple[str | Ref | Footnote, ...]
+"""A text as code sees it: always runs, whether it was written as a string or as a list."""
+
+Text = Annotated[
+    tuple[Run, ...],
+    Field(min_length=1, strict=False),
+    BeforeValidator(_runs),
+    PlainSerializer(_shortest),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "minLength": 1},
+                {
+                    "type": "array",
+                    "minItems": 1,
+                    "items": {
+                        "anyOf": [
+                            {"type": "string", "minLength": 1},
+                            Ref.model_json_schema(),
+                            Footnote.model_json_schema(),
+                        ]
+                    },
+                },
+            ]
+        }
+    ),
+]
+
+PARAGRAPH_MARKERS: Final = ("bullet", "note", "legend", "plain")
+
+Marker = Literal["bullet", "note", "legend", "plain"]
+
+
+def _paragraph_schema(schema: dict[str, Any]) -> None:
+    """Lets a plain string stand for a bullet, and asks for exactly one of the four forms."""
+    mapping = {**schema, "oneOf": [{"required": [marker]} for marker in PARAGRAPH_MARKERS]}
+    bullet = {"type": "string", "minLength": 1, "description": "「・」で始まる項目"}
+    schema.clear()
+    schema.update({"anyOf": [bullet, mapping]})
+
+
+class Paragraph(Model):
+    """One paragraph of a ``body``, in one of four forms."""
+
+    model_config = ConfigDict(json_schema_extra=_paragraph_schema)
+
+    id: Id | None = Field(None, description="識別子。段落を参照するとき、版をまたいで追うときに。")
+    bullet: Text | None = Field(None, description="「・…」と印字します。")
+    note: Text | None = Field(None, description="「（※…）」と印字します。")
+    legend: Text | None = Field(None, description="「【…】」と印字します。")
+    plain: Text | None = Field(None, description="本文だけを印字します。")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_string(cls, value: object) -> object:
+        return {"bullet": value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _has_one_form(self) -> Self:
+        if sum(getattr(self, marker) is not None for marker in PARAGRAPH_MARKERS) == 1:
+            return self
+        raise invalid_value(
+            "paragraph-form",
+            "段落の種類が一つに決まりません。",
+            "bullet・note・legend・plain のうち、ちょうど一つを書いてください。",
+        )
+
+    @model_serializer(mode="wrap")
+    def _to_string(self, handler: Any) -> object:
+        bare = self.marker == "bullet" and self.id is None and _shortest(self.text) != self.text
+        return self.text[0] if bare else handler(self)
+
+    @property
+    def marker(self) -> Marker:
+        """Which of the four forms this is."""
+        return next(m for m in PARAGRAPH_MARKERS if getattr(self, m) is not None)
+
+    @property
+    def text(self) -> Runs:
+        """The paragraph's text, whatever its form."""
+        text: Runs = getattr(self, self.marker)
+        return text

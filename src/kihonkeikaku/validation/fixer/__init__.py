@@ -1,1 +1,0 @@
-"""``validate --fix``: mends what is beyond doubt, byte for byte."""

@@ -1,0 +1,55 @@
+"""Plans without errors: one, or the two editions that a comparison is of."""
+
+from pathlib import Path
+from typing import Final
+
+from kihonkeikaku.errors import CommandError
+from kihonkeikaku.loading.loader import Loaded, load
+from kihonkeikaku.loading.source import EDITIONS, Opened
+from kihonkeikaku.model.plan import Plan
+from kihonkeikaku.validation.linter import Checked, check, is_sound
+
+
+class InvalidPlanError(CommandError):
+    """A plan with errors, where a sound one is needed; ``checked`` holds them."""
+
+    def __init__(self, argument: str, checked: Checked) -> None:
+        super().__init__(f"{argument} に誤りがあるため、何も作りませんでした。")
+        self.checked = checked
+
+
+def sound_plan(plan: str | Opened) -> Plan:
+    """Loads and checks a plan, by its name or opened already: the plan of ``load_sound``."""
+    return load_sound(plan).draft.plan()
+
+
+def load_sound(plan: str | Opened) -> Loaded:
+    """Loads and checks a plan, by its name or opened already.
+
+    Raises:
+        InvalidPlanError: it has errors.
+        CommandError: there is nothing that could be read as a plan.
+    """
+    loaded = load(plan)
+    if not is_sound(loaded):
+        raise InvalidPlanError(plan if isinstance(plan, str) else plan.label, check(loaded))
+    return loaded
+
+
+DEFAULT_PLAN: Final = "plan"
+
+
+def pair_of_plans(old: str, new: str | None) -> tuple[Plan, Plan]:
+    """Loads the two editions to compare.
+
+    With ``old`` alone: a folder whose plan supersedes an edition is compared with that one;
+    anything else with the plan in ``plan``.
+
+    Raises:
+        CommandError: one can't be read, has errors, or there is nothing to compare with.
+    """
+    first = sound_plan(old)
+    supersedes = first.head.edition.supersedes
+    if new is None and supersedes and Path(old).is_dir():
+        return sound_plan(str(Path(old) / EDITIONS / f"{supersedes}.json")), first
+    return first, sound_plan(new or DEFAULT_PLAN)
