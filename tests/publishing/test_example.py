@@ -11,8 +11,8 @@ from kihonkeikaku.diff.change import KINDS
 from kihonkeikaku.diff.comparison import compare, compared
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.rendering.comparison.html import comparison_pages
-from kihonkeikaku.rendering.comparison.options import TableForm
-from kihonkeikaku.rendering.comparison.report import sheet
+from kihonkeikaku.rendering.comparison.options import TableOptions
+from kihonkeikaku.rendering.comparison.report import comparison_report
 from kihonkeikaku.reports.changes import changes_text
 from kihonkeikaku.validation.valid_plans import sound_plan
 from tests.conftest import REPOSITORY
@@ -98,7 +98,7 @@ class Table(HTMLParser):
 
 @pytest.fixture(scope="module")
 def page(old: Plan, new: Plan) -> str:
-    files = comparison_pages(sheet(compared(old, new), TableForm()))
+    files = comparison_pages(comparison_report(compared(old, new), TableOptions()))
     return files["comparison/index.html"].decode()
 
 

@@ -9,7 +9,13 @@ import typer
 
 from kihonkeikaku.cli.options import FINE, FOUND, PLAN_HELP, print_for_programs
 from kihonkeikaku.errors import CommandError
-from kihonkeikaku.rendering.comparison.options import Labels, NewSide, Remarks, Style, TableForm
+from kihonkeikaku.rendering.comparison.options import (
+    NewSide,
+    Remarks,
+    SideLabels,
+    TableOptions,
+    UnderlineStyle,
+)
 
 if TYPE_CHECKING:
     from kihonkeikaku.diff.comparison import Compared
@@ -44,13 +50,13 @@ def diff(  # noqa: PLR0913, PLR0917 # one parameter an option
     side: Annotated[
         NewSide, typer.Option(help="新旧対照表（html、pdf）：新しい版を置く側")
     ] = NewSide.LEFT,
-    labels: Annotated[Labels, typer.Option(help="新旧対照表：欄の名前")] = Labels.DRAFT,
+    labels: Annotated[SideLabels, typer.Option(help="新旧対照表：欄の名前")] = SideLabels.DRAFT,
     remarks: Annotated[
         Remarks, typer.Option(help="新旧対照表：備考欄（なし、区分、理由）")
     ] = Remarks.NONE,
     style: Annotated[
-        Style, typer.Option(help="新旧対照表：傍線の引き方（通常、府省令方式）")
-    ] = Style.NATIONAL,
+        UnderlineStyle, typer.Option(help="新旧対照表：傍線の引き方（通常、府省令方式）")
+    ] = UnderlineStyle.NATIONAL,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="違いがあれば 1 で終わります。")
     ] = False,
@@ -65,7 +71,7 @@ def diff(  # noqa: PLR0913, PLR0917 # one parameter an option
             "改め文は全体で一つなので、--ministry で一部だけを示すことはできません。"
         )
     both = compared(*pair_of_plans(old, new), ministry)
-    form = TableForm(side, labels, remarks, style)
+    form = TableOptions(side, labels, remarks, style)
     if out:
         write_file(out, _report(both, format, form, colour=False, noise=noise))
     else:
@@ -73,7 +79,7 @@ def diff(  # noqa: PLR0913, PLR0917 # one parameter an option
     return FOUND if exit_code and both.shown.changes else FINE
 
 
-def _print(both: "Compared", format: DiffFormat, form: TableForm, *, noise: bool) -> None:
+def _print(both: "Compared", format: DiffFormat, form: TableOptions, *, noise: bool) -> None:
     from kihonkeikaku.system.terminal import wants_colour
 
     if format is DiffFormat.PDF and sys.stdout.isatty():
@@ -90,7 +96,7 @@ def _print(both: "Compared", format: DiffFormat, form: TableForm, *, noise: bool
 def _report(
     both: "Compared",
     format: DiffFormat,
-    form: TableForm,
+    form: TableOptions,
     *,
     colour: bool,
     noise: bool,
@@ -109,14 +115,16 @@ def _report(
             return changes_markdown(both, noise=noise) + "\n"
         case DiffFormat.HTML:
             from kihonkeikaku.rendering.comparison.html import comparison_file
-            from kihonkeikaku.rendering.comparison.report import sheet
+            from kihonkeikaku.rendering.comparison.report import comparison_report
 
-            return comparison_file(sheet(both, form, proved_amendment(*both.plans)[1])).decode()
+            return comparison_file(
+                comparison_report(both, form, proved_amendment(*both.plans)[1])
+            ).decode()
         case DiffFormat.PDF:
             from kihonkeikaku.rendering.comparison.pdf import comparison_pdf
-            from kihonkeikaku.rendering.comparison.report import sheet
+            from kihonkeikaku.rendering.comparison.report import comparison_report
 
-            return comparison_pdf(sheet(both, form, proved_amendment(*both.plans)[1]))
+            return comparison_pdf(comparison_report(both, form, proved_amendment(*both.plans)[1]))
         case DiffFormat.AMENDMENT:
             return proved_amendment(*both.plans)[0]
     from kihonkeikaku.reports.changes import changes_text

@@ -9,7 +9,7 @@ from kihonkeikaku.amendment import proved_amendment
 from kihonkeikaku.diff.comparison import Compared, compared
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.publishing.batch import File
-from kihonkeikaku.rendering.comparison.options import TableForm
+from kihonkeikaku.rendering.comparison.options import TableOptions
 from kihonkeikaku.rendering.pdf.job import SetBook
 from kihonkeikaku.reports.changes import changes_json
 
@@ -27,12 +27,12 @@ def comparison_files(old: Plan, new: Plan, html: bool, set_book: SetBook | None)
         ProofError: the comparison left something out.
         MachineError: a table says something else than the editions.
     """
-    from kihonkeikaku.rendering.comparison.report import sheet
+    from kihonkeikaku.rendering.comparison.report import comparison_report
 
     both = compared(old, new)
     amendment, proof = proved_amendment(old, new)
     yield from _data(both, amendment)
-    table = sheet(both, TableForm(), proof)
+    table = comparison_report(both, TableOptions(), proof)
     if html:
         from kihonkeikaku.rendering.comparison.html import comparison_pages
 

@@ -4,18 +4,18 @@ from typing import Any
 
 from kihonkeikaku.diff.comparison import compared
 from kihonkeikaku.model.plan import Plan
-from kihonkeikaku.rendering.comparison.options import TableForm
-from kihonkeikaku.rendering.comparison.report import sheet
-from kihonkeikaku.rendering.comparison.table import Cell, Table
+from kihonkeikaku.rendering.comparison.options import TableOptions
+from kihonkeikaku.rendering.comparison.report import comparison_report
+from kihonkeikaku.rendering.comparison.table import ComparisonTable, TableCell
 
 _FRAMES = {"": "{}", "line": "［{}］", "double": "〔{}〕"}
 
 Rows = list[tuple[str, str]]
 
 
-def table(old: Plan, new: Plan, **form: Any) -> Table:
+def table(old: Plan, new: Plan, **form: Any) -> ComparisonTable:
     """Returns the table of two editions, proved."""
-    return sheet(compared(old, new), TableForm(**form)).table
+    return comparison_report(compared(old, new), TableOptions(**form)).table
 
 
 def rows(old: Plan, new: Plan, **form: Any) -> Rows:
@@ -27,7 +27,7 @@ def rows(old: Plan, new: Plan, **form: Any) -> Rows:
     ]
 
 
-def read(cell: Cell) -> str:
+def read(cell: TableCell) -> str:
     """Returns a cell in one line."""
     return "⏎".join(
         "".join(_FRAMES[piece.mark].format(piece.text) for piece in line.pieces)

@@ -4,8 +4,8 @@ import re
 
 from kihonkeikaku.diff.comparison import compared
 from kihonkeikaku.rendering.comparison.html import comparison_file
-from kihonkeikaku.rendering.comparison.options import Labels, TableForm
-from kihonkeikaku.rendering.comparison.report import sheet
+from kihonkeikaku.rendering.comparison.options import SideLabels, TableOptions
+from kihonkeikaku.rendering.comparison.report import comparison_report
 from tests.diff.plans import chapter, group, measure, plan
 
 OLD = plan(chapter("ch", group("g", measure("a", "導入の促進"), measure("b", "<b>{{ 1 }}</b>"))))
@@ -13,7 +13,7 @@ NEW = plan(chapter("ch", group("g", measure("a", "導入の推進"), measure("b"
 
 
 def page() -> str:
-    return comparison_file(sheet(compared(OLD, NEW), TableForm())).decode()
+    return comparison_file(comparison_report(compared(OLD, NEW), TableOptions())).decode()
 
 
 def test_changes_are_told_by_tags_and_by_words() -> None:
@@ -36,7 +36,9 @@ def test_what_is_gone_stands_in_the_old_edition() -> None:
     """Its number may be that of something else in the new one, and be read there."""
     old = plan(chapter("ch", group("g", measure("gone", "調査"), measure("kept", "導入"))))
     new = plan(chapter("ch", group("g", measure("kept", "導入"))))
-    summary = comparison_file(sheet(compared(old, new), TableForm(labels=Labels.REVISION))).decode()
+    summary = comparison_file(
+        comparison_report(compared(old, new), TableOptions(labels=SideLabels.REVISION))
+    ).decode()
     first = summary[: summary.index('id="page--table"')]
     [place] = re.findall(r"削る</b>　<a [^>]*>([^<]*)</a>「調査」", first)[:1]
     assert place == "改正前の第1章(1)①"

@@ -15,9 +15,9 @@ from pypdfium2 import raw
 from kihonkeikaku.diff.comparison import compared
 from kihonkeikaku.errors import MachineError
 from kihonkeikaku.model.plan import Plan
-from kihonkeikaku.rendering.comparison.options import NewSide, Remarks, Style, TableForm
+from kihonkeikaku.rendering.comparison.options import NewSide, Remarks, TableOptions, UnderlineStyle
 from kihonkeikaku.rendering.comparison.pdf import comparison_pdf
-from kihonkeikaku.rendering.comparison.report import sheet
+from kihonkeikaku.rendering.comparison.report import comparison_report
 from kihonkeikaku.rendering.pdf.job import Book, PrintedTable
 from kihonkeikaku.rendering.pdf.options import Impression
 from kihonkeikaku.rendering.pdf.read_tables import refuse_unfaithful_tables
@@ -31,8 +31,8 @@ from tests.rendering.plan_data import HOSTILE
 
 EXAMPLE = REPOSITORY / "examples" / "next-edition"
 FORMS = [
-    TableForm(side=side, style=style, remarks=remarks)
-    for side, style, remarks in product(NewSide, Style, Remarks)
+    TableOptions(side=side, style=style, remarks=remarks)
+    for side, style, remarks in product(NewSide, UnderlineStyle, Remarks)
 ]
 
 Made = tuple[bytes, tuple[PrintedTable, ...]]
@@ -46,7 +46,7 @@ def made(old: Plan, new: Plan, **form: Any) -> Made:
         books.append(book)
         return set_book(book, impressions)
 
-    pdf = comparison_pdf(sheet(compared(old, new), TableForm(**form)), set_and_keep)
+    pdf = comparison_pdf(comparison_report(compared(old, new), TableOptions(**form)), set_and_keep)
     return pdf, books[0].tables
 
 
@@ -83,9 +83,11 @@ def in_group(*texts: str) -> Plan:
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: f"{form.side}-{form.style}-{form.remarks}")
-def test_every_form_of_the_table_is_read_back_whole(form: TableForm) -> None:
+def test_every_form_of_the_table_is_read_back_whole(form: TableOptions) -> None:
     old, new = in_group("導入の促進", "人材の育成"), in_group("導入の推進", "人材の育成")
-    pdf = comparison_pdf(sheet(compared(old, new), form))  # which refuses what it reads otherwise
+    pdf = comparison_pdf(
+        comparison_report(compared(old, new), form)
+    )  # which refuses what it reads otherwise
     assert pdf.startswith(b"%PDF-")
 
 
@@ -144,7 +146,7 @@ def test_a_pdf_is_not_put_out_if_its_table_was_altered_on_the_way() -> None:
 
     old, new = in_group("導入の促進"), in_group("導入の推進")
     with pytest.raises(MachineError, match="①導入の推進」のあとに"):
-        comparison_pdf(sheet(compared(old, new), TableForm()), retyping)
+        comparison_pdf(comparison_report(compared(old, new), TableOptions()), retyping)
 
 
 def test_texts_longer_than_a_page_and_words_longer_than_a_line_are_read_back() -> None:

@@ -10,11 +10,17 @@ from kihonkeikaku.diff.comparison import Compared, compared
 from kihonkeikaku.diff.comparison_proof import ProofError
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.plan import Plan, Revision
-from kihonkeikaku.rendering.comparison.edition_lines import Thing, by_key, things
-from kihonkeikaku.rendering.comparison.options import Remarks, Style, TableForm
+from kihonkeikaku.rendering.comparison.edition_tree import EditionLine, edition_tree, lines_by_key
+from kihonkeikaku.rendering.comparison.options import Remarks, TableOptions, UnderlineStyle
 from kihonkeikaku.rendering.comparison.proof import prove_table
 from kihonkeikaku.rendering.comparison.rows import comparison_table
-from kihonkeikaku.rendering.comparison.table import OMITTED, Cell, Line, Piece, Table
+from kihonkeikaku.rendering.comparison.table import (
+    OMITTED,
+    ComparisonTable,
+    Piece,
+    TableCell,
+    TableLine,
+)
 from tests.diff.generated import pairs
 from tests.diff.plans import (
     Part,
@@ -321,12 +327,15 @@ def test_title_and_stage() -> None:
 def test_ordinance_style_puts_a_double_line_on_the_label(
     old: tuple[Part, ...], new: tuple[Part, ...], expected: tuple[str, str]
 ) -> None:
-    assert items(in_group(*old), in_group(*new), style=Style.ORDINANCE)[-1] == expected
+    assert items(in_group(*old), in_group(*new), style=UnderlineStyle.ORDINANCE)[-1] == expected
 
 
 def test_form_says_what_its_lines_mean() -> None:
-    assert TableForm().key == "（傍線部分は変更部分）"
-    assert "二重傍線" in TableForm(style=Style.ORDINANCE, remarks=Remarks.NONE).key
+    assert TableOptions().underline_key == "（傍線部分は変更部分）"
+    assert (
+        "二重傍線"
+        in TableOptions(style=UnderlineStyle.ORDINANCE, remarks=Remarks.NONE).underline_key
+    )
 
 
 @settings(max_examples=150, deadline=None)
@@ -334,7 +343,7 @@ def test_form_says_what_its_lines_mean() -> None:
 def test_any_table_written_out_is_both_editions(pair: tuple[Plan, Plan]) -> None:
     # ``table`` proves it: every （略） the same on both sides, the whole equal to both texts.
     old, new = pair
-    for form in (TableForm(), TableForm(style=Style.ORDINANCE)):
+    for form in (TableOptions(), TableOptions(style=UnderlineStyle.ORDINANCE)):
         both = compared(old, new)
         made = comparison_table(both.comparison, both.old, both.new, form)
         prove_table(made, both.comparison, both.old, both.new)
@@ -353,7 +362,7 @@ def test_same_edition_twice_is_all_omission(pair: tuple[Plan, Plan]) -> None:
 OLD, NEW = in_group(A, B, measure("c", "導入の促進")), in_group(A, B, measure("c", "導入の推進"))
 
 
-def tampered(made: Table, at: int, new: Cell) -> Table:
+def tampered(made: ComparisonTable, at: int, new: TableCell) -> ComparisonTable:
     changed = replace(made.rows[at], new=new)
     return replace(made, rows=(*made.rows[:at], changed, *made.rows[at + 1 :]))
 
@@ -361,25 +370,29 @@ def tampered(made: Table, at: int, new: Cell) -> Table:
 @pytest.mark.parametrize(
     ("at", "line", "what"),
     [
-        (4, Line("item", (Piece("③導入の推奨"),)), "表の変更後が、版の全文と一致しません"),
-        (3, Line("item", (Piece("①・②　" + OMITTED),)), "表の変更後が、版の全文と一致しません"),
+        (4, TableLine("item", (Piece("③導入の推奨"),)), "表の変更後が、版の全文と一致しません"),
+        (
+            3,
+            TableLine("item", (Piece("①・②　" + OMITTED),)),
+            "表の変更後が、版の全文と一致しません",
+        ),
     ],
     ids=["retyped", "omitted from nowhere"],
 )
-def test_table_that_says_something_else_is_refused(at: int, line: Line, what: str) -> None:
+def test_table_that_says_something_else_is_refused(at: int, line: TableLine, what: str) -> None:
     both = compared(OLD, NEW)
-    made = comparison_table(both.comparison, both.old, both.new, TableForm())
+    made = comparison_table(both.comparison, both.old, both.new, TableOptions())
     with pytest.raises(ProofError, match=what):
         wrong = tampered(made, at, replace(made.rows[at].new, lines=(line,)))
         prove_table(wrong, both.comparison, both.old, both.new)
 
 
-def moved_table() -> tuple[Compared, Table]:
+def moved_table() -> tuple[Compared, ComparisonTable]:
     """The group g, with what is in it, moved behind h, and an item moved out of it before."""
     old = plan(chapter("ch", group("g", A, B), group("h", C), group("i", D)))
     new = plan(chapter("ch", group("h", C, A), group("g", B, E), group("i", D)))
     both = compared(old, new)
-    return both, comparison_table(both.comparison, both.old, both.new, TableForm())
+    return both, comparison_table(both.comparison, both.old, both.new, TableOptions())
 
 
 def test_what_moved_is_put_back_by_what_stands_at_its_old_place() -> None:
@@ -405,7 +418,7 @@ def test_word_at_another_place_than_the_old_one_is_refused() -> None:
 
 def test_omission_of_what_differs_is_refused() -> None:
     both = compared(OLD, NEW)
-    made = comparison_table(both.comparison, both.old, both.new, TableForm())
+    made = comparison_table(both.comparison, both.old, both.new, TableOptions())
     run, differing = made.rows[3], made.rows[4]
     [new_line], [old_line] = run.new.lines, run.old.lines
     both_omitted = replace(
@@ -415,7 +428,7 @@ def test_omission_of_what_differs_is_refused() -> None:
             lines=(
                 replace(
                     new_line,
-                    omits=(*new_line.omits, thing(both.new)),
+                    omits=(*new_line.omits, last_measure(both.new)),
                     pieces=(Piece("①～③　（略）"),),
                 ),
             ),
@@ -425,7 +438,7 @@ def test_omission_of_what_differs_is_refused() -> None:
             lines=(
                 replace(
                     old_line,
-                    omits=(*old_line.omits, thing(both.old)),
+                    omits=(*old_line.omits, last_measure(both.old)),
                     pieces=(Piece("①～③　（略）"),),
                 ),
             ),
@@ -437,13 +450,13 @@ def test_omission_of_what_differs_is_refused() -> None:
         prove_table(wrong, both.comparison, both.old, both.new)
 
 
-def thing(document: Document) -> Thing:
-    return dict(by_key(things(document)))["measure", ("g", 2)]
+def last_measure(document: Document) -> EditionLine:
+    return dict(lines_by_key(edition_tree(document)))["measure", ("g", 2)]
 
 
 def test_change_left_out_is_refused() -> None:
     both = compared(OLD, NEW)
-    made = comparison_table(both.comparison, both.old, both.new, TableForm())
+    made = comparison_table(both.comparison, both.old, both.new, TableOptions())
     silent = replace(made.rows[4], changes=())
     with pytest.raises(ProofError, match="表に現れない変更"):
         prove_table(

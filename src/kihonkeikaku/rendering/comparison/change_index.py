@@ -1,99 +1,100 @@
-"""Which changes belong to which thing of a table, and what it says of things that moved."""
+"""Which changes a row of the table shows, and what it says of lines that moved."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from kihonkeikaku.diff.change import Change
-from kihonkeikaku.rendering.comparison.edition_lines import Key, Thing
-from kihonkeikaku.rendering.comparison.pairing import Node
+from kihonkeikaku.rendering.comparison.edition_tree import EditionLine, LineKey
+from kihonkeikaku.rendering.comparison.pairing import LinePair
 
 _FRONT_FIELDS: Final = {"title": 0, "stage": 0, "subtitle": 1, "label": 2}
-"""Fields of the edition that stand before the chapters, by the index of their line."""
+"""Fields of the edition that are printed before the chapters, by the index of their line."""
 
-_OF_PLACES: Final = ("added", "removed", "moved", "reordered", "renumbered")
+_PLACE_KINDS: Final = ("added", "removed", "moved", "reordered", "renumbered")
+"""Changes of where a measure stands, not of what it says."""
 
 
-class Told:
-    """The changes of a comparison, by the things that they are about."""
+class ChangeIndex:
+    """The changes of a comparison, by the lines that they are about.
+
+    ``metadata`` are those that are about no line: of the edition's fields, and of ministries.
+    """
 
     def __init__(self, changes: Iterable[Change]) -> None:
-        self._of_new: dict[Key, list[Change]] = defaultdict(list)
-        self._of_old: dict[Key, list[Change]] = defaultdict(list)
-        self._of_content: dict[str, list[Change]] = defaultdict(list)
-        self._retold: dict[tuple[str, Key], list[Change]] = defaultdict(list)
-        self.aside: list[Change] = []
+        self._by_new: dict[LineKey, list[Change]] = defaultdict(list)
+        self._by_old: dict[LineKey, list[Change]] = defaultdict(list)
+        self._by_measure: dict[str, list[Change]] = defaultdict(list)
+        self._splits_and_mergers: dict[tuple[str, LineKey], list[Change]] = defaultdict(list)
+        self.metadata: list[Change] = []
         for change in changes:
-            self._enter(change)
+            self._add(change)
 
-    def own(self, node: Node) -> tuple[Change, ...]:
-        """Returns the changes that are told where this node stands, and nowhere else."""
-        if node.points:
+    def own(self, pair: LinePair) -> tuple[Change, ...]:
+        """Returns the changes that the row of this pair shows, and no other row."""
+        if pair.pointer:
             return ()
-        new = self._of_new[node.new.key] if node.new else []
-        old = self._of_old[node.old.key] if node.old else []
+        new = self._by_new[pair.new.key] if pair.new else []
+        old = self._by_old[pair.old.key] if pair.old else []
         return (*new, *old)
 
-    def touching(self, node: Node) -> tuple[Change, ...]:
-        """Returns the changes that are told elsewhere, and of which this node shows something."""
-        thing = node.new or node.old
-        found = self._all_retold(node)
-        if thing and thing.sort == "item" and thing.id and node.old and node.new:
-            found += [] if node.points else self._of_content[thing.id]
-        own = {id(change) for change in self.own(node)}
+    def related(self, pair: LinePair) -> tuple[Change, ...]:
+        """Returns the changes that other rows show, and that also changed this pair's text."""
+        found = [*self._of_side("from", pair.old), *self._of_side("into", pair.new)]
+        if pair.old and pair.new and not pair.pointer:
+            line = pair.new.line
+            found += self._by_measure[line.id] if line.kind == "measure" and line.id else []
+        own = {id(change) for change in self.own(pair)}
         return tuple(change for change in found if id(change) not in own)
 
-    def notes(self, node: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Returns what the old and the new side say of where this came from or went."""
-        old = [_split_or_merged(c, "into") for c in self._of_side("from", node.old)]
-        new = [_split_or_merged(c, "from") for c in self._of_side("into", node.new)]
-        if node.moved and node.old and node.new:
-            old.append(f"（{_place(node.new, node.old)}へ移動）")
-            new.append(f"（{_place(node.old, node.new)}から移動）")
+    def place_notes(self, pair: LinePair) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Returns what the old and the new side say of where this line came from or went."""
+        old = [_split_or_merger_note(c, "into") for c in self._of_side("from", pair.old)]
+        new = [_split_or_merger_note(c, "from") for c in self._of_side("into", pair.new)]
+        if (pair.moved or pair.pointer) and pair.old and pair.new:
+            old.append(f"（{_name_place(pair.new, pair.old)}へ移動）")
+            new.append(f"（{_name_place(pair.old, pair.new)}から移動）")
         return tuple(old), tuple(new)
 
-    def _all_retold(self, node: Node) -> list[Change]:
-        return [*self._of_side("from", node.old), *self._of_side("into", node.new)]
+    def _of_side(self, side: str, line: EditionLine | None) -> list[Change]:
+        return self._splits_and_mergers.get((side, line.key), []) if line else []
 
-    def _of_side(self, side: str, thing: Thing | None) -> list[Change]:
-        return self._retold.get((side, thing.key), []) if thing else []
-
-    def _enter(self, change: Change) -> None:
+    def _add(self, change: Change) -> None:
         if change.kind in ("split", "merged"):
             for side in ("from", "into"):
-                for key in _entries(change, side):
-                    self._retold[side, key].append(change)
+                for key in _measure_keys(change, side):
+                    self._splits_and_mergers[side, key].append(change)
         if change.type == "ministry":
-            self.aside.append(change)
+            self.metadata.append(change)
             for measure in _measures(change):
-                self._of_content[measure].append(change)
+                self._by_measure[measure].append(change)
         elif change.type == "edition":
-            self._enter_field(change)
+            self._add_field(change)
         else:
-            self._enter_placed(change)
+            self._add_placed(change)
 
-    def _enter_field(self, change: Change) -> None:
+    def _add_field(self, change: Change) -> None:
         index = _FRONT_FIELDS.get(str(change.detail["field"]))
         if index is None:
-            self.aside.append(change)
+            self.metadata.append(change)
             return
-        key: Key = ("front", (None, index))
+        key: LineKey = ("front", (None, index))
         gone = index and change.detail["new"] is None
-        (self._of_old if gone else self._of_new)[key].append(change)
+        (self._by_old if gone else self._by_new)[key].append(change)
 
-    def _enter_placed(self, change: Change) -> None:
+    def _add_placed(self, change: Change) -> None:
         if change.detail.get("field") == "measures_label":
-            caption: Key = ("caption", (change.id, 0))
-            (self._of_new if change.detail["new"] else self._of_old)[caption].append(change)
+            key: LineKey = ("measures-label", (change.id, 0))
+            (self._by_new if change.detail["new"] else self._by_old)[key].append(change)
         elif change.new:
-            self._of_new[change.type, change.new.spot].append(change)
+            self._by_new[change.type, change.new.spot].append(change)
         elif change.old:
-            self._of_old[change.type, change.old.spot].append(change)
-        if change.type == "measure" and change.id and change.kind not in _OF_PLACES:
-            self._of_content[change.id].append(change)
+            self._by_old[change.type, change.old.spot].append(change)
+        if change.type == "measure" and change.id and change.kind not in _PLACE_KINDS:
+            self._by_measure[change.id].append(change)
 
 
-def _entries(change: Change, side: str) -> Iterator[Key]:
+def _measure_keys(change: Change, side: str) -> Iterator[LineKey]:
     detail: Any = change.detail
     for entry in detail[side]:
         yield "measure", (entry["parent"], entry["index"])
@@ -104,7 +105,7 @@ def _measures(change: Change) -> tuple[str, ...]:
     return tuple(detail.get("measures", ()))
 
 
-def _split_or_merged(change: Change, other: str) -> str:
+def _split_or_merger_note(change: Change, other: str) -> str:
     """Returns what one side says of a split or merger: the places on the other side."""
     detail: Any = change.detail
     places = "、".join(entry["citation"] for entry in detail[other])
@@ -112,8 +113,8 @@ def _split_or_merged(change: Change, other: str) -> str:
     return f"（{places}に{what}）" if other == "into" else f"（{places}を{what}）"
 
 
-def _place(thing: Thing, other: Thing) -> str:
-    """Returns how to call a thing's place, where the other edition's is another one."""
-    if thing.citation != other.citation:
-        return thing.citation
-    return f"{thing.key[1][1] + 1}番目"
+def _name_place(line: EditionLine, other: EditionLine) -> str:
+    """Returns the citation of a line, or its index where the other edition's citation is equal."""
+    if line.line.citation != other.line.citation:
+        return line.line.citation
+    return f"{line.line.index + 1}番目"

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Style(StrEnum):
+class UnderlineStyle(StrEnum):
     """How changes are marked: with lines alone, or as ministerial ordinances do (府省令方式)."""
 
     NATIONAL = "national"
     ORDINANCE = "ordinance"
 
 
-class Labels(StrEnum):
+class SideLabels(StrEnum):
     """What the two sides are called: the new one, the old one."""
 
     DRAFT = "変更案/現行"
@@ -35,13 +35,13 @@ class NewSide(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class TableForm:
+class TableOptions:
     """The choices that officials make for a table."""
 
     side: NewSide = NewSide.LEFT
-    labels: Labels = Labels.DRAFT
+    labels: SideLabels = SideLabels.DRAFT
     remarks: Remarks = Remarks.NONE
-    style: Style = Style.NATIONAL
+    style: UnderlineStyle = UnderlineStyle.NATIONAL
 
     @property
     def new_label(self) -> str:
@@ -54,8 +54,8 @@ class TableForm:
         return self.labels.value.partition("/")[2]
 
     @property
-    def key(self) -> str:
-        """What the table says of its lines."""
-        if self.style is Style.ORDINANCE:
+    def underline_key(self) -> str:
+        """What the table says its underlines mean."""
+        if self.style is UnderlineStyle.ORDINANCE:
             return "（二重傍線は新設し、削り、移し、又は全部を改めた部分、傍線は変更部分）"
         return "（傍線部分は変更部分）"

@@ -5,8 +5,8 @@ from typing import Final
 
 from kihonkeikaku import __version__
 from kihonkeikaku.rendering.comparison.options import NewSide
-from kihonkeikaku.rendering.comparison.report import Remark, Sheet
-from kihonkeikaku.rendering.comparison.table import Cell, Row
+from kihonkeikaku.rendering.comparison.report import ComparisonReport, Remark
+from kihonkeikaku.rendering.comparison.table import TableCell, TableRow
 from kihonkeikaku.rendering.pdf.glyph_coverage import refuse_unprintable
 from kihonkeikaku.rendering.pdf.job import Book, Column, PrintedTable, SetBook
 from kihonkeikaku.rendering.pdf.options import PLAIN
@@ -22,11 +22,11 @@ _AFTER: Final = ("page--aside", "page--numbers", "page--proofs")
 """What stands below the table, if there is any of it."""
 
 
-def comparison_pdf(sheet: Sheet, set_book: SetBook = set_book) -> bytes:
+def comparison_pdf(report: ComparisonReport, set_book: SetBook = set_book) -> bytes:
     """Returns the comparison as a PDF; the same comparison gives the same bytes.
 
     Args:
-        sheet: what to print.
+        report: what to print.
         set_book: sets the pages; in this process, unless told otherwise.
 
     Raises:
@@ -34,53 +34,53 @@ def comparison_pdf(sheet: Sheet, set_book: SetBook = set_book) -> bytes:
         MachineError: a library is missing, the pages could not be set, or their tables say
             something else than they should.
     """
-    refuse_unprintable(_texts(sheet))
+    refuse_unprintable(_texts(report))
     markup = fill(
         "print/comparison.html.j2",
-        publication=sheet.compared.new.head.publication,
-        document=sheet.compared.new,
+        publication=report.compared.new.head.publication,
+        document=report.compared.new,
         tool_version=__version__,
-        **sheet.values(),
+        **report.template_values(),
     )
-    [pdf] = set_book(Book(markup, _PARTS, tables=tuple(printed_tables(sheet))), [PLAIN])
+    [pdf] = set_book(Book(markup, _PARTS, tables=tuple(printed_tables(report))), [PLAIN])
     return pdf
 
 
-def printed_tables(sheet: Sheet) -> Iterator[PrintedTable]:
+def printed_tables(report: ComparisonReport) -> Iterator[PrintedTable]:
     """Yields what the tables of the PDF must say, and where they stand."""
-    of_text, of_aside = sheet.table.rows, sheet.table.aside
-    remarks = sheet.remarks()
-    if of_text:
-        yield _table(sheet, of_text, remarks, "table--text", _AFTER)
-    if of_aside:
-        yield _table(sheet, of_aside, remarks[len(of_text) :], "table--aside", _AFTER[1:])
+    text, metadata = report.table.rows, report.table.metadata_rows
+    remarks = report.remarks()
+    if text:
+        yield _table(report, text, remarks, "table--text", _AFTER)
+    if metadata:
+        yield _table(report, metadata, remarks[len(text) :], "table--aside", _AFTER[1:])
 
 
 def _table(
-    sheet: Sheet,
-    rows: Sequence[Row],
+    report: ComparisonReport,
+    rows: Sequence[TableRow],
     remarks: Sequence[Remark],
     begins: str,
     ends: tuple[str, ...],
 ) -> PrintedTable:
-    form = sheet.table.form
+    options = report.table.options
     share = (1 - _REMARK_SHARE if remarks else 1) / 2
-    new = Column(form.new_label, share, tuple(_cells(row.new for row in rows)))
-    old = Column(form.old_label, share, tuple(_cells(row.old for row in rows)))
-    sides = (new, old) if form.side is NewSide.LEFT else (old, new)
+    new = Column(options.new_label, share, tuple(_cells(row.new for row in rows)))
+    old = Column(options.old_label, share, tuple(_cells(row.old for row in rows)))
+    sides = (new, old) if options.side is NewSide.LEFT else (old, new)
     said = tuple(words for remark in remarks[: len(rows)] for pair in remark for words in pair)
     beside = (Column("備考", _REMARK_SHARE, said),) if remarks else ()
     return PrintedTable(begins, ends, (*sides, *beside), _MARGINS)
 
 
-def _cells(cells: Iterable[Cell]) -> Iterator[str]:
+def _cells(cells: Iterable[TableCell]) -> Iterator[str]:
     yield from (line.text for cell in cells for line in cell.lines)
 
 
-def _texts(sheet: Sheet) -> Iterator[str]:
-    yield from (sheet.compared.old.book_title, sheet.compared.new.book_title)
-    for row in (*sheet.table.rows, *sheet.table.aside):
+def _texts(report: ComparisonReport) -> Iterator[str]:
+    yield from (report.compared.old.book_title, report.compared.new.book_title)
+    for row in report.table.all_rows:
         yield from (line.text for cell in (row.new, row.old) for line in cell.lines)
-    for group in sheet.summary.groups:
+    for group in report.summary.groups:
         for entry in group.entries:
             yield from filter(None, (entry.text, entry.particulars, entry.reason, *entry.marks))

@@ -1,7 +1,7 @@
-"""That a 新旧対照表 holds both editions whole, and that every （略） stands for what is the same.
+"""The proof that a 新旧対照表 holds both editions whole, and abridges only what both have.
 
-The table is read back as a reader would who has both editions at hand: what it prints is taken
-from its cells, what it abridges from the edition, and the whole is set against the edition's text.
+The table is read back as by a reader who has both editions at hand: what it prints is taken from
+its cells, what it abridges from the edition, and the whole is compared with the edition's text.
 """
 
 from collections import Counter
@@ -11,28 +11,37 @@ from typing import Final
 from kihonkeikaku.diff.change import Comparison
 from kihonkeikaku.diff.comparison_proof import Proof, ProofError
 from kihonkeikaku.model.document import Document
-from kihonkeikaku.rendering.comparison.edition_lines import Thing, front_lines
-from kihonkeikaku.rendering.comparison.table import Cell, Line, Row, Side, Table
+from kihonkeikaku.rendering.comparison.edition_tree import EditionLine
+from kihonkeikaku.rendering.comparison.table import (
+    ComparisonTable,
+    EditionSide,
+    TableCell,
+    TableLine,
+    TableRow,
+)
 
 _MOVES: Final = ("moved", "reordered", "reprint-moved")
+_SIDE_NAMES: Final = {"old": "変更前", "new": "変更後"}
 
 
-def prove_table(table: Table, comparison: Comparison, old: Document, new: Document) -> Proof:
-    """Proves what the table claims.
+def prove_table(
+    table: ComparisonTable, comparison: Comparison, old: Document, new: Document
+) -> Proof:
+    """Checks the table and returns what was proved of it.
 
     Raises:
         ProofError: it leaves out, repeats or alters something of either edition, abridges what
             is not the same in both, or fails to show a change.
     """
-    _refuse_other_text(table, old, "old")
-    _refuse_other_text(table, new, "new")
-    _refuse_unmarked_moves(table)
+    _require_text_of(table, old, "old")
+    _require_text_of(table, new, "new")
+    _require_marked_moves(table)
     abridged = [pair for row in table.rows for pair in _abridged(row)]
     for before, after in abridged:
-        _refuse_difference(before, after)
-    _refuse_untold(table, comparison)
-    count = sum(len(list(_lines(line.omits))) for line, _ in abridged)
-    characters = sum(len(text) for _, line in abridged for text in _lines(line.omits))
+        _require_same_omission(before, after)
+    _require_each_change_once(table, comparison)
+    count = sum(len(list(line.omitted_texts())) for line, _ in abridged)
+    characters = sum(len(text) for _, line in abridged for text in line.omitted_texts())
     return Proof(
         "abridgements",
         f"この表の（略）{len(abridged):,}か所は、どれも変更前と変更後とで同じ文を略したものです"
@@ -43,21 +52,21 @@ def prove_table(table: Table, comparison: Comparison, old: Document, new: Docume
     )
 
 
-def _refuse_other_text(table: Table, document: Document, side: Side) -> None:
-    """Refuses a table of which one side, written out in full, is not the edition."""
+def _require_text_of(table: ComparisonTable, document: Document, side: EditionSide) -> None:
+    """Requires that one side, written out in full, is the edition."""
     cells = [_cell(row, side) for row in table.rows]
     placed = sorted((cell.at, at) for at, cell in enumerate(cells) if cell.at is not None)
-    written = [text for _, at in placed for text in cells[at].sources()]
-    if written != list(_text(document)):
-        raise ProofError(f"表の{_NAMES[side]}が、版の全文と一致しません")
-    if any(cell.at is None and list(cell.sources()) for cell in cells):
-        raise ProofError(f"表の{_NAMES[side]}に、版のどこでもない文があります")
+    written = [text for _, at in placed for text in cells[at].plan_texts()]
+    if written != [line.text for line in document.lines()]:
+        raise ProofError(f"表の{_SIDE_NAMES[side]}が、版の全文と一致しません")
+    if any(cell.at is None and list(cell.plan_texts()) for cell in cells):
+        raise ProofError(f"表の{_SIDE_NAMES[side]}に、版のどこでもない文があります")
     if side == "new" and [at for _, at in placed] != sorted(at for _, at in placed):
         raise ProofError("表が新しい版の順に並んでいません")
 
 
-def _refuse_unmarked_moves(table: Table) -> None:
-    """Refuses a table in which what moved can't be put back by what stands at its old place."""
+def _require_marked_moves(table: ComparisonTable) -> None:
+    """Requires that what moved can be put back to its old place, by what stands there."""
     marked = Counter(row.left for row in table.rows if row.left is not None)
     moved = Counter(
         row.old.at for row in table.rows for change in row.changes if change.kind in _MOVES
@@ -69,7 +78,7 @@ def _refuse_unmarked_moves(table: Table) -> None:
         raise ProofError("移動したものを元の場所に戻しても、表が前の版の順になりません")
 
 
-def _old_order(rows: Sequence[Row]) -> Iterator[Row]:
+def _old_order(rows: Sequence[TableRow]) -> Iterator[TableRow]:
     """Yields the rows as they stood in the old edition: what moved, at the place that it left."""
     left = {row.left for row in rows if row.left is not None}
     moved = {row.old.at: at for at, row in enumerate(rows) if row.old.at in left}
@@ -92,7 +101,7 @@ def _old_order(rows: Sequence[Row]) -> Iterator[Row]:
             stretches.append((there + 1, ends[there]))
 
 
-def _ends(rows: Sequence[Row]) -> list[int]:
+def _ends(rows: Sequence[TableRow]) -> list[int]:
     """Returns, row by row, where what stands under it ends."""
     ends = [len(rows)] * len(rows)
     above: list[int] = []
@@ -103,23 +112,15 @@ def _ends(rows: Sequence[Row]) -> list[int]:
     return ends
 
 
-_NAMES = {"old": "変更前", "new": "変更後"}
-
-
-def _text(document: Document) -> Iterator[str]:
-    yield from front_lines(document)
-    yield from document.blocks()
-
-
 def _length(document: Document) -> int:
-    return sum(map(len, _text(document)))
+    return sum(len(line.text) for line in document.lines())
 
 
-def _cell(row: Row, side: Side) -> Cell:
+def _cell(row: TableRow, side: EditionSide) -> TableCell:
     return row.old if side == "old" else row.new
 
 
-def _abridged(row: Row) -> Iterator[tuple[Line, Line]]:
+def _abridged(row: TableRow) -> Iterator[tuple[TableLine, TableLine]]:
     """Yields each （略） of a row with the one that stands beside it."""
     olds = [line for line in row.old.lines if line.omits]
     news = [line for line in row.new.lines if line.omits]
@@ -128,9 +129,9 @@ def _abridged(row: Row) -> Iterator[tuple[Line, Line]]:
     yield from zip(olds, news, strict=True)
 
 
-def _refuse_difference(old: Line, new: Line) -> None:
-    """Refuses a （略） that stands for other text on one side, the label before it aside."""
-    if [_unlabelled(thing) for thing in old.omits] != [_unlabelled(thing) for thing in new.omits]:
+def _require_same_omission(old: TableLine, new: TableLine) -> None:
+    """Requires that a （略） stands for the same text on both sides, but for the labels."""
+    if [_unlabelled(line) for line in old.omits] != [_unlabelled(line) for line in new.omits]:
         raise ProofError(f"「{new.text}」が、両側で同じ文の略ではありません")
     for line in (old, new):
         labels = line.text.removesuffix("（略）").rstrip("　")
@@ -138,25 +139,19 @@ def _refuse_difference(old: Line, new: Line) -> None:
             raise ProofError(f"「{line.text}」の番号が、略したものの番号ではありません")
 
 
-def _unlabelled(thing: Thing) -> tuple[str, ...]:
-    below = (text for child in thing.children for text in child.lines())
-    label = "" if thing.sort in ("item", "heading", "note") else thing.label
-    return (label + thing.body, *below)
+def _unlabelled(line: EditionLine) -> tuple[str, ...]:
+    below = (text for child in line.children for text in child.texts())
+    return (line.line.body, *below)
 
 
-def _names(labels: str, omits: Sequence[Thing]) -> bool:
-    """Returns whether 「②」, 「②・③」 or 「②～⑤」 names these things."""
-    first, last = omits[0].label, omits[-1].label
+def _names(labels: str, omits: Sequence[EditionLine]) -> bool:
+    """Returns whether 「②」, 「②・③」 or 「②～⑤」 names these lines."""
+    first, last = omits[0].line.label, omits[-1].line.label
     return labels == {1: first, 2: f"{first}・{last}"}.get(len(omits), f"{first}～{last}")
 
 
-def _lines(omits: Sequence[Thing]) -> Iterator[str]:
-    for thing in omits:
-        yield from thing.lines()
-
-
-def _refuse_untold(table: Table, comparison: Comparison) -> None:
-    """Refuses a table that shows a change twice or not at all."""
-    shown = [id(change) for row in (*table.rows, *table.aside) for change in row.changes]
+def _require_each_change_once(table: ComparisonTable, comparison: Comparison) -> None:
+    """Requires that the table shows each change exactly once."""
+    shown = [id(change) for row in table.all_rows for change in row.changes]
     if sorted(shown) != sorted(id(change) for change in comparison.changes):
         raise ProofError("表に現れない変更、又は二度現れる変更があります")

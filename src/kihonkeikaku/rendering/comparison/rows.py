@@ -2,38 +2,279 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import count, groupby
+from itertools import groupby
 from typing import Any, Final
 
 from kihonkeikaku.diff.change import Change, Comparison
 from kihonkeikaku.diff.change_description import Teller, field_name
 from kihonkeikaku.model.document import Document
-from kihonkeikaku.rendering.comparison.change_index import Told
-from kihonkeikaku.rendering.comparison.edition_lines import Key, Thing, by_key, things
-from kihonkeikaku.rendering.comparison.options import TableForm
-from kihonkeikaku.rendering.comparison.pairing import Node, paired, tree
+from kihonkeikaku.rendering.comparison.change_index import ChangeIndex
+from kihonkeikaku.rendering.comparison.edition_tree import (
+    EditionLine,
+    LineKey,
+    edition_tree,
+    lines_by_key,
+)
+from kihonkeikaku.rendering.comparison.options import TableOptions
+from kihonkeikaku.rendering.comparison.pairing import LinePair, merge_editions
 from kihonkeikaku.rendering.comparison.table import (
     ABSENT_NEW,
     ABSENT_OLD,
     ELSEWHERE,
     OMITTED,
-    Cell,
-    Line,
+    ComparisonTable,
     Piece,
-    Row,
-    Table,
+    TableCell,
+    TableLine,
+    TableRow,
+    plain_line,
 )
-from kihonkeikaku.rendering.comparison.underlining import Marker, Pair, merged, text_pair
+from kihonkeikaku.rendering.comparison.underlining import (
+    PiecePair,
+    Underliner,
+    merge_pieces,
+    underline_texts,
+)
+
+_ABRIDGED_TO_NUMBERS: Final = ("group", "policy")
+"""Headings that are abridged to their numbers where nothing under them changed."""
+
+_BEGINNING: Final = 20
+"""So many characters of a paragraph, which has no number, are printed to name it."""
+
+_LOOKS: Final = {"measure": "item", "measures-label": "caption", "footnote": "note"}
+"""How lines are set that are of one look each; others are set by their variant."""
 
 
-def aside_rows(changes: Iterable[Change], teller: Teller) -> Iterator[Row]:
-    """Yields one row for each field of the edition and each entry of the register that changed."""
+def comparison_table(
+    comparison: Comparison, old: Document, new: Document, options: TableOptions
+) -> ComparisonTable:
+    """Returns the table of a comparison.
+
+    Which lines correspond is taken from the changes; what the table prints is taken from the two
+    editions alone, so that a difference without a change would show as well.
+
+    Args:
+        comparison: what changed.
+        old: the old edition, numbered.
+        new: the new edition, numbered.
+        options: the choices that officials make.
+    """
+    before, after = edition_tree(old), edition_tree(new)
+    changes = ChangeIndex(comparison.changes)
+    writer = _RowWriter(
+        changes, Underliner(options.style), _line_numbers(before), _line_numbers(after)
+    )
+    rows = writer.rows(merge_editions(before, after, comparison.changes))
+    metadata_rows = _metadata_rows(changes.metadata, Teller(old, new))
+    return ComparisonTable(options, tuple(rows), tuple(metadata_rows))
+
+
+def _line_numbers(trees: Iterable[EditionLine]) -> Mapping[LineKey, int]:
+    """Returns the place of each line in the edition, in order of print."""
+    return {key: number for number, (key, _) in enumerate(lines_by_key(trees))}
+
+
+class _RowWriter:
+    """Writes the rows of the text."""
+
+    def __init__(
+        self,
+        changes: ChangeIndex,
+        underliner: Underliner,
+        old_numbers: Mapping[LineKey, int],
+        new_numbers: Mapping[LineKey, int],
+    ) -> None:
+        self._changes, self._underliner = changes, underliner
+        self._old_numbers, self._new_numbers = old_numbers, new_numbers
+
+    def rows(self, pairs: Iterable[LinePair], depth: int = 0) -> Iterator[TableRow]:
+        """Yields the rows of what stands under one heading; （略） stands for as much as it can."""
+        for omittable, run in groupby(pairs, key=self._omission_group):
+            if omittable:
+                yield self._omission_row(list(run), depth)
+            else:
+                for pair in run:
+                    yield from self._pair_rows(pair, depth)
+
+    def _omission_group(self, pair: LinePair) -> tuple[str, bool] | None:
+        """Returns which pairs one （略） can stand for with this one; None if none can."""
+        if pair.new is None or pair.old is None or pair.new.line.kind == "front":
+            return None
+        if not self._is_same_below(pair):
+            return None
+        line = pair.new.line
+        renumbered = pair.old.line.label != line.label
+        if line.kind == "heading":
+            abridged = line.variant in _ABRIDGED_TO_NUMBERS and not renumbered
+            return (line.variant, False) if abridged else None
+        return (line.kind if line.label else "unnumbered"), renumbered
+
+    def _is_same_below(self, pair: LinePair) -> bool:
+        """Returns whether nothing but perhaps its number differs here, and nothing at all below."""
+        return self._is_same(pair) and all(
+            self._is_same_below(child) and _labels_equal(child) for child in pair.children
+        )
+
+    def _is_same(self, pair: LinePair) -> bool:
+        """Returns whether only the number of this line differs, and no change says more of it."""
+        return (
+            pair.old is not None
+            and pair.new is not None
+            and not (pair.moved or pair.pointer or any(self._changes.place_notes(pair)))
+            and pair.old.line.body == pair.new.line.body
+            and all(change.kind == "renumbered" for change in self._changes.own(pair))
+        )
+
+    def _omission_row(self, run: Sequence[LinePair], depth: int) -> TableRow:
+        olds = [pair.old for pair in run if pair.old]
+        news = [pair.new for pair in run if pair.new]
+        renumbered = olds[0].line.label != news[0].line.label
+        return TableRow(
+            new=_omission_cell(news, self._new_numbers, renumbered),
+            old=_omission_cell(olds, self._old_numbers, renumbered),
+            changes=tuple(change for pair in run for change in self._changes_below(pair)),
+            anchor=news[0].line.anchor,
+            look="abridged",
+            depth=depth,
+        )
+
+    def _changes_below(self, pair: LinePair) -> Iterator[Change]:
+        yield from self._changes.own(pair)
+        for child in pair.children:
+            yield from self._changes_below(child)
+
+    def _pair_rows(self, pair: LinePair, depth: int) -> Iterator[TableRow]:
+        line = _either(pair).line
+        if pair.pointer:
+            yield self._pointer_row(pair, depth)
+        elif line.kind == "heading" and pair.children and self._is_same_below(pair):
+            yield self._omitting_heading_row(pair, depth)
+        else:
+            yield self._row(pair, depth)
+            yield from self.rows(pair.children, depth + 1)
+
+    def _pointer_row(self, pair: LinePair, depth: int) -> TableRow:
+        """Returns the row at the old place of something that moved."""
+        old = pair.old
+        assert old and pair.new, "what moved stands in both editions"
+        name = [self._underliner.underline_head(old, moved=True), Piece(old.line.gap)]
+        if old.line.kind == "heading":
+            name.append(Piece(old.content, "" if old.line.label else self._underliner.moved))
+        elif old.line.kind == "paragraph":
+            name.append(Piece(_beginning(old.content), self._underliner.moved))
+        note = self._changes.place_notes(pair)[0][-1]
+        cell = TableCell((TableLine("aside", merge_pieces((*name, Piece(note)))),))
+        left = self._old_numbers[old.key]
+        return TableRow(
+            TableCell((plain_line(ELSEWHERE),)), cell, look="pointer", depth=depth, left=left
+        )
+
+    def _omitting_heading_row(self, pair: LinePair, depth: int) -> TableRow:
+        """Returns a heading under which nothing changed, with （略） for all that stands there."""
+        row = self._row(pair, depth)
+        old, new = (
+            replace(
+                cell,
+                lines=(
+                    *cell.lines,
+                    TableLine("plain", (Piece(OMITTED),), tuple(heading.children)),
+                ),
+            )
+            for cell, heading in ((row.old, pair.old), (row.new, pair.new))
+            if heading
+        )
+        return replace(row, old=old, new=new, changes=tuple(self._changes_below(pair)))
+
+    def _row(self, pair: LinePair, depth: int) -> TableRow:
+        old, new = self._lines(pair)
+        old_notes, new_notes = self._changes.place_notes(pair)
+        line = _either(pair)
+        return TableRow(
+            new=TableCell(
+                (*new, *map(plain_line, new_notes)),
+                self._new_numbers[pair.new.key] if pair.new else None,
+            ),
+            old=TableCell(
+                (*old, *map(plain_line, old_notes)),
+                self._old_numbers[pair.old.key] if pair.old else None,
+            ),
+            changes=self._changes.own(pair),
+            related=self._changes.related(pair),
+            anchor=pair.new.line.anchor if pair.new else None,
+            look=_look(line),
+            level=line.line.level,
+            depth=depth,
+        )
+
+    def _lines(self, pair: LinePair) -> tuple[tuple[TableLine, ...], tuple[TableLine, ...]]:
+        underliner = self._underliner
+        if pair.old is None or pair.new is None:
+            line = _either(pair)
+            whole = TableLine(_look(line), underliner.underline_whole(line))
+            if pair.new:
+                return (plain_line(ABSENT_OLD),), (whole,)
+            return (whole,), (plain_line(ABSENT_NEW),)
+        if pair.new.line.kind == "measure" and self._is_same(pair):
+            changed = not _labels_equal(pair)
+            old, new = (
+                TableLine(
+                    _look(line),
+                    (underliner.underline_head(line, changed=changed), Piece("　" + OMITTED)),
+                    (EditionLine(line.line),),
+                )
+                for line in (pair.old, pair.new)
+            )
+            return (old,), (new,)
+        before, after = underliner.underline_pair(pair.old, pair.new, moved=pair.moved)
+        return (TableLine(_look(pair.old), before),), (TableLine(_look(pair.new), after),)
+
+
+def _either(pair: LinePair) -> EditionLine:
+    line = pair.new or pair.old
+    assert line, "a pair stands in one edition at least"
+    return line
+
+
+def _labels_equal(pair: LinePair) -> bool:
+    return bool(pair.old and pair.new and pair.old.line.label == pair.new.line.label)
+
+
+def _omission_cell(
+    run: Sequence[EditionLine], numbers: Mapping[LineKey, int], renumbered: bool
+) -> TableCell:
+    omits, number = tuple(run), numbers[run[0].key]
+    labels = _name_labels([line.line.label for line in run])
+    if not labels:
+        return TableCell((TableLine("plain", (Piece(OMITTED),), omits),), number)
+    pieces = Piece(labels, "line" if renumbered else ""), Piece("　" + OMITTED)
+    return TableCell((TableLine(_look(run[0]), pieces, omits),), number)
+
+
+def _name_labels(labels: Sequence[str]) -> str:
+    """Returns labels in a row as the table prints them: 「②」, 「②・③」 or 「②～⑤」."""
+    first, last = labels[0], labels[-1]
+    if len(labels) == 1 or not first:
+        return first
+    return f"{first}・{last}" if len(labels) == 2 else f"{first}～{last}"
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= _BEGINNING else text[:_BEGINNING] + "…"
+
+
+def _look(line: EditionLine) -> str:
+    return _LOOKS.get(line.line.kind, line.line.variant)
+
+
+def _metadata_rows(changes: Iterable[Change], teller: Teller) -> Iterator[TableRow]:
+    """Yields a row for each field of the edition and each entry of the register that changed."""
     for subject, same in groupby(changes, key=_subject):
         of_subject = tuple(same)
-        pairs = [_pair(change, teller) for change in of_subject]
-        yield Row(
-            new=Cell(tuple(_line(new, ABSENT_NEW) for _, new in pairs)),
-            old=Cell(tuple(_line(old, ABSENT_OLD) for old, _ in pairs)),
+        pairs = [_metadata_pair(change, teller) for change in of_subject]
+        yield TableRow(
+            new=TableCell(tuple(_metadata_line(new, ABSENT_NEW) for _, new in pairs)),
+            old=TableCell(tuple(_metadata_line(old, ABSENT_OLD) for old, _ in pairs)),
             changes=of_subject,
             look=subject[0],
         )
@@ -44,242 +285,24 @@ def _subject(change: Change) -> tuple[str, str]:
     return change.type, field or change.id or ""
 
 
-def _line(pieces: tuple[Piece, ...], absent: str) -> Line:
-    return Line("entry", pieces) if pieces else Line("aside", (Piece(absent),))
+def _metadata_line(pieces: tuple[Piece, ...], absent: str) -> TableLine:
+    return TableLine("entry", pieces) if pieces else plain_line(absent)
 
 
-def _pair(change: Change, teller: Teller) -> Pair:
+def _metadata_pair(change: Change, teller: Teller) -> PiecePair:
     detail: Any = change.detail
     match change.kind:
         case "added" | "removed":
             old, new = (place.text if place else "" for place in (change.old, change.new))
-            return text_pair(old, new)
+            return underline_texts(old, new)
         case "ministry-renamed":
-            return text_pair(detail["from"], detail["to"])
+            return underline_texts(detail["from"], detail["to"])
         case "ministry-succeeded":
-            return text_pair("、".join(p["name"] for p in detail["from"]), detail["to"]["name"])
-    return _field_pair(change, teller)
-
-
-def _field_pair(change: Change, teller: Teller) -> Pair:
-    detail: Any = change.detail
+            names = "、".join(entry["name"] for entry in detail["from"])
+            return underline_texts(names, detail["to"]["name"])
     field = detail["field"]
-    of = f"{change.new.text}の" if change.type == "ministry" and change.new else ""
-    name = Piece(f"{of}{field_name(field)}：")
-    old, new = text_pair(teller.value(field, detail["old"]), teller.value(field, detail["new"]))
-    return merged((name, *old)), merged((name, *new))
-
-
-_NUMBERED: Final = ("group", "policy")
-"""Headings that are abridged to their numbers where nothing under them changed."""
-
-_KNOWN_BY: Final = 20
-"""So many characters of a paragraph tell which one it is."""
-
-
-def comparison_table(
-    comparison: Comparison, old: Document, new: Document, form: TableForm
-) -> Table:
-    """Returns the table of a comparison.
-
-    Which thing is which is taken from the changes; what the table prints is taken from the two
-    editions alone, so that what no change tells would show as well.
-
-    Args:
-        comparison: what changed.
-        old: the old edition, numbered.
-        new: the new edition, numbered.
-        form: the choices that officials make.
-    """
-    before, after = things(old), things(new)
-    pairing = paired(comparison.changes, before, after)
-    told = Told(comparison.changes)
-    setter = _Setter(told, Marker(form.style), _places(before), _places(after))
-    rows = tuple(setter.rows(tree(before, after, pairing)))
-    return Table(form, rows, tuple(aside_rows(told.aside, Teller(old, new))))
-
-
-def _places(trees: Iterable[Thing]) -> Mapping[Key, int]:
-    """Returns which line of the edition each thing is, in order of print."""
-    return dict(zip((key for key, _ in by_key(trees)), count(), strict=False))
-
-
-class _Setter:
-    """Sets rows."""
-
-    def __init__(
-        self, told: Told, marker: Marker, old_at: Mapping[Key, int], new_at: Mapping[Key, int]
-    ) -> None:
-        self._told, self._marker = told, marker
-        self._old_at, self._new_at = old_at, new_at
-
-    def rows(self, nodes: Iterable[Node], depth: int = 0) -> Iterator[Row]:
-        """Yields the rows of what stands under one heading; （略） stands for as much as it can."""
-        run: list[Node] = []
-        for node in nodes:
-            if run and self._family(node) != self._family(run[0]):
-                yield self._abridged(run, depth)
-                run = []
-            if self._family(node):
-                run.append(node)
-            else:
-                yield from self._node(node, depth)
-        if run:
-            yield self._abridged(run, depth)
-
-    def _family(self, node: Node) -> tuple[str, bool] | None:
-        """Returns which nodes this one can be abridged with; None if it can't be abridged."""
-        thing = node.new
-        if thing is None or thing.sort == "front" or not self._is_silent(node, renumbered=True):
-            return None
-        changed = node.old is not None and node.old.label != thing.label
-        if thing.sort == "heading":
-            return (thing.kind, False) if thing.kind in _NUMBERED and not changed else None
-        return ("plain" if thing.sort in ("paragraph", "caption") else thing.sort), changed
-
-    def _is_silent(self, node: Node, *, renumbered: bool = False) -> bool:
-        """Returns whether nothing but perhaps its number differs here, and nothing at all below."""
-        if not self._is_unchanged(node) or not node.old or not node.new:
-            return False
-        same = renumbered or node.old.label == node.new.label
-        return same and all(self._is_silent(child) for child in node.children)
-
-    def _is_unchanged(self, node: Node) -> bool:
-        """Returns whether this line reads the same but for its number, and is told of nowhere."""
-        return (
-            node.old is not None
-            and node.new is not None
-            and not (node.moved or node.points or any(self._told.notes(node)))
-            and node.old.body == node.new.body
-            and (node.old.label == node.new.label or node.new.sort in ("item", "heading", "note"))
-            and all(change.kind == "renumbered" for change in self._told.own(node))
-        )
-
-    def _abridged(self, run: Sequence[Node], depth: int) -> Row:
-        olds = [node.old for node in run if node.old]
-        news = [node.new for node in run if node.new]
-        changed = olds[0].label != news[0].label
-        return Row(
-            new=self._abridged_cell(news, self._new_at, changed),
-            old=self._abridged_cell(olds, self._old_at, changed),
-            changes=tuple(change for node in run for change in self._all_own(node)),
-            anchor=news[0].anchor,
-            look="abridged",
-            depth=depth,
-        )
-
-    def _abridged_cell(self, run: Sequence[Thing], at: Mapping[Key, int], changed: bool) -> Cell:
-        label = "" if run[0].sort in ("paragraph", "caption") else _labels(run)
-        pieces = (Piece(label, "line" if changed else ""),) if label else ()
-        omitted = Piece(("　" if label else "") + OMITTED)
-        look = _look(run[0]) if label else "plain"
-        return Cell((Line(look, (*pieces, omitted), omits=tuple(run)),), at[run[0].key])
-
-    def _all_own(self, node: Node) -> Iterator[Change]:
-        yield from self._told.own(node)
-        for child in node.children:
-            yield from self._all_own(child)
-
-    def _node(self, node: Node, depth: int) -> Iterator[Row]:
-        thing = node.new or node.old
-        assert thing, "a node stands in one edition at least"
-        if node.points:
-            yield self._pointer(node, depth)
-            return
-        if thing.sort == "heading" and self._is_silent(node, renumbered=True) and node.children:
-            yield self._abridged_heading(node, depth)
-            return
-        yield self._row(node, depth)
-        yield from self.rows(node.children, depth + 1)
-
-    def _pointer(self, node: Node, depth: int) -> Row:
-        assert node.old and node.new, "what a node points to stands in both editions"
-        name = [self._marker.label(node.old, moved=True), Piece(node.old.gap)]
-        if node.old.sort == "heading":
-            name.append(Piece(node.old.body, "" if node.old.label else self._marker.moved))
-        elif node.old.sort == "paragraph":
-            name.append(Piece(_beginning(node.old.body), self._marker.moved))
-        [note] = self._told.notes(replace(node, moved=True))[0][-1:]
-        lines = (_aside_line(merged((*name, Piece(note)))),)
-        left = self._old_at[node.old.key]
-        return Row(Cell((_said(ELSEWHERE),)), Cell(lines), look="pointer", depth=depth, left=left)
-
-    def _abridged_heading(self, node: Node, depth: int) -> Row:
-        """A heading under which nothing changed, with （略） for all that stands there."""
-        row = self._row(node, depth)
-        old, new = (
-            replace(cell, lines=(*cell.lines, Line("plain", (Piece(OMITTED),), thing.children)))
-            for cell, thing in ((row.old, node.old), (row.new, node.new))
-            if thing
-        )
-        return replace(row, old=old, new=new, changes=tuple(self._all_own(node)))
-
-    def _row(self, node: Node, depth: int) -> Row:
-        old, new = self._lines(node)
-        old_notes, new_notes = self._told.notes(node)
-        thing = node.new or node.old
-        assert thing, "a node stands in one edition at least"
-        return Row(
-            new=Cell(
-                (*new, *map(_said, new_notes)), self._new_at[node.new.key] if node.new else None
-            ),
-            old=Cell(
-                (*old, *map(_said, old_notes)), self._old_at[node.old.key] if node.old else None
-            ),
-            changes=self._told.own(node),
-            touching=self._told.touching(node),
-            anchor=node.new.anchor if node.new else None,
-            look=_look(thing),
-            level=thing.level,
-            depth=depth,
-        )
-
-    def _lines(self, node: Node) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-        if node.old is None or node.new is None:
-            return self._one_sided(node)
-        if node.new.sort == "item" and self._is_unchanged(node):
-            changed = node.old.label != node.new.label
-            old, new = (
-                Line(
-                    _look(thing),
-                    (self._marker.label(thing, changed=changed), Piece("　" + OMITTED)),
-                    (replace(thing, children=()),),
-                )
-                for thing in (node.old, node.new)
-            )
-            return (old,), (new,)
-        before, after = self._marker.pair(node.old, node.new, moved=node.moved)
-        return (Line(_look(node.old), before),), (Line(_look(node.new), after),)
-
-    def _one_sided(self, node: Node) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-        if node.old is None:
-            assert node.new, "a node stands in one edition at least"
-            whole = Line(_look(node.new), self._marker.whole(node.new))
-            return (_said(ABSENT_OLD),), (whole,)
-        return (Line(_look(node.old), self._marker.whole(node.old)),), (_said(ABSENT_NEW),)
-
-
-def _beginning(text: str) -> str:
-    """Returns enough of a paragraph, which has no number, to know it by."""
-    return text if len(text) <= _KNOWN_BY else text[:_KNOWN_BY] + "…"
-
-
-def _said(text: str) -> Line:
-    return _aside_line((Piece(text),))
-
-
-def _aside_line(pieces: tuple[Piece, ...]) -> Line:
-    return Line("aside", pieces)
-
-
-def _look(thing: Thing) -> str:
-    """Returns how a line is set: by its kind for headings and paragraphs, else by its sort."""
-    return thing.kind if thing.sort in ("heading", "paragraph", "front") else thing.sort
-
-
-def _labels(run: Sequence[Thing]) -> str:
-    """Returns 「②」, 「②・③」 or 「②～⑤」."""
-    first, last = run[0].label, run[-1].label
-    if len(run) == 1:
-        return first
-    return f"{first}・{last}" if len(run) == 2 else f"{first}～{last}"
+    owner = f"{change.new.text}の" if change.type == "ministry" and change.new else ""
+    name = Piece(f"{owner}{field_name(field)}：")
+    values = teller.value(field, detail["old"]), teller.value(field, detail["new"])
+    before, after = underline_texts(*values)
+    return merge_pieces((name, *before)), merge_pieces((name, *after))

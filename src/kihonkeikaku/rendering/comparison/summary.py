@@ -18,13 +18,13 @@ from kihonkeikaku.diff.comparison import Compared
 from kihonkeikaku.diff.ministry_filter import Concerns
 from kihonkeikaku.diff.significance.classifier import WEIGHT_NAMES, WEIGHTS, Judgement
 from kihonkeikaku.model.document import Document, NumberedHeading
-from kihonkeikaku.rendering.comparison.table import Table
+from kihonkeikaku.rendering.comparison.table import ComparisonTable
 
-Figures = tuple[tuple[str, int], ...]
-"""Names and how many changes."""
+NamedCounts = tuple[tuple[str, int], ...]
+"""Names, and how many changes belong to each."""
 
-FIRST: Final = 10
-"""So many entries a reader with ten minutes can read."""
+_MOST_FIRST: Final = 10
+"""At most so many entries are listed as what to read first: a reader has ten minutes."""
 
 _URGENCY: Final[tuple[Kind, ...]] = (
     "removed",
@@ -45,10 +45,10 @@ _URGENCY: Final[tuple[Kind, ...]] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One change in a sentence: where, of what, how, and what is to be said of it.
+class SummaryEntry:
+    """One change in a sentence: its place, the text that changed, and how it changed.
 
-    ``row`` is the number of the row that tells it; None where the view leaves that out.
+    ``row`` is the number of the row that shows it; None where the view leaves that row out.
     """
 
     place: str
@@ -63,56 +63,56 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class SummaryGroup:
     """The entries under one heading."""
 
     heading: str
-    entries: tuple[Entry, ...]
+    entries: tuple[SummaryEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Figures of the changes that are shown, what to read first, and all of them.
+    """Counts of the changes that are shown, what to read first, and all of them.
 
     ``numbers`` are old number, new number and text of what was only renumbered.
     """
 
     count: int
-    kinds: Figures
-    weights: Figures
-    ministries: Figures
-    chapters: Figures
-    first: tuple[Entry, ...]
-    groups: tuple[Group, ...]
+    kinds: NamedCounts
+    weights: NamedCounts
+    ministries: NamedCounts
+    chapters: NamedCounts
+    first: tuple[SummaryEntry, ...]
+    groups: tuple[SummaryGroup, ...]
     numbers: tuple[tuple[str, str, str], ...]
 
 
-def summary(compared: Compared, table: Table) -> Summary:
+def summarize(compared: Compared, table: ComparisonTable) -> Summary:
     """Returns the summary of a comparison, with the rows of this table to refer to."""
     shown = compared.shown
     teller = Teller(compared.old, compared.new)
     judged = {id(change): compared.judge.of(change) for change in shown.changes}
-    clerk = _Clerk(teller, judged, _rows(table), table.form.old_label)
+    writer = _EntryWriter(teller, judged, _row_numbers(table), table.options.old_label)
     own = [change for change in shown.changes if change.kind != "renumbered"]
     weights = Counter(judgement.weight for judgement in judged.values())
     return Summary(
         count=len(shown.changes),
         kinds=tuple((KIND_NAMES[kind], count) for kind, count in shown.summary.items()),
         weights=tuple((WEIGHT_NAMES[w], weights[w]) for w in WEIGHTS if w in weights),
-        ministries=_by_ministry(shown.changes, compared),
-        chapters=_by_chapter(shown.changes, compared),
-        first=tuple(clerk.entry(change) for change in _first(own, judged)),
-        groups=tuple(clerk.groups(own)),
-        numbers=tuple(_numbers(shown.changes)),
+        ministries=_count_by_ministry(shown.changes, compared),
+        chapters=_count_by_chapter(shown.changes, compared),
+        first=tuple(writer.write(change) for change in _most_urgent(own, judged)),
+        groups=tuple(writer.groups(own)),
+        numbers=tuple(_renumberings(shown.changes)),
     )
 
 
-def _rows(table: Table) -> Mapping[int, int]:
-    rows = enumerate((*table.rows, *table.aside), start=1)
+def _row_numbers(table: ComparisonTable) -> Mapping[int, int]:
+    rows = enumerate(table.all_rows, start=1)
     return {id(change): number for number, row in rows for change in row.changes}
 
 
-class _Clerk:
+class _EntryWriter:
     """Writes entries."""
 
     def __init__(
@@ -125,11 +125,11 @@ class _Clerk:
         self._teller, self._judged, self._rows = teller, judged, rows
         self._old_label = old_label
 
-    def entry(self, change: Change) -> Entry:
+    def write(self, change: Change) -> SummaryEntry:
         place = change.new or change.old
         assert place, "a change stands somewhere"
         judgement = self._judged[id(change)]
-        return Entry(
+        return SummaryEntry(
             place=self._place(change, place),
             text=place.text,
             kind=kind_name(change),
@@ -141,11 +141,13 @@ class _Clerk:
             row=self._rows.get(id(change)),
         )
 
-    def groups(self, changes: Iterable[Change]) -> Iterator[Group]:
-        by_heading: dict[str, list[Entry]] = {}
+    def groups(self, changes: Iterable[Change]) -> Iterator[SummaryGroup]:
+        by_heading: dict[str, list[SummaryEntry]] = {}
         for change in changes:
-            by_heading.setdefault(self._teller.group(change), []).append(self.entry(change))
-        yield from (Group(heading, tuple(entries)) for heading, entries in by_heading.items())
+            by_heading.setdefault(self._teller.group(change), []).append(self.write(change))
+        yield from (
+            SummaryGroup(heading, tuple(entries)) for heading, entries in by_heading.items()
+        )
 
     def _place(self, change: Change, place: Place) -> str:
         """Returns where to look; of the old edition, since the new one may have the number too."""
@@ -163,7 +165,7 @@ class _Clerk:
         return f"{name}（{words}）" if words else name
 
 
-def _first(changes: list[Change], judged: Mapping[int, Judgement]) -> list[Change]:
+def _most_urgent(changes: list[Change], judged: Mapping[int, Judgement]) -> list[Change]:
     """Returns the most urgent changes, those with marks before the others.
 
     What stands in a section that came or went as a whole is left to that section.
@@ -180,10 +182,10 @@ def _first(changes: list[Change], judged: Mapping[int, Judgement]) -> list[Chang
     def rank(change: Change) -> tuple[bool, int]:
         return not judged[id(change)].marks, urgency.get(change.kind, len(urgency))
 
-    return sorted(weighty, key=rank)[:FIRST]
+    return sorted(weighty, key=rank)[:_MOST_FIRST]
 
 
-def _by_ministry(changes: Iterable[Change], compared: Compared) -> Figures:
+def _count_by_ministry(changes: Iterable[Change], compared: Compared) -> NamedCounts:
     concerns = Concerns(compared.old, compared.new)
     counts = Counter(
         ministry
@@ -197,20 +199,20 @@ def _by_ministry(changes: Iterable[Change], compared: Compared) -> Figures:
     return tuple((names[id], counts[id]) for id in order if id in counts)
 
 
-def _by_chapter(changes: Iterable[Change], compared: Compared) -> Figures:
-    chapters = dict(_chapters(compared.old)) | dict(_chapters(compared.new))
-    counts = Counter(_chapter(change, chapters) for change in changes)
+def _count_by_chapter(changes: Iterable[Change], compared: Compared) -> NamedCounts:
+    chapters = dict(_chapter_names(compared.old)) | dict(_chapter_names(compared.new))
+    counts = Counter(_chapter_name(change, chapters) for change in changes)
     order = dict.fromkeys((*TYPE_NAMES.values(), *(chapters.values())))
     return tuple((name, counts[name]) for name in order if name in counts)
 
 
-def _chapter(change: Change, chapters: Mapping[str, str]) -> str:
+def _chapter_name(change: Change, chapters: Mapping[str, str]) -> str:
     if change.type in ("edition", "ministry"):
         return TYPE_NAMES[change.type]
     return chapters[(change.id if change.type == "section" else change.section) or ""]
 
 
-def _chapters(document: Document) -> Iterator[tuple[str, str]]:
+def _chapter_names(document: Document) -> Iterator[tuple[str, str]]:
     """Yields each heading's id with the number, or else the title, of its chapter."""
     for chapter in document.chapters:
         for heading in _below(chapter):
@@ -223,7 +225,7 @@ def _below(heading: NumberedHeading) -> Iterator[NumberedHeading]:
         yield from _below(section)
 
 
-def _numbers(changes: Iterable[Change]) -> Iterator[tuple[str, str, str]]:
+def _renumberings(changes: Iterable[Change]) -> Iterator[tuple[str, str, str]]:
     for change in changes:
         if change.kind == "renumbered" and change.old and change.new:
             yield change.new.number or "", change.old.number or "", change.new.text

@@ -1,27 +1,24 @@
 """The parts of a 新旧対照表, whatever it is printed as; and the rows that concern one ministry."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from kihonkeikaku.diff.change import Change
 from kihonkeikaku.diff.ministry_filter import View
-from kihonkeikaku.rendering.comparison.edition_lines import Thing
-from kihonkeikaku.rendering.comparison.options import TableForm
+from kihonkeikaku.rendering.comparison.edition_tree import EditionLine
+from kihonkeikaku.rendering.comparison.options import TableOptions
 
 OMITTED: Final = "（略）"
-
 ABSENT_OLD: Final = "（新設）"
-
 ABSENT_NEW: Final = "（削る）"
-
 ELSEWHERE: Final = "（移動）"
-"""Stands on the new side of a place that something left for another one."""
+"""Printed on the new side, at the place from which something moved."""
 
-Mark = Literal["", "line", "double"]
+Underline = Literal["", "line", "double"]
 """No line, 傍線, or 二重傍線."""
 
-Side = Literal["old", "new"]
+EditionSide = Literal["old", "new"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,64 +26,68 @@ class Piece:
     """A stretch of a line, and the line that is drawn under it."""
 
     text: str
-    mark: Mark = ""
+    mark: Underline = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TableLine:
     """One line of a cell.
 
-    ``look`` tells how it is set: as a heading of some kind, an item, a paragraph of some kind, a
-    note, or as an ``aside``, which is what the table itself says, such as （新設）. ``omits`` is
-    what （略） stands for.
+    ``look`` is how it is set: as a heading of some kind, a measure (``item``), a paragraph of some
+    kind, a footnote (``note``), or as an ``aside``, which is what the table itself says, such as
+    （新設）. ``omits`` are the lines that （略） stands for.
     """
 
     look: str
     pieces: tuple[Piece, ...]
-    omits: tuple[Thing, ...] = ()
+    omits: tuple[EditionLine, ...] = ()
 
     @property
     def text(self) -> str:
         """As printed."""
         return "".join(piece.text for piece in self.pieces)
 
+    def omitted_texts(self) -> Iterator[str]:
+        """Yields the lines of the plan that （略） stands for."""
+        for line in self.omits:
+            yield from line.texts()
+
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TableCell:
     """One side of a row.
 
     ``at`` is the place of its first line of the plan in that edition, counted in lines; None where
     it holds none.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[TableLine, ...]
     at: int | None = None
 
-    def sources(self) -> Iterator[str]:
+    def plan_texts(self) -> Iterator[str]:
         """Yields the lines of the plan that the cell prints or abridges."""
         for line in self.lines:
             if line.omits:
-                for thing in line.omits:
-                    yield from thing.lines()
+                yield from line.omitted_texts()
             elif line.look != "aside":
                 yield line.text
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """What stands side by side.
 
-    ``changes`` are told by this row alone; ``touching`` are told elsewhere and show here too, such
-    as the new name of a ministry. ``anchor`` is the thing's in the new edition; ``look`` how its
-    line is set, and ``level`` how deep a heading it is, 0 for none. The rows that follow and are of
-    more ``depth`` stand under it. ``left`` is the place in the old edition of what stood here and
-    moved, counted in lines: this row only says where to.
+    ``changes`` are shown by this row alone; ``related`` are shown by others and changed text of
+    this one too, such as the new name of a ministry. ``anchor`` is the line's in the new edition;
+    ``look`` how the line is set, and ``level`` how deep a heading it is, 0 for none. The rows that
+    follow and are of more ``depth`` stand under it. ``left`` is the place in the old edition of
+    what stood here and moved, counted in lines: this row only says where to.
     """
 
-    new: Cell
-    old: Cell
+    new: TableCell
+    old: TableCell
     changes: tuple[Change, ...] = ()
-    touching: tuple[Change, ...] = ()
+    related: tuple[Change, ...] = ()
     anchor: str | None = None
     look: str = ""
     level: int = 0
@@ -106,18 +107,24 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A whole table, in the order of the new edition; ``aside`` are rows of what the text lacks.
+class ComparisonTable:
+    """A whole table, in the order of the new edition.
 
-    Those are fields of the edition and the register of ministries.
+    ``metadata_rows`` are of what the text doesn't print: fields of the edition, and the register
+    of ministries.
     """
 
-    form: TableForm
-    rows: tuple[Row, ...]
-    aside: tuple[Row, ...] = field(default=())
+    options: TableOptions
+    rows: tuple[TableRow, ...]
+    metadata_rows: tuple[TableRow, ...] = ()
+
+    @property
+    def all_rows(self) -> tuple[TableRow, ...]:
+        """The rows of the text, then those of the metadata."""
+        return (*self.rows, *self.metadata_rows)
 
 
-def viewed(table: Table, view: View | None) -> Table:
+def filter_table(table: ComparisonTable, view: View | None) -> ComparisonTable:
     """Returns the table with the rows that show changes of the view, and the headings above them.
 
     Where changes were left out the table says how many; what did not change is left out silently.
@@ -127,35 +134,40 @@ def viewed(table: Table, view: View | None) -> Table:
     shown = frozenset(id(change) for change in view.changes)
     return replace(
         table,
-        rows=tuple(_shown(table.rows, shown)),
-        aside=tuple(row for row in table.aside if _has(row.changes, shown)),
+        rows=tuple(_filter_rows(table.rows, shown)),
+        metadata_rows=tuple(row for row in table.metadata_rows if _shows(row.changes, shown)),
     )
 
 
-def _shown(rows: Sequence[Row], shown: frozenset[int]) -> Iterator[Row]:
-    above: list[Row] = []
+def plain_line(text: str) -> TableLine:
+    """Returns a line that the table itself says."""
+    return TableLine("aside", (Piece(text),))
+
+
+def _filter_rows(rows: Sequence[TableRow], shown: frozenset[int]) -> Iterator[TableRow]:
+    headings: list[TableRow] = []
     left_out = 0
     for row in rows:
         if row.level:
-            above = [heading for heading in above if heading.level < row.level]
-        if _has((*row.changes, *row.touching), shown):
+            headings = [heading for heading in headings if heading.level < row.level]
+        if _shows((*row.changes, *row.related), shown):
             if left_out:
                 yield _gap(left_out)
-            yield from above
+            yield from headings
             yield row
-            above, left_out = [], 0
+            headings, left_out = [], 0
         else:
             left_out += len(row.changes)
             if row.level:
-                above.append(replace(row, changes=()))
+                headings.append(replace(row, changes=()))
     if left_out:
         yield _gap(left_out)
 
 
-def _has(changes: Sequence[Change], shown: frozenset[int]) -> bool:
+def _shows(changes: Sequence[Change], shown: frozenset[int]) -> bool:
     return any(id(change) in shown for change in changes)
 
 
-def _gap(count: int) -> Row:
-    cell = Cell((Line("aside", (Piece(f"（示していない変更{count}件）"),)),))
-    return Row(cell, cell, look="gap")
+def _gap(count: int) -> TableRow:
+    cell = TableCell((plain_line(f"（示していない変更{count}件）"),))
+    return TableRow(cell, cell, look="gap")

@@ -1,135 +1,133 @@
-"""Two texts that correspond → what each side prints, with what differs underlined."""
+"""Two lines that correspond → what each side prints, with what differs underlined."""
 
 from collections.abc import Iterable
 from difflib import SequenceMatcher
-from itertools import groupby
+from itertools import groupby, zip_longest
+from typing import Final
 
 from kihonkeikaku.diff.redline import Redline, redline, title_redline
-from kihonkeikaku.model.document import Inline, NumberedAssignment
-from kihonkeikaku.rendering.comparison.edition_lines import Segment, Thing
-from kihonkeikaku.rendering.comparison.options import Style
-from kihonkeikaku.rendering.comparison.table import Mark, Piece
+from kihonkeikaku.model.document import REPRINT_MARK, Inline, NumberedClause, TextRun
+from kihonkeikaku.rendering.comparison.edition_tree import EditionLine
+from kihonkeikaku.rendering.comparison.options import UnderlineStyle
+from kihonkeikaku.rendering.comparison.table import Piece, Underline
 
 Pieces = tuple[Piece, ...]
-Pair = tuple[Pieces, Pieces]
+PiecePair = tuple[Pieces, Pieces]
 """Old and new pieces of what corresponds."""
 
+_EMPTY: Final = NumberedClause((), reprinted=False, assignments=())
 
-class Marker:
-    """Marks lines in one of the styles."""
 
-    def __init__(self, style: Style) -> None:
-        self._ordinance = style is Style.ORDINANCE
-        self.moved: Mark = "double" if self._ordinance else "line"
-        """What is drawn under the label of a line that moved, or under all of it without one."""
+class Underliner:
+    """Underlines lines in one of the styles."""
 
-    def whole(self, thing: Thing) -> Pieces:
+    def __init__(self, style: UnderlineStyle) -> None:
+        self._ordinance = style is UnderlineStyle.ORDINANCE
+        self.moved: Underline = "double" if self._ordinance else "line"
+        """Drawn under the head of a line that moved, or under all of it where it has no number."""
+
+    def underline_whole(self, line: EditionLine) -> Pieces:
         """Returns a line of which the other edition has nothing."""
-        if self._ordinance and thing.label:
-            return merged([Piece(thing.label, "double"), Piece(thing.gap + thing.body)])
-        return merged([Piece(thing.text, "double" if self._ordinance else "line")])
+        if self._ordinance and line.head:
+            return merge_pieces([Piece(line.head, "double"), Piece(line.line.gap + line.content)])
+        return merge_pieces([Piece(line.line.text, "double" if self._ordinance else "line")])
 
-    def pair(self, old: Thing, new: Thing, *, moved: bool) -> Pair:
+    def underline_pair(self, old: EditionLine, new: EditionLine, *, moved: bool) -> PiecePair:
         """Returns a line that both editions have; ``moved`` if it stands elsewhere now."""
-        bodies = body_pair(old, new)
-        if moved and not old.numbered and not new.numbered and old.body == new.body:
-            bodies = (Piece(old.body, self.moved),), (Piece(new.body, self.moved),)
-        if self._ordinance and not _kept(bodies) and old.label and new.label:
-            bodies = (Piece(old.body),), (Piece(new.body),)  # replaced whole: the label says so
-            label: Mark = "double"
+        contents = _underline_contents(old, new)
+        numbered = old.line.label or new.line.label
+        if moved and not numbered and old.content == new.content:
+            contents = (Piece(old.content, self.moved),), (Piece(new.content, self.moved),)
+        if self._ordinance and not _keeps_words(contents) and old.head and new.head:
+            # Replaced as a whole: the double line under the head says so.
+            contents = (Piece(old.content),), (Piece(new.content),)
+            under_head: Underline = "double"
         else:
-            label = self._label(moved, old.label != new.label)
+            under_head = self._under_head(moved, old.head != new.head)
         olds, news = (
-            merged([Piece(thing.label, label), Piece(thing.gap), *body])
-            for thing, body in zip((old, new), bodies, strict=True)
+            merge_pieces([Piece(line.head, under_head), Piece(line.line.gap), *content])
+            for line, content in zip((old, new), contents, strict=True)
         )
         return olds, news
 
-    def label(self, thing: Thing, *, moved: bool = False, changed: bool = False) -> Piece:
-        """Returns a line's label alone."""
-        return Piece(thing.label, self._label(moved, changed))
+    def underline_head(
+        self, line: EditionLine, *, moved: bool = False, changed: bool = False
+    ) -> Piece:
+        """Returns a line's head alone."""
+        return Piece(line.head, self._under_head(moved, changed))
 
-    def _label(self, moved: bool, changed: bool) -> Mark:
+    def _under_head(self, moved: bool, changed: bool) -> Underline:
         if moved:
             return self.moved
         return "line" if changed else ""
 
 
-def body_pair(old: Thing, new: Thing) -> Pair:
-    """Returns the lines without their labels.
-
-    Clause by clause, or as a whole where the measure is divided otherwise now.
-    """
-    if len(old.segments) != len(new.segments):
-        return text_pair(old.body, new.body)
-    pairs = [_segment_pair(a, b) for a, b in zip(old.segments, new.segments, strict=True)]
-    return joined([*pairs, text_pair(old.closing, new.closing)])
-
-
-def text_pair(old: str, new: str) -> Pair:
+def underline_texts(old: str, new: str) -> PiecePair:
     """Returns two plain texts."""
-    return _sides(title_redline(old, new)) if old or new else ((), ())
+    return _split_sides(title_redline(old, new)) if old or new else ((), ())
 
 
-def joined(pairs: Iterable[Pair]) -> Pair:
-    """Returns the parts of a line as one."""
-    olds, news = zip(*pairs, strict=True)
-    return merged(piece for part in olds for piece in part), merged(
-        piece for part in news for piece in part
-    )
-
-
-def merged(pieces: Iterable[Piece]) -> Pieces:
-    """Joins neighbours that are marked alike, so that one change is one mark."""
+def merge_pieces(pieces: Iterable[Piece]) -> Pieces:
+    """Joins neighbours that are underlined alike, so that one change is one line."""
     runs = groupby((piece for piece in pieces if piece.text), key=lambda piece: piece.mark)
     return tuple(Piece("".join(piece.text for piece in run), mark) for mark, run in runs)
 
 
-def _kept(pair: Pair) -> bool:
-    """Returns whether any words stayed."""
+def _underline_contents(old: EditionLine, new: EditionLine) -> PiecePair:
+    """Returns the lines without their heads.
+
+    They are compared clause by clause, or as a whole where the measure is divided otherwise now.
+    """
+    before, after = old.line, new.line
+    if len(before.clauses) != len(after.clauses) and before.kind != "front":
+        return underline_texts(old.content, new.content)
+    clauses = zip_longest(before.clauses, after.clauses, fillvalue=_EMPTY)
+    pairs = [pair for a, b in clauses for pair in (_text_pair(a, b), _bracket_pair(a, b))]
+    if before.kind != "paragraph":  # of which the opening is the head
+        pairs.insert(0, underline_texts(before.opening, after.opening))
+    olds, news = zip(*pairs, underline_texts(before.closing, after.closing), strict=True)
+    return merge_pieces(p for part in olds for p in part), merge_pieces(
+        p for part in news for p in part
+    )
+
+
+def _keeps_words(pair: PiecePair) -> bool:
     return any(not piece.mark and piece.text.strip() for piece in pair[0])
 
 
-def _segment_pair(old: Segment, new: Segment) -> Pair:
-    if _is_bracket(old) or _is_bracket(new):
-        return _bracket_pair(_names(old), _names(new))
-    if not old and not new:
-        return (), ()
-    return _sides(redline(_inlines(old), _inlines(new)))
+def _text_pair(old: NumberedClause, new: NumberedClause) -> PiecePair:
+    return _split_sides(redline(_inlines(old), _inlines(new)))
 
 
-def _is_bracket(segment: Segment) -> bool:
-    return any(isinstance(one, NumberedAssignment) for one in segment)
+def _inlines(clause: NumberedClause) -> tuple[Inline, ...]:
+    return (*clause.inlines, TextRun(REPRINT_MARK)) if clause.reprinted else clause.inlines
 
 
-def _names(segment: Segment) -> list[str]:
-    return [one.text for one in segment if isinstance(one, NumberedAssignment)]
-
-
-def _inlines(segment: Segment) -> tuple[Inline, ...]:
-    return tuple(one for one in segment if not isinstance(one, NumberedAssignment))
-
-
-def _sides(marks: Redline) -> Pair:
+def _split_sides(marks: Redline) -> PiecePair:
     old = tuple(Piece(text, "line" if op == "-" else "") for op, text in marks if op != "+")
     new = tuple(Piece(text, "line" if op == "+" else "") for op, text in marks if op != "-")
     return old, new
 
 
-def _bracket_pair(old: list[str], new: list[str]) -> Pair:
-    """The 【】 of both sides; a ministry is marked as a whole, with its ◎."""
+def _bracket_pair(old: NumberedClause, new: NumberedClause) -> PiecePair:
+    """Returns the 【】 of both sides; a ministry is underlined as a whole, with its ◎."""
+    before = [assignment.text for assignment in old.assignments]
+    after = [assignment.text for assignment in new.assignments]
     kept_old, kept_new = set[int](), set[int]()
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
     for match in matcher.get_matching_blocks():
         kept_old.update(range(match.a, match.a + match.size))
         kept_new.update(range(match.b, match.b + match.size))
-    return _bracket(old, kept_old, alone=not new), _bracket(new, kept_new, alone=not old)
+    return (
+        _bracket(before, kept_old, alone=not after),
+        _bracket(after, kept_new, alone=not before),
+    )
 
 
 def _bracket(names: list[str], kept: set[int], *, alone: bool) -> Pieces:
     if not names:
         return ()
-    frame: Mark = "line" if alone else ""
+    frame: Underline = "line" if alone else ""
     pieces = [Piece("【", frame)]
     for index, name in enumerate(names):
         pieces.append(Piece(name, "" if index in kept else "line"))
@@ -137,4 +135,4 @@ def _bracket(names: list[str], kept: set[int], *, alone: bool) -> Pieces:
         last = index == len(names) - 1
         both = not last and index not in kept and index + 1 not in kept
         pieces.append(Piece("】" if last else "、", "line" if both else frame))
-    return merged(pieces)
+    return merge_pieces(pieces)

@@ -7,9 +7,9 @@ import pytest
 
 from kihonkeikaku.diff.comparison import compared
 from kihonkeikaku.model.numbering import number
-from kihonkeikaku.rendering.comparison.options import Remarks, TableForm
+from kihonkeikaku.rendering.comparison.options import Remarks, TableOptions
 from kihonkeikaku.rendering.comparison.pdf import comparison_pdf
-from kihonkeikaku.rendering.comparison.report import sheet
+from kihonkeikaku.rendering.comparison.report import comparison_report
 from kihonkeikaku.rendering.pdf import weasyprint_patches
 from kihonkeikaku.rendering.pdf.plan import plan_pdf, set_pages
 from kihonkeikaku.rendering.pdf.renderer import set_book
@@ -44,7 +44,9 @@ def test_a_plan_with_every_kind_of_element_is_the_same() -> None:
 
 def test_a_comparison_is_the_same_byte_for_byte() -> None:
     old = sound_plan(str(EXAMPLE / "editions" / "outline.json"))
-    both = sheet(compared(old, sound_plan(str(EXAMPLE))), TableForm(remarks=Remarks.KINDS))
+    both = comparison_report(
+        compared(old, sound_plan(str(EXAMPLE))), TableOptions(remarks=Remarks.KINDS)
+    )
     assert is_unchanged_by_patches(lambda: comparison_pdf(both, set_book))
 
 
