@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kihonkeikaku.publishing.cache import FOLDER_VARIABLE
+from kihonkeikaku.publishing.build_record import FOLDER_VARIABLE
 
 REPOSITORY = Path(__file__).parent.parent
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kihonkeikaku.loading.loader import load
 from kihonkeikaku.reports.findings import listed_findings
-from kihonkeikaku.system.terminal import shown
+from kihonkeikaku.system.terminal import escape_unprintable
 from kihonkeikaku.validation.linter import check
 from tests.hostile.child import MEMORY
 from tests.sample import SAMPLE, plant
@@ -37,7 +37,8 @@ def found_with(case: Path, sample: Path) -> Iterator[str]:
         for finding in listed_findings(check(load(str(sample))).findings):
             at = finding.position
             file = Path(at.file).relative_to(sample)
-            yield f"  {finding.rule} {file}:{at.line}:{at.column} {shown(finding.message)}"
+            message = escape_unprintable(finding.message)
+            yield f"  {finding.rule} {file}:{at.line}:{at.column} {message}"
     except Exception as fault:
         fault.add_note(f"in {case}")
         raise

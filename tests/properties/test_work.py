@@ -23,13 +23,12 @@ from bench.plans import write_plan
 from kihonkeikaku.loading import yaml_parser
 from kihonkeikaku.loading.loader import load
 from kihonkeikaku.model.numbering import number
-from kihonkeikaku.publishing.build import build
+from kihonkeikaku.publishing.build import Order, build
 from kihonkeikaku.publishing.output_folder import place
-from kihonkeikaku.publishing.request import Order
 from kihonkeikaku.publishing.transaction import Transaction
 from kihonkeikaku.rendering.pdf.options import PLAIN
 from kihonkeikaku.rendering.pdf.plan import plan_pdf
-from kihonkeikaku.system.progress import silence
+from kihonkeikaku.system.terminal import report_nothing
 from kihonkeikaku.validation.linter import check
 from tests.conftest import REPOSITORY
 
@@ -75,7 +74,7 @@ def watched() -> Iterator[Work]:
 
 def make(plan: Path, out: Path) -> Work:
     with watched() as work:
-        build(Order(str(plan), None, frozenset({"html"}), PLAIN), place(out), silence)
+        build(Order(str(plan), None, frozenset({"html"}), PLAIN), place(out), report_nothing)
     return work
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-from kihonkeikaku.publishing.batch import Batch, File, always_anew
+from kihonkeikaku.publishing.edition import Batch, File, always_anew
 from kihonkeikaku.publishing.manifest import GENERATOR, MANIFEST
 from kihonkeikaku.publishing.output_folder import Place, place
 from kihonkeikaku.publishing.transaction import Published, Seal, publish
-from kihonkeikaku.system.fingerprint import Fingerprint
+from kihonkeikaku.system.folder_contents import Fingerprint
 
 Contents = Mapping[str, bytes]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
 
-from kihonkeikaku.system import fsync, rename_exchange
+from kihonkeikaku.system import filesystem_calls
 
 _HEARD: Final = {
     "open",
@@ -80,9 +80,9 @@ def on(machine: Machine) -> Iterator[None]:
         patch("os.write", _asking(machine, "os.write", os.write)),
         patch("os.fsync", _asking(machine, "os.fsync", os.fsync)),
         patch.object(
-            rename_exchange, "_renameat2", _exchanging(machine, rename_exchange._renameat2)
+            filesystem_calls, "_renameat2", _exchanging(machine, filesystem_calls._renameat2)
         ),
-        patch.object(fsync, "_syncfs", _syncing(machine, fsync._syncfs)),
+        patch.object(filesystem_calls, "_syncfs", _syncing(machine, filesystem_calls._syncfs)),
     ):
         _machine = machine
         try:

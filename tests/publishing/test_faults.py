@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from kihonkeikaku.errors import MachineError
-from kihonkeikaku.publishing.swap import Step
+from kihonkeikaku.publishing.staging import Step
 from kihonkeikaku.system.atomic_files import replace_file, write_file, write_new_file
-from kihonkeikaku.system.os_errors import reason
+from kihonkeikaku.system.os_errors import explain_os_error
 from tests.publishing.editions import NEW, OLD, beside, on_disk, put, whole
 from tests.publishing.faults import Machine, on
 
@@ -65,7 +65,7 @@ def test_a_next_edition_of_which_anything_fails(code: int, tmp_path: Path) -> No
         except MachineError as trouble:
             expected = whole(OLD)
             said = str(trouble)
-            assert said == f"{out} に書けません（{reason(OSError(code, ''))}）。"
+            assert said == f"{out} に書けません（{explain_os_error(OSError(code, ''))}）。"
         assert (machine.refused, on_disk(out)) == (points[at], expected)
         assert set(beside(out)) <= {".out.kihonkeikaku-lock"}
         if machine.refused != "os.remove .out.kihonkeikaku-lock":
@@ -94,7 +94,7 @@ def test_a_first_edition_of_which_anything_fails(code: int, tmp_path: Path) -> N
 def test_two_renames_of_which_anything_fails(
     code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kihonkeikaku.system.rename_exchange._renameat2", lambda *_: errno.ENOSYS)
+    monkeypatch.setattr("kihonkeikaku.system.filesystem_calls._renameat2", lambda *_: errno.ENOSYS)
     out = tmp_path / "out"
     put(OLD, out)
     points = requests(lambda: put(NEW, out))
@@ -114,7 +114,7 @@ def test_two_renames_of_which_anything_fails(
 def test_without_a_sync_of_all_of_which_anything_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kihonkeikaku.system.fsync._syncfs", lambda _: errno.ENOSYS)
+    monkeypatch.setattr("kihonkeikaku.system.filesystem_calls._syncfs", lambda _: errno.ENOSYS)
     out = tmp_path / "out"
     put(OLD, out)
     points = requests(lambda: put(NEW, out))

@@ -13,17 +13,15 @@ import yaml
 
 from kihonkeikaku.errors import CommandError, MachineError
 from kihonkeikaku.publishing import transaction
-from kihonkeikaku.publishing.batch import Batch, always_anew
-from kihonkeikaku.publishing.build import build
-from kihonkeikaku.publishing.build_record import Ledger
-from kihonkeikaku.publishing.cache import KEPT
+from kihonkeikaku.publishing.build import Order, build
+from kihonkeikaku.publishing.build_record import KEPT, Ledger
+from kihonkeikaku.publishing.edition import Batch, always_anew
 from kihonkeikaku.publishing.output_folder import place
 from kihonkeikaku.publishing.previous_edition import Standing
-from kihonkeikaku.publishing.request import Order
 from kihonkeikaku.publishing.transaction import Published
 from kihonkeikaku.rendering.pdf.options import PLAIN
-from kihonkeikaku.system.fingerprint import Fingerprint
-from kihonkeikaku.system.progress import silence
+from kihonkeikaku.system.folder_contents import Fingerprint
+from kihonkeikaku.system.terminal import report_nothing
 from kihonkeikaku.validation.valid_plans import InvalidPlanError
 from tests.conftest import REPOSITORY
 from tests.publishing.editions import beside, on_disk
@@ -42,7 +40,7 @@ def plan(tmp_path: Path) -> Path:
 def make(
     plan: Path, out: Path, *, afresh: bool = False, kinds: frozenset[str] = HTML
 ) -> Published | None:
-    return build(Order(str(plan), None, kinds, PLAIN), place(out), silence, afresh=afresh)
+    return build(Order(str(plan), None, kinds, PLAIN), place(out), report_nothing, afresh=afresh)
 
 
 def reword(plan: Path, measure: str, word: str) -> None:

@@ -16,8 +16,8 @@ import pytest
 
 from kihonkeikaku import cli
 from kihonkeikaku.publishing.output_folder import place
-from kihonkeikaku.system.rename_exchange import exchange
-from kihonkeikaku.system.signals import hear_interruptions, held_back
+from kihonkeikaku.system.filesystem_calls import exchange_paths
+from kihonkeikaku.system.signals import defer_interruptions, handle_interruptions
 from tests.publishing.builds import HTML, OTHER, Site
 from tests.publishing.editions import (
     NEW,
@@ -99,7 +99,7 @@ def missing(landed: Counter[str], kills: int) -> list[str]:
     enough = {
         "in the middle": landed.total() - landed["outside"] >= kills // 2,
         "making": landed["making"] >= kills // 4,
-        "after the exchange": landed["after the exchange"] >= kills // 1000,
+        "after the exchange_paths": landed["after the exchange_paths"] >= kills // 1000,
     }
     return [what for what, shown in enough.items() if not shown]
 
@@ -294,9 +294,9 @@ def test_an_interruption_during_the_exchange_comes_too_late(
 
     def interrupted(one: Path, other: Path) -> bool:
         signal.raise_signal(number)
-        return exchange(one, other)
+        return exchange_paths(one, other)
 
-    monkeypatch.setattr("kihonkeikaku.publishing.swap.exchange", interrupted)
+    monkeypatch.setattr("kihonkeikaku.publishing.staging.exchange_paths", interrupted)
     put(NEW, out)
     assert (on_disk(out), beside(out)) == (whole(NEW), [])
 
@@ -305,7 +305,7 @@ def test_an_interruption_after_the_exchange_comes_too_late(
     site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     site.put(OLD)
-    hear_interruptions()
+    handle_interruptions()
 
     def interrupted(*_: object) -> None:
         signal.raise_signal(signal.SIGINT)
@@ -331,7 +331,7 @@ def test_an_interruption_while_files_are_made_comes_in_time(tmp_path: Path) -> N
 
 def test_what_is_held_back_comes_afterwards() -> None:
     done = []
-    with pytest.raises(KeyboardInterrupt), held_back() as came:
+    with pytest.raises(KeyboardInterrupt), defer_interruptions() as came:
         signal.raise_signal(signal.SIGINT)
         done.append(list(came))
     assert done == [[signal.SIGINT]]

@@ -14,9 +14,9 @@ import pytest
 
 from kihonkeikaku.errors import CommandError, MachineError
 from kihonkeikaku.publishing.output_folder import place
-from kihonkeikaku.publishing.swap import Step
+from kihonkeikaku.publishing.staging import Step
 from kihonkeikaku.publishing.transaction import Transaction, is_in_place
-from kihonkeikaku.system import rename_exchange
+from kihonkeikaku.system import filesystem_calls
 from tests.publishing.editions import (
     NEW,
     OLD,
@@ -147,12 +147,12 @@ def test_what_others_put_into_the_old_edition_meanwhile_is_brought_back(out: Pat
     assert beside(out) == []
 
 
-# Where the system can't rename_exchange.
+# Where the system can't filesystem_calls.
 
 
 @pytest.fixture
 def no_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rename_exchange, "_renameat2", lambda *_: errno.EINVAL)
+    monkeypatch.setattr(filesystem_calls, "_renameat2", lambda *_: errno.EINVAL)
 
 
 @pytest.mark.usefixtures("no_exchange")

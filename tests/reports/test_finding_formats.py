@@ -24,7 +24,7 @@ from kihonkeikaku.reports.findings import findings_text
 from kihonkeikaku.reports.findings_github import findings_github
 from kihonkeikaku.reports.findings_junit import findings_junit
 from kihonkeikaku.reports.findings_sarif import findings_sarif
-from kihonkeikaku.system.terminal import shown
+from kihonkeikaku.system.terminal import escape_unprintable
 from kihonkeikaku.validation.linter import Checked, check
 from kihonkeikaku.validation.rules import RULES
 from tests.sample import SAMPLE, plant
@@ -468,7 +468,7 @@ def test_nothing_of_a_plan_s_is_markup_or_a_command_of_the_terminal_s() -> None:
 
 
 def test_ideographic_spaces_show() -> None:
-    assert shown("基本　構想\u00a0\t") == "基本　構想\u00a0\\t"
+    assert escape_unprintable("基本　構想\u00a0\t") == "基本　構想\u00a0\\t"
     report = found(finding(), texts={"plan/x.yaml": "id: x\ntext: 基本　構想\n"})
     assert "  2 | text: 基本　構想\n" in findings_text(report)
 

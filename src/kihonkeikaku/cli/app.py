@@ -23,11 +23,7 @@ from kihonkeikaku.cli.schema import schema
 from kihonkeikaku.cli.validate import validate
 from kihonkeikaku.cli.verify import verify
 from kihonkeikaku.errors import CommandError
-from kihonkeikaku.system.signals import (
-    hear_interruptions,
-    ignore_interruptions,
-    interruption_was_asked_for,
-)
+from kihonkeikaku.system.signals import handle_interruptions, ignore_interruptions, was_interrupted
 
 MACHINE_FAULT: Final = 3
 INTERRUPTED: Final = 130
@@ -73,7 +69,7 @@ def run(arguments: list[str]) -> int:
         code = _told(BrokenPipeError())
     except Exception as stop:
         # A library may make an error of its own of an interruption.
-        code = INTERRUPTED if interruption_was_asked_for() else _told(stop)
+        code = INTERRUPTED if was_interrupted() else _told(stop)
     if code == INTERRUPTED:  # by typer too, which makes Ctrl-C an exit code
         _complain("中断しました。")
     return code
@@ -100,18 +96,18 @@ def _told(stop: Exception) -> int:
 
 def _complain_of_usage(fault: typer.TyperException) -> None:
     from kihonkeikaku.cli.usage_errors import usage_fault
-    from kihonkeikaku.system.terminal import shown
+    from kihonkeikaku.system.terminal import escape_unprintable
 
-    _complain(f"使い方が違います：{shown(usage_fault(fault.format_message()))}")
+    _complain(f"使い方が違います：{escape_unprintable(usage_fault(fault.format_message()))}")
     _complain("kihonkeikaku --help で使い方を確かめてください。")
 
 
 def _complain_of_fault(fault: Exception) -> None:
-    from kihonkeikaku.system.os_errors import reason
+    from kihonkeikaku.system.os_errors import explain_os_error
 
     if isinstance(fault, OSError):
         place = f"{fault.filename}：" if fault.filename else ""
-        _complain(f"機械の異常で止まりました（{place}{reason(fault)}）。")
+        _complain(f"機械の異常で止まりました（{place}{explain_os_error(fault)}）。")
     elif isinstance(fault, ImportError):
         _complain(f"プログラムの部品を読み込めません（{fault}）。インストールし直してください。")
     else:
@@ -125,11 +121,11 @@ def _complain(line: str) -> None:
 
 def _print_findings_behind(trouble: CommandError) -> None:
     from kihonkeikaku.reports.findings import findings_text
-    from kihonkeikaku.system.terminal import wants_colour
+    from kihonkeikaku.system.terminal import supports_colour
     from kihonkeikaku.validation.valid_plans import InvalidPlanError
 
     if isinstance(trouble, InvalidPlanError):
-        _complain(findings_text(trouble.checked, colour=wants_colour(sys.stderr)))
+        _complain(findings_text(trouble.checked, colour=supports_colour(sys.stderr)))
 
 
 def main() -> NoReturn:
@@ -139,7 +135,7 @@ def main() -> NoReturn:
     a tenth of a command's time; and by the exit code also where Ctrl-C came while a string was
     being evaluated, where Python would end it by SIGINT.
     """
-    hear_interruptions()
+    handle_interruptions()
     sys.stdout, sys.stderr = map(_printable, (sys.stdout, sys.stderr))
     # Nor does it look for garbage: plans make none, and all there is goes at the end. Once switched
     # on again, the collector would first go through all that was made meanwhile.

@@ -30,14 +30,14 @@ def build(  # noqa: PLR0913, PLR0917 # one parameter an option
     quiet: Quiet = False,
 ) -> int:
     """HTML と PDF の版を作ります。誤りがあれば何も作りません。"""
+    from kihonkeikaku.publishing.build import Order, parse_only
     from kihonkeikaku.publishing.build import build as build_edition
     from kihonkeikaku.publishing.output_folder import place
-    from kihonkeikaku.publishing.request import Order, parse_only
     from kihonkeikaku.rendering.pdf.options import Impression, parse_variant
-    from kihonkeikaku.system.progress import progress
+    from kihonkeikaku.system.terminal import progress_reporter
 
     order = Order(plan, against, parse_only(only), Impression(parse_variant(pdf_variant), draft))
-    with progress(quiet) as tell:
+    with progress_reporter(quiet) as tell:
         published = build_edition(order, place(out), tell, afresh=afresh)
     _report(out, published, quiet)
     return FINE
@@ -45,7 +45,7 @@ def build(  # noqa: PLR0913, PLR0917 # one parameter an option
 
 def _report(out: Path, published: "Published | None", quiet: bool) -> None:
     """Says what was made, if anything was, and what the user has to know about it."""
-    from kihonkeikaku.publishing.swap import Step
+    from kihonkeikaku.publishing.staging import Step
 
     if not published:
         if not quiet:

@@ -80,11 +80,11 @@ def diff(  # noqa: PLR0913, PLR0917 # one parameter an option
 
 
 def _print(both: "Compared", format: DiffFormat, form: TableOptions, *, noise: bool) -> None:
-    from kihonkeikaku.system.terminal import wants_colour
+    from kihonkeikaku.system.terminal import supports_colour
 
     if format is DiffFormat.PDF and sys.stdout.isatty():
         raise CommandError("PDF は端末に表示できません。--out FILE で出力先を書いてください。")
-    report = _report(both, format, form, colour=wants_colour(sys.stdout), noise=noise)
+    report = _report(both, format, form, colour=supports_colour(sys.stdout), noise=noise)
     if isinstance(report, bytes):
         sys.stdout.buffer.write(report)
     elif format is DiffFormat.TEXT:

@@ -34,7 +34,7 @@ def validate(
 ) -> int:
     """計画を検査し、見つかったことをすべて表示します。--fix がなければ、何も書き換えません。"""
     from kihonkeikaku.loading.loader import load
-    from kihonkeikaku.system.terminal import wants_colour
+    from kihonkeikaku.system.terminal import supports_colour
     from kihonkeikaku.validation.linter import check
     from kihonkeikaku.validation.valid_plans import sound_plan
 
@@ -43,7 +43,7 @@ def validate(
     if format is not FindingFormat.TEXT:
         print_for_programs(render_findings(checked, format))
     elif checked.findings or not quiet:
-        print(render_findings(checked, format, colour=wants_colour(sys.stdout)))
+        print(render_findings(checked, format, colour=supports_colour(sys.stdout)))
     return FOUND if checked.has_errors else FINE
 
 

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.model.plan import FORMAT, Plan
-from kihonkeikaku.system.signals import uninterrupted
+from kihonkeikaku.system.signals import block_interruptions
 from kihonkeikaku.text.characters import forbidden_in
 
 _ADVICE: Final = "決定された版の記録は書き換えず、git などから元のファイルを戻してください。"
@@ -53,7 +53,7 @@ def frozen(plan: Plan) -> FrozenPlan:
 
 def content_of(plan: Plan) -> dict[str, object]:
     """Returns the plan as JSON data: what the files say, and nothing that is a default."""
-    with uninterrupted():  # pydantic takes an interruption for a value that it can't write
+    with block_interruptions():  # pydantic takes an interruption for a value that it can't write
         return plan.model_dump(
             mode="json", by_alias=True, exclude_none=True, exclude_defaults=True, warnings="error"
         )

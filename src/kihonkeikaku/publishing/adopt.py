@@ -8,7 +8,7 @@ from kihonkeikaku.loading.source import EDITIONS, FROZEN_LIMIT
 from kihonkeikaku.model.frozen import freeze
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.system.atomic_files import write_new_file
-from kihonkeikaku.system.os_errors import writing
+from kihonkeikaku.system.os_errors import translate_os_errors
 
 
 def own_folder(argument: str) -> Path:
@@ -35,7 +35,7 @@ def adopt(plan: Plan, folder: Path) -> Path:
     """
     content = freeze(plan)
     target = folder / f"{plan.head.edition.id}.json"
-    with writing(target):
+    with translate_os_errors(target):
         try:
             write_new_file(target, content)
         except FileExistsError:

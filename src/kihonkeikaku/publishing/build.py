@@ -1,35 +1,68 @@
-"""An order → an edition in its place: nothing is made again that has not changed.
+"""A request → an edition in its place: nothing is made again that has not changed.
 
 All that takes long to load is loaded only when there is something to make.
 """
 
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.loader import open_plan
 from kihonkeikaku.loading.source import Opened
-from kihonkeikaku.publishing.batch import recipe
-from kihonkeikaku.publishing.build_record import Ledger
+from kihonkeikaku.publishing.build_record import Ledger, program_fingerprint, recipe
 from kihonkeikaku.publishing.output_folder import Place, refuse_place
-from kihonkeikaku.publishing.request import Order
-from kihonkeikaku.publishing.tool_version import program_fingerprint
 from kihonkeikaku.publishing.transaction import NOTHING_KEPT, Published, is_in_place, publish
-from kihonkeikaku.system.fingerprint import of_packaged_file
-from kihonkeikaku.system.progress import Tell
+from kihonkeikaku.rendering.pdf.options import Impression
+from kihonkeikaku.system.folder_contents import fingerprint_packaged_file
 from kihonkeikaku.system.signals import ignore_interruptions
+from kihonkeikaku.system.terminal import ReportProgress
 
 if TYPE_CHECKING:
+    from kihonkeikaku.loading.loader import Loaded
     from kihonkeikaku.model.draft import Draft
     from kihonkeikaku.model.frozen import FrozenPlan
     from kihonkeikaku.model.plan import Plan
     from kihonkeikaku.publishing.manifest import Origin
 
+KINDS: Final = ("html", "pdf")
+"""What an edition may be made as."""
 
-def build(order: Order, place: Place, tell: Tell, *, afresh: bool = False) -> Published | None:
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The plan and the edition to compare it with, as the user named them, and what to make."""
+
+    plan: str
+    against: str | None
+    kinds: frozenset[str]
+    impression: Impression
+
+    @property
+    def plans(self) -> tuple[str, ...]:
+        """All that is read."""
+        return (self.plan, self.against) if self.against else (self.plan,)
+
+
+def parse_only(only: str) -> frozenset[str]:
+    """Returns the kinds of output that ``--only`` names, such as 「html,pdf」.
+
+    Raises:
+        CommandError: it names something else.
+    """
+    kinds = frozenset(part.strip() for part in only.split(",") if part.strip())
+    unknown = kinds - set(KINDS)
+    if unknown or not kinds:
+        raise CommandError(f"--only には {'、'.join(KINDS)} を、コンマで区切って書いてください。")
+    return kinds
+
+
+def build(
+    order: Order, place: Place, tell: ReportProgress, *, afresh: bool = False
+) -> Published | None:
     """Makes an edition and puts it in place; from then on, interruptions are ignored.
 
     Args:
@@ -60,7 +93,7 @@ def build(order: Order, place: Place, tell: Tell, *, afresh: bool = False) -> Pu
 
 
 def _build(
-    order: Order, opened: Sequence[Opened], place: Place, tell: Tell, before: Ledger
+    order: Order, opened: Sequence[Opened], place: Place, tell: ReportProgress, before: Ledger
 ) -> Published:
     """Makes what was ordered."""
     from kihonkeikaku.publishing.manifest import manifest
@@ -96,7 +129,7 @@ def _load_sound(opened: Opened, order: Order) -> "tuple[Draft, FrozenPlan]":
 
     loaded = load_sound(opened)
     if "pdf" in order.kinds:
-        from kihonkeikaku.publishing.printability import refuse_unprintable_prose
+        pass
 
         refuse_unprintable_prose(loaded)
     return loaded.draft, frozen(loaded.draft.plan())
@@ -127,7 +160,7 @@ def _origin(
         origin,
         variant=order.impression.variant,
         draft=order.impression.draft,
-        fonts=tuple(Named(font.name, of_packaged_file(font).sha256) for font in FONTS),
+        fonts=tuple(Named(font.name, fingerprint_packaged_file(font).sha256) for font in FONTS),
         libraries=tuple(library_versions().items()),
     )
 
@@ -142,3 +175,28 @@ def _source(order: Order, opened: Iterable[Opened]) -> str:
     return recipe(
         [plan.sha256 for plan in opened], sorted(order.kinds), order.impression, libraries
     )
+
+
+def refuse_unprintable_prose(loaded: "Loaded") -> None:
+    """Returns if the PDF's fonts have every character of the plan's prose.
+
+    The names of ministries and what is said of the publication are no prose: the PDF refuses
+    these too, but can't tell the line.
+
+    Raises:
+        CommandError: they don't; the message names each character with file, line and column.
+    """
+    from kihonkeikaku.loading.scalars import column_of
+    from kihonkeikaku.rendering.pdf.glyph_coverage import refuse_unprintable
+
+    paths = {text: path for path, text in reversed(list(loaded.draft.prose()))}
+
+    def place(character: str, text: str) -> str:
+        position = loaded.positions.of(paths[text])
+        if position.file not in loaded.texts:  # a frozen edition has no lines
+            return f"{position.file}、"
+        line = loaded.texts[position.file].split("\n")[position.line - 1]
+        column = column_of(line, position.column, text.index(character))
+        return f"{position.file}:{position.line}:{column}、"
+
+    refuse_unprintable(paths, place)

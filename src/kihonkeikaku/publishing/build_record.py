@@ -5,18 +5,22 @@ only: the files themselves are the edition's, and one that is not what the ledge
 again. It may be deleted at any time, and one that is damaged is as good as none.
 """
 
+import hashlib
 import json
-from collections.abc import Mapping
+import os
+import sys
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final, Self
 
 from kihonkeikaku.errors import MachineError
 from kihonkeikaku.loading.folder import read_regular_file
-from kihonkeikaku.publishing.cache import forget_oldest, ledger_path
 from kihonkeikaku.publishing.output_folder import Place
-from kihonkeikaku.system.atomic_files import write_file
-from kihonkeikaku.system.fingerprint import Fingerprint
+from kihonkeikaku.rendering.assets import TEMPLATES
+from kihonkeikaku.system.atomic_files import remove_tree, write_file
+from kihonkeikaku.system.folder_contents import Fingerprint
 
 _LIMIT: Final = 64 << 20
 """Largest ledger that is read, in bytes."""
@@ -76,3 +80,88 @@ class Ledger:
         with suppress(MachineError, OSError):
             write_file(ledger_path(place), json.dumps(facts))
             forget_oldest()
+
+
+FOLDER_VARIABLE: Final = "KIHONKEIKAKU_CACHE"
+"""The environment's variable that names another folder."""
+
+KEPT: Final = 32
+"""For so many output folders something is kept: those that an edition was last made in."""
+
+_LEDGER: Final = ".json"
+
+
+def ledger_path(place: Place) -> Path:
+    """Returns where the ledger of an output folder is kept."""
+    return _path(place, _LEDGER)
+
+
+def forget_oldest() -> None:
+    """Removes what is kept for output folders beyond ``KEPT``.
+
+    Raises:
+        OSError: it can't be removed.
+    """
+    folder = _folder()
+    ledgers = sorted(folder.glob(f"*{_LEDGER}"), key=lambda path: path.stat().st_mtime_ns)
+    for path in ledgers[:-KEPT]:
+        remove_tree(path)
+
+
+def _path(place: Place, ending: str) -> Path:
+    name = hashlib.sha256(os.fsencode(place.path)).hexdigest()
+    return _folder() / f"{name}{ending}"
+
+
+def _folder() -> Path:
+    named = os.environ.get(FOLDER_VARIABLE)
+    if named:
+        return Path(named)
+    caches = os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()
+    return Path(caches) / "kihonkeikaku"
+
+
+_PACKAGE: Final = Path(__file__).resolve().parents[1]
+
+_INSTALLED: Final = (".dist-info", ".egg-info")
+"""How the names of folders end that tell a library's name and version (PEP 376)."""
+
+
+def program_fingerprint() -> str:
+    """Returns a hash that is another one as soon as the program is another one."""
+    known = hashlib.sha256(sys.version.encode())
+    for library in _installed():
+        known.update(f"\0{library}".encode("utf-8", "surrogateescape"))
+    for root in (_PACKAGE, TEMPLATES):
+        for path in sorted(_files(str(root))):
+            with open(path, "rb", buffering=0) as file:  # noqa: PTH123 # hundreds of them
+                content = file.read()
+            known.update(f"\0{path[len(str(root)) :]}\0{len(content)}\0".encode())
+            known.update(content)
+    return known.hexdigest()
+
+
+def _installed() -> Iterator[str]:
+    """Yields the libraries that there are, with their versions, in the order they are looked for.
+
+    All of them: most take part in what is made, and it is made again if another one comes.
+    """
+    for folder in sys.path:
+        with suppress(OSError):  # some are no folders
+            items = os.scandir(folder or os.curdir)
+            yield from sorted(item.name for item in items if item.name.endswith(_INSTALLED))
+
+
+def _files(folder: str) -> Iterator[str]:
+    """Yields the files below a folder, without fonts and what Python compiled of them."""
+    for item in os.scandir(folder):
+        if not item.is_dir():
+            if not item.name.endswith(".ttf"):
+                yield item.path
+        elif item.name != "__pycache__":
+            yield from _files(item.path)
+
+
+def recipe(*parts: object) -> str:
+    """Returns a hash of what files are made from; ``repr`` of each part must tell all of it."""
+    return hashlib.sha256(repr(parts).encode()).hexdigest()

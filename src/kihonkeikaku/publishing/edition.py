@@ -1,8 +1,8 @@
 """What an edition consists of: in lots, each made before the next is asked for."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kihonkeikaku.errors import CommandError
@@ -12,16 +12,39 @@ from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.frozen import FrozenPlan, freeze, plan_sha256
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.model.plan import Plan
-from kihonkeikaku.publishing.batch import Batch, File, always_anew, recipe
+from kihonkeikaku.publishing.build_record import recipe
 from kihonkeikaku.rendering.pdf.job import SetBook
 from kihonkeikaku.rendering.pdf.options import PLAIN, Impression
-from kihonkeikaku.system.progress import Tell, silence
+from kihonkeikaku.system.terminal import ReportProgress, report_nothing
 
 if TYPE_CHECKING:
+    from kihonkeikaku.diff.comparison import Compared
     from kihonkeikaku.rendering.html.cache_keys import CacheKeys
     from kihonkeikaku.rendering.html.history import EditionRecord
     from kihonkeikaku.rendering.html.layout import Companion, Page
     from kihonkeikaku.rendering.pdf.worker_client import Press
+
+File = tuple[str, bytes]
+"""A file's path within the edition, with slashes, and its content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some files, and what they are made from.
+
+    ``recipe`` returns a hash of all that goes into them, the program aside: where it is what it
+    was, ``make`` would give the same files again. ``names`` are the paths of those files that are
+    known before they are made.
+    """
+
+    recipe: Callable[[], str]
+    make: Callable[[], Iterable[File]]
+    names: tuple[str, ...] = ()
+
+
+def always_anew() -> str:
+    """The recipe of what is always made."""
+    return ""
 
 
 def edition_lots(  # noqa: PLR0913, PLR0917 # all that an edition hangs on
@@ -30,7 +53,7 @@ def edition_lots(  # noqa: PLR0913, PLR0917 # all that an edition hangs on
     kinds: frozenset[str],
     before: Plan | None,
     impression: Impression = PLAIN,
-    tell: Tell = silence,
+    tell: ReportProgress = report_nothing,
 ) -> Generator[list[Batch], None, None]:
     """Yields all of an edition but the manifest in lots; each is made before the next is asked for.
 
@@ -138,7 +161,7 @@ def _pdf_batch(document: Document, source: str, impression: Impression, set_book
 
 
 def _comparison_batch(old: Plan, new: Plan, kinds: frozenset[str], press: "Press | None") -> Batch:
-    from kihonkeikaku.publishing.comparison_files import comparison_files
+    pass
     from kihonkeikaku.rendering.pdf.library_versions import printed_with
 
     libraries = printed_with() if press else ()
@@ -147,3 +170,50 @@ def _comparison_batch(old: Plan, new: Plan, kinds: frozenset[str], press: "Press
         lambda: recipe("comparison", sorted(kinds), libraries, plan_sha256(old), plan_sha256(new)),
         lambda: comparison_files(old, new, "html" in kinds, set_book),
     )
+
+
+def comparison_files(old: Plan, new: Plan, html: bool, set_book: SetBook | None) -> Iterator[File]:
+    """Yields all that stands under ``comparison/`` in an edition's folder.
+
+    Args:
+        old: the edition before.
+        new: the edition itself.
+        html: whether to make the table as pages too.
+        set_book: sets the table as a PDF too, if there is to be one.
+
+    Raises:
+        ProofError: the comparison left something out.
+        MachineError: a table says something else than the editions.
+    """
+    from kihonkeikaku.amendment import proved_amendment
+    from kihonkeikaku.diff.comparison import compared
+    from kihonkeikaku.rendering.comparison.options import TableOptions
+    from kihonkeikaku.rendering.comparison.report import comparison_report
+
+    both = compared(old, new)
+    amendment, proof = proved_amendment(old, new)
+    yield from _data(both, amendment)
+    table = comparison_report(both, TableOptions(), proof)
+    if html:
+        from kihonkeikaku.rendering.comparison.html import comparison_pages
+
+        yield from comparison_pages(table).items()
+    if set_book:
+        from kihonkeikaku.rendering.comparison.pdf import comparison_pdf
+
+        yield "comparison/comparison.pdf", comparison_pdf(table, set_book)
+
+
+def comparison_data(old: Plan, new: Plan) -> Iterator[File]:
+    """Yields what a comparison has for programs and for the law: changes and amendment text."""
+    from kihonkeikaku.amendment import proved_amendment
+    from kihonkeikaku.diff.comparison import compared
+
+    yield from _data(compared(old, new), proved_amendment(old, new)[0])
+
+
+def _data(both: "Compared", amendment: str) -> Iterator[File]:
+    from kihonkeikaku.reports.changes import changes_json
+
+    yield "comparison/changes.json", (changes_json(both) + "\n").encode()
+    yield "comparison/amendment.txt", amendment.encode()

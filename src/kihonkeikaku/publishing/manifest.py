@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kihonkeikaku import __version__
-from kihonkeikaku.system.fingerprint import Fingerprint
+from kihonkeikaku.system.folder_contents import Fingerprint
 
 MANIFEST: Final = "manifest.json"
 GENERATOR: Final = "kihonkeikaku"

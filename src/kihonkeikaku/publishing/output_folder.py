@@ -8,7 +8,7 @@ from typing import Any, Final
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.source import PLAN_RECORD
 from kihonkeikaku.publishing.manifest import MANIFEST, read_manifest
-from kihonkeikaku.system.os_errors import writing
+from kihonkeikaku.system.os_errors import translate_os_errors
 
 _ALWAYS_OURS: Final = frozenset({MANIFEST, PLAN_RECORD, "html", "pdf", "comparison"})
 _OF_THE_DESKTOP: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -52,7 +52,7 @@ def place(out: Path) -> Place:
         CommandError: ``out`` is the root, or no path at all.
         MachineError: the way there can't be followed.
     """
-    with writing(out):
+    with translate_os_errors(out):
         try:
             whole = out.name in ("", "..")
             path = out.resolve() if whole else out.parent.resolve() / out.name
@@ -74,7 +74,7 @@ def refuse_place(place: Place, plans: Iterable[Path] = ()) -> None:
         CommandError: it may not.
         MachineError: it can't be looked at.
     """
-    with writing(place.shown):
+    with translate_os_errors(place.shown):
         _refuse_plan(place, plans)
         if place.path.is_symlink():
             raise CommandError(f"{place.shown} はリンクであるため、置き換えません。{_ELSEWHERE}")

@@ -5,8 +5,7 @@ import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from kihonkeikaku.system.fingerprint import Fingerprint
-from kihonkeikaku.system.folder_listing import inventory
+from kihonkeikaku.system.folder_contents import Fingerprint, list_folder
 
 
 class Standing:
@@ -22,7 +21,7 @@ class Standing:
 
     def names(self) -> Iterable[str]:
         """Returns the paths of all files within the edition, as far as they can be read."""
-        return inventory(self._folder, on_error=lambda _: None).files
+        return list_folder(self._folder, on_error=lambda _: None).files
 
     def path(self, name: str) -> str:
         """Returns where a file is."""

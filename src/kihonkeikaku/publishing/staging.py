@@ -3,11 +3,13 @@
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from enum import Enum
 
 from kihonkeikaku.publishing.output_folder import Place
 from kihonkeikaku.publishing.previous_edition import Standing, read
-from kihonkeikaku.system.atomic_files import remove_tree, write
-from kihonkeikaku.system.fingerprint import Fingerprint
+from kihonkeikaku.system.atomic_files import remove_tree, write_unsynced
+from kihonkeikaku.system.filesystem_calls import exchange_paths
+from kihonkeikaku.system.folder_contents import Fingerprint
 
 
 class Workplace:
@@ -46,7 +48,7 @@ class Workplace:
             OSError: it can't be written.
         """
         self.make_folders([name])
-        write(self._root + name, content)
+        write_unsynced(self._root + name, content)
 
     def take_over(self, name: str, standing: Standing) -> None:
         """Puts a file of the edition that stands into this one too, which costs no writing.
@@ -99,3 +101,59 @@ def _is_still(before: os.stat_result, now: os.stat_result) -> bool:
     return os.path.samestat(before, now) and (
         (before.st_size, before.st_mtime_ns) == (now.st_size, now.st_mtime_ns)
     )
+
+
+class Step(Enum):
+    """How an edition came into its place."""
+
+    FIRST = "first"
+    """There was nothing; one rename."""
+    EXCHANGED = "exchanged"
+    """It changed places with the one before, in one step."""
+    TWO_RENAMES = "two renames"
+    """For a moment there was none: the system can't exchange."""
+
+
+def put_in_place(place: Place) -> Step:
+    """Puts the new edition in place; the one before is then where the new one was made.
+
+    Raises:
+        OSError: it can't be done; everything is as it was.
+    """
+    if not place.path.exists():
+        place.new.rename(place.path)
+        return Step.FIRST
+    if exchange_paths(place.new, place.path):
+        return Step.EXCHANGED
+    place.path.rename(place.old)
+    try:
+        place.new.rename(place.path)
+        place.old.rename(place.new)
+    except OSError:
+        if not place.new.exists():
+            place.path.rename(place.new)
+        place.old.rename(place.path)
+        raise
+    return Step.TWO_RENAMES
+
+
+def bring_back(place: Place, step: Step) -> None:
+    """Undoes ``put_in_place``.
+
+    Raises:
+        OSError: it can't be done; the new edition is in place.
+    """
+    if step is Step.FIRST:
+        place.path.rename(place.new)
+    else:
+        put_in_place(place)
+
+
+def finish_two_renames(place: Place) -> None:
+    """Puts right what a build left that was killed between two renames: the old edition is back.
+
+    Raises:
+        OSError: it can't be done.
+    """
+    if place.old.is_dir() and not place.path.exists():
+        place.old.rename(place.path)

@@ -13,19 +13,29 @@ from types import TracebackType
 from typing import Final, Self
 
 from kihonkeikaku.errors import CommandError, MachineError
-from kihonkeikaku.publishing.batch import Batch, File
 from kihonkeikaku.publishing.build_record import Ledger
+from kihonkeikaku.publishing.edition import Batch, File
 from kihonkeikaku.publishing.manifest import MANIFEST
 from kihonkeikaku.publishing.output_folder import Place, refuse_foreign_files, refuse_place
 from kihonkeikaku.publishing.previous_edition import Standing
-from kihonkeikaku.publishing.staging import Workplace
-from kihonkeikaku.publishing.swap import Step, bring_back, finish_two_renames, put_in_place
-from kihonkeikaku.system.atomic_files import make_parents, remove_empty, remove_tree, take_over_mode
-from kihonkeikaku.system.file_lock import Held, Lock
-from kihonkeikaku.system.fingerprint import Fingerprint
-from kihonkeikaku.system.fsync import sync_folder, sync_tree
-from kihonkeikaku.system.os_errors import writing
-from kihonkeikaku.system.signals import held_back, stop_if_interrupted
+from kihonkeikaku.publishing.staging import (
+    Step,
+    Workplace,
+    bring_back,
+    finish_two_renames,
+    put_in_place,
+)
+from kihonkeikaku.system.atomic_files import (
+    copy_owner_and_mode,
+    make_parent_folders,
+    remove_empty_folders,
+    remove_tree,
+)
+from kihonkeikaku.system.file_lock import FileLock, LockHeldError
+from kihonkeikaku.system.filesystem_calls import sync_folder, sync_tree
+from kihonkeikaku.system.folder_contents import Fingerprint
+from kihonkeikaku.system.os_errors import translate_os_errors
+from kihonkeikaku.system.signals import defer_interruptions, raise_if_interrupted
 
 Seal = Callable[[Mapping[str, Fingerprint]], bytes]
 """Makes the manifest from the fingerprints of all other files."""
@@ -120,7 +130,7 @@ class Transaction:
     ) -> None:
         self._place = place
         self._known = known
-        self._lock = Lock(place.lock)
+        self._lock = FileLock(place.lock)
         self._parents: list[Path] = []
         self._ours_aside = True
         self._before = Standing(place.path)
@@ -133,7 +143,7 @@ class Transaction:
     def __enter__(self) -> Self:
         """Takes the lock, clears away what a killed build left, and tries to write."""
         try:
-            with held_back():
+            with defer_interruptions():
                 self._begin()
         except BaseException:
             self.clear()
@@ -161,7 +171,7 @@ class Transaction:
         """
         parts = PurePosixPath(name).parts
         assert parts and parts[0] != "/" and ".." not in parts and name not in self.written, name
-        with writing(self._place.shown):
+        with translate_os_errors(self._place.shown):
             self._work.write(name, content)
         self.written[name] = Fingerprint.of(content)
 
@@ -172,18 +182,18 @@ class Transaction:
             MachineError: it can't be written.
             KeyboardInterrupt: an interruption came before, and a library swallowed it.
         """
-        with writing(self._place.shown):
+        with translate_os_errors(self._place.shown):
             # All at once: ext4 takes five times as long for folders and files by turns.
             self._work.make_folders(name for batch in lot for name in batch.names)
         for batch in lot:
-            stop_if_interrupted()
+            raise_if_interrupted()
             recipe = batch.recipe()
             if not self._keep(recipe):
                 self._enter(recipe, batch.make())
 
     def finds(self, files: Mapping[str, Fingerprint]) -> bool:
         """Whether the edition that is in place consists of exactly these files."""
-        with writing(self._place.shown):
+        with translate_os_errors(self._place.shown):
             return self._before.consists_of(files)
 
     def put_in_place(self) -> None:
@@ -193,10 +203,10 @@ class Transaction:
             CommandError: meanwhile somebody else's files came into the output folder.
             MachineError: the old edition is as it was.
         """
-        with writing(self._place.shown):
+        with translate_os_errors(self._place.shown):
             self._sync_and_check()
-            with held_back() as interruptions:
-                stop_if_interrupted()
+            with defer_interruptions() as interruptions:
+                raise_if_interrupted()
                 step = self._exchange()
                 left = self._remove_aside()
                 self.published = Published(
@@ -206,13 +216,13 @@ class Transaction:
 
     def clear(self) -> None:
         """Removes what was made aside, and the lock, as far as that was not done yet."""
-        with held_back():
+        with defer_interruptions():
             if self._lock.is_taken:
                 if not self.published and self._ours_aside:
                     self._remove_aside()
                 self._lock.release()
             if not self.published:
-                remove_empty(self._parents)
+                remove_empty_folders(self._parents)
 
     def _enter(self, recipe: str, files: Iterable[File]) -> None:
         """Writes the files of a batch as they come."""
@@ -228,7 +238,7 @@ class Transaction:
         if recipe not in self._known.batches:
             return False
         names, known = self._known.batches[recipe], self._known.files
-        with writing(self._place.shown):
+        with translate_os_errors(self._place.shown):
             if not all(self._before.has(name, known[name]) for name in names):
                 return False
             for name in names:
@@ -240,11 +250,11 @@ class Transaction:
 
     def _begin(self) -> None:
         place = self._place
-        with writing(place.shown):
-            self._parents = make_parents(place.path)
+        with translate_os_errors(place.shown):
+            self._parents = make_parent_folders(place.path)
             try:
                 self._lock.take()
-            except Held as holder:
+            except LockHeldError as holder:
                 raise CommandError(
                     f"{place.shown} には、ほかの kihonkeikaku が版を作っている最中です"
                     f"（{holder}）。終わってから、もう一度実行してください。"
@@ -277,7 +287,7 @@ class Transaction:
         """Puts the edition in place for good, or everything back."""
         place = self._place
         if place.path.exists():
-            take_over_mode(place.path.stat(), place.new)
+            copy_owner_and_mode(place.path.stat(), place.new)
             sync_folder(place.new)
         step = put_in_place(place)
         self._ours_aside = False

@@ -18,7 +18,7 @@ from kihonkeikaku.diff.change_description import (
 )
 from kihonkeikaku.diff.comparison import Compared
 from kihonkeikaku.diff.significance.classifier import WEIGHT_NAMES, WEIGHTS, Judgement, judged_json
-from kihonkeikaku.system.terminal import painted
+from kihonkeikaku.system.terminal import apply_style
 
 
 def changes_text(compared: Compared, *, colour: bool = False, noise: bool = False) -> str:
@@ -70,7 +70,7 @@ class _Teller:
 
     def _own(self, changes: Iterable[Change]) -> Iterator[str]:
         for heading, of_heading in groupby(changes, key=self._teller.group):
-            yield "\n" + painted(heading, "place", self._colour)
+            yield "\n" + apply_style(heading, "place", self._colour)
             for _, of_subject in groupby(of_heading, key=_subject):
                 yield from self._subject(list(of_subject))
 
@@ -80,7 +80,7 @@ class _Teller:
             judgement = self._of(change)
             yield f"    {self._sentence(change)}［{_weight(judgement)}］"
             for name, words in mark_words(judgement):
-                yield "      " + painted(f"▲{name}：{words}", "warning", self._colour)
+                yield "      " + apply_style(f"▲{name}：{words}", "warning", self._colour)
             why = reason(change)
             if why:
                 yield f"      理由：{why}"
@@ -94,14 +94,14 @@ class _Teller:
 
     def _shown(self, operation: str, text: str) -> str:
         if operation == "-":
-            return painted(text, "struck", True) if self._colour else f"[-{text}-]"
+            return apply_style(text, "struck", True) if self._colour else f"[-{text}-]"
         if operation == "+":
-            return painted(text, "inserted", True) if self._colour else f"{{+{text}+}}"
+            return apply_style(text, "inserted", True) if self._colour else f"{{+{text}+}}"
         return text
 
     def _renumberings(self, changes: list[Change]) -> Iterator[str]:
         if changes:
-            yield "\n" + painted("番号のみの変更", "place", self._colour)
+            yield "\n" + apply_style("番号のみの変更", "place", self._colour)
         for change in changes:
             assert change.new, "what is renumbered stands in both editions"
             yield f"  {self._teller.particulars(change)}　{excerpt(change.new.text)}"

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from kihonkeikaku.model.finding import Finding, Severity
-from kihonkeikaku.system.terminal import is_shown, painted, shown
+from kihonkeikaku.system.terminal import apply_style, escape_unprintable, is_printable
 from kihonkeikaku.validation.linter import Checked
 
 if TYPE_CHECKING:
@@ -105,7 +105,8 @@ def findings_text(checked: Checked, *, colour: bool = False) -> str:
         finding_text(f, checked.loaded.texts, colour) for f in listed_findings(checked.findings)
     ]
     parts += [
-        f"{shown(file)}: ほかに {count} 件あります。\n" for file, count in count_unlisted(checked)
+        f"{escape_unprintable(file)}: ほかに {count} 件あります。\n"
+        for file, count in count_unlisted(checked)
     ]
     return "\n".join([*parts, summary_line(checked)])
 
@@ -114,12 +115,14 @@ def finding_text(finding: Finding, texts: Mapping[str, str], colour: bool = Fals
     """Returns one finding as lines; ``texts`` holds the files' texts by their names."""
     place = finding.position
     head = (
-        painted(f"{shown(place.file)}:{place.line}:{place.column}:", "place", colour)
+        apply_style(
+            f"{escape_unprintable(place.file)}:{place.line}:{place.column}:", "place", colour
+        )
         + " "
-        + painted(_SEVERITIES[finding.severity], finding.severity, colour)
-        + f"［{finding.rule}］{shown(finding.message)}"
+        + apply_style(_SEVERITIES[finding.severity], finding.severity, colour)
+        + f"［{finding.rule}］{escape_unprintable(finding.message)}"
     )
-    lines = [head, *_excerpt(finding, texts, colour), f"  → {shown(finding.hint)}", ""]
+    lines = [head, *_excerpt(finding, texts, colour), f"  → {escape_unprintable(finding.hint)}", ""]
     return "\n".join(lines)
 
 
@@ -136,9 +139,9 @@ def _excerpt(finding: Finding, texts: Mapping[str, str], colour: bool) -> Iterat
     column = place.column - 1 + tabs * (_TAB_WIDTH - 1)
     line, column = _clipped(line, column)
     gutter = f"  {place.line} | "
-    yield gutter + "".join(c if is_shown(c) else "?" for c in line)
+    yield gutter + "".join(c if is_printable(c) else "?" for c in line)
     indent = " " * (len(gutter) - 2) + "| " + " " * _width(line[:column])
-    yield indent + painted("^", "mark", colour)
+    yield indent + apply_style("^", "mark", colour)
 
 
 @lru_cache(maxsize=1)  # up to a hundred findings of one file follow each other
@@ -175,14 +178,17 @@ def _fixed(repaired: "Repaired") -> Iterator[str]:
     for file, fixes in repaired.fixes.items():
         yield from (_fix_text(fix) for fix in fixes[:LISTED_PER_FILE])
         if len(fixes) > LISTED_PER_FILE:
-            yield f"{shown(file)}: ほかに {len(fixes) - LISTED_PER_FILE} か所を直しました。"
+            more = len(fixes) - LISTED_PER_FILE
+            yield f"{escape_unprintable(file)}: ほかに {more} か所を直しました。"
 
 
 def _fix_text(fix: "Fix") -> str:
-    place = f"{shown(fix.file)}:{fix.line}:{fix.column}:"
-    return f"{place} 「{shown(fix.old)}」→「{shown(fix.new)}」［{fix.rule}］"
+    place = f"{escape_unprintable(fix.file)}:{fix.line}:{fix.column}:"
+    return (
+        f"{place} 「{escape_unprintable(fix.old)}」→「{escape_unprintable(fix.new)}」［{fix.rule}］"
+    )
 
 
 def _skipped(repaired: "Repaired") -> Iterator[str]:
     for file, reason in repaired.left.items():
-        yield f"{shown(file)}: {reason}、このファイルは直していません。"
+        yield f"{escape_unprintable(file)}: {reason}、このファイルは直していません。"

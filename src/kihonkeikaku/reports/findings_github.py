@@ -8,7 +8,7 @@ from typing import Final
 
 from kihonkeikaku.model.finding import Finding, Severity
 from kihonkeikaku.reports.findings import count_unlisted, listed_findings, summary_line
-from kihonkeikaku.system.terminal import shown
+from kihonkeikaku.system.terminal import escape_unprintable
 from kihonkeikaku.validation.linter import Checked
 
 _COMMANDS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "note": "notice"}
@@ -34,7 +34,7 @@ def _finding_command(finding: Finding) -> str:
         "col": str(place.column),
         "title": finding.rule,
     }
-    message = shown(finding.message + finding.hint)
+    message = escape_unprintable(finding.message + finding.hint)
     return _command(_COMMANDS[finding.severity], properties, message)
 
 

@@ -8,9 +8,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from kihonkeikaku.system.fsync import sync_file, sync_folder
-from kihonkeikaku.system.os_errors import writing
-from kihonkeikaku.system.signals import held_back
+from kihonkeikaku.system.filesystem_calls import sync_file, sync_folder
+from kihonkeikaku.system.os_errors import translate_os_errors
+from kihonkeikaku.system.signals import defer_interruptions
 
 _WRITE: Final = os.O_WRONLY | os.O_CLOEXEC
 
@@ -25,7 +25,7 @@ def write_file(path: Path, content: str | bytes) -> None:
     Raises:
         MachineError: it can't be written; an older file of that name is as it was.
     """
-    with writing(path), _written_beside(path, _as_bytes(content)) as beside:
+    with translate_os_errors(path), _written_beside(path, _as_bytes(content)) as beside:
         beside.replace(path)
 
 
@@ -38,7 +38,7 @@ def write_new_file(path: Path, content: bytes) -> None:
     """
     with _written_beside(path, content) as beside:
         os.link(beside, path)  # unlike a rename, a link never replaces what is there
-        discard(beside)
+        remove_if_possible(beside)
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -47,15 +47,15 @@ def replace_file(path: Path, content: bytes) -> None:
     Raises:
         MachineError: it can't be written, or may not be; the file is as it was.
     """
-    with writing(path):
+    with translate_os_errors(path):
         with path.open("r+b") as file:  # who may not write it may not replace it either
             status = os.fstat(file.fileno())
         with _written_beside(path, content) as beside:
-            take_over_mode(status, beside)
+            copy_owner_and_mode(status, beside)
             beside.replace(path)
 
 
-def write(path: Path | str, content: bytes) -> None:
+def write_unsynced(path: Path | str, content: bytes) -> None:
     """Writes a new file, and does not wait until the device has it: see ``syncing``.
 
     Raises:
@@ -68,7 +68,7 @@ def write(path: Path | str, content: bytes) -> None:
         os.close(handle)
 
 
-def make_parents(path: Path) -> list[Path]:
+def make_parent_folders(path: Path) -> list[Path]:
     """Makes the folders above ``path`` that are missing, and returns them, the outermost first.
 
     Raises:
@@ -81,13 +81,13 @@ def make_parents(path: Path) -> list[Path]:
             made.append(folder)
             sync_folder(folder.parent)
     except OSError:
-        remove_empty(made)
+        remove_empty_folders(made)
         raise
     return made
 
 
-def remove_empty(folders: list[Path]) -> None:
-    """Removes folders made by ``make_parents``, as far as nobody put anything into them."""
+def remove_empty_folders(folders: list[Path]) -> None:
+    """Removes folders made by ``make_parent_folders``, as far as nobody put anything into them."""
     for folder in reversed(folders):
         with suppress(OSError):
             folder.rmdir()
@@ -111,7 +111,7 @@ def remove_tree(path: Path) -> None:
         return
 
 
-def discard(path: Path) -> None:
+def remove_if_possible(path: Path) -> None:
     """Removes a file of ours, as far as that can be done; there need be none."""
     for _ in range(2):  # what fails once may go the next time
         with suppress(OSError):
@@ -119,7 +119,7 @@ def discard(path: Path) -> None:
             return
 
 
-def take_over_mode(status: os.stat_result, path: Path) -> None:
+def copy_owner_and_mode(status: os.stat_result, path: Path) -> None:
     """Gives a file or folder the owner and the permissions of the one it is to replace.
 
     Raises:
@@ -137,14 +137,14 @@ def _written_beside(path: Path, content: bytes) -> Iterator[Path]:
     Interruptions are held back until that is over.
     """
     beside = path.with_name(f".{path.name}.{os.getpid()}")
-    with held_back():
-        made = make_parents(path)
+    with defer_interruptions():
+        made = make_parent_folders(path)
         try:
             _write_nameless(beside, content)
             yield beside
         except BaseException:
-            discard(beside)
-            remove_empty(made)
+            remove_if_possible(beside)
+            remove_empty_folders(made)
             raise
         with suppress(OSError):  # too late to undo; a crash now leaves one or the other, whole
             sync_folder(path.parent)
@@ -165,7 +165,7 @@ def _write_nameless(path: Path, content: bytes) -> None:
         finally:
             os.close(handle)
     except (OSError, AttributeError):  # not every file system can, nor every system
-        write(path, content)
+        write_unsynced(path, content)
         sync_file(path)
 
 

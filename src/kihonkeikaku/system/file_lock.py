@@ -12,16 +12,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from kihonkeikaku.system.atomic_files import discard
+from kihonkeikaku.system.atomic_files import remove_if_possible
 
 _OPEN: Final = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 
 
-class Held(Exception):  # noqa: N818 - caught in the transaction, always
+class LockHeldError(Exception):
     """Somebody else holds the lock; ``str()`` tells who, as far as that is known."""
 
 
-class Lock:
+class FileLock:
     """The lock that ``path`` stands for, once taken."""
 
     def __init__(self, path: Path) -> None:
@@ -49,7 +49,7 @@ class Lock:
     def release(self) -> None:
         """Gives the lock back, if it was taken; nothing of it is left."""
         if self._handle >= 0:
-            discard(self._path)  # if it stays all the same, the next takes it over
+            remove_if_possible(self._path)  # if it stays all the same, the next takes it over
             os.close(self._handle)
             self._handle = -1
 
@@ -61,9 +61,9 @@ class Lock:
             if self._is_at_its_path(handle):
                 return handle
         except BlockingIOError:
-            raise Held(_holder(handle)) from None
+            raise LockHeldError(_holder(handle)) from None
         except OSError:  # it is ours, or there are no locks here that anyone might hold
-            discard(self._path)
+            remove_if_possible(self._path)
             os.close(handle)
             raise
         os.close(handle)

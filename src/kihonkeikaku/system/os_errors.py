@@ -36,16 +36,16 @@ _WORDS: Final = {
 }
 
 
-def reason(error: OSError) -> str:
+def explain_os_error(error: OSError) -> str:
     """Returns why the system refused, as half a sentence."""
     code = error.errno or 0
     return _WORDS.get(code) or error.strerror or os.strerror(code)
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[None]:
+def translate_os_errors(path: Path) -> Iterator[None]:
     """Makes what the system refuses within it a ``MachineError`` about writing ``path``."""
     try:
         yield
     except OSError as error:
-        raise MachineError(f"{path} に書けません（{reason(error)}）。") from error
+        raise MachineError(f"{path} に書けません（{explain_os_error(error)}）。") from error

@@ -15,7 +15,7 @@ _asked = threading.Event()
 _heard: list[int] = []
 
 
-def hear_interruptions() -> None:
+def handle_interruptions() -> None:
     """Makes SIGTERM and SIGHUP what Ctrl-C is, unless this process was told to ignore them.
 
     That someone asked is remembered: a library may take the exception for an error of its own.
@@ -26,23 +26,23 @@ def hear_interruptions() -> None:
             _heard.append(number)
 
 
-def interruption_was_asked_for() -> bool:
-    """Whether an interruption came since ``hear_interruptions``."""
+def was_interrupted() -> bool:
+    """Whether an interruption came since ``handle_interruptions``."""
     return _asked.is_set()
 
 
-def stop_if_interrupted() -> None:
+def raise_if_interrupted() -> None:
     """Lets an interruption happen that came before, and that a library swallowed.
 
     Raises:
         KeyboardInterrupt: there is one.
     """
-    if interruption_was_asked_for():
+    if was_interrupted():
         raise KeyboardInterrupt
 
 
 def ignore_interruptions() -> None:
-    """From now on, nothing that ``hear_interruptions`` made heard is heard: all is done.
+    """From now on, nothing that ``handle_interruptions`` made heard is heard: all is done.
 
     Where that was not called, who hears what is somebody else's business.
     """
@@ -56,7 +56,7 @@ def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
 
 
 @contextmanager
-def held_back() -> Iterator[list[int]]:
+def defer_interruptions() -> Iterator[list[int]]:
     """Holds interruptions back: one that comes meanwhile is raised at the end.
 
     Yields the signals that came so far. Who empties the list has made up for them.
@@ -88,7 +88,7 @@ INTERRUPTIONS: Final = tuple(
 
 
 @contextmanager
-def uninterrupted() -> Iterator[None]:
+def block_interruptions() -> Iterator[None]:
     """While this lasts, interruptions wait, where the system can make them."""
     if not hasattr(signal, "pthread_sigmask"):
         yield

@@ -5,12 +5,15 @@ markup into it.
 """
 
 import os
+import sys
 import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final, Literal, TextIO
 
-Style = Literal["error", "warning", "note", "place", "mark", "struck", "inserted"]
+TextStyle = Literal["error", "warning", "note", "place", "mark", "struck", "inserted"]
 
-_CODES: Final[dict[Style, str]] = {
+_CODES: Final[dict[TextStyle, str]] = {
     "error": "1;31",
     "warning": "1;33",
     "note": "1;36",
@@ -21,24 +24,63 @@ _CODES: Final[dict[Style, str]] = {
 }
 
 
-def wants_colour(stream: TextIO) -> bool:
+def supports_colour(stream: TextIO) -> bool:
     """Whether ``stream`` is a terminal with colours, and nobody asked for none (NO_COLOR)."""
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return not plain and stream.isatty()
 
 
-def painted(text: str, style: Style, colour: bool) -> str:
+def apply_style(text: str, style: TextStyle, colour: bool) -> str:
     """Returns ``text`` in a style; as it is where ``colour`` is off."""
     return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if colour else text
 
 
-def shown(text: str) -> str:
+def escape_unprintable(text: str) -> str:
     """Returns ``text`` with whatever is not printed escaped: controls, line ends, bidi marks."""
     if text.isprintable():
         return text
-    return "".join(c if is_shown(c) else ascii(c)[1:-1] for c in text)
+    return "".join(c if is_printable(c) else ascii(c)[1:-1] for c in text)
 
 
-def is_shown(character: str) -> bool:
+def is_printable(character: str) -> bool:
     """Whether a character prints; an ideographic space does, though Python thinks otherwise."""
     return character.isprintable() or unicodedata.category(character) == "Zs"
+
+
+ReportProgress = Callable[[str], None]
+"""Told what comes next, as a sentence without its full stop."""
+
+
+def report_nothing(_stage: str) -> None:
+    """Tells nothing."""
+
+
+@contextmanager
+def progress_reporter(quiet: bool) -> Iterator[ReportProgress]:
+    """Yields what is to be told of each stage of a work; it goes to the standard error.
+
+    Args:
+        quiet: nothing is to be shown.
+    """
+    if quiet:
+        yield report_nothing
+    elif sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+        with _in_place() as tell:
+            yield tell
+    else:
+        yield _tell_plainly
+
+
+@contextmanager
+def _in_place() -> Iterator[ReportProgress]:
+    """One line that changes and at the end is gone."""
+    from rich.console import Console  # noqa: PLC0415 # takes longer to load than short work takes
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    with console.status("") as status:
+        yield lambda stage: status.update(Text(f"{stage}…"))
+
+
+def _tell_plainly(stage: str) -> None:
+    print(f"{stage}…", file=sys.stderr, flush=True)

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from kihonkeikaku.publishing.manifest import MANIFEST
-from kihonkeikaku.system.os_errors import reason
+from kihonkeikaku.system.os_errors import explain_os_error
 from kihonkeikaku.verification.problem import Kind, Problem
 from kihonkeikaku.verification.untrusted_folder import Entry, Folder, NotThere
 from kihonkeikaku.verification.untrusted_manifest import Listed
@@ -77,4 +77,4 @@ def _sha256(folder: Folder, name: str) -> str:
         try:
             return hashlib.file_digest(file, "sha256").hexdigest()
         except OSError as error:
-            raise NotThere(reason(error)) from error
+            raise NotThere(explain_os_error(error)) from error

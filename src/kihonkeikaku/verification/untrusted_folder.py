@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from kihonkeikaku.errors import CommandError
-from kihonkeikaku.system.os_errors import reason
+from kihonkeikaku.system.os_errors import explain_os_error
 
 ENTRIES: Final = 200_000
 """So many entries are looked at; an edition of 20,000 measures has about 60,000."""
@@ -67,7 +67,7 @@ class Folder:
         try:
             os.close(os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC))
         except OSError as error:
-            raise CommandError(f"{path} を開けません（{reason(error)}）。") from error
+            raise CommandError(f"{path} を開けません（{explain_os_error(error)}）。") from error
 
     def entries(self) -> Iterator[Entry]:
         """Yields all entries, folders before what is in them, in the order of their names."""
@@ -92,7 +92,7 @@ class Folder:
         try:
             handle = self._opened(parts)
         except OSError as error:
-            raise NotThere(reason(error)) from error
+            raise NotThere(explain_os_error(error)) from error
         file = os.fdopen(handle, "rb")
         if stat.S_ISREG(os.fstat(handle).st_mode):
             return file
@@ -113,7 +113,7 @@ class Folder:
             try:
                 content = file.read(limit + 1)
             except OSError as error:
-                raise NotThere(reason(error)) from error
+                raise NotThere(explain_os_error(error)) from error
         if len(content) > limit:
             raise NotThere(f"{limit >> 20} MiB を超えています")
         return content
@@ -139,7 +139,7 @@ class Folder:
             with os.scandir(self.path / folder) as items:
                 found = sorted(item.name for item in islice(items, ENTRIES + 1))
         except OSError as error:
-            yield Entry(name, 0, 0, f"フォルダーを読めません（{reason(error)}）")
+            yield Entry(name, 0, 0, f"フォルダーを読めません（{explain_os_error(error)}）")
             return
         for item in found:
             entry = self._entry(folder / item)

@@ -17,9 +17,9 @@ from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.model.values import Id
-from kihonkeikaku.publishing.comparison_files import comparison_data
+from kihonkeikaku.publishing.edition import comparison_data
 from kihonkeikaku.publishing.manifest import MANIFEST
-from kihonkeikaku.system.resource_limits import limit
+from kihonkeikaku.system.worker_process import limit_resources
 from kihonkeikaku.verification.edition_chain import chain_problems, contradictions, frozen_plan
 from kihonkeikaku.verification.fidelity import (
     HTML,
@@ -185,7 +185,7 @@ def _unreadable(why: Exception) -> str:
 
 def main(path: str) -> None:
     """Looks at the edition in a folder, within bounds of time and memory."""
-    limit(SECONDS, MEMORY)
+    limit_resources(SECONDS, MEMORY)
     contents, count = Contents(Folder(Path(path))), 0
     for told in contents.problems():
         if isinstance(told, str):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kihonkeikaku.rendering.pdf.glyph_coverage import FONTS
-from kihonkeikaku.system.fingerprint import of_packaged_file
+from kihonkeikaku.system.folder_contents import fingerprint_packaged_file
 
 _ASKED: Final = {
     "pango": ("libpango-1.0.so.0", "pango_version_string"),
@@ -32,7 +32,7 @@ def printed_with() -> tuple[str, ...]:
 
 def _hash(font: Path) -> str:
     try:
-        return of_packaged_file(font).sha256
+        return fingerprint_packaged_file(font).sha256
     except OSError:
         return ""
 

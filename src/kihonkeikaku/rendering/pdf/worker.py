@@ -22,8 +22,7 @@ from kihonkeikaku.errors import CommandError
 from kihonkeikaku.rendering.pdf.job import Body, Book, Column, PrintedTable
 from kihonkeikaku.rendering.pdf.options import Impression
 from kihonkeikaku.rendering.pdf.renderer import load_typesetter, set_book
-from kihonkeikaku.system.protocol import receive, send
-from kihonkeikaku.system.resource_limits import limit
+from kihonkeikaku.system.worker_process import limit_resources, receive_message, send_messages
 
 OUT_OF_MEMORY: Final = {"memory": True}
 
@@ -40,7 +39,7 @@ def main(seconds: int, memory: int, folder: str) -> None:
         OSError: the folder is there already, or can't be made.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started this hears it too, and decides
-    limit(seconds, memory)
+    limit_resources(seconds, memory)
     Path(folder).mkdir(0o700)
     os.environ["TMPDIR"] = tempfile.tempdir = folder
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
@@ -54,14 +53,14 @@ def main(seconds: int, memory: int, folder: str) -> None:
     while True:
         book = books.get()
         gc.collect()  # the pages of the book before, which hold each other; the last ones just end
-        send(answers, *_answer(book))
+        send_messages(answers, *_answer(book))
 
 
 def _listen(pipe: BinaryIO, books: queue.SimpleQueue[bytes], folder: str) -> None:
     """Takes books in; when the sender goes away, even by force, this process ends at once."""
     try:
         while True:
-            books.put(receive(pipe))
+            books.put(receive_message(pipe))
     except EOFError:
         shutil.rmtree(folder, ignore_errors=True)
         os._exit(0)

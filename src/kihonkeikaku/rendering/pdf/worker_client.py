@@ -20,8 +20,8 @@ from kihonkeikaku.rendering.assets import TEMPLATES
 from kihonkeikaku.rendering.pdf.glyph_coverage import refuse_missing_fonts
 from kihonkeikaku.rendering.pdf.job import Book
 from kihonkeikaku.rendering.pdf.options import Impression
-from kihonkeikaku.system.protocol import receive, send
-from kihonkeikaku.system.signals import held_back
+from kihonkeikaku.system.signals import defer_interruptions
+from kihonkeikaku.system.worker_process import receive_message, send_messages
 
 COMMAND: Final = (sys.executable, "-P", "-X", "utf8", "-m", "kihonkeikaku.rendering.pdf.worker")
 """Runs ``child``: whatever lies in the working directory, and in whatever language."""
@@ -84,7 +84,7 @@ class Press:
         traceback: TracebackType | None,
     ) -> None:
         """Ends the process, whatever it is at."""
-        with held_back():
+        with defer_interruptions():
             try:
                 self._process.communicate(timeout=_LAST_SECONDS)  # it ends when nobody sends more
             except subprocess.TimeoutExpired:
@@ -107,9 +107,9 @@ class Press:
         except RuntimeError as error:
             raise _stopped("スレッドを始められません") from error
         try:
-            send(self._process.stdin, job(book, impressions))
-            answer = json.loads(receive(self._process.stdout))
-            return [receive(self._process.stdout) for _ in range(_count(answer))]
+            send_messages(self._process.stdin, job(book, impressions))
+            answer = json.loads(receive_message(self._process.stdout))
+            return [receive_message(self._process.stdout) for _ in range(_count(answer))]
         except (OSError, EOFError):
             raise self._ended() from None
         finally:

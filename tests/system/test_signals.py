@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kihonkeikaku.system.signals import INTERRUPTIONS, uninterrupted
+from kihonkeikaku.system.signals import INTERRUPTIONS, block_interruptions
 
 heard: list[int] = []
 
@@ -23,15 +23,15 @@ def _heard() -> Iterator[None]:
 
 @pytest.mark.parametrize("number", INTERRUPTIONS, ids=lambda number: number.name)
 def test_one_that_comes_meanwhile_is_heard_at_the_end(number: int) -> None:
-    with uninterrupted():
+    with block_interruptions():
         signal.raise_signal(number)  # to this thread: the mask is its own
         assert heard == []
     assert heard == [number]
 
 
 def test_they_wait_on_where_they_were_waiting() -> None:
-    with uninterrupted():
-        with uninterrupted():
+    with block_interruptions():
+        with block_interruptions():
             pass
         signal.raise_signal(signal.SIGTERM)
         assert heard == []

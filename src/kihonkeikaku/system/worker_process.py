@@ -1,11 +1,12 @@
 """Messages through a pipe: each is preceded by its length."""
 
+import sys
 from typing import IO, Final
 
 _LENGTH: Final = 8
 
 
-def send(pipe: IO[bytes], *messages: bytes) -> None:
+def send_messages(pipe: IO[bytes], *messages: bytes) -> None:
     """Writes messages.
 
     Raises:
@@ -17,7 +18,7 @@ def send(pipe: IO[bytes], *messages: bytes) -> None:
     pipe.flush()
 
 
-def receive(pipe: IO[bytes]) -> bytes:
+def receive_message(pipe: IO[bytes]) -> bytes:
     """Reads one message.
 
     Raises:
@@ -34,3 +35,16 @@ def _read(pipe: IO[bytes], size: int) -> bytes:
             raise EOFError
         data += part
     return bytes(data)
+
+
+def limit_resources(seconds: int, memory: int) -> None:
+    """Sets this process bounds; one that crashes leaves no image of its memory behind."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 # not on every system
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for kind, bound in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, memory)):
+        _, most = resource.getrlimit(kind)
+        if most == resource.RLIM_INFINITY or bound < most:
+            resource.setrlimit(kind, (bound, most))

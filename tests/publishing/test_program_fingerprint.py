@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from kihonkeikaku.publishing import tool_version
-from kihonkeikaku.publishing.tool_version import program_fingerprint
+from kihonkeikaku.publishing import build_record
+from kihonkeikaku.publishing.build_record import program_fingerprint
 
 
 @pytest.fixture
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the program's own files, as which it is known from then on."""
     package = tmp_path / "package"
-    shutil.copytree(tool_version._PACKAGE, package)
-    monkeypatch.setattr(tool_version, "_PACKAGE", package)
+    shutil.copytree(build_record._PACKAGE, package)
+    monkeypatch.setattr(build_record, "_PACKAGE", package)
     return package
 
 

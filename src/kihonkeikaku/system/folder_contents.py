@@ -1,13 +1,41 @@
-"""What stands in a folder, however many folders deep: nothing that is behind a link."""
+"""What a file is known by."""
 
+import hashlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NoReturn
+from functools import cache
+from pathlib import Path
+from typing import NoReturn, Self
 
 
 @dataclass(frozen=True, slots=True)
-class Inventory:
+class Fingerprint:
+    """What a file is known by: its size in bytes, and its SHA-256 in hexadecimal."""
+
+    size: int
+    sha256: str
+
+    @classmethod
+    def of(cls, content: bytes) -> Self:
+        """Returns the fingerprint of a file's content."""
+        return cls(len(content), hashlib.sha256(content).hexdigest())
+
+
+@cache
+def fingerprint_packaged_file(path: Path) -> Fingerprint:
+    """Returns the fingerprint of a file of the program itself: fonts are asked for more than once.
+
+    Raises:
+        OSError: it can't be read.
+    """
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256")  # megabytes at a time, in no memory of its own
+        return Fingerprint(file.tell(), digest.hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class FolderListing:
     """What stands in a folder, by paths within it, with slashes.
 
     ``files`` are the regular files, ``folders`` the folders, the outer before the inner. ``others``
@@ -24,9 +52,9 @@ def refuse(error: OSError) -> NoReturn:
     raise error
 
 
-def inventory(
+def list_folder(
     folder: str | os.PathLike[str], on_error: Callable[[OSError], object] = refuse
-) -> Inventory:
+) -> FolderListing:
     """Returns what stands in a folder.
 
     Args:
@@ -36,7 +64,7 @@ def inventory(
     Raises:
         OSError: something can't be read.
     """
-    found = Inventory()
+    found = FolderListing()
     left = [""]
     for within in left:
         try:
