@@ -37,9 +37,19 @@ edition: machine $(RUNTIME)
 	  '  行番号つきの PDF    build/edition/pdf/plan-draft.pdf' \
 	  '  例示の次期版の比較  build/example/comparison/index.html'
 
+# As many tests at a time as there are cores; the tests of one file run one after another, so that
+# what a file makes once for all its tests is made once.
+WORKERS := auto
+PYTEST := $(RUN) -m pytest -n $(WORKERS) --dist loadfile
+
 .PHONY: test
 test: lint checkers suites
-	$(RUN) -m pytest
+	$(PYTEST)
+
+# What one runs while working: everything but the tests marked as slow. Less than a minute.
+.PHONY: quick
+quick: lint
+	$(PYTEST) -m 'not slow and not torture'
 
 # A target of its own, so that `make` alone asks for no browser.
 .PHONY: checkers
@@ -64,6 +74,12 @@ PLAN := plan
 .PHONY: release
 release: machine $(RUNTIME)
 	@$(RUN) -m scripts.release $(PLAN)
+
+# The wheel and the sdist, under build/dist/.
+.PHONY: dist
+dist: machine $(RUNTIME)
+	rm -rf build/dist
+	@$(RUN) -m hatchling build --directory build/dist
 
 # How much nginx carries of build/edition, over loopback; needs nginx and wrk. About 10 seconds.
 .PHONY: serving
@@ -127,6 +143,13 @@ BENCHMARKS := start_up validate html comparison search pdf where goals
 bench: browser $(DEV)
 	for name in $(BENCHMARKS); do $(RUN) -m bench.$$name || exit 1; done
 
+# Of this checkout, or of several beside each other: make figures REPOS='../before .'
+REPOS := .
+
+.PHONY: figures
+figures: machine $(DEV)
+	@$(RUN) scripts/measure_code.py $(addprefix --repo ,$(REPOS))
+
 .PHONY: goldens
 goldens: machine $(DEV)
 	$(RUN) -m pytest --renew
@@ -181,23 +204,38 @@ $(CHECKERS): tests/browser/package-lock.json | browser
 .PHONY: help
 help:
 	@printf '%s\n' \
-	  'make            準備をし、計画を検査して、build/ に版と比較を作ります' \
-	  'make test       準備をし、書式・型・テストをすべて確かめます' \
-	  'make torture    版を作る途中で止め、失敗させ、前の版が守られることを確かめます（約20分）' \
-	  'make release    版の一式と検証値を build/release/ に作ります（PLAN=計画）' \
-	  'make serving    nginx で版を配る速さを測り、docs/benchmarks.md に書きます（nginx と wrk が要ります）' \
-	  'make suites     ほかで集められた試験の例（YAML と文字列）を npm から取り寄せます' \
-	  'make coverage   読む部分と規則のすべての分岐が試験されていることを確かめます（約1分）' \
-	  'make mutation   読む部分をわざと壊し、試験が気づくかを確かめます（約5分）' \
-	  'make fuzz       読む部分と規則に、作り出した入力を与え続けます（SECONDS=600）' \
-	  'make lint       書式と型だけを確かめます' \
-	  'make bench      かかる時間をほかの道具と並べて測り、docs/benchmarks.md に書きます（約20分）' \
-	  'make goldens    テストの見本（golden）を今の出力で更新します' \
-	  'make pictures   README の画面の図（docs/images/）を今の版から取り直します' \
-	  'make schema     schema/ をモデルから作り直します' \
-	  'make lock       依存の固定（requirements/）を作り直します（UPGRADE=1 で新しい版へ）' \
-	  'make clean      作ったものを消します（.venv と試験の道具は残ります）' \
-	  'make distclean  .venv と試験の道具も消します'
+	  '使う' \
+	  '  make            準備をし、計画を検査して、build/ に版と比較を作ります' \
+	  '  make release    版の一式と検証値を build/release/ に作ります（PLAN=計画）' \
+	  '  make dist       Python の配布物（wheel と sdist）を build/dist/ に作ります' \
+	  '' \
+	  '直しながら確かめる' \
+	  '  make quick      書式、型、速い試験だけを確かめます（1分以内）' \
+	  '  make lint       書式と型だけを確かめます' \
+	  '  make test       準備をし、書式・型・試験をすべて確かめます（8分以内）' \
+	  '' \
+	  '作り直す' \
+	  '  make goldens    試験の見本（golden）を今の出力で更新します' \
+	  '  make schema     schema/ をモデルから作り直します' \
+	  '  make pictures   README の画面の図（docs/images/）を今の版から取り直します' \
+	  '  make minisearch 検索の部品（templates/web/minisearch.js）を npm のものから作り直します' \
+	  '  make lock       依存の固定（requirements/）を作り直します（UPGRADE=1 で新しい版へ）' \
+	  '' \
+	  '深く確かめる' \
+	  '  make torture    版を作る途中で止め、失敗させ、前の版が守られることを確かめます（約20分）' \
+	  '  make coverage   読む部分と規則のすべての分岐が試験されていることを確かめます（約1分）' \
+	  '  make mutation   読む部分をわざと壊し、試験が気づくかを確かめます（約5分）' \
+	  '  make fuzz       読む部分と規則に、作り出した入力を与え続けます（SECONDS=600）' \
+	  '  make suites     ほかで集められた試験の例（YAML と文字列）を npm から取り寄せます' \
+	  '' \
+	  '測る' \
+	  '  make bench      かかる時間をほかの道具と並べて測り、docs/benchmarks.md に書きます（約20分）' \
+	  '  make serving    nginx で版を配る速さを測り、docs/benchmarks.md に書きます（nginx と wrk が要ります）' \
+	  '  make figures    コードの大きさ、名前、動くモジュールの数を示します' \
+	  '' \
+	  '片づける' \
+	  '  make clean      作ったものを消します（.venv と試験の道具は残ります）' \
+	  '  make distclean  .venv と試験の道具も消します'
 
 .PHONY: machine
 machine:

@@ -21,7 +21,10 @@ import yaml
 from tests.sample import SAMPLE, plant
 
 ROOT = Path(__file__).parents[2]
-WORKFLOW = ROOT / ".github" / "workflows" / "plan.yml"
+WORKFLOWS = ROOT / ".github" / "workflows"
+WORKFLOW = WORKFLOWS / "plan.yml"
+TESTS = WORKFLOWS / "test.yml"
+RELEASE = WORKFLOWS / "release.yml"
 ACTION = ROOT / "action.yml"
 HOOKS = ROOT / ".pre-commit-hooks.yaml"
 
@@ -35,9 +38,11 @@ def read(path: Path) -> Any:
 
 def steps(path: Path) -> list[dict[str, Any]]:
     data = read(path)
-    found: list[dict[str, Any]] = (
-        data["runs"]["steps"] if path == ACTION else data["jobs"]["plan"]["steps"]
-    )
+    if path == ACTION:
+        found: list[dict[str, Any]] = data["runs"]["steps"]
+    else:
+        (job,) = data["jobs"].values()
+        found = job["steps"]
     return found
 
 
@@ -112,7 +117,13 @@ def checkout(tmp_path: Path) -> Checkout:
 
 
 @pytest.mark.parametrize(
-    ("schema", "file"), [("vendor.github-workflows", WORKFLOW), ("vendor.github-actions", ACTION)]
+    ("schema", "file"),
+    [
+        ("vendor.github-workflows", WORKFLOW),
+        ("vendor.github-workflows", TESTS),
+        ("vendor.github-workflows", RELEASE),
+        ("vendor.github-actions", ACTION),
+    ],
 )
 def test_github_would_read_the_file(schema: str, file: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema]
@@ -123,22 +134,46 @@ def test_github_would_read_the_file(schema: str, file: Path, tmp_path: Path) -> 
     assert subprocess.run([*command, bad], capture_output=True, check=False).returncode == 1
 
 
-@pytest.mark.parametrize("file", [WORKFLOW, ACTION])
-def test_what_others_made_is_pinned(file: Path) -> None:
-    used = [step["uses"] for step in steps(file) if "uses" in step]
-    assert used
+def test_every_workflow_is_looked_at() -> None:
+    assert set(WORKFLOWS.iterdir()) == {WORKFLOW, TESTS, RELEASE}
+
+
+@pytest.mark.parametrize("file", [WORKFLOW, TESTS, RELEASE, ACTION])
+def test_actions_of_others_are_pinned_by_their_commit(file: Path) -> None:
+    used = re.findall(r"^ *(?:- )?uses: (.*)$", file.read_text("utf-8"), flags=re.MULTILINE)
+    assert len(used) == sum("uses" in step for step in steps(file)) > 0
     for action in used:
-        assert action == "./" or re.fullmatch(r"actions/[a-z-]+@v\d+", action)
+        assert action == "./" or re.fullmatch(
+            r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action
+        )
 
 
-def test_the_workflow_can_write_nothing() -> None:
-    text = WORKFLOW.read_text("utf-8")
-    workflow = read(WORKFLOW)
+def test_one_version_of_an_action_is_used_everywhere() -> None:
+    used = {
+        step["uses"]
+        for file in (WORKFLOW, TESTS, RELEASE, ACTION)
+        for step in steps(file)
+        if "@" in step.get("uses", "")
+    }
+    assert len({action.partition("@")[0] for action in used}) == len(used)
+
+
+@pytest.mark.parametrize(
+    ("file", "events"),
+    [
+        (WORKFLOW, {"push", "pull_request"}),
+        (TESTS, {"push", "pull_request"}),
+        (RELEASE, {"push"}),
+    ],
+)
+def test_a_workflow_can_write_nothing(file: Path, events: set[str]) -> None:
+    workflow = read(file)
     assert workflow["permissions"] == {"contents": "read"}
     assert [job for job in workflow["jobs"].values() if "permissions" in job] == []
-    assert set(workflow[True]) == {"push", "pull_request"}  # YAML 1.1 reads the key on as true
-    assert "secrets." not in text
-    assert step_of_checkout()["with"]["persist-credentials"] is False
+    assert set(workflow[True]) == events  # YAML 1.1 reads the key on as true
+    assert "secrets." not in file.read_text("utf-8")
+    (checkout,) = [s for s in steps(file) if s.get("uses", "").startswith("actions/checkout")]
+    assert checkout["with"]["persist-credentials"] is False
 
 
 def step_of_checkout() -> dict[str, Any]:
@@ -258,8 +293,8 @@ def difference(checkout: Checkout) -> str:
 
 def test_the_workflow_validates_by_the_action_before_all_else() -> None:
     names = [made.get("name", made.get("uses")) for made in steps(WORKFLOW)]
-    assert names == [
-        "actions/checkout@v4",
+    assert names[0].startswith("actions/checkout@")
+    assert names[1:] == [
         "計画を検査する",
         "版を組む道具を用意する",
         "版を組む",
@@ -315,6 +350,62 @@ def test_a_base_that_can_not_be_compared_is_no_fault_of_the_change(checkout: Che
     assert lines[2] == "~~~text"
     assert lines[-2] == "~~~"
     assert any("HEAD^1:plan" in line for line in lines[3:-2])
+
+
+# The other workflows
+
+
+def supported_pythons() -> list[str]:
+    """The versions of Python that pyproject.toml names."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    prefix = "Programming Language :: Python :: "
+    return [
+        line.removeprefix(prefix)
+        for line in project["classifiers"]
+        if line.startswith(prefix + "3.")
+    ]
+
+
+def test_the_tests_run_on_each_python_that_is_supported() -> None:
+    (job,) = read(TESTS)["jobs"].values()
+    assert job["strategy"]["matrix"]["python"] == supported_pythons()
+    assert step(TESTS, "試験をする")["run"] == "make test PYTHON=python"
+    (setup,) = [s for s in steps(TESTS) if s.get("uses", "").startswith("actions/setup-python")]
+    assert setup["with"]["python-version"] == "${{ matrix.python }}"
+
+
+def test_what_the_workflows_make_is_a_target() -> None:
+    commands = [made["run"] for file in (TESTS, RELEASE) for made in steps(file) if "run" in made]
+    targets = re.findall(r"^make (\w+) PYTHON=python$", "\n".join(commands), flags=re.MULTILINE)
+    assert set(targets) == {"test", "dist", "release"}
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    assert [target for target in targets if f"\n.PHONY: {target}\n" not in makefile] == []
+
+
+@pytest.mark.parametrize(("prefix", "code"), [("v", 0), ("", 1), ("v9", 1)])
+def test_a_release_is_of_the_version_that_its_tag_names(
+    prefix: str, code: int, checkout: Checkout
+) -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    (checkout.folder / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
+    checkout.program(
+        checkout.folder / "stubs" / "python", f'exec {shlex.quote(sys.executable)} "$@"'
+    )
+    done = checkout.run(
+        step(RELEASE, "タグと版の番号が同じことを確かめる")["run"], {"TAG": f"{prefix}{version}"}
+    )
+    assert done.returncode == code, done.stderr
+    assert done.stdout.startswith("::error::") is bool(code)
+
+
+def test_a_release_is_tested_and_kept() -> None:
+    names = [made["name"] for made in steps(RELEASE) if "name" in made]
+    assert names.index("試験をする") < names.index("配布物を作る") < names.index("配布物を保存する")
+    assert step(RELEASE, "配布物を保存する")["with"]["path"] == "build/dist"
+    assert step(RELEASE, "版の書庫を保存する")["with"]["path"].split() == [
+        "build/release/*.zip",
+        "build/release/SHA256SUMS",
+    ]
 
 
 # pre-commit
