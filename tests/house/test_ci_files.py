@@ -293,7 +293,7 @@ def difference(checkout: Checkout) -> str:
 
 def test_the_workflow_validates_by_the_action_before_all_else() -> None:
     names = [made.get("name", made.get("uses")) for made in steps(WORKFLOW)]
-    assert names[0].startswith("actions/checkout@")
+    assert str(names[0]).startswith("actions/checkout@")
     assert names[1:] == [
         "計画を検査する",
         "版を組む道具を用意する",
@@ -434,3 +434,59 @@ def test_the_hooks_run(checkout: Checkout) -> None:
     assert "plan/measures/alpha.yaml:2:7: 誤り［full-width-latin］" in before.stdout
     assert checkout.run(fix).returncode == 0
     assert checkout.run(check).returncode == 0
+
+
+OWN_HOOKS = ROOT / ".pre-commit-config.yaml"
+
+
+def test_the_projects_own_hooks_fetch_nothing_and_run() -> None:
+    repositories = read(OWN_HOOKS)["repos"]
+    assert [repository["repo"] for repository in repositories] == ["local"]
+    own = repositories[0]["hooks"]
+    assert [hook["id"] for hook in own] == ["ruff-check", "ruff-format", "mypy", "validate"]
+    for hook in own:
+        program, *arguments = hook["entry"].split()
+        assert (hook["language"], Path(program).parent) == ("system", Path(".venv/bin"))
+        command = {"kihonkeikaku": [sys.executable, "-m", "kihonkeikaku"]}.get(
+            Path(program).name, [sys.executable, "-m", Path(program).name]
+        )
+        asked = subprocess.run([*command, *arguments, "--help"], capture_output=True, check=False)
+        assert asked.returncode == 0, hook["id"]
+
+
+# Issues and pull requests
+
+
+FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.stem)
+def test_github_would_show_the_form(form: Path) -> None:
+    """By GitHub's syntax for issue forms; it shows none of a form that departs from it."""
+    data = read(form)
+    if form.stem == "config":
+        assert data == {"blank_issues_enabled": True}
+        return
+    assert set(data) == {"name", "description", "labels", "body"}
+    fields = [field for field in data["body"] if field["type"] != "markdown"]
+    assert len({field["id"] for field in fields}) == len(fields) > 0
+    for field in data["body"]:
+        assert field["type"] in {"markdown", "textarea", "input", "dropdown", "checkboxes"}
+        wanted = {"markdown": {"value"}, "dropdown": {"label", "options"}}
+        assert set(field["attributes"]) >= wanted.get(field["type"], {"label"})
+        assert set(field) <= {"type", "id", "attributes", "validations"}
+
+
+def test_what_a_pull_request_is_asked_for_is_a_target() -> None:
+    text = (ROOT / ".github" / "PULL_REQUEST_TEMPLATE.md").read_text("utf-8")
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    targets = re.findall(r"`make (\w+)`", text)
+    assert targets == ["quick", "test"]
+    assert [target for target in targets if f"\n.PHONY: {target}\n" not in makefile] == []
+
+
+def test_the_container_is_set_up_by_make() -> None:
+    text = (ROOT / ".devcontainer" / "devcontainer.json").read_text("utf-8")
+    container = json.loads(re.sub(r"^//.*\n", "", text, flags=re.MULTILINE))
+    assert container["postCreateCommand"] == "make .venv/dev.stamp"
+    assert container["image"].startswith("python:3.11-")

@@ -33,14 +33,9 @@ def rows() -> dict[str, list[str]]:
 def stated_licence(name: str) -> str:
     """What a dependency's metadata says of its licence, in all the places it may stand in."""
     metadata = importlib.metadata.metadata(name)
-    classifiers = metadata.get_all("Classifier") or []
-    return " ".join(
-        [
-            metadata.get("License-Expression") or "",
-            metadata.get("License") or "",
-            *(line for line in classifiers if line.startswith("License")),
-        ]
-    )
+    classifiers = [line for line in metadata.get_all("Classifier", []) if "License" in line]
+    fields = metadata.get_all("License-Expression", []) + metadata.get_all("License", [])
+    return " ".join([*fields, *classifiers])
 
 
 def test_the_page_has_a_row_for_each_dependency_and_no_other() -> None:
