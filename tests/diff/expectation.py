@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
-from kihonkeikaku.diff.apply_changes import apply
-from kihonkeikaku.diff.change import Change, to_json
+from kihonkeikaku.diff.apply_changes import apply_changes
+from kihonkeikaku.diff.change import Change, comparison_json
 from kihonkeikaku.diff.comparison import compare
-from kihonkeikaku.diff.records import records
+from kihonkeikaku.diff.records import extract_records
 from kihonkeikaku.model.plan import Plan
 
 
@@ -28,7 +28,7 @@ def one(old: Plan, new: Plan, kind: str) -> Change:
 
 
 def detail(change: Change) -> dict[str, Any]:
-    """Returns a change's detail without what only ``apply`` needs to know."""
+    """Returns a change's detail without what only ``apply_changes`` needs to know."""
     machine = ("before", "after", "order", "entry", "assignments", "clauses", "runs")
     return {key: value for key, value in change.detail.items() if key not in machine}
 
@@ -36,6 +36,6 @@ def detail(change: Change) -> dict[str, Any]:
 def proved(old: Plan, new: Plan) -> tuple[Change, ...]:
     """Returns all changes, after proof that, as JSON, they lead from the old edition to the new."""
     comparison = compare(old, new)
-    changes = json.loads(json.dumps(to_json(comparison)))["changes"]
-    assert apply(changes, records(old)) == records(new)
+    changes = json.loads(json.dumps(comparison_json(comparison)))["changes"]
+    assert apply_changes(changes, extract_records(old)) == extract_records(new)
     return comparison.changes

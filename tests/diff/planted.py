@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
-from kihonkeikaku.diff.change import Spot
+from kihonkeikaku.diff.change import Slot
 from kihonkeikaku.diff.paragraph_alignment import Bodies
 from kihonkeikaku.diff.records import ParagraphRecord
 from kihonkeikaku.text.segmentation import words
@@ -16,7 +16,7 @@ class Sheet:
     """A paragraph in the making; ``origin`` is where it stood, None for what is new."""
 
     text: str
-    origin: Spot | None
+    origin: Slot | None
     edited: bool = False
 
 
@@ -26,7 +26,7 @@ LEAST_TO_SPLIT: Final = 24
 """Shorter paragraphs have no two halves that a person would tell apart."""
 
 
-def planted(bodies: Bodies, luck: Random, kind: str) -> tuple[Bodies, dict[Spot, Spot], set[Spot]]:
+def planted(bodies: Bodies, luck: Random, kind: str) -> tuple[Bodies, dict[Slot, Slot], set[Slot]]:
     """Plants edits of one kind, or of all, in a quarter of the paragraphs.
 
     Returns:
@@ -46,8 +46,8 @@ def planted(bodies: Bodies, luck: Random, kind: str) -> tuple[Bodies, dict[Spot,
         id: tuple(ParagraphRecord(None, "bullet", (sheet.text,)) for sheet in sheets)
         for id, sheets in bundle.items()
     }
-    truth: dict[Spot, Spot] = {}
-    touched: set[Spot] = set()
+    truth: dict[Slot, Slot] = {}
+    touched: set[Slot] = set()
     for id, sheets in bundle.items():
         for at, sheet in enumerate(sheets):
             if sheet.origin:

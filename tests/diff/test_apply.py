@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from kihonkeikaku.diff.apply_changes import apply
-from kihonkeikaku.diff.change import to_json
+from kihonkeikaku.diff.apply_changes import apply_changes
+from kihonkeikaku.diff.change import comparison_json
 from kihonkeikaku.diff.comparison import compare
-from kihonkeikaku.diff.records import records
+from kihonkeikaku.diff.records import extract_records
 from kihonkeikaku.model.plan import Plan
 from tests.diff.plans import chapter, measure, plan
 
@@ -16,29 +16,31 @@ OLD = plan(chapter("x", measure("a", "標準の改訂"), title="題"))
 
 
 def changes(new: Plan) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(json.dumps(to_json(compare(OLD, new))))["changes"]
+    found: list[dict[str, Any]] = json.loads(json.dumps(comparison_json(compare(OLD, new))))[
+        "changes"
+    ]
     return found
 
 
 def test_nothing_changes_by_no_changes() -> None:
-    assert apply([], records(OLD)) == records(OLD)
+    assert apply_changes([], extract_records(OLD)) == extract_records(OLD)
 
 
 def test_a_redline_of_another_text_is_refused() -> None:
     (change,) = changes(plan(chapter("x", measure("a", "標準の策定"), title="題")))
     change["detail"]["redline"][0][1] = "規格の"
     with pytest.raises(ValueError, match="標準の改訂"):
-        apply([change], records(OLD))
+        apply_changes([change], extract_records(OLD))
 
 
 def test_a_place_that_leaves_a_gap_is_refused() -> None:
     (change,) = changes(plan(chapter("x", measure("a", "標準の改訂"), measure("b"), title="題")))
     change["new"]["index"] = 2
     with pytest.raises(ValueError, match="index 2 of x"):
-        apply([change], records(OLD))
+        apply_changes([change], extract_records(OLD))
 
 
 def test_what_is_not_there_cannot_change() -> None:
     (change,) = changes(plan(chapter("x", measure("a", "標準の改訂"), title="別の題")))
     with pytest.raises(KeyError, match="y"):
-        apply([{**change, "id": "y"}], records(OLD))
+        apply_changes([{**change, "id": "y"}], extract_records(OLD))

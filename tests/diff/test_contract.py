@@ -3,7 +3,7 @@
 import json
 from typing import get_args
 
-from kihonkeikaku.diff.change import Kind, to_json
+from kihonkeikaku.diff.change import ChangeKind, comparison_json
 from kihonkeikaku.diff.comparison import compare
 from tests.diff.expectation import told
 from tests.diff.plans import chapter, group, measure, ministry, plan
@@ -23,7 +23,7 @@ NEW = plan(
 
 
 def test_the_json_of_a_change() -> None:
-    changes = json.loads(json.dumps(to_json(compare(OLD, NEW))))["changes"]
+    changes = json.loads(json.dumps(comparison_json(compare(OLD, NEW))))["changes"]
     (lead,) = [change for change in changes if change["kind"] == "lead-changed"]
     place = {
         "number": "第1章(1)①",
@@ -45,7 +45,7 @@ def test_the_json_of_a_change() -> None:
 
 
 def test_the_heads_and_the_summary() -> None:
-    found = to_json(compare(OLD, NEW))
+    found = comparison_json(compare(OLD, NEW))
     assert list(found) == ["old", "new", "changes", "summary"]
     assert found["old"] == {
         "id": "first",
@@ -61,7 +61,7 @@ def test_the_heads_and_the_summary() -> None:
 
 
 def test_the_kinds_are_those_of_the_contract() -> None:
-    assert set(get_args(Kind)) == {
+    assert set(get_args(ChangeKind)) == {
         *("added", "removed", "split", "merged", "moved", "reordered", "renumbered"),
         *("reworded", "retitled", "clauses-changed", "lead-changed", "assignment-added"),
         *("assignment-removed", "assignment-reordered", "ministry-succeeded", "ministry-renamed"),

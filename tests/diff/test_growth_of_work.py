@@ -8,7 +8,7 @@ import pytest
 
 from kihonkeikaku.amendment import proved_amendment
 from kihonkeikaku.diff.comparison import compare
-from kihonkeikaku.diff.comparison_proof import prove
+from kihonkeikaku.diff.comparison_proof import prove_comparison
 from kihonkeikaku.model.plan import Plan
 from tests.diff.plans import chapter, group, measure, plan, section
 
@@ -57,7 +57,7 @@ def calls(work: Callable[[Plan, Plan], object], groups: int) -> int:
     "work",
     [
         compare,
-        lambda old, new: prove(old, new, compare(old, new)),
+        lambda old, new: prove_comparison(old, new, compare(old, new)),
         proved_amendment,
     ],
     ids=["compare", "prove", "amendment"],

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kihonkeikaku.diff.change import Spot
-from kihonkeikaku.diff.structure_changes import shifts, stayed
-from kihonkeikaku.text.longest_increasing import longest_rising
+from kihonkeikaku.diff.change import Slot
+from kihonkeikaku.diff.structure_changes import find_moves, unmoved_indices
+from kihonkeikaku.text.longest_increasing import longest_increasing_subsequence
 
 
 @pytest.mark.parametrize(
@@ -16,25 +16,25 @@ from kihonkeikaku.text.longest_increasing import longest_rising
     [([], set()), ([5], {0}), ([3, 0, 1, 2], {1, 2, 3}), ([0, 4, 1, 2, 3], {0, 2, 3, 4})],
 )
 def test_longest_rising(values: list[int], kept: set[int]) -> None:
-    assert longest_rising(values) == kept
+    assert longest_increasing_subsequence(values) == kept
 
 
 @given(st.permutations(range(7)))
 def test_no_longer_run_rises(values: list[int]) -> None:
-    kept = sorted(longest_rising(values))
+    kept = sorted(longest_increasing_subsequence(values))
     assert _rises([values[at] for at in kept])
     assert not any(_rises(list(run)) for run in combinations(values, len(kept) + 1))
 
 
 def test_another_parent_is_a_move_and_another_order_a_reordering() -> None:
-    pairs: dict[Spot, Spot] = {
+    pairs: dict[Slot, Slot] = {
         ("x", 0): ("x", 2),
         ("x", 1): ("x", 0),
         ("x", 2): ("y", 0),
         ("x", 3): ("x", 1),
     }
-    assert shifts(pairs) == {("x", 0): "reordered", ("x", 2): "moved"}
-    assert stayed(pairs) == {("x", 1): 0, ("x", 3): 1}
+    assert find_moves(pairs) == {("x", 0): "reordered", ("x", 2): "moved"}
+    assert unmoved_indices(pairs) == {("x", 1): 0, ("x", 3): 1}
 
 
 def _rises(values: list[int]) -> bool:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from kihonkeikaku.diff.change import Place
+from kihonkeikaku.diff.change import PrintedPlace
 from kihonkeikaku.model.plan import Plan
 from tests.diff.expectation import only, proved, told
 from tests.diff.plans import chapter, measure, plan
@@ -25,7 +25,7 @@ def kinds(old: Plan, new: Plan) -> list[tuple[str, int | None, int | None]]:
     return [(c.kind, _index(c.old), _index(c.new)) for c in proved(old, new)]
 
 
-def _index(place: Place | None) -> int | None:
+def _index(place: PrintedPlace | None) -> int | None:
     return place.index if place else None
 
 

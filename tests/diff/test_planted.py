@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from kihonkeikaku.diff.comparison import compare
-from kihonkeikaku.diff.paragraph_alignment import Bodies, aligned
-from kihonkeikaku.diff.records import ParagraphRecord, records
+from kihonkeikaku.diff.paragraph_alignment import Bodies, align_paragraphs
+from kihonkeikaku.diff.records import ParagraphRecord, extract_records
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.validation.valid_plans import sound_plan
 from tests.conftest import REPOSITORY
@@ -26,7 +26,7 @@ def bodies(plan: Plan) -> Bodies:
     """The plan's paragraphs without marks and ids, so that only their words can tell them."""
     return {
         id: tuple(ParagraphRecord(None, "bullet", p.text) for p in body)
-        for id, body in records(plan).bodies.items()
+        for id, body in extract_records(plan).bodies.items()
     }
 
 
@@ -36,7 +36,7 @@ def test_paragraphs_are_found_again(bodies: Bodies, kind: str) -> None:
     right = found = wanted = 0
     for seed in range(ROUNDS):
         new, truth, touched = planted(bodies, Random(seed), kind)
-        pairs = aligned(bodies, new)
+        pairs = align_paragraphs(bodies, new)
         ends = {truth[a] for a in touched}
         told = {(a, b) for a, b in pairs.items() if a in touched or b in ends or truth.get(a) != b}
         true = {(a, truth[a]) for a in touched}

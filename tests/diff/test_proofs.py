@@ -7,7 +7,7 @@ from hypothesis import given
 
 from kihonkeikaku.diff.change import Change
 from kihonkeikaku.diff.comparison import compare
-from kihonkeikaku.diff.comparison_proof import ProofError, prove
+from kihonkeikaku.diff.comparison_proof import ProofError, prove_comparison
 from kihonkeikaku.model.plan import Plan
 from tests.diff.generated import pairs
 from tests.diff.plans import chapter, group, measure, plan
@@ -32,7 +32,7 @@ NEW = plan(
 
 
 def test_the_proof_counts_the_leaves() -> None:
-    (proof,) = prove(OLD, NEW, compare(OLD, NEW))
+    (proof,) = prove_comparison(OLD, NEW, compare(OLD, NEW))
     assert proof.name == "leaves"
     assert proof.statement == (
         "変更前の89項目は、変更のない81項目と変更に示した8項目とに、"
@@ -48,7 +48,7 @@ def test_a_comparison_that_leaves_out_a_change_is_refused(left_out: Change) -> N
     if left_out.kind == "renumbered":
         pytest.skip("a consequence: no leaf of its own")
     with pytest.raises(ProofError) as failure:
-        prove(OLD, NEW, replace(comparison, changes=rest))
+        prove_comparison(OLD, NEW, replace(comparison, changes=rest))
     assert failure.value.exit_code == 3
     assert "比較の証明に失敗した" in str(failure.value)
 
@@ -56,4 +56,4 @@ def test_a_comparison_that_leaves_out_a_change_is_refused(left_out: Change) -> N
 @many
 @given(pairs())
 def test_every_comparison_can_be_proved(pair: tuple[Plan, Plan]) -> None:
-    prove(*pair, compare(*pair))
+    prove_comparison(*pair, compare(*pair))

@@ -10,16 +10,23 @@ from typing import Any, Final
 
 from hypothesis import HealthCheck, given, settings
 
-from kihonkeikaku.diff.apply_changes import apply
-from kihonkeikaku.diff.change import KINDS, Change, Kind, Place, Spot, to_json
+from kihonkeikaku.diff.apply_changes import apply_changes
+from kihonkeikaku.diff.change import (
+    CHANGE_KINDS,
+    Change,
+    ChangeKind,
+    PrintedPlace,
+    Slot,
+    comparison_json,
+)
 from kihonkeikaku.diff.comparison import compare
-from kihonkeikaku.diff.records import records
+from kihonkeikaku.diff.records import extract_records
 from kihonkeikaku.model.plan import Plan
 from tests.diff.generated import pairs
 
 Pair = tuple[Plan, Plan]
 
-MIRRORED: Final[dict[Kind, Kind]] = {
+MIRRORED: Final[dict[ChangeKind, ChangeKind]] = {
     "added": "removed",
     "removed": "added",
     "moved": "moved",
@@ -31,7 +38,7 @@ MIRRORED: Final[dict[Kind, Kind]] = {
     "assignment-reordered": "assignment-reordered",
 }
 
-RETELLING: Final[tuple[Kind, ...]] = ("renumbered", "split", "merged", "ministry-succeeded")
+RETELLING: Final[tuple[ChangeKind, ...]] = ("renumbered", "split", "merged", "ministry-succeeded")
 """Consequences, and what revision.yaml and the register may tell in two places."""
 
 EXAMPLES: Final = int(os.environ.get("EXAMPLES", "150"))
@@ -40,7 +47,7 @@ many = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[Hea
 
 
 def test_the_pairs_show_every_kind() -> None:
-    seen: set[Kind] = set()
+    seen: set[ChangeKind] = set()
 
     @settings(max_examples=300, deadline=None)
     @given(pairs())
@@ -48,7 +55,7 @@ def test_the_pairs_show_every_kind() -> None:
         seen.update(compare(*pair).summary)
 
     see()
-    assert seen == set(KINDS)
+    assert seen == set(CHANGE_KINDS)
 
 
 @many
@@ -62,23 +69,25 @@ def test_an_edition_differs_in_nothing_from_itself(pair: Pair) -> None:
 @given(pairs())
 def test_the_changes_applied_to_the_old_edition_give_the_new_one(pair: Pair) -> None:
     old, new = pair
-    changes = to_json(compare(old, new))["changes"]
-    assert apply(changes, records(old)) == records(new)
-    assert apply(json.loads(json.dumps(changes)), records(old)) == records(new)
+    changes = comparison_json(compare(old, new))["changes"]
+    assert apply_changes(changes, extract_records(old)) == extract_records(new)
+    assert apply_changes(json.loads(json.dumps(changes)), extract_records(old)) == extract_records(
+        new
+    )
 
 
 @settings(many, max_examples=EXAMPLES // 4)
 @given(pairs())
 def test_no_change_is_told_twice(pair: Pair) -> None:
     old, new = pair
-    changes = to_json(compare(old, new))["changes"]
+    changes = comparison_json(compare(old, new))["changes"]
     for at, change in enumerate(changes):
         if change["kind"] not in RETELLING:
             try:
-                rest = apply(changes[:at] + changes[at + 1 :], records(old))
+                rest = apply_changes(changes[:at] + changes[at + 1 :], extract_records(old))
             except (KeyError, ValueError, IndexError):
                 continue  # the others need it
-            assert rest != records(new), change
+            assert rest != extract_records(new), change
 
 
 @many
@@ -126,5 +135,5 @@ def _told(change: Change, *, turned: bool) -> tuple[Any, ...]:
     )
 
 
-def _spot(place: Place | None) -> Spot | None:
+def _spot(place: PrintedPlace | None) -> Slot | None:
     return place.spot if place else None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kihonkeikaku.diff.records import records
+from kihonkeikaku.diff.records import extract_records
 from kihonkeikaku.model import plan as model
 from kihonkeikaku.model import values
 from tests.diff.plans import chapter, clause, divided, group, measure, plan, reprint
@@ -39,7 +39,9 @@ def test_every_field_of_the_model_is_recorded_or_left_out_on_purpose(
 
 
 def test_records_are_by_id_and_lists_by_parent() -> None:
-    found = records(plan(chapter("x", group("g", measure("a"), reprint("b")), measure("b"))))
+    found = extract_records(
+        plan(chapter("x", group("g", measure("a"), reprint("b")), measure("b")))
+    )
     assert found.children == {None: ("x",), "x": ("g",)}
     assert {id: [item.measure for item in items] for id, items in found.items.items()} == {
         "x": ["b"],
@@ -52,4 +54,4 @@ def test_records_are_by_id_and_lists_by_parent() -> None:
 def test_how_a_plan_was_written_down_is_not_recorded() -> None:
     a = plan(chapter("x", measure("a", "研究開発", "経産省")), id="first", dated="2026-04-01")
     b = plan(chapter("x", divided("a", clause(["研究", "開発"], "経産省"))), id="second")
-    assert records(a) == records(b)
+    assert extract_records(a) == extract_records(b)

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kihonkeikaku.diff.redline import Redline, title_redline
+from kihonkeikaku.diff.redline import Redline, redline_text
 from kihonkeikaku.text.segmentation import words
 from tests.diff.redlines import Pair, marked, pairs
 
 
 def shown(old: str, new: str) -> str:
     """Returns the redline with ``[-…-]`` for what was struck out, ``{+…+}`` for what was put in."""
-    return marked(title_redline(old, new))
+    return marked(redline_text(old, new))
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ texts = st.lists(st.sampled_from(PIECES), max_size=12).map("".join) | st.text(ma
 @settings(deadline=None)  # the machine may be busy
 @given(texts, texts)
 def test_a_redline_gives_both_texts_in_turn_and_wastes_no_mark(old: str, new: str) -> None:
-    marks = title_redline(old, new)
+    marks = redline_text(old, new)
     assert "".join(text for op, text in marks if op != "+") == old
     assert "".join(text for op, text in marks if op != "-") == new
     assert all(text for _, text in marks)
@@ -121,7 +121,7 @@ def test_a_redline_gives_both_texts_in_turn_and_wastes_no_mark(old: str, new: st
 @settings(deadline=None)  # the machine may be busy
 @given(texts, texts)
 def test_no_word_is_torn(old: str, new: str) -> None:
-    marks = title_redline(old, new)
+    marks = redline_text(old, new)
     for text, other in ((old, "+"), (new, "-")):
         ends = set(accumulate(len(word) for word in words(text)))
         assert set(accumulate(len(part) for op, part in marks if op != other)) <= ends
@@ -130,13 +130,13 @@ def test_no_word_is_torn(old: str, new: str) -> None:
 @settings(deadline=None)
 @given(texts)
 def test_equal_texts_have_nothing_marked(text: str) -> None:
-    assert title_redline(text, text) == ((("=", text),) if text else ())
+    assert redline_text(text, text) == ((("=", text),) if text else ())
 
 
 @settings(deadline=None)  # the machine may be busy
 @given(texts, texts)
 def test_a_redline_turned_round_keeps_the_same_words(old: str, new: str) -> None:
-    assert _kept(title_redline(old, new)) == _kept(title_redline(new, old))
+    assert _kept(redline_text(old, new)) == _kept(redline_text(new, old))
 
 
 def _kept(marks: Redline) -> list[str]:
@@ -158,7 +158,7 @@ def _kept(marks: Redline) -> list[str]:
 )
 def test_hostile_texts_are_marked_in_time(old: str, new: str) -> None:
     start = process_time()
-    marks = title_redline(old, new)
+    marks = redline_text(old, new)
     assert process_time() - start < 5
     assert "".join(text for op, text in marks if op != "+") == old
     assert "".join(text for op, text in marks if op != "-") == new
@@ -166,7 +166,7 @@ def test_hostile_texts_are_marked_in_time(old: str, new: str) -> None:
 
 def test_a_paragraph_of_which_both_ends_changed_keeps_its_middle() -> None:
     middle = "、".join(f"取組{number}を通じた利活用の促進" for number in range(60))
-    marks = title_redline(f"医療、{middle}を図る。", f"介護、{middle}に努める。")
+    marks = redline_text(f"医療、{middle}を図る。", f"介護、{middle}に努める。")
     assert marks == (
         ("-", "医療"),
         ("+", "介護"),

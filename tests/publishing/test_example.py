@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from kihonkeikaku import cli
-from kihonkeikaku.diff.change import KINDS
-from kihonkeikaku.diff.comparison import compare, compared
+from kihonkeikaku.diff.change import CHANGE_KINDS
+from kihonkeikaku.diff.comparison import compare, compare_editions
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.rendering.comparison.html import comparison_pages
 from kihonkeikaku.rendering.comparison.options import TableOptions
@@ -49,13 +49,13 @@ def test_every_kind_of_change_occurs(old: Plan, new: Plan) -> None:
     # The outline prints one reprint, which either moves or goes. It moves; one goes the way back.
     forth = set(compare(old, new).summary)
     back = set(compare(new, old).summary)
-    assert set(KINDS) - forth == {"reprint-removed"}
+    assert set(CHANGE_KINDS) - forth == {"reprint-removed"}
     assert "reprint-removed" in back
 
 
 def test_text_report(old: Plan, new: Plan, renew: bool) -> None:
     golden = REPOSITORY / "tests" / "golden" / "next-edition.diff.txt"
-    report = changes_text(compared(old, new)) + "\n"
+    report = changes_text(compare_editions(old, new)) + "\n"
     if renew:
         golden.write_text(report, "utf-8")
     assert report == golden.read_text("utf-8")
@@ -98,7 +98,7 @@ class Table(HTMLParser):
 
 @pytest.fixture(scope="module")
 def page(old: Plan, new: Plan) -> str:
-    files = comparison_pages(comparison_report(compared(old, new), TableOptions()))
+    files = comparison_pages(comparison_report(compare_editions(old, new), TableOptions()))
     return files["comparison/index.html"].decode()
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kihonkeikaku.diff.comparison import compared
+from kihonkeikaku.diff.comparison import compare_editions
 from kihonkeikaku.reports.changes_markdown import changes_markdown, escaped, html_escaped
 from tests.diff.plans import chapter, group, measure, plan
 
@@ -39,7 +39,7 @@ def test_comment() -> None:
     old = plan(chapter("ch", group("g", measure("a", "導入の促進"), measure("b"))), stage="案")
     new = plan(chapter("ch", group("g", measure("a", "導入の推進"))), stage="案")
     assert (
-        changes_markdown(compared(old, new))
+        changes_markdown(compare_editions(old, new))
         == """\
 ## 計画の変更
 
@@ -64,9 +64,9 @@ def test_comment_that_is_too_long_says_what_it_leaves_out() -> None:
     new = plan(
         *(chapter(f"ch{at}", group(f"g{at}", measure(f"m{at}", "取組" * 100))) for at in range(40))
     )
-    whole = changes_markdown(compared(old, new))
+    whole = changes_markdown(compare_editions(old, new))
     assert whole.count("<b>新設</b>") == 40
-    short = changes_markdown(compared(old, new), limit=4000)
+    short = changes_markdown(compare_editions(old, new), limit=4000)
     assert len(short) <= 4000
     [left_out] = re.findall(r"変更(\d+)件をここに示していません", short)
     assert short.count("<b>新設</b>") + int(left_out) == 40
@@ -74,4 +74,4 @@ def test_comment_that_is_too_long_says_what_it_leaves_out() -> None:
 
 def test_no_difference() -> None:
     same = plan(chapter("ch"))
-    assert changes_markdown(compared(same, same)).endswith("違いはありません。")
+    assert changes_markdown(compare_editions(same, same)).endswith("違いはありません。")

@@ -13,8 +13,8 @@ from kihonkeikaku.amendment.reading.address_parser import UnreadableAmendment
 from kihonkeikaku.amendment.reading.interpreter import Deed
 from kihonkeikaku.amendment.reading.reader import read
 from kihonkeikaku.diff.comparison_proof import Proof, ProofError
-from kihonkeikaku.diff.paragraph_alignment import aligned
-from kihonkeikaku.diff.records import records
+from kihonkeikaku.diff.paragraph_alignment import align_paragraphs
+from kihonkeikaku.diff.records import extract_records
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.model.plan import Plan
@@ -31,8 +31,8 @@ def amendment(old: Plan, new: Plan) -> str:
     data says, such as identifiers, is not. Each line of the text ends with a line feed.
     """
     documents = number(old), number(new)
-    before, after = records(old), records(new)
-    paragraphs = aligned(before.bodies, after.bodies)
+    before, after = extract_records(old), extract_records(new)
+    paragraphs = align_paragraphs(before.bodies, after.bodies)
     given_up: set[Key] = set()
     while True:
         prints = printed(documents[0]), printed(documents[1])

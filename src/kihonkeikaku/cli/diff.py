@@ -18,7 +18,7 @@ from kihonkeikaku.rendering.comparison.options import (
 )
 
 if TYPE_CHECKING:
-    from kihonkeikaku.diff.comparison import Compared
+    from kihonkeikaku.diff.comparison import ComparisonResult
 
 
 class DiffFormat(StrEnum):
@@ -62,7 +62,7 @@ def diff(  # noqa: PLR0913, PLR0917 # one parameter an option
     ] = False,
 ) -> int:
     """二つの版の違いを示します。OLD だけなら、改める版（supersedes）か plan と比べます。"""
-    from kihonkeikaku.diff.comparison import compared
+    from kihonkeikaku.diff.comparison import compare_editions
     from kihonkeikaku.system.atomic_files import write_file
     from kihonkeikaku.validation.valid_plans import pair_of_plans
 
@@ -70,7 +70,7 @@ def diff(  # noqa: PLR0913, PLR0917 # one parameter an option
         raise CommandError(
             "改め文は全体で一つなので、--ministry で一部だけを示すことはできません。"
         )
-    both = compared(*pair_of_plans(old, new), ministry)
+    both = compare_editions(*pair_of_plans(old, new), ministry)
     form = TableOptions(side, labels, remarks, style)
     if out:
         write_file(out, _report(both, format, form, colour=False, noise=noise))
@@ -79,7 +79,9 @@ def diff(  # noqa: PLR0913, PLR0917 # one parameter an option
     return FOUND if exit_code and both.shown.changes else FINE
 
 
-def _print(both: "Compared", format: DiffFormat, form: TableOptions, *, noise: bool) -> None:
+def _print(
+    both: "ComparisonResult", format: DiffFormat, form: TableOptions, *, noise: bool
+) -> None:
     from kihonkeikaku.system.terminal import supports_colour
 
     if format is DiffFormat.PDF and sys.stdout.isatty():
@@ -94,7 +96,7 @@ def _print(both: "Compared", format: DiffFormat, form: TableOptions, *, noise: b
 
 
 def _report(
-    both: "Compared",
+    both: "ComparisonResult",
     format: DiffFormat,
     form: TableOptions,
     *,

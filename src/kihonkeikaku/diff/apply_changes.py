@@ -9,23 +9,23 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final, TypeVar, get_args
 
-from kihonkeikaku.diff.change import Type
-from kihonkeikaku.diff.ministry_changes import inherited
+from kihonkeikaku.diff.change import ElementType
+from kihonkeikaku.diff.ministry_changes import pass_on_assignments
 from kihonkeikaku.diff.records import (
     ClauseRecord,
     Fields,
     ParagraphRecord,
-    Placed,
+    Placement,
     Records,
-    assignment_from,
-    clauses_from,
     is_plain,
-    paragraph_from,
-    runs_from,
+    parse_assignment,
+    parse_clauses,
+    parse_paragraph,
+    parse_runs,
 )
 from kihonkeikaku.model.values import Runs
 
-Said = Mapping[str, Any]
+ChangeJson = Mapping[str, Any]
 """One change as JSON."""
 
 Clauses = tuple[ClauseRecord, ...]
@@ -37,7 +37,7 @@ _LEAVE: Final = ("removed", "moved", "reordered", "reprint-removed", "reprint-mo
 _ARRIVE: Final = ("added", "moved", "reordered", "reprint-added", "reprint-moved")
 
 
-def apply(changes: Iterable[Said], records: Records) -> Records:
+def apply_changes(changes: Iterable[ChangeJson], records: Records) -> Records:
     """Returns the records of the new edition.
 
     Args:
@@ -60,18 +60,18 @@ def apply(changes: Iterable[Said], records: Records) -> Records:
     )
 
 
-def _by_type(changes: Iterable[Said]) -> dict[str, list[Said]]:
-    found: dict[str, list[Said]] = {type: [] for type in get_args(Type)}
+def _by_type(changes: Iterable[ChangeJson]) -> dict[str, list[ChangeJson]]:
+    found: dict[str, list[ChangeJson]] = {type: [] for type in get_args(ElementType)}
     for change in changes:
         found[change["type"]].append(change)
     return found
 
 
-def _fields(changes: list[Said]) -> Fields:
+def _fields(changes: list[ChangeJson]) -> Fields:
     return {change["detail"]["field"]: change["detail"]["new"] for change in changes}
 
 
-def _sections(changes: list[Said], sections: Mapping[str, Fields]) -> dict[str, Fields]:
+def _sections(changes: list[ChangeJson], sections: Mapping[str, Fields]) -> dict[str, Fields]:
     found = dict(sections)
     for change in changes:
         id, detail = change["id"], change["detail"]
@@ -89,14 +89,14 @@ def _sections(changes: list[Said], sections: Mapping[str, Fields]) -> dict[str, 
 
 
 def _children(
-    changes: list[Said], children: Mapping[str | None, tuple[str, ...]]
+    changes: list[ChangeJson], children: Mapping[str | None, tuple[str, ...]]
 ) -> dict[str | None, tuple[str, ...]]:
     arrivals = {_spot(c["new"]): c["id"] for c in changes if c["kind"] in _ARRIVE}
     return rearranged(children, _departures(changes), arrivals)
 
 
 def _measures(
-    changes: list[Said], register: list[Said], measures: Mapping[str, Clauses]
+    changes: list[ChangeJson], register: list[ChangeJson], measures: Mapping[str, Clauses]
 ) -> dict[str, Clauses]:
     gone = {entry["id"] for entry in _told(changes, "from")}
     gone |= {c["id"] for c in changes if c["kind"] == "removed"}
@@ -105,42 +105,42 @@ def _measures(
     kept = {id: clauses for id, clauses in measures.items() if id not in gone}
     return {
         **applied_clauses(changes, register, kept),
-        **{id: clauses_from(clauses) for id, clauses in made.items()},
+        **{id: parse_clauses(clauses) for id, clauses in made.items()},
     }
 
 
 def _items(
-    changes: list[Said], items: Mapping[str, tuple[Placed, ...]]
-) -> dict[str, tuple[Placed, ...]]:
+    changes: list[ChangeJson], items: Mapping[str, tuple[Placement, ...]]
+) -> dict[str, tuple[Placement, ...]]:
     departures = _departures(changes) | {_spot(entry) for entry in _told(changes, "from")}
     arrivals = {
-        _spot(c["new"]): Placed(c["id"], c["kind"].startswith("reprint-"))
+        _spot(c["new"]): Placement(c["id"], c["kind"].startswith("reprint-"))
         for c in changes
         if c["kind"] in _ARRIVE
     }
     for entry in _told(changes, "into"):
         if entry["clauses"]:
-            arrivals[_spot(entry)] = Placed(entry["id"], reprint=False)
+            arrivals[_spot(entry)] = Placement(entry["id"], reprint=False)
     return rearranged(items, departures, arrivals)
 
 
-def _told(changes: list[Said], side: str) -> list[Mapping[str, Any]]:
+def _told(changes: list[ChangeJson], side: str) -> list[Mapping[str, Any]]:
     """Returns the measures that splits and mergers tell of; those that stay have no clauses."""
     return [e for c in changes if c["kind"] in ("split", "merged") for e in c["detail"][side]]
 
 
-def _bodies(changes: list[Said], bodies: Bodies) -> Bodies:
+def _bodies(changes: list[ChangeJson], bodies: Bodies) -> Bodies:
     read = _reworded_bodies(changes, bodies)
     arrivals: dict[tuple[Any, int], ParagraphRecord] = {}
     for change in changes:
         if change["kind"] == "added":
-            arrivals[_spot(change["new"])] = paragraph_from(change["id"], change["detail"])
+            arrivals[_spot(change["new"])] = parse_paragraph(change["id"], change["detail"])
         elif change["kind"] in _ARRIVE:
             arrivals[_spot(change["new"])] = read[change["old"]["parent"]][change["old"]["index"]]
     return rearranged(read, _departures(changes), arrivals)
 
 
-def _reworded_bodies(changes: list[Said], bodies: Bodies) -> Bodies:
+def _reworded_bodies(changes: list[ChangeJson], bodies: Bodies) -> Bodies:
     """Returns the bodies in their old order, with what the paragraphs say and are now."""
     found = {parent: list(body) for parent, body in bodies.items()}
     for change in changes:
@@ -150,7 +150,7 @@ def _reworded_bodies(changes: list[Said], bodies: Bodies) -> Bodies:
     return {parent: tuple(body) for parent, body in found.items()}
 
 
-def _applied_to_paragraph(change: Said, paragraph: ParagraphRecord) -> ParagraphRecord:
+def _applied_to_paragraph(change: ChangeJson, paragraph: ParagraphRecord) -> ParagraphRecord:
     detail = change["detail"]
     if change["kind"] == "reworded":
         return replace(paragraph, text=applied_wording(detail, paragraph.text))
@@ -159,7 +159,7 @@ def _applied_to_paragraph(change: Said, paragraph: ParagraphRecord) -> Paragraph
     return replace(paragraph, marker=detail["new"])
 
 
-def _departures(changes: list[Said]) -> set[tuple[Any, int]]:
+def _departures(changes: list[ChangeJson]) -> set[tuple[Any, int]]:
     return {_spot(change["old"]) for change in changes if change["kind"] in _LEAVE}
 
 
@@ -167,7 +167,7 @@ def _spot(place: Mapping[str, Any]) -> tuple[Any, int]:
     return place["parent"], place["index"]
 
 
-At = tuple[str, int]
+_ClauseKey = tuple[str, int]
 """A measure and the index of its clause."""
 
 _BRACKET_KINDS: Final = (
@@ -179,7 +179,7 @@ _BRACKET_KINDS: Final = (
 
 
 def applied_clauses(
-    changes: list[Said], register: list[Said], measures: Mapping[str, Clauses]
+    changes: list[ChangeJson], register: list[ChangeJson], measures: Mapping[str, Clauses]
 ) -> dict[str, Clauses]:
     """Returns the measures with what they say now, and with those who do them now.
 
@@ -196,7 +196,7 @@ def applied_clauses(
     }
     for change in changes:
         if change["kind"] == "clauses-changed":
-            found[change["id"]] = clauses_from(change["detail"]["to"])
+            found[change["id"]] = parse_clauses(change["detail"]["to"])
         elif change["kind"] == "reworded":
             found[change["id"]] = _reworded(change["detail"], found[change["id"]])
     return found
@@ -209,7 +209,7 @@ def applied_wording(detail: Mapping[str, Any], text: Runs) -> Runs:
         ValueError: the redline keeps or strikes out other words than the text has.
     """
     if "runs" in detail:
-        return runs_from(detail["runs"])
+        return parse_runs(detail["runs"])
     if is_plain(text):
         return (applied_redline(detail["redline"], "".join(map(str, text))),)
     return (_joined(detail["redline"], "+"),)
@@ -238,8 +238,8 @@ def _reworded(detail: Mapping[str, Any], clauses: Clauses) -> Clauses:
     return tuple(found)
 
 
-def _heirs(register: list[Said]) -> dict[At, dict[str, str]]:
-    found: dict[At, dict[str, str]] = {}
+def _heirs(register: list[ChangeJson]) -> dict[_ClauseKey, dict[str, str]]:
+    found: dict[_ClauseKey, dict[str, str]] = {}
     for change in register:
         if change["kind"] == "ministry-succeeded":
             for passed in change["detail"]["assignments"]:
@@ -248,8 +248,8 @@ def _heirs(register: list[Said]) -> dict[At, dict[str, str]]:
     return found
 
 
-def _bracket_changes(changes: list[Said]) -> dict[At, list[Said]]:
-    found: dict[At, list[Said]] = {}
+def _bracket_changes(changes: list[ChangeJson]) -> dict[_ClauseKey, list[ChangeJson]]:
+    found: dict[_ClauseKey, list[ChangeJson]] = {}
     for change in changes:
         if change["kind"] in _BRACKET_KINDS:
             at = change["id"], change["detail"].get("clause", 0)
@@ -258,25 +258,25 @@ def _bracket_changes(changes: list[Said]) -> dict[At, list[Said]]:
 
 
 def _reassigned(
-    clause: ClauseRecord, heirs: Mapping[str, str], changes: list[Said]
+    clause: ClauseRecord, heirs: Mapping[str, str], changes: list[ChangeJson]
 ) -> ClauseRecord:
     details = {kind: [c["detail"] for c in changes if c["kind"] == kind] for kind in _BRACKET_KINDS}
     lead = details["lead-changed"]
     leaving = [*details["assignment-removed"], *(e for d in lead for e in d["before"])]
     entering = [*details["assignment-added"], *(e for d in lead for e in d["after"])]
     gone = {entry["ministry_id"] for entry in leaving}
-    kept = [a for a in inherited(clause.assignments, heirs) if a.ministry not in gone]
+    kept = [a for a in pass_on_assignments(clause.assignments, heirs) if a.ministry not in gone]
     for detail in details["assignment-reordered"]:
         kept.sort(key=lambda a: detail["order"].index(a.ministry))
     for entry in sorted(entering, key=lambda entry: entry["index"]):
-        kept.insert(entry["index"], assignment_from(entry))
+        kept.insert(entry["index"], parse_assignment(entry))
     return replace(clause, assignments=tuple(kept))
 
 
 Register = dict[str, Fields]
 
 
-def applied_register(changes: list[Said], register: Mapping[str, Fields]) -> Register:
+def applied_register(changes: list[ChangeJson], register: Mapping[str, Fields]) -> Register:
     """Returns the register after all changes of ministries."""
     found = dict(register)
     for change in changes:

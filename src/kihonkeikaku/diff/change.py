@@ -7,7 +7,7 @@ from typing import Any, Final, Literal, get_args
 
 from kihonkeikaku.model.plan import PlanHead
 
-Kind = Literal[
+ChangeKind = Literal[
     "metadata-changed",
     "ministry-succeeded",
     "ministry-renamed",
@@ -32,23 +32,23 @@ Kind = Literal[
 ]
 """All that a comparison can say."""
 
-KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+CHANGE_KINDS: Final[tuple[ChangeKind, ...]] = get_args(ChangeKind)
 """All kinds, in the order in which several changes of one thing are listed."""
 
-Type = Literal["edition", "ministry", "section", "measure", "paragraph"]
+ElementType = Literal["edition", "ministry", "section", "measure", "paragraph"]
 """What it is that changed; chapters are sections whose parent is null."""
 
-Json = None | bool | int | str | tuple["Json", ...] | Mapping[str, "Json"]
+DetailValue = None | bool | int | str | tuple["DetailValue", ...] | Mapping[str, "DetailValue"]
 """What a detail may hold: JSON's values, with tuples for its lists."""
 
-Detail = Mapping[str, Json]
+Detail = Mapping[str, DetailValue]
 
-Spot = tuple[str | None, int]
+Slot = tuple[str | None, int]
 """Parent and index: a place in one edition, also of what has no id. Chapters' parent is None."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PrintedPlace:
     """Where a thing stands in one edition, and how it reads there.
 
     ``number`` is 「第3章第1節(1)①」, None for what has none. ``index`` counts from 0, in order of
@@ -64,7 +64,7 @@ class Place:
     citation: str
 
     @property
-    def spot(self) -> Spot:
+    def spot(self) -> Slot:
         """Parent and index, of what stands in the order of print."""
         assert self.index is not None
         return self.parent, self.index
@@ -79,12 +79,12 @@ class Change:
     change of which this one is the mere consequence.
     """
 
-    kind: Kind
-    type: Type
+    kind: ChangeKind
+    type: ElementType
     id: str | None
     section: str | None
-    old: Place | None
-    new: Place | None
+    old: PrintedPlace | None
+    new: PrintedPlace | None
     detail: Detail
     because: str | None = None
 
@@ -98,13 +98,13 @@ class Comparison:
     changes: tuple[Change, ...]
 
     @property
-    def summary(self) -> dict[Kind, int]:
+    def summary(self) -> dict[ChangeKind, int]:
         """How many changes of each kind there are; kinds that don't occur are left out."""
         counts = Counter(change.kind for change in self.changes)
-        return {kind: counts[kind] for kind in KINDS if kind in counts}
+        return {kind: counts[kind] for kind in CHANGE_KINDS if kind in counts}
 
 
-def to_json(comparison: Comparison) -> dict[str, Any]:
+def comparison_json(comparison: Comparison) -> dict[str, Any]:
     """Returns a comparison by the contract of ``diff --format json``, ready for ``json.dumps``."""
     return {
         "old": _head_json(comparison.old_head),
@@ -133,7 +133,7 @@ def _change_json(change: Change) -> dict[str, Any]:
     }
 
 
-def _place_json(place: Place | None) -> dict[str, Any] | None:
+def _place_json(place: PrintedPlace | None) -> dict[str, Any] | None:
     if place is None:
         return None
     return {
@@ -145,7 +145,7 @@ def _place_json(place: Place | None) -> dict[str, Any] | None:
     }
 
 
-def _lists(value: Json) -> Any:
+def _lists(value: DetailValue) -> Any:
     if isinstance(value, tuple):
         return [_lists(item) for item in value]
     if isinstance(value, Mapping):

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from kihonkeikaku.diff.change import Change, Kind, Place
-from kihonkeikaku.diff.significance.classifier import Judgement
+from kihonkeikaku.diff.change import Change, ChangeKind, PrintedPlace
+from kihonkeikaku.diff.significance.classifier import Assessment
 from kihonkeikaku.model.document import Document, NumberedHeading, NumberedMeasure
 from kihonkeikaku.model.plan import BECAME_NAMES
 
-KIND_NAMES: Final[Mapping[Kind, str]] = {
+KIND_NAMES: Final[Mapping[ChangeKind, str]] = {
     "metadata-changed": "版の情報の変更",
     "ministry-succeeded": "府省庁の承継",
     "ministry-renamed": "府省庁名の変更",
@@ -32,7 +32,7 @@ KIND_NAMES: Final[Mapping[Kind, str]] = {
     "reprint-moved": "再掲の移動",
 }
 
-TYPE_NAMES: Final = {
+ELEMENT_NAMES: Final = {
     "edition": "版",
     "ministry": "府省庁",
     "section": "見出し",
@@ -96,21 +96,21 @@ def field_name(field: str) -> str:
     return _FIELD_NAMES.get(field, field)
 
 
-def reason(change: Change) -> str | None:
+def change_reason(change: Change) -> str | None:
     """Returns why it changed, where revision.yaml says so."""
     disposition: Any = change.detail.get("disposition") or {}
     why = change.detail.get("reason") or disposition.get("reason")
     return why if isinstance(why, str) else None
 
 
-def mark_words(judgement: Judgement) -> Iterator[tuple[str, str]]:
+def describe_marks(judgement: Assessment) -> Iterator[tuple[str, str]]:
     """Yields the marks of a change: the name of each, and the words that gave rise to it."""
     for mark in judgement.marks:
         words = [f"「{text}」" if text else "なし" for text in (mark.old, mark.new)]
         yield mark.turn.name, "→".join(words)
 
 
-class Teller:
+class ChangeDescriber:
     """Tells changes between two editions, with the words that their pages print."""
 
     def __init__(self, old: Document, new: Document) -> None:
@@ -122,7 +122,7 @@ class Teller:
     def group(self, change: Change) -> str:
         """Returns the heading under which a change is told: that of the section it stands in."""
         if change.type in ("edition", "ministry"):
-            return TYPE_NAMES[change.type]
+            return ELEMENT_NAMES[change.type]
         section = change.id if change.type == "section" else change.section
         return self._section_name(section)
 
@@ -157,7 +157,7 @@ class Teller:
         assert change.old and change.new, "what moves stands in both editions"
         return f"{self._spot(change, change.old)} → {self._spot(change, change.new)}"
 
-    def _spot(self, change: Change, place: Place) -> str:
+    def _spot(self, change: Change, place: PrintedPlace) -> str:
         parent = self._headings.get(place.parent or "")
         within = f"（{parent.title}）" if parent and parent.kind != "topic" else ""
         return place.citation + within if change.type == "measure" else place.citation
@@ -216,7 +216,7 @@ class Teller:
         numbers = "、".join(self._new_items[id].number for id in measures if id in self._new_items)
         return f"（取組 {len(measures)} 件：{numbers}）" if measures else ""
 
-    _PARTICULARS: Final[Mapping[Kind, Callable[["Teller", Change], str]]] = {
+    _PARTICULARS: Final[Mapping[ChangeKind, Callable[["ChangeDescriber", Change], str]]] = {
         "metadata-changed": _field,
         "attribute-changed": _field,
         "ministry-succeeded": _succession,

@@ -4,24 +4,39 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kihonkeikaku.diff.change import KINDS, Change, Comparison, Place, Spot, Type
-from kihonkeikaku.diff.comparison_proof import Proof, prove
-from kihonkeikaku.diff.dispositions import fate_changes, fates
-from kihonkeikaku.diff.edition_index import Side, side
+from kihonkeikaku.diff.change import (
+    CHANGE_KINDS,
+    Change,
+    Comparison,
+    ElementType,
+    PrintedPlace,
+    Slot,
+)
+from kihonkeikaku.diff.comparison_proof import Proof, prove_comparison
+from kihonkeikaku.diff.dispositions import disposition_changes, find_dispositions
+from kihonkeikaku.diff.edition_index import EditionIndex, index_edition
 from kihonkeikaku.diff.measure_changes import content_changes, division_changes, same_division
-from kihonkeikaku.diff.ministry_changes import inheritances, ministry_changes, successors
-from kihonkeikaku.diff.ministry_filter import View, view
-from kihonkeikaku.diff.paragraph_alignment import aligned
+from kihonkeikaku.diff.ministry_changes import (
+    find_passed_assignments,
+    find_successors,
+    ministry_changes,
+)
+from kihonkeikaku.diff.ministry_filter import MinistryView, filter_by_ministry
+from kihonkeikaku.diff.paragraph_alignment import align_paragraphs
 from kihonkeikaku.diff.records import changed_fields
-from kihonkeikaku.diff.renumbering import Causes, item_renumberings, section_renumberings
-from kihonkeikaku.diff.significance.classifier import Judge
+from kihonkeikaku.diff.renumbering import (
+    RenumberingCauses,
+    placement_renumberings,
+    section_renumberings,
+)
+from kihonkeikaku.diff.significance.classifier import Classifier
 from kihonkeikaku.diff.structure_changes import (
-    item_changes,
-    paired_items,
-    paired_sections,
+    pair_placements,
+    pair_sections,
     paragraph_changes,
+    placement_changes,
     section_changes,
-    stayed,
+    unmoved_indices,
 )
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.numbering import number
@@ -41,39 +56,39 @@ def compare(old: Plan, new: Plan, numbered: tuple[Document, Document] | None = N
         numbered: both as documents, where they are numbered already.
     """
     documents = numbered or (number(old), number(new))
-    before, after = map(side, (old, new), documents)
-    told = fates(before, after, new.revision)
-    sections, items = paired_sections(before, after), paired_items(before, after)
-    paragraphs = aligned(before.records.bodies, after.records.bodies)
+    before, after = map(index_edition, (old, new), documents)
+    told = find_dispositions(before, after, new.revision)
+    sections, items = pair_sections(before, after), pair_placements(before, after)
+    paragraphs = align_paragraphs(before.records.bodies, after.records.bodies)
     changes = (
         *edition_changes(before, after),
         *_register_and_measure_changes(before, after),
         *section_changes(before, after, sections),
-        *fate_changes(before, after, told),
-        *item_changes(before, after, items, told),
+        *disposition_changes(before, after, told),
+        *placement_changes(before, after, items, told),
         *paragraph_changes(before, after, paragraphs),
     )
-    causes = Causes(before, after, items, told.told_by, changes)
+    causes = RenumberingCauses(before, after, items, told.told_by, changes)
     renumberings = (
         *section_renumberings(before, after, causes, changes),
-        *item_renumberings(before, after, items, causes, changes),
+        *placement_renumberings(before, after, items, causes, changes),
     )
-    places: dict[Type, dict[Spot, int]] = {
-        "section": stayed(sections),
-        "measure": stayed(items),
-        "paragraph": stayed(paragraphs),
+    places: dict[ElementType, dict[Slot, int]] = {
+        "section": unmoved_indices(sections),
+        "measure": unmoved_indices(items),
+        "paragraph": unmoved_indices(paragraphs),
     }
     explained = _with_reasons((*changes, *renumberings), new.revision)
-    return Comparison(old.head, new.head, in_reading_order(explained, before, after, places))
+    return Comparison(old.head, new.head, sort_for_reading(explained, before, after, places))
 
 
-def _register_and_measure_changes(old: Side, new: Side) -> Iterator[Change]:
+def _register_and_measure_changes(old: EditionIndex, new: EditionIndex) -> Iterator[Change]:
     """Yields changes of ministries and of what measures say: a succession is told once for both."""
     before, after = old.records.measures, new.records.measures
     unequal = [id for id in new.measures if id in before and before[id] != after[id]]
     paired = [id for id in unequal if same_division(before[id], after[id])]
     divided = sorted(set(unequal) - set(paired))
-    passed = inheritances(old, new, paired, successors(old, new))
+    passed = find_passed_assignments(old, new, paired, find_successors(old, new))
     yield from ministry_changes(old, new, passed)
     yield from division_changes(old, new, divided)
     yield from content_changes(old, new, paired, passed)
@@ -89,30 +104,30 @@ def _with_reasons(changes: tuple[Change, ...], revision: Revision | None) -> Ite
             yield change
 
 
-Key = tuple[tuple[int, int, int, int], ...]
+_SortKey = tuple[tuple[int, int, int, int], ...]
 """Places from the outermost to the innermost: rank, index, 1 for what is gone, its old index."""
 
-_RANK: Final[Mapping[Type, int]] = {"paragraph": 0, "measure": 1, "section": 2}
+_RANK: Final[Mapping[ElementType, int]] = {"paragraph": 0, "measure": 1, "section": 2}
 """Under one heading its paragraphs print first, then its items, then its sections."""
 
 
-def in_reading_order(
+def sort_for_reading(
     changes: Iterable[Change],
-    old: Side,
-    new: Side,
-    stayed: Mapping[Type, Mapping[Spot, int]],
+    old: EditionIndex,
+    new: EditionIndex,
+    stayed: Mapping[ElementType, Mapping[Slot, int]],
 ) -> tuple[Change, ...]:
     """Returns the changes of the edition, then of ministries, then by place in print.
 
-    What is gone is told where it would stand: after what stood before it and ``stayed``, which
-    leads, by type, from an old spot to the new index. Several changes of one thing are told in
-    the order of ``KINDS``.
+    What was removed is listed where it would stand: after what stood before it and did not move.
+    ``unmoved`` holds, by type, the new indices of elements that did not move, by their old slots.
+    Several changes of one element are listed in the order of ``CHANGE_KINDS``.
     """
     ministries = {id: at for at, id in enumerate(dict.fromkeys((*new.names, *old.names)))}
     print_order = _PrintOrder(old, new, stayed)
 
-    def key(change: Change) -> tuple[int, Key, int]:
-        kind = KINDS.index(change.kind)
+    def key(change: Change) -> tuple[int, _SortKey, int]:
+        kind = CHANGE_KINDS.index(change.kind)
         if change.type == "edition":
             return 0, (), kind
         if change.type == "ministry":
@@ -125,26 +140,28 @@ def in_reading_order(
 class _PrintOrder:
     """Where things stand in print, as keys that compare."""
 
-    def __init__(self, old: Side, new: Side, stayed: Mapping[Type, Mapping[Spot, int]]) -> None:
+    def __init__(
+        self, old: EditionIndex, new: EditionIndex, stayed: Mapping[ElementType, Mapping[Slot, int]]
+    ) -> None:
         self._old, self._new, self._stayed = old, new, stayed
 
-    def of(self, change: Change) -> Key:
+    def of(self, change: Change) -> _SortKey:
         if change.new:
             return self._key(change.type, change.new)
         assert change.old is not None
         return self._key_of_gone(change.type, change.old)
 
-    def _key(self, type: Type, place: Place) -> Key:
+    def _key(self, type: ElementType, place: PrintedPlace) -> _SortKey:
         return (*self._above(place.parent), (_RANK[type], place.spot[1], 0, 0))
 
-    def _key_of_gone(self, type: Type, place: Place) -> Key:
+    def _key_of_gone(self, type: ElementType, place: PrintedPlace) -> _SortKey:
         parent, index = place.spot
         stayed = self._stayed[type]
         before = ((parent, at) for at in range(index - 1, -1, -1))
         after = next((stayed[spot] for spot in before if spot in stayed), -1)
         return (*self._above(parent), (_RANK[type], after, 1, index))
 
-    def _above(self, id: str | None) -> Key:
+    def _above(self, id: str | None) -> _SortKey:
         if id is None:
             return ()
         if id in self._new.measures:
@@ -157,19 +174,19 @@ class _PrintOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ComparisonResult:
     """All differences between two editions, and both editions, as written and numbered.
 
-    With a ``view``, reports show what it shows, and say so.
+    With a ``filter_by_ministry``, reports show what it shows, and say so.
     """
 
     plans: tuple[Plan, Plan]
     comparison: Comparison
     old: Document
     new: Document
-    judge: Judge
+    judge: Classifier
     proofs: tuple[Proof, ...]
-    view: View | None = None
+    view: MinistryView | None = None
 
     @property
     def shown(self) -> Comparison:
@@ -179,7 +196,7 @@ class Compared:
         return replace(self.comparison, changes=self.view.changes)
 
 
-def compared(old: Plan, new: Plan, ministry: str | None = None) -> Compared:
+def compare_editions(old: Plan, new: Plan, ministry: str | None = None) -> ComparisonResult:
     """Compares two editions that have passed validation.
 
     Args:
@@ -193,18 +210,18 @@ def compared(old: Plan, new: Plan, ministry: str | None = None) -> Compared:
     """
     before, after = number(old), number(new)
     comparison = compare(old, new, (before, after))
-    return Compared(
+    return ComparisonResult(
         plans=(old, new),
         comparison=comparison,
         old=before,
         new=after,
-        judge=Judge(old, new),
-        proofs=prove(old, new, comparison),
-        view=view(comparison, before, after, ministry) if ministry else None,
+        judge=Classifier(old, new),
+        proofs=prove_comparison(old, new, comparison),
+        view=filter_by_ministry(comparison, before, after, ministry) if ministry else None,
     )
 
 
-def edition_changes(old: Side, new: Side) -> Iterator[Change]:
+def edition_changes(old: EditionIndex, new: EditionIndex) -> Iterator[Change]:
     """Yields one ``metadata-changed`` for each field that differs."""
     id = new.head.edition.id
     before, after = old.records.edition, new.records.edition

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from kihonkeikaku.diff.apply_changes import apply
-from kihonkeikaku.diff.change import Comparison, to_json
-from kihonkeikaku.diff.records import Records, records
+from kihonkeikaku.diff.apply_changes import apply_changes
+from kihonkeikaku.diff.change import Comparison, comparison_json
+from kihonkeikaku.diff.records import Records, extract_records
 from kihonkeikaku.errors import MachineError
 from kihonkeikaku.model.plan import Plan
 
@@ -35,7 +35,7 @@ class ProofError(MachineError):
         )
 
 
-def prove(old: Plan, new: Plan, comparison: Comparison) -> tuple[Proof, ...]:
+def prove_comparison(old: Plan, new: Plan, comparison: Comparison) -> tuple[Proof, ...]:
     """Proves what holds of every comparison, in whatever form it is shown.
 
     Raises:
@@ -46,10 +46,10 @@ def prove(old: Plan, new: Plan, comparison: Comparison) -> tuple[Proof, ...]:
 
 def _every_leaf(old: Plan, new: Plan, comparison: Comparison) -> Proof:
     """Proves that each leaf is either unchanged or in a change, and that the changes suffice."""
-    changes = to_json(comparison)["changes"]
-    before, after = records(old), records(new)
+    changes = comparison_json(comparison)["changes"]
+    before, after = extract_records(old), extract_records(new)
     try:
-        made, account = apply(changes, before), accounted(changes, before, after)
+        made, account = apply_changes(changes, before), count_leaves(changes, before, after)
     except (KeyError, ValueError, IndexError) as fault:
         raise ProofError(f"変更を適用できません：{fault}") from fault
     if made != after:
@@ -64,13 +64,13 @@ def _every_leaf(old: Plan, new: Plan, comparison: Comparison) -> Proof:
     )
 
 
-Said = Mapping[str, Any]
+ChangeJson = Mapping[str, Any]
 """One change as JSON."""
 
 Leaf = tuple[Any, ...]
 """A leaf's address. What both editions have stands under the same address in both."""
 
-Place = tuple[str, Any, int]
+_Position = tuple[str, Any, int]
 """Type, parent, index: where something stands in the print of one edition."""
 
 _LEAVE: Final = ("removed", "moved", "reordered", "reprint-removed", "reprint-moved")
@@ -86,7 +86,7 @@ _BRACKET: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class LeafCount:
     """How many leaves the editions have, and how many of them are the same in both."""
 
     old: int
@@ -94,7 +94,7 @@ class Account:
     unchanged: int
 
 
-def accounted(changes: Iterable[Said], old: Records, new: Records) -> Account:
+def count_leaves(changes: Iterable[ChangeJson], old: Records, new: Records) -> LeafCount:
     """Returns the account of all leaves of two editions.
 
     Args:
@@ -107,13 +107,13 @@ def accounted(changes: Iterable[Said], old: Records, new: Records) -> Account:
         ValueError: a leaf differs and is in no change, or is in a change and doesn't differ.
     """
     said = list(changes)
-    before, after = _Edition(old, said, "old"), _Edition(new, said, "new")
+    before, after = _EditionLeaves(old, said, "old"), _EditionLeaves(new, said, "new")
     claimed_before, claimed_after = set(before.claimed(said)), set(after.claimed(said))
     differing_before, differing_after = _differing(before.leaves, after.leaves)
     _refuse(differing_before ^ claimed_before)
     _refuse(differing_after ^ claimed_after)
     unchanged = len(before.leaves) - len(differing_before)
-    return Account(len(before.leaves), len(after.leaves), unchanged)
+    return LeafCount(len(before.leaves), len(after.leaves), unchanged)
 
 
 def _differing(old: Mapping[Leaf, Any], new: Mapping[Leaf, Any]) -> tuple[set[Leaf], set[Leaf]]:
@@ -126,20 +126,20 @@ def _refuse(leaves: set[Leaf]) -> None:
         raise ValueError(f"{leaf}")
 
 
-class _Edition:
+class _EditionLeaves:
     """One edition: its leaves, and which of them the changes are about.
 
     ``side`` says which of a change's two places is of this edition.
     """
 
-    def __init__(self, records: Records, changes: list[Said], side: str) -> None:
+    def __init__(self, records: Records, changes: list[ChangeJson], side: str) -> None:
         self._records, self._side = records, side
         self._divided = {c["id"] for c in changes if c["kind"] == "clauses-changed"}
         self._shifted = dict(self._shifts(changes))
         self._names = dict(self._standing())
         self.leaves: dict[Leaf, Any] = dict(self._all_leaves())
 
-    def _shifts(self, changes: list[Said]) -> Iterator[tuple[Place, Leaf]]:
+    def _shifts(self, changes: list[ChangeJson]) -> Iterator[tuple[_Position, Leaf]]:
         """Yields the places that changes tell of, with the name of what stands there.
 
         What moved has the same name in both editions: that of its old place.
@@ -159,7 +159,7 @@ class _Edition:
                         place = _place("measure", entry)
                         yield place, (self._side, *place)
 
-    def _standing(self) -> Iterator[tuple[Place, Leaf]]:
+    def _standing(self) -> Iterator[tuple[_Position, Leaf]]:
         """Yields all places with their names: what no change shifts is named by its order."""
         lists = (
             ("section", self._records.children),
@@ -214,7 +214,7 @@ class _Edition:
         """Returns a clause's leaf; no clause of a measure divided anew is an earlier one."""
         return (what, id, at, self._side if id in self._divided else None)
 
-    def claimed(self, changes: list[Said]) -> Iterator[Leaf]:
+    def claimed(self, changes: list[ChangeJson]) -> Iterator[Leaf]:
         """Yields the leaves of this edition that changes are about."""
         for name in self._shifted.values():
             yield (*name, "place")
@@ -236,7 +236,7 @@ class _Edition:
         for field in things.get(id, ()):
             yield type, id, field
 
-    def _of_ministry(self, change: Said) -> Iterator[Leaf]:
+    def _of_ministry(self, change: ChangeJson) -> Iterator[Leaf]:
         id, detail, register = change["id"], change["detail"], self._records.ministries
         match change["kind"]:
             case "added" | "removed":
@@ -262,7 +262,7 @@ class _Edition:
         for passed in detail["assignments"]:
             yield self._clause_leaf("assignments", passed["measure"], passed["clause"])
 
-    def _of_section(self, change: Said) -> Iterator[Leaf]:
+    def _of_section(self, change: ChangeJson) -> Iterator[Leaf]:
         match change["kind"]:
             case "added" | "removed":
                 yield from self._whole("section", change["id"], self._records.sections)
@@ -271,7 +271,7 @@ class _Edition:
             case "attribute-changed":
                 yield "section", change["id"], change["detail"]["field"]
 
-    def _of_measure(self, change: Said) -> Iterator[Leaf]:
+    def _of_measure(self, change: ChangeJson) -> Iterator[Leaf]:
         id, kind, detail = change["id"], change["kind"], change["detail"]
         if kind in ("added", "removed", "clauses-changed"):
             yield from self._clauses_of(id)
@@ -290,7 +290,7 @@ class _Edition:
             yield self._clause_leaf("text", id, at)
             yield self._clause_leaf("assignments", id, at)
 
-    def _of_paragraph(self, change: Said) -> Iterator[Leaf]:
+    def _of_paragraph(self, change: ChangeJson) -> Iterator[Leaf]:
         if change[self._side] is None:
             return
         name = self._names[_place("paragraph", change[self._side])]
@@ -303,5 +303,5 @@ class _Edition:
                 yield (*name, change["detail"]["field"])
 
 
-def _place(type: str, place: Mapping[str, Any]) -> Place:
+def _place(type: str, place: Mapping[str, Any]) -> _Position:
     return type, place["parent"], place["index"]

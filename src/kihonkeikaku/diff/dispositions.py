@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kihonkeikaku.diff.change import Change, Json
-from kihonkeikaku.diff.edition_index import Side
+from kihonkeikaku.diff.change import Change, DetailValue
+from kihonkeikaku.diff.edition_index import EditionIndex
 from kihonkeikaku.diff.records import clauses_json
 from kihonkeikaku.model.plan import Disposition, Revision
 
 
 @dataclass(frozen=True, slots=True)
-class Fates:
+class Dispositions:
     """What revision.yaml tells, as far as it fits the two editions.
 
     ``retold`` are the splits and mergers, ``told_by`` leads from each measure that they explain,
@@ -23,7 +23,9 @@ class Fates:
     dispositions: Mapping[str, Disposition]
 
 
-def fates(old: Side, new: Side, revision: Revision | None) -> Fates:
+def find_dispositions(
+    old: EditionIndex, new: EditionIndex, revision: Revision | None
+) -> Dispositions:
     """Returns what the new edition's revision.yaml tells of the measures.
 
     A split or merger fits when all that it names as gone is gone, and all that it leads to exists.
@@ -35,14 +37,16 @@ def fates(old: Side, new: Side, revision: Revision | None) -> Fates:
         made = [id for id in disposition.into if id not in old.measures]
         for id in (*disposition.measures, *made):
             told_by.setdefault(id, _teller(disposition))
-    return Fates(retold, told_by, {id: d for d in written for id in d.measures})
+    return Dispositions(retold, told_by, {id: d for d in written for id in d.measures})
 
 
-def fate_changes(old: Side, new: Side, fates: Fates) -> Iterator[Change]:
+def disposition_changes(
+    old: EditionIndex, new: EditionIndex, fates: Dispositions
+) -> Iterator[Change]:
     """Yields ``split`` and ``merged``, which tell of the old measures and of the new ones."""
     for disposition in fates.retold:
         id = _teller(disposition)
-        detail: dict[str, Json] = {
+        detail: dict[str, DetailValue] = {
             "from": tuple(_entry(old, gone) for gone in disposition.measures),
             "into": tuple(
                 {**_entry(new, made), **({"clauses": None} if made in old.measures else {})}
@@ -58,7 +62,7 @@ def fate_changes(old: Side, new: Side, fates: Fates) -> Iterator[Change]:
             yield Change("merged", "measure", id, place.parent, None, place, detail)
 
 
-def disposition_json(disposition: Disposition | None) -> Json:
+def disposition_json(disposition: Disposition | None) -> DetailValue:
     """Returns what is written of a measure that is gone, or None."""
     if disposition is None:
         return None
@@ -69,7 +73,7 @@ def disposition_json(disposition: Disposition | None) -> Json:
     }
 
 
-def _fits(disposition: Disposition, old: Side, new: Side) -> bool:
+def _fits(disposition: Disposition, old: EditionIndex, new: EditionIndex) -> bool:
     return (
         disposition.became in ("split", "merged")
         and all(id in old.measures and id not in new.measures for id in disposition.measures)
@@ -82,7 +86,7 @@ def _teller(disposition: Disposition) -> str:
     return (disposition.measures if disposition.became == "split" else disposition.into)[0]
 
 
-def _entry(side: Side, id: str) -> dict[str, Json]:
+def _entry(side: EditionIndex, id: str) -> dict[str, DetailValue]:
     place = side.measures[id]
     return {
         "id": id,

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kihonkeikaku.diff.change import Place, Spot
-from kihonkeikaku.diff.records import ParagraphRecord, Placed, Records, records
+from kihonkeikaku.diff.change import PrintedPlace, Slot
+from kihonkeikaku.diff.records import ParagraphRecord, Placement, Records, extract_records
 from kihonkeikaku.model.document import (
     Document,
     Inline,
@@ -17,7 +17,7 @@ from kihonkeikaku.model.plan import Plan, PlanHead
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class EditionIndex:
     """One edition.
 
     ``names`` are the ministries' printed names by id. ``items`` are the places of measures and
@@ -30,45 +30,45 @@ class Side:
     book_title: str
     names: Mapping[str, str]
     labels: Mapping[str, str]
-    sections: Mapping[str, Place]
-    measures: Mapping[str, Place]
-    items: Mapping[Spot, Place]
-    paragraphs: Mapping[Spot, Place]
+    sections: Mapping[str, PrintedPlace]
+    measures: Mapping[str, PrintedPlace]
+    items: Mapping[Slot, PrintedPlace]
+    paragraphs: Mapping[Slot, PrintedPlace]
     clause_texts: Mapping[str, tuple[tuple[Inline, ...], ...]]
-    paragraph_texts: Mapping[Spot, tuple[Inline, ...]]
+    paragraph_texts: Mapping[Slot, tuple[Inline, ...]]
 
-    def edition(self) -> Place:
+    def edition(self) -> PrintedPlace:
         """Returns the edition itself as a place, under the title that its cover prints."""
-        return Place(None, None, None, self.book_title, self.book_title)
+        return PrintedPlace(None, None, None, self.book_title, self.book_title)
 
-    def ministry(self, id: str) -> Place | None:
+    def ministry(self, id: str) -> PrintedPlace | None:
         """Returns a ministry's place, under its printed name; None if the register lacks it."""
         if id not in self.names:
             return None
         parent = self.records.ministries[id]["parent"]
         assert parent is None or isinstance(parent, str)
-        return Place(None, parent, None, self.names[id], self.names[id])
+        return PrintedPlace(None, parent, None, self.names[id], self.names[id])
 
-    def item(self, spot: Spot) -> Placed:
+    def item(self, spot: Slot) -> Placement:
         """Returns the measure or reprint that a section lists at this spot."""
         parent, index = spot
         assert parent is not None  # chapters are no items
         return self.records.items[parent][index]
 
-    def paragraph(self, spot: Spot) -> ParagraphRecord:
+    def paragraph(self, spot: Slot) -> ParagraphRecord:
         """Returns the paragraph that stands at this spot of a body."""
         parent, index = spot
         assert parent is not None  # chapters are no paragraphs
         return self.records.bodies[parent][index]
 
-    def section_of(self, place: Place) -> str | None:
+    def section_of(self, place: PrintedPlace) -> str | None:
         """Returns the section in which something with this place stands, None for chapters."""
         if place.parent is not None and place.parent in self.measures:
             return self.measures[place.parent].parent
         return place.parent
 
 
-def side(plan: Plan, document: Document) -> Side:
+def index_edition(plan: Plan, document: Document) -> EditionIndex:
     """Returns a plan that has passed validation as one side of a comparison.
 
     Args:
@@ -76,9 +76,9 @@ def side(plan: Plan, document: Document) -> Side:
         document: the plan numbered.
     """
     walk = _Walk(document)
-    return Side(
+    return EditionIndex(
         head=plan.head,
-        records=records(plan),
+        records=extract_records(plan),
         book_title=document.book_title,
         names={ministry.id: ministry.name for ministry in plan.ministries},
         labels=walk.labels,
@@ -96,19 +96,19 @@ class _Walk:
 
     def __init__(self, document: Document) -> None:
         self.labels: dict[str, str] = {}
-        self.sections: dict[str, Place] = {}
-        self.measures: dict[str, Place] = {}
-        self.items: dict[Spot, Place] = {}
-        self.paragraphs: dict[Spot, Place] = {}
+        self.sections: dict[str, PrintedPlace] = {}
+        self.measures: dict[str, PrintedPlace] = {}
+        self.items: dict[Slot, PrintedPlace] = {}
+        self.paragraphs: dict[Slot, PrintedPlace] = {}
         self.clause_texts: dict[str, tuple[tuple[Inline, ...], ...]] = {}
-        self.paragraph_texts: dict[Spot, tuple[Inline, ...]] = {}
+        self.paragraph_texts: dict[Slot, tuple[Inline, ...]] = {}
         for index, chapter in enumerate(document.chapters):
             self._heading(chapter, None, index)
 
     def _heading(self, heading: NumberedHeading, parent: str | None, index: int) -> None:
         self.labels[heading.id] = heading.label
         number = heading.number or None  # a preface has none
-        place = Place(number, parent, index, heading.title, heading.citation)
+        place = PrintedPlace(number, parent, index, heading.title, heading.citation)
         self.sections[heading.id] = place
         self._body(heading.body, heading.id, heading.citation)
         for at, item in enumerate(heading.measures):
@@ -119,7 +119,7 @@ class _Walk:
     def _item(self, item: NumberedMeasure, heading: NumberedHeading, index: int) -> None:
         texts = tuple(clause.inlines for clause in item.clauses)
         text = "".join(map(inline_text, texts))
-        place = Place(item.number, heading.id, index, text, heading.citation + item.label)
+        place = PrintedPlace(item.number, heading.id, index, text, heading.citation + item.label)
         self.items[place.spot] = place
         if not item.reprint:
             self.measures[item.measure] = place
@@ -129,6 +129,6 @@ class _Walk:
     def _body(self, body: tuple[NumberedParagraph, ...], parent: str, citation: str) -> None:
         for index, paragraph in enumerate(body):
             text = inline_text(paragraph.inlines)
-            place = Place(None, parent, index, text, f"{citation}の第{index + 1}項目")
+            place = PrintedPlace(None, parent, index, text, f"{citation}の第{index + 1}項目")
             self.paragraphs[place.spot] = place
             self.paragraph_texts[place.spot] = paragraph.inlines

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kihonkeikaku.diff.change import Change, Detail, Json, Kind
-from kihonkeikaku.diff.edition_index import Side
-from kihonkeikaku.diff.ministry_changes import Inheritance, inherited
+from kihonkeikaku.diff.change import Change, ChangeKind, Detail, DetailValue
+from kihonkeikaku.diff.edition_index import EditionIndex
+from kihonkeikaku.diff.ministry_changes import PassedAssignment, pass_on_assignments
 from kihonkeikaku.diff.records import (
     AssignmentRecord,
     ClauseRecord,
@@ -14,25 +14,30 @@ from kihonkeikaku.diff.records import (
     clauses_json,
     raw_text,
 )
-from kihonkeikaku.diff.redline import Inlines, rewording, wording
+from kihonkeikaku.diff.redline import Inlines, rewording_detail, wording_detail
 from kihonkeikaku.model.document import inline_text
 from kihonkeikaku.model.values import Runs
-from kihonkeikaku.text.similarity import likeness
+from kihonkeikaku.text.similarity import similarity
 
 
-def division_changes(old: Side, new: Side, measures: Iterable[str]) -> Iterator[Change]:
+def division_changes(
+    old: EditionIndex, new: EditionIndex, measures: Iterable[str]
+) -> Iterator[Change]:
     """Yields ``clauses-changed`` for measures that are divided into other clauses now."""
     for id in measures:
         detail = {
             "from": clauses_json(old.records.measures[id], old.names),
             "to": clauses_json(new.records.measures[id], new.names),
-            **wording(_whole(old, id), _whole(new, id)),
+            **wording_detail(_whole(old, id), _whole(new, id)),
         }
         yield _measure_change("clauses-changed", old, new, id, detail)
 
 
 def content_changes(
-    old: Side, new: Side, measures: Iterable[str], passed: Iterable[Inheritance]
+    old: EditionIndex,
+    new: EditionIndex,
+    measures: Iterable[str],
+    passed: Iterable[PassedAssignment],
 ) -> Iterator[Change]:
     """Yields the changes of text and assignments of measures whose clauses pair up.
 
@@ -46,10 +51,10 @@ def content_changes(
         yield from _assignment_changes(old, new, id, heirs)
 
 
-def _text_changes(old: Side, new: Side, id: str) -> Iterator[Change]:
+def _text_changes(old: EditionIndex, new: EditionIndex, id: str) -> Iterator[Change]:
     before, after = old.records.measures[id], new.records.measures[id]
     changed = {
-        at: rewording(old.clause_texts[id][at], new.clause_texts[id][at], after[at].text)
+        at: rewording_detail(old.clause_texts[id][at], new.clause_texts[id][at], after[at].text)
         for at in range(len(after))
         if before[at].text != after[at].text
     }
@@ -57,55 +62,62 @@ def _text_changes(old: Side, new: Side, id: str) -> Iterator[Change]:
         yield _measure_change("reworded", old, new, id, changed[0])
     elif changed:
         clauses = tuple({"clause": at, **detail} for at, detail in changed.items())
-        detail = {**wording(_whole(old, id), _whole(new, id)), "clauses": clauses}
+        detail = {**wording_detail(_whole(old, id), _whole(new, id)), "clauses": clauses}
         yield _measure_change("reworded", old, new, id, detail)
 
 
 def _assignment_changes(
-    old: Side, new: Side, id: str, heirs: Mapping[tuple[str, int], Mapping[str, str]]
+    old: EditionIndex,
+    new: EditionIndex,
+    id: str,
+    heirs: Mapping[tuple[str, int], Mapping[str, str]],
 ) -> Iterator[Change]:
     pairs = zip(old.records.measures[id], new.records.measures[id], strict=True)
     for at, (before, after) in enumerate(pairs):
         if before.assignments == after.assignments:
             continue
-        for kind, detail in bracket_changes(
+        for kind, detail in _assignments_changes(
             before.assignments, after.assignments, heirs.get((id, at), {}), (old.names, new.names)
         ):
             yield _measure_change(kind, old, new, id, {**detail, **_clause(new, id, at)})
 
 
-def _clause(new: Side, id: str, at: int) -> Detail:
+def _clause(new: EditionIndex, id: str, at: int) -> Detail:
     """Returns which clause it is, where there are several: by index and text."""
     texts = new.clause_texts[id]
     return {"clause": at, "clause_text": inline_text(texts[at])} if len(texts) > 1 else {}
 
 
-def _whole(side: Side, id: str) -> Inlines:
+def _whole(side: EditionIndex, id: str) -> Inlines:
     return tuple(inline for clause in side.clause_texts[id] for inline in clause)
 
 
 def _measure_change(
-    kind: Kind, old: Side, new: Side, id: str, detail: Mapping[str, Json]
+    kind: ChangeKind,
+    old: EditionIndex,
+    new: EditionIndex,
+    id: str,
+    detail: Mapping[str, DetailValue],
 ) -> Change:
     place = new.measures[id]
     return Change(kind, "measure", id, place.parent, old.measures[id], place, detail)
 
 
-Bracket = tuple[AssignmentRecord, ...]
+_Assignments = tuple[AssignmentRecord, ...]
 
 Names = Mapping[str, str]
 
 
-def bracket_changes(
-    old: Bracket, new: Bracket, heirs: Mapping[str, str], names: tuple[Names, Names]
-) -> Iterator[tuple[Kind, Detail]]:
+def _assignments_changes(
+    old: _Assignments, new: _Assignments, heirs: Mapping[str, str], names: tuple[Names, Names]
+) -> Iterator[tuple[ChangeKind, Detail]]:
     """Yields kind and detail of each change of one 【】.
 
     ``heirs`` leads from the ministries whose assignments passed on to those that have them now;
     ``names`` are the printed names by id, of the old and the new edition. A change of lead covers
     all that happened to the ministries that lead in one edition only.
     """
-    pair = _Pair(inherited(old, heirs), new, _printed(old, heirs, names[0]), names[1])
+    pair = _Pair(pass_on_assignments(old, heirs), new, _printed(old, heirs, names[0]), names[1])
     if pair.involved:
         yield "lead-changed", _lead_detail(pair)
     yield from _removed(pair, [a.ministry for a in old])
@@ -118,8 +130,8 @@ def bracket_changes(
 class _Pair:
     """One 【】 in both editions, the heirs already in their predecessors' places."""
 
-    old: Bracket
-    new: Bracket
+    old: _Assignments
+    new: _Assignments
     old_names: Names
     new_names: Names
 
@@ -129,13 +141,13 @@ class _Pair:
         return _leads(self.old) ^ _leads(self.new)
 
 
-def _printed(old: Bracket, heirs: Mapping[str, str], names: Names) -> Names:
+def _printed(old: _Assignments, heirs: Mapping[str, str], names: Names) -> Names:
     """Returns what the old 【】 printed, by the ids of those who have the assignments now."""
     of_heirs = {heirs[a.ministry]: names[a.ministry] for a in reversed(old) if a.ministry in heirs}
     return {**of_heirs, **{a.ministry: names[a.ministry] for a in old}}
 
 
-def _leads(bracket: Bracket) -> set[str]:
+def _leads(bracket: _Assignments) -> set[str]:
     return {a.ministry for a in bracket if a.role == "lead"}
 
 
@@ -148,7 +160,7 @@ def _lead_detail(pair: _Pair) -> Detail:
     }
 
 
-def _entries(bracket: Bracket, names: Names, involved: set[str]) -> Json:
+def _entries(bracket: _Assignments, names: Names, involved: set[str]) -> DetailValue:
     return tuple(
         {**assignment_json(a, names), "index": at}
         for at, a in enumerate(bracket)
@@ -156,7 +168,7 @@ def _entries(bracket: Bracket, names: Names, involved: set[str]) -> Json:
     )
 
 
-def _removed(pair: _Pair, printed: list[str]) -> Iterator[tuple[Kind, Detail]]:
+def _removed(pair: _Pair, printed: list[str]) -> Iterator[tuple[ChangeKind, Detail]]:
     others = pair.involved | {a.ministry for a in pair.new}
     for a in pair.old:
         if a.ministry not in others:
@@ -164,14 +176,14 @@ def _removed(pair: _Pair, printed: list[str]) -> Iterator[tuple[Kind, Detail]]:
             yield "assignment-removed", {**assignment_json(a, pair.old_names), "index": index}
 
 
-def _added(pair: _Pair) -> Iterator[tuple[Kind, Detail]]:
+def _added(pair: _Pair) -> Iterator[tuple[ChangeKind, Detail]]:
     others = pair.involved | {a.ministry for a in pair.old}
     for index, a in enumerate(pair.new):
         if a.ministry not in others:
             yield "assignment-added", {**assignment_json(a, pair.new_names), "index": index}
 
 
-def _common(bracket: Bracket, pair: _Pair) -> tuple[str, ...]:
+def _common(bracket: _Assignments, pair: _Pair) -> tuple[str, ...]:
     """Returns, in this 【】's order, those that stand in both and of whom nothing else is said."""
     both = {a.ministry for a in pair.old} & {a.ministry for a in pair.new} - pair.involved
     return tuple(a.ministry for a in bracket if a.ministry in both)
@@ -187,7 +199,7 @@ def _order_detail(pair: _Pair) -> Detail:
 
 
 _ALIKE: Final = 0.3
-"""Least likeness of a clause and its earlier self; unrelated measures of the plan reach 0.45,
+"""Least similarity of a clause and its earlier self; unrelated measures of the plan reach 0.45,
 but here only the clause in the same place of the same measure is asked about."""
 
 Clauses = tuple[ClauseRecord, ...]
@@ -220,6 +232,6 @@ def _joined(clauses: Clauses) -> Runs:
 def _paired(old: ClauseRecord, new: ClauseRecord, strangers: set[Runs]) -> bool:
     if old.text == new.text:
         return True
-    if likeness(raw_text(old.text), raw_text(new.text)) >= _ALIKE:
+    if similarity(raw_text(old.text), raw_text(new.text)) >= _ALIKE:
         return True
     return old.assignments == new.assignments and {old.text, new.text} <= strangers

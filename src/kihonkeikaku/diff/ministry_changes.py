@@ -3,13 +3,13 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kihonkeikaku.diff.change import Change, Detail, Json, Kind
-from kihonkeikaku.diff.edition_index import Side
+from kihonkeikaku.diff.change import Change, ChangeKind, Detail, DetailValue
+from kihonkeikaku.diff.edition_index import EditionIndex
 from kihonkeikaku.diff.records import AssignmentRecord, changed_fields
 
 
 @dataclass(frozen=True, slots=True)
-class Inheritance:
+class PassedAssignment:
     """One assignment of one clause that passed from a ministry to its successor."""
 
     measure: str
@@ -18,31 +18,34 @@ class Inheritance:
     new: str
 
 
-def successors(old: Side, new: Side) -> dict[str, tuple[str, ...]]:
+def find_successors(old: EditionIndex, new: EditionIndex) -> dict[str, tuple[str, ...]]:
     """Returns, by ministry of the old register, who newly succeeds it, by the new register."""
     found: dict[str, tuple[str, ...]] = {}
     for id in sorted(new.records.ministries):
-        for predecessor in predecessors(old, new, id):
+        for predecessor in find_predecessors(old, new, id):
             found[predecessor] = (*found.get(predecessor, ()), id)
     return found
 
 
-def predecessors(old: Side, new: Side, id: str) -> tuple[str, ...]:
+def find_predecessors(old: EditionIndex, new: EditionIndex, id: str) -> tuple[str, ...]:
     """Returns whom a ministry of the new register succeeds, as far as that is news."""
     known = (id, *_succeeds(old, id))
     register = old.records.ministries
     return tuple(p for p in _succeeds(new, id) if p in register and p not in known)
 
 
-def inheritances(
-    old: Side, new: Side, measures: Iterable[str], heirs: Mapping[str, tuple[str, ...]]
-) -> tuple[Inheritance, ...]:
+def find_passed_assignments(
+    old: EditionIndex,
+    new: EditionIndex,
+    measures: Iterable[str],
+    heirs: Mapping[str, tuple[str, ...]],
+) -> tuple[PassedAssignment, ...]:
     """Returns which assignments of these measures passed on, clause by clause.
 
     One did when the clause no longer names the ministry but names its successor.
     """
     return tuple(
-        Inheritance(measure, at, a.ministry, heir)
+        PassedAssignment(measure, at, a.ministry, heir)
         for measure in measures
         for at, (before, after) in enumerate(
             zip(old.records.measures[measure], new.records.measures[measure], strict=True)
@@ -52,7 +55,7 @@ def inheritances(
     )
 
 
-def inherited(
+def pass_on_assignments(
     assignments: tuple[AssignmentRecord, ...], heirs: Mapping[str, str]
 ) -> tuple[AssignmentRecord, ...]:
     """Returns a clause's assignments after each heir has taken its predecessor's place.
@@ -72,7 +75,7 @@ def inherited(
     )
 
 
-def _succeeds(side: Side, id: str) -> tuple[str, ...]:
+def _succeeds(side: EditionIndex, id: str) -> tuple[str, ...]:
     fields = side.records.ministries.get(id, {})
     succeeds = fields.get("succeeds", ())
     assert isinstance(succeeds, tuple)
@@ -85,14 +88,16 @@ def _heir(ministry: str, named: list[str], heirs: Mapping[str, tuple[str, ...]])
     return tuple(heir for heir in heirs.get(ministry, ()) if heir in named)[:1]
 
 
-def ministry_changes(old: Side, new: Side, passed: Collection[Inheritance]) -> Iterator[Change]:
+def ministry_changes(
+    old: EditionIndex, new: EditionIndex, passed: Collection[PassedAssignment]
+) -> Iterator[Change]:
     """Yields the changes of the register.
 
     A succession covers that the successor is new, that the predecessor is gone or abolished, and
     the assignments that ``passed`` with it.
     """
     for id in new.names:
-        if predecessors(old, new, id):
+        if find_predecessors(old, new, id):
             yield _ministry_change(
                 "ministry-succeeded", old, new, id, _succession(old, new, id, passed)
             )
@@ -106,12 +111,14 @@ def ministry_changes(old: Side, new: Side, passed: Collection[Inheritance]) -> I
                 yield _field_change(old, new, id, field)
 
 
-def _succession(old: Side, new: Side, id: str, passed: Collection[Inheritance]) -> Detail:
+def _succession(
+    old: EditionIndex, new: EditionIndex, id: str, passed: Collection[PassedAssignment]
+) -> Detail:
     mine = [one for one in passed if one.new == id]
     fields = new.records.ministries[id]
     known = {"succeeds": fields["succeeds"]} if id in old.names else {"entry": fields}
     return {
-        "from": tuple(_predecessor(old, new, p) for p in predecessors(old, new, id)),
+        "from": tuple(_predecessor(old, new, p) for p in find_predecessors(old, new, id)),
         "to": {"id": id, "name": new.names[id]},
         "measures": tuple(dict.fromkeys(one.measure for one in mine)),
         "assignments": tuple(
@@ -121,7 +128,7 @@ def _succession(old: Side, new: Side, id: str, passed: Collection[Inheritance]) 
     }
 
 
-def _predecessor(old: Side, new: Side, id: str) -> dict[str, Json]:
+def _predecessor(old: EditionIndex, new: EditionIndex, id: str) -> dict[str, DetailValue]:
     return {
         "id": id,
         "name": old.names[id],
@@ -130,17 +137,17 @@ def _predecessor(old: Side, new: Side, id: str) -> dict[str, Json]:
     }
 
 
-def _abolition(old: Side, new: Side, id: str) -> Json:
+def _abolition(old: EditionIndex, new: EditionIndex, id: str) -> DetailValue:
     """Returns the date on which a ministry was abolished, where that is news."""
     abolished = new.records.ministries.get(id, {}).get("abolished")
     return None if abolished == old.records.ministries[id]["abolished"] else abolished
 
 
-def _told(old: Side, new: Side) -> set[tuple[str, str]]:
+def _told(old: EditionIndex, new: EditionIndex) -> set[tuple[str, str]]:
     """Returns what the successions tell: ministry and field, ``""`` for its coming or going."""
     told = set()
     for id in new.names:
-        taken_over = predecessors(old, new, id)
+        taken_over = find_predecessors(old, new, id)
         if taken_over:
             told.add((id, "succeeds" if id in old.names else ""))
         for predecessor in taken_over:
@@ -151,13 +158,13 @@ def _told(old: Side, new: Side) -> set[tuple[str, str]]:
     return told
 
 
-def _one_sided(old: Side, new: Side, id: str) -> Change:
-    kind: Kind = "added" if id in new.names else "removed"
+def _one_sided(old: EditionIndex, new: EditionIndex, id: str) -> Change:
+    kind: ChangeKind = "added" if id in new.names else "removed"
     register = (new if kind == "added" else old).records.ministries
     return _ministry_change(kind, old, new, id, {"entry": register[id]})
 
 
-def _field_change(old: Side, new: Side, id: str, field: str) -> Change:
+def _field_change(old: EditionIndex, new: EditionIndex, id: str, field: str) -> Change:
     before, after = old.records.ministries[id], new.records.ministries[id]
     if field != "name":
         detail: Detail = {"field": field, "old": before[field], "new": after[field]}
@@ -167,10 +174,12 @@ def _field_change(old: Side, new: Side, id: str, field: str) -> Change:
     return _ministry_change("ministry-renamed", old, new, id, detail)
 
 
-def _names(side: Side, measure: str, ministry: str) -> bool:
+def _names(side: EditionIndex, measure: str, ministry: str) -> bool:
     clauses = side.records.measures.get(measure, ())
     return any(a.ministry == ministry for clause in clauses for a in clause.assignments)
 
 
-def _ministry_change(kind: Kind, old: Side, new: Side, id: str, detail: Detail) -> Change:
+def _ministry_change(
+    kind: ChangeKind, old: EditionIndex, new: EditionIndex, id: str, detail: Detail
+) -> Change:
     return Change(kind, "ministry", id, None, old.ministry(id), new.ministry(id), detail)

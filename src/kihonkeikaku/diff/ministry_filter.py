@@ -12,7 +12,7 @@ from kihonkeikaku.text.suggestions import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class MinistryView:
     """What a report shows of a comparison, and how many changes it leaves out."""
 
     ministry: Ministry
@@ -29,7 +29,9 @@ class View:
         )
 
 
-def view(comparison: Comparison, old: Document, new: Document, name: str) -> View:
+def filter_by_ministry(
+    comparison: Comparison, old: Document, new: Document, name: str
+) -> MinistryView:
     """Returns what concerns a ministry, its offices, those that it succeeds, and the collectives.
 
     Args:
@@ -45,12 +47,12 @@ def view(comparison: Comparison, old: Document, new: Document, name: str) -> Vie
     ministry = _named((*new.ministries, *old.ministries), name)
     asked = frozenset(_family(ministry.id, (*old.ministries, *new.ministries)))
     asked |= {id for id, entry in register.items() if entry.collective}
-    concerns = Concerns(old, new)
+    concerns = ConcernedMinistries(old, new)
     shown = tuple(c for c in comparison.changes if concerns.of(c) & asked)
-    return View(ministry, shown, len(comparison.changes) - len(shown))
+    return MinistryView(ministry, shown, len(comparison.changes) - len(shown))
 
 
-class Concerns:
+class ConcernedMinistries:
     """Finds which ministries a change concerns: those that do what it is about, before or after."""
 
     def __init__(self, old: Document, new: Document) -> None:

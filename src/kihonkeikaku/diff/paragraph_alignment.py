@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Final
 
-from kihonkeikaku.diff.change import Spot
+from kihonkeikaku.diff.change import Slot
 from kihonkeikaku.diff.records import ParagraphRecord, raw_text
 from kihonkeikaku.model.values import Runs
-from kihonkeikaku.text.similarity import likely_pairs
+from kihonkeikaku.text.similarity import pair_similar
 
 Bodies = Mapping[str, tuple[ParagraphRecord, ...]]
-Pair = tuple[Spot, Spot]
-Standing = dict[Spot, ParagraphRecord]
+_SlotPair = tuple[Slot, Slot]
+_Unpaired = dict[Slot, ParagraphRecord]
 """Paragraphs that are not paired yet, by their spots, in order of print."""
 
 _ALIKE_AT_HOME: Final = 0.35
@@ -26,13 +26,13 @@ _ALIKE_ELSEWHERE: Final = 0.65
 """Least likeness under different parents; the plan says alike things in two places up to 0.62."""
 
 
-def aligned(old: Bodies, new: Bodies) -> dict[Spot, Spot]:
+def align_paragraphs(old: Bodies, new: Bodies) -> dict[Slot, Slot]:
     """Returns where each paragraph of the old edition stands in the new one, by spots.
 
     Two paragraphs with different ids are never the same.
     """
-    before, after = _standing(old), _standing(new)
-    pairs: dict[Spot, Spot] = {}
+    before, after = _by_slot(old), _by_slot(new)
+    pairs: dict[Slot, Slot] = {}
     for step in _STEPS:
         for a, b in list(step(before, after)):
             pairs[a] = b
@@ -40,7 +40,7 @@ def aligned(old: Bodies, new: Bodies) -> dict[Spot, Spot]:
     return pairs
 
 
-def _standing(bodies: Bodies) -> Standing:
+def _by_slot(bodies: Bodies) -> _Unpaired:
     return {
         (parent, index): paragraph
         for parent, body in bodies.items()
@@ -48,26 +48,26 @@ def _standing(bodies: Bodies) -> Standing:
     }
 
 
-def _by_id(old: Standing, new: Standing) -> Iterator[Pair]:
+def _by_id(old: _Unpaired, new: _Unpaired) -> Iterator[_SlotPair]:
     spots = {paragraph.id: spot for spot, paragraph in new.items() if paragraph.id}
     for spot, paragraph in old.items():
         if paragraph.id in spots:
             yield spot, spots[paragraph.id]
 
 
-def _equal_from_start(old: Standing, new: Standing) -> Iterator[Pair]:
+def _equal_from_start(old: _Unpaired, new: _Unpaired) -> Iterator[_SlotPair]:
     """Pairs what is equal from the start of a body: of repeated texts, what was added is new."""
     for before, after in _homes(old, new):
         yield from takewhile(lambda pair: _equal(old, new, pair), zip(before, after, strict=False))
 
 
-def _equal_to_end(old: Standing, new: Standing) -> Iterator[Pair]:
+def _equal_to_end(old: _Unpaired, new: _Unpaired) -> Iterator[_SlotPair]:
     for before, after in _homes(old, new):
         pairs = zip(reversed(before), reversed(after), strict=False)
         yield from takewhile(lambda pair: _equal(old, new, pair), pairs)
 
 
-def _equal_at_home(old: Standing, new: Standing) -> Iterator[Pair]:
+def _equal_at_home(old: _Unpaired, new: _Unpaired) -> Iterator[_SlotPair]:
     """Pairs equal texts in order; those without an id with one another first."""
     for before, after in _homes(old, new):
         there = _by_text(new, after)
@@ -76,8 +76,8 @@ def _equal_at_home(old: Standing, new: Standing) -> Iterator[Pair]:
 
 
 def _in_order(
-    old: Standing, new: Standing, before: list[Spot], after: list[Spot]
-) -> Iterator[Pair]:
+    old: _Unpaired, new: _Unpaired, before: list[Slot], after: list[Slot]
+) -> Iterator[_SlotPair]:
     bare_before = [spot for spot in before if old[spot].id is None]
     bare_after = [spot for spot in after if new[spot].id is None]
     yield from zip(bare_before, bare_after, strict=False)
@@ -87,7 +87,7 @@ def _in_order(
     yield from zip(named_before, bare_after[len(bare_before) :], strict=False)
 
 
-def _equal_elsewhere(old: Standing, new: Standing) -> Iterator[Pair]:
+def _equal_elsewhere(old: _Unpaired, new: _Unpaired) -> Iterator[_SlotPair]:
     """Pairs equal texts that stand once in each edition."""
     there = _unique(new)
     for text, spot in _unique(old).items():
@@ -95,21 +95,21 @@ def _equal_elsewhere(old: Standing, new: Standing) -> Iterator[Pair]:
             yield spot, there[text]
 
 
-def _alike_at_home(old: Standing, new: Standing) -> Iterator[Pair]:
+def _alike_at_home(old: _Unpaired, new: _Unpaired) -> Iterator[_SlotPair]:
     for before, after in _homes(old, new):
         yield from _alike(old, new, before, after, _ALIKE_AT_HOME)
 
 
-def _alike_elsewhere(old: Standing, new: Standing) -> Iterator[Pair]:
+def _alike_elsewhere(old: _Unpaired, new: _Unpaired) -> Iterator[_SlotPair]:
     """Pairs texts that are alike, leaving out those that stand several times: which is which?"""
     before, after = [*_unique(old).values()], [*_unique(new).values()]
     yield from _alike(old, new, before, after, _ALIKE_ELSEWHERE)
 
 
 def _alike(
-    old: Standing, new: Standing, before: Sequence[Spot], after: Sequence[Spot], least: float
-) -> Iterator[Pair]:
-    for i, j in likely_pairs(
+    old: _Unpaired, new: _Unpaired, before: Sequence[Slot], after: Sequence[Slot], least: float
+) -> Iterator[_SlotPair]:
+    for i, j in pair_similar(
         [raw_text(old[spot].text) for spot in before],
         [raw_text(new[spot].text) for spot in after],
         least,
@@ -118,7 +118,7 @@ def _alike(
         yield before[i], after[j]
 
 
-def _homes(old: Standing, new: Standing) -> Iterator[tuple[list[Spot], list[Spot]]]:
+def _homes(old: _Unpaired, new: _Unpaired) -> Iterator[tuple[list[Slot], list[Slot]]]:
     """Yields the spots under each parent that has paragraphs left on both sides."""
     before, after = _by_parent(old), _by_parent(new)
     for parent, spots in before.items():
@@ -126,27 +126,27 @@ def _homes(old: Standing, new: Standing) -> Iterator[tuple[list[Spot], list[Spot
             yield spots, after[parent]
 
 
-def _by_text(standing: Standing, spots: Iterable[Spot]) -> dict[Runs, list[Spot]]:
-    found: dict[Runs, list[Spot]] = defaultdict(list)
+def _by_text(standing: _Unpaired, spots: Iterable[Slot]) -> dict[Runs, list[Slot]]:
+    found: dict[Runs, list[Slot]] = defaultdict(list)
     for spot in spots:
         found[standing[spot].text].append(spot)
     return found
 
 
-def _by_parent(standing: Iterable[Spot]) -> dict[str | None, list[Spot]]:
-    found: dict[str | None, list[Spot]] = defaultdict(list)
+def _by_parent(standing: Iterable[Slot]) -> dict[str | None, list[Slot]]:
+    found: dict[str | None, list[Slot]] = defaultdict(list)
     for spot in standing:
         found[spot[0]].append(spot)
     return found
 
 
-def _unique(standing: Standing) -> dict[Runs, Spot]:
+def _unique(standing: _Unpaired) -> dict[Runs, Slot]:
     """Returns the spots of texts that stand only once among those left."""
     counts = Counter(paragraph.text for paragraph in standing.values())
     return {p.text: spot for spot, p in standing.items() if counts[p.text] == 1}
 
 
-def _equal(old: Standing, new: Standing, pair: Pair) -> bool:
+def _equal(old: _Unpaired, new: _Unpaired, pair: _SlotPair) -> bool:
     before, after = old[pair[0]], new[pair[1]]
     return before.text == after.text and _may_be_same(before, after)
 

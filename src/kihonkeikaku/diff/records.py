@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
-from kihonkeikaku.diff.change import Detail, Json
+from kihonkeikaku.diff.change import Detail, DetailValue
 from kihonkeikaku.model.plan import (
     Chapter,
     Clause,
@@ -30,7 +30,7 @@ def raw_text(text: Runs) -> str:
     return "".join(_run_text(run) for run in text)
 
 
-def normal(runs: Runs) -> Runs:
+def join_strings(runs: Runs) -> Runs:
     """Returns the runs with neighbouring strings joined: how they were parted is no content."""
     joined: list[str | Ref | Footnote] = []
     for run in runs:
@@ -53,7 +53,7 @@ K = TypeVar("K")
 T = TypeVar("T")
 
 
-Fields = Mapping[str, Json]
+Fields = Mapping[str, DetailValue]
 """The plain fields of one thing."""
 
 
@@ -83,7 +83,7 @@ class ParagraphRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class Placement:
     """One item of a section: a measure in its own place, or a reprint of it."""
 
     measure: str
@@ -103,7 +103,7 @@ class Records:
     sections: Mapping[str, Fields]
     measures: Mapping[str, tuple[ClauseRecord, ...]]
     children: Mapping[str | None, tuple[str, ...]]
-    items: Mapping[str, tuple[Placed, ...]]
+    items: Mapping[str, tuple[Placement, ...]]
     bodies: Mapping[str, tuple[ParagraphRecord, ...]]
 
 
@@ -128,7 +128,7 @@ def changed_fields(
     return {id: tuple(f for f in new[id] if f in found[id]) for id in unequal}
 
 
-def records(plan: Plan) -> Records:
+def extract_records(plan: Plan) -> Records:
     """Returns the records of a plan that has passed validation.
 
     Raises:
@@ -183,10 +183,10 @@ def _section(heading: Chapter | Section) -> Fields:
     }
 
 
-def _placed(placement: str | Reprint) -> Placed:
+def _placed(placement: str | Reprint) -> Placement:
     if isinstance(placement, Reprint):
-        return Placed(placement.reprint, reprint=True)
-    return Placed(placement, reprint=False)
+        return Placement(placement.reprint, reprint=True)
+    return Placement(placement, reprint=False)
 
 
 def _clauses(measure: Measure, ids: Mapping[str, str]) -> tuple[ClauseRecord, ...]:
@@ -195,7 +195,7 @@ def _clauses(measure: Measure, ids: Mapping[str, str]) -> tuple[ClauseRecord, ..
 
 def _clause(clause: Clause, ids: Mapping[str, str]) -> ClauseRecord:
     assignments = tuple(AssignmentRecord(ids[a.ministry], a.role) for a in clause.assignments)
-    return ClauseRecord(normal(clause.text), assignments)
+    return ClauseRecord(join_strings(clause.text), assignments)
 
 
 def _bodies(
@@ -211,7 +211,7 @@ def _bodies(
 
 
 def _paragraphs(body: tuple[Paragraph, ...]) -> tuple[ParagraphRecord, ...]:
-    return tuple(ParagraphRecord(p.id, p.marker, normal(p.text)) for p in body)
+    return tuple(ParagraphRecord(p.id, p.marker, join_strings(p.text)) for p in body)
 
 
 def _filled(lists: Mapping[K, tuple[T, ...]]) -> dict[K, tuple[T, ...]]:
@@ -223,17 +223,19 @@ def is_plain(text: Runs) -> bool:
     return len(text) == 1 and isinstance(text[0], str)
 
 
-def runs_json(text: Runs) -> Json:
+def runs_json(text: Runs) -> DetailValue:
     """Returns a text as the plan's files write it: strings, ``{ref: …}``, ``{footnote: …}``."""
     return tuple(run if isinstance(run, str) else run.model_dump() for run in text)
 
 
-def runs_from(value: Sequence[str | Mapping[str, str]]) -> Runs:
+def parse_runs(value: Sequence[str | Mapping[str, str]]) -> Runs:
     """Returns the text that ``runs_json`` gave."""
     return tuple(_run_from(run) for run in value)
 
 
-def assignment_json(assignment: AssignmentRecord, names: Mapping[str, str]) -> dict[str, Json]:
+def assignment_json(
+    assignment: AssignmentRecord, names: Mapping[str, str]
+) -> dict[str, DetailValue]:
     """Returns an assignment with the ministry's printed name, id and role."""
     return {
         "ministry": names[assignment.ministry],
@@ -242,12 +244,12 @@ def assignment_json(assignment: AssignmentRecord, names: Mapping[str, str]) -> d
     }
 
 
-def assignment_from(value: Mapping[str, Any]) -> AssignmentRecord:
+def parse_assignment(value: Mapping[str, Any]) -> AssignmentRecord:
     """Returns the assignment that ``assignment_json`` gave."""
     return AssignmentRecord(value["ministry_id"], value["role"])
 
 
-def clauses_json(clauses: tuple[ClauseRecord, ...], names: Mapping[str, str]) -> Json:
+def clauses_json(clauses: tuple[ClauseRecord, ...], names: Mapping[str, str]) -> DetailValue:
     """Returns a measure's clauses, each with ``text`` (runs) and ``assignments``."""
     return tuple(
         {
@@ -258,10 +260,12 @@ def clauses_json(clauses: tuple[ClauseRecord, ...], names: Mapping[str, str]) ->
     )
 
 
-def clauses_from(value: Sequence[Mapping[str, Any]]) -> tuple[ClauseRecord, ...]:
+def parse_clauses(value: Sequence[Mapping[str, Any]]) -> tuple[ClauseRecord, ...]:
     """Returns the clauses that ``clauses_json`` gave."""
     return tuple(
-        ClauseRecord(runs_from(clause["text"]), tuple(map(assignment_from, clause["assignments"])))
+        ClauseRecord(
+            parse_runs(clause["text"]), tuple(map(parse_assignment, clause["assignments"]))
+        )
         for clause in value
     )
 
@@ -271,9 +275,9 @@ def paragraph_json(paragraph: ParagraphRecord) -> Detail:
     return {"marker": paragraph.marker, "runs": runs_json(paragraph.text)}
 
 
-def paragraph_from(id: str | None, value: Mapping[str, Any]) -> ParagraphRecord:
+def parse_paragraph(id: str | None, value: Mapping[str, Any]) -> ParagraphRecord:
     """Returns the paragraph of which ``paragraph_json`` gave the content."""
-    return ParagraphRecord(id, value["marker"], runs_from(value["runs"]))
+    return ParagraphRecord(id, value["marker"], parse_runs(value["runs"]))
 
 
 def _run_from(run: str | Mapping[str, str]) -> str | Ref | Footnote:

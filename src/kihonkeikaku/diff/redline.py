@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby, zip_longest
 from typing import Final, Literal
 
-from kihonkeikaku.diff.change import Detail, Json
+from kihonkeikaku.diff.change import Detail, DetailValue
 from kihonkeikaku.diff.records import is_plain, runs_json
 from kihonkeikaku.model.document import (
     FootnoteRun,
@@ -55,13 +55,13 @@ Redline = tuple[tuple[Op, str], ...]
 """
 
 
-def item_redline(old: NumberedMeasure, new: NumberedMeasure) -> Redline:
+def redline_measure(old: NumberedMeasure, new: NumberedMeasure) -> Redline:
     """Returns what turns one edition's text of a measure into the other's, 【】 included.
 
     Neither its number nor the paragraphs that follow it are among it. A ministry is struck out
     or put in as a whole, with its ◎.
     """
-    return redline(tuple(_inlines(old)), tuple(_inlines(new)))
+    return redline_inlines(tuple(_inlines(old)), tuple(_inlines(new)))
 
 
 def _inlines(item: NumberedMeasure) -> Iterator[Inline]:
@@ -87,21 +87,21 @@ class _Token:
     text: str
 
 
-def redline(old: tuple[Inline, ...], new: tuple[Inline, ...]) -> Redline:
+def redline_inlines(old: tuple[Inline, ...], new: tuple[Inline, ...]) -> Redline:
     """Returns what turns one text into the other.
 
     A reference or a footnote's mark is one word. A reference that is kept but prints another
     number is struck out and put in, since that is what the page shows.
     """
-    return tuple(_ops(arranged(_hunks(_tokens(old), _tokens(new)))))
+    return tuple(_ops(arrange_hunks(_hunks(_tokens(old), _tokens(new)))))
 
 
-def title_redline(old: str, new: str) -> Redline:
+def redline_text(old: str, new: str) -> Redline:
     """Returns the redline of two plain texts."""
-    return redline((TextRun(old),), (TextRun(new),))
+    return redline_inlines((TextRun(old),), (TextRun(new),))
 
 
-def footnote_redlines(old: tuple[Inline, ...], new: tuple[Inline, ...]) -> tuple[Redline, ...]:
+def redline_footnotes(old: tuple[Inline, ...], new: tuple[Inline, ...]) -> tuple[Redline, ...]:
     """Returns the redlines of the footnotes' own texts, which stand at the chapter's end.
 
     Footnotes that both texts have are left out; the others are paired in order.
@@ -109,10 +109,10 @@ def footnote_redlines(old: tuple[Inline, ...], new: tuple[Inline, ...]) -> tuple
     before, after = _notes(old), _notes(new)
     gone = list((Counter(before) - Counter(after)).elements())
     come = list((Counter(after) - Counter(before)).elements())
-    return tuple(title_redline(a, b) for a, b in zip_longest(gone, come, fillvalue=""))
+    return tuple(redline_text(a, b) for a, b in zip_longest(gone, come, fillvalue=""))
 
 
-def redline_json(marks: Redline) -> Json:
+def redline_json(marks: Redline) -> DetailValue:
     """Returns a redline as the contract has it: a list of pairs."""
     return tuple((op, text) for op, text in marks)
 
@@ -179,22 +179,22 @@ def _ops(hunks: list[Hunk]) -> Iterator[tuple[Op, str]]:
 Inlines = tuple[Inline, ...]
 
 
-def wording(old: Inlines, new: Inlines) -> Detail:
-    """Returns ``redline`` of two texts, and ``footnotes`` where their footnotes' texts differ."""
-    detail: dict[str, Json] = {"redline": redline_json(redline(old, new))}
-    footnotes = footnote_redlines(old, new)
+def wording_detail(old: Inlines, new: Inlines) -> Detail:
+    """Returns the redline of two texts, and those of footnotes that differ, by the contract."""
+    detail: dict[str, DetailValue] = {"redline": redline_json(redline_inlines(old, new))}
+    footnotes = redline_footnotes(old, new)
     if footnotes:
         detail["footnotes"] = tuple(redline_json(marks) for marks in footnotes)
     return detail
 
 
-def rewording(old: Inlines, new: Inlines, text: Runs) -> Detail:
-    """Returns ``wording``, and ``runs`` with the new ``text`` where that isn't a plain string."""
+def rewording_detail(old: Inlines, new: Inlines, text: Runs) -> Detail:
+    """Returns ``wording_detail``, and the new ``text`` as ``runs`` unless it is a plain string."""
     exact = {} if is_plain(text) else {"runs": runs_json(text)}
-    return {**wording(old, new), **exact}
+    return {**wording_detail(old, new), **exact}
 
 
-def arranged(hunks: Iterable[Hunk]) -> list[Hunk]:
+def arrange_hunks(hunks: Iterable[Hunk]) -> list[Hunk]:
     """Returns the stretches, kept and changed in turn, with each change where it reads best."""
     return _without_islands(_joined(_slid(_joined(hunks))))
 

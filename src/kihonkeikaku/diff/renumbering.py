@@ -3,22 +3,22 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from kihonkeikaku.diff.change import Change, Spot
-from kihonkeikaku.diff.edition_index import Side
-from kihonkeikaku.diff.records import Placed
+from kihonkeikaku.diff.change import Change, Slot
+from kihonkeikaku.diff.edition_index import EditionIndex
+from kihonkeikaku.diff.records import Placement
 
 K = TypeVar("K")
 
 
-class _Entry(NamedTuple):
+class _Sibling(NamedTuple):
     """An item of a section: equal in both editions if it is the same item."""
 
     measure: str
     reprint: bool
-    there: Spot | None  # where it stands in the new edition
+    there: Slot | None  # where it stands in the new edition
 
 
-class Causes:
+class RenumberingCauses:
     """Finds causes among the changes of a comparison.
 
     A thing's own label changes when a sibling before it comes, goes or changes sides; the labels
@@ -27,17 +27,17 @@ class Causes:
 
     def __init__(
         self,
-        old: Side,
-        new: Side,
-        pairs: Mapping[Spot, Spot],
+        old: EditionIndex,
+        new: EditionIndex,
+        pairs: Mapping[Slot, Slot],
         told_by: Mapping[str, str],
         changes: Iterable[Change],
     ) -> None:
         """Takes items that both editions have, splits and mergers by measure, and all changes."""
         self._old, self._new = old, new
         self._told_by = told_by
-        self._old_items = _entries(old, pairs)
-        self._new_items = _entries(new, {spot: spot for spot in new.items})
+        self._old_items = _siblings(old, pairs)
+        self._new_items = _siblings(new, {spot: spot for spot in new.items})
         self._self_made = {change.id for change in changes if _relabels(change)}
 
     def of_section(self, id: str) -> str | None:
@@ -51,7 +51,7 @@ class Causes:
             return id
         return culprit(_kin(self._old, id), _kin(self._new, id), id)
 
-    def of_item(self, old: Spot, new: Spot) -> str | None:
+    def of_item(self, old: Slot, new: Slot) -> str | None:
         """Returns the id of the change that gave its number to an item that kept its order."""
         section = new[0]
         assert section is not None  # chapters are no items
@@ -61,7 +61,7 @@ class Causes:
         entry = culprit(before, after, after[new[1]])
         return entry and self._teller(entry)
 
-    def _teller(self, entry: _Entry) -> str:
+    def _teller(self, entry: _Sibling) -> str:
         return entry.measure if entry.reprint else self._told_by.get(entry.measure, entry.measure)
 
 
@@ -90,17 +90,17 @@ def _relabels(change: Change) -> bool:
     )
 
 
-def _kin(side: Side, id: str) -> list[str]:
+def _kin(side: EditionIndex, id: str) -> list[str]:
     """Returns the siblings that are counted together with a section, in order, itself included."""
     sections = side.records.sections
     siblings = side.records.children[side.sections[id].parent]
     return [sibling for sibling in siblings if sections[sibling]["kind"] == sections[id]["kind"]]
 
 
-def _entries(side: Side, there: Mapping[Spot, Spot]) -> dict[str, list[_Entry]]:
+def _siblings(side: EditionIndex, there: Mapping[Slot, Slot]) -> dict[str, list[_Sibling]]:
     return {
         parent: [
-            _Entry(item.measure, item.reprint, there.get((parent, index)))
+            _Sibling(item.measure, item.reprint, there.get((parent, index)))
             for index, item in enumerate(items)
         ]
         for parent, items in side.records.items.items()
@@ -108,7 +108,7 @@ def _entries(side: Side, there: Mapping[Spot, Spot]) -> dict[str, list[_Entry]]:
 
 
 def section_renumberings(
-    old: Side, new: Side, causes: Causes, changes: Collection[Change]
+    old: EditionIndex, new: EditionIndex, causes: RenumberingCauses, changes: Collection[Change]
 ) -> Iterator[Change]:
     """Yields ``renumbered`` for chapters and sections that ``changes`` doesn't name."""
     changed = {change.id for change in changes if change.type == "section"}
@@ -119,8 +119,12 @@ def section_renumberings(
             yield Change("renumbered", "section", id, after.parent, before, after, {}, because)
 
 
-def item_renumberings(
-    old: Side, new: Side, pairs: Mapping[Spot, Spot], causes: Causes, changes: Collection[Change]
+def placement_renumberings(
+    old: EditionIndex,
+    new: EditionIndex,
+    pairs: Mapping[Slot, Slot],
+    causes: RenumberingCauses,
+    changes: Collection[Change],
 ) -> Iterator[Change]:
     """Yields ``renumbered`` for measures that ``changes`` doesn't name, and for reprints.
 
@@ -138,7 +142,11 @@ def item_renumberings(
 
 
 def _renumbered(
-    item: Placed, old: Side, new: Side, pair: tuple[Spot, Spot], causes: Causes
+    item: Placement,
+    old: EditionIndex,
+    new: EditionIndex,
+    pair: tuple[Slot, Slot],
+    causes: RenumberingCauses,
 ) -> Change:
     before, after = old.items[pair[0]], new.items[pair[1]]
     detail = {"reprint": True} if item.reprint else {}

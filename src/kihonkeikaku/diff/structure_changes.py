@@ -4,62 +4,64 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from kihonkeikaku.diff.change import Change, Detail, Json, Kind, Place, Spot
-from kihonkeikaku.diff.dispositions import Fates, disposition_json
-from kihonkeikaku.diff.edition_index import Side
-from kihonkeikaku.diff.records import Placed, changed_fields, clauses_json, paragraph_json
-from kihonkeikaku.diff.redline import redline_json, rewording, title_redline
-from kihonkeikaku.text.longest_increasing import longest_rising
+from kihonkeikaku.diff.change import Change, ChangeKind, Detail, DetailValue, PrintedPlace, Slot
+from kihonkeikaku.diff.dispositions import Dispositions, disposition_json
+from kihonkeikaku.diff.edition_index import EditionIndex
+from kihonkeikaku.diff.records import Placement, changed_fields, clauses_json, paragraph_json
+from kihonkeikaku.diff.redline import redline_json, redline_text, rewording_detail
+from kihonkeikaku.text.longest_increasing import longest_increasing_subsequence
 
-Shift = Literal["moved", "reordered"]
+MoveKind = Literal["moved", "reordered"]
 
 
-def shifts(pairs: Mapping[Spot, Spot]) -> dict[Spot, Shift]:
+def find_moves(pairs: Mapping[Slot, Slot]) -> dict[Slot, MoveKind]:
     """Returns, by its old spot, how each thing that did not keep its place was shifted.
 
     ``pairs`` leads from the old spot to the new one of everything that both editions have. A
     thing is moved when its parent is another one, and reordered when it is not among the most
     that kept their order under the same parent.
     """
-    found: dict[Spot, Shift] = {}
-    by_parent: dict[str | None, list[Spot]] = defaultdict(list)
+    found: dict[Slot, MoveKind] = {}
+    by_parent: dict[str | None, list[Slot]] = defaultdict(list)
     for old in sorted(pairs, key=lambda spot: (spot[0] or "", spot[1])):
         if pairs[old][0] == old[0]:
             by_parent[old[0]].append(old)
         else:
             found[old] = "moved"
     for spots in by_parent.values():
-        kept = longest_rising([pairs[spot][1] for spot in spots])
+        kept = longest_increasing_subsequence([pairs[spot][1] for spot in spots])
         found.update({spot: "reordered" for at, spot in enumerate(spots) if at not in kept})
     return found
 
 
-def stayed(pairs: Mapping[Spot, Spot]) -> dict[Spot, int]:
+def unmoved_indices(pairs: Mapping[Slot, Slot]) -> dict[Slot, int]:
     """Returns the new index of each thing that was not shifted, by its old spot."""
-    shifted = shifts(pairs)
+    shifted = find_moves(pairs)
     return {old: new[1] for old, new in pairs.items() if old not in shifted}
 
 
-def paired_sections(old: Side, new: Side) -> dict[Spot, Spot]:
+def pair_sections(old: EditionIndex, new: EditionIndex) -> dict[Slot, Slot]:
     """Returns where each section of the old edition stands in the new one, by spots."""
     both = (id for id in old.sections if id in new.sections)
     return {old.sections[id].spot: new.sections[id].spot for id in both}
 
 
-def section_changes(old: Side, new: Side, pairs: Mapping[Spot, Spot]) -> Iterator[Change]:
+def section_changes(
+    old: EditionIndex, new: EditionIndex, pairs: Mapping[Slot, Slot]
+) -> Iterator[Change]:
     """Yields all changes of chapters and sections but their numbers.
 
     ``pairs`` leads from old to new spots of the sections that both editions have.
     """
     yield from _added_and_removed_sections(old, new)
-    for spot, kind in shifts(pairs).items():
+    for spot, kind in find_moves(pairs).items():
         yield _section_change(kind, old, new, old.records.children[spot[0]][spot[1]], {})
     for id, fields in changed_fields(old.records.sections, new.records.sections).items():
         for field in fields:
             yield _section_field_change(old, new, id, field)
 
 
-def _added_and_removed_sections(old: Side, new: Side) -> Iterator[Change]:
+def _added_and_removed_sections(old: EditionIndex, new: EditionIndex) -> Iterator[Change]:
     for id in new.sections:
         if id not in old.sections:
             yield _section_change("added", old, new, id, new.records.sections[id])
@@ -68,23 +70,25 @@ def _added_and_removed_sections(old: Side, new: Side) -> Iterator[Change]:
             yield _section_change("removed", old, new, id, old.records.sections[id])
 
 
-def _section_field_change(old: Side, new: Side, id: str, field: str) -> Change:
+def _section_field_change(old: EditionIndex, new: EditionIndex, id: str, field: str) -> Change:
     if field == "title":
-        marks = title_redline(old.sections[id].text, new.sections[id].text)
+        marks = redline_text(old.sections[id].text, new.sections[id].text)
         return _section_change("retitled", old, new, id, {"redline": redline_json(marks)})
     before, after = old.records.sections[id][field], new.records.sections[id][field]
-    detail: dict[str, Json] = {"field": field, "old": before, "new": after}
+    detail: dict[str, DetailValue] = {"field": field, "old": before, "new": after}
     return _section_change("attribute-changed", old, new, id, detail)
 
 
-def _section_change(kind: Kind, old: Side, new: Side, id: str, detail: Detail) -> Change:
+def _section_change(
+    kind: ChangeKind, old: EditionIndex, new: EditionIndex, id: str, detail: Detail
+) -> Change:
     before, after = old.sections.get(id), new.sections.get(id)
     place = after or before
     assert place is not None
     return Change(kind, "section", id, place.parent, before, after, detail)
 
 
-def paired_items(old: Side, new: Side) -> dict[Spot, Spot]:
+def pair_placements(old: EditionIndex, new: EditionIndex) -> dict[Slot, Slot]:
     """Returns where each item of the old edition stands in the new one, by spots.
 
     A measure pairs with itself. Its reprints pair with those in the same section, and what is
@@ -101,8 +105,8 @@ def paired_items(old: Side, new: Side) -> dict[Spot, Spot]:
     return pairs
 
 
-def item_changes(
-    old: Side, new: Side, pairs: Mapping[Spot, Spot], fates: Fates
+def placement_changes(
+    old: EditionIndex, new: EditionIndex, pairs: Mapping[Slot, Slot], fates: Dispositions
 ) -> Iterator[Change]:
     """Yields what happened to the places of measures and reprints, but for their numbers.
 
@@ -113,8 +117,8 @@ def item_changes(
     yield from _come(new, pairs, fates)
 
 
-def _reprints(side: Side) -> dict[str, list[Spot]]:
-    found: dict[str, list[Spot]] = {}
+def _reprints(side: EditionIndex) -> dict[str, list[Slot]]:
+    found: dict[str, list[Slot]] = {}
     for parent, items in side.records.items.items():
         for index, item in enumerate(items):
             if item.reprint:
@@ -122,8 +126,8 @@ def _reprints(side: Side) -> dict[str, list[Spot]]:
     return found
 
 
-def _paired_reprints(old: list[Spot], new: list[Spot]) -> dict[Spot, Spot]:
-    pairs: dict[Spot, Spot] = {}
+def _paired_reprints(old: list[Slot], new: list[Slot]) -> dict[Slot, Slot]:
+    pairs: dict[Slot, Slot] = {}
     for section in dict.fromkeys(spot[0] for spot in old):
         stayed = [spot for spot in new if spot[0] == section]
         pairs.update(zip((s for s in old if s[0] == section), stayed, strict=False))
@@ -133,14 +137,14 @@ def _paired_reprints(old: list[Spot], new: list[Spot]) -> dict[Spot, Spot]:
     return pairs
 
 
-def _shifts(old: Side, new: Side, pairs: Mapping[Spot, Spot]) -> Iterator[Change]:
-    for spot, shift in shifts(pairs).items():
+def _shifts(old: EditionIndex, new: EditionIndex, pairs: Mapping[Slot, Slot]) -> Iterator[Change]:
+    for spot, shift in find_moves(pairs).items():
         item = old.item(spot)
-        kind: Kind = "reprint-moved" if item.reprint else shift
+        kind: ChangeKind = "reprint-moved" if item.reprint else shift
         yield _placement_change(kind, item, old.items[spot], new.items[pairs[spot]], {})
 
 
-def _gone(old: Side, pairs: Mapping[Spot, Spot], fates: Fates) -> Iterator[Change]:
+def _gone(old: EditionIndex, pairs: Mapping[Slot, Slot], fates: Dispositions) -> Iterator[Change]:
     for spot, place in old.items.items():
         item = old.item(spot)
         if spot in pairs or (item.measure in fates.told_by and not item.reprint):
@@ -153,7 +157,7 @@ def _gone(old: Side, pairs: Mapping[Spot, Spot], fates: Fates) -> Iterator[Chang
             yield _placement_change("removed", item, place, None, detail)
 
 
-def _come(new: Side, pairs: Mapping[Spot, Spot], fates: Fates) -> Iterator[Change]:
+def _come(new: EditionIndex, pairs: Mapping[Slot, Slot], fates: Dispositions) -> Iterator[Change]:
     kept = set(pairs.values())
     for spot, place in new.items.items():
         item = new.item(spot)
@@ -167,12 +171,16 @@ def _come(new: Side, pairs: Mapping[Spot, Spot], fates: Fates) -> Iterator[Chang
             )
 
 
-def _clauses(side: Side, measure: str) -> Json:
+def _clauses(side: EditionIndex, measure: str) -> DetailValue:
     return clauses_json(side.records.measures[measure], side.names)
 
 
 def _placement_change(
-    kind: Kind, item: Placed, old: Place | None, new: Place | None, detail: Detail
+    kind: ChangeKind,
+    item: Placement,
+    old: PrintedPlace | None,
+    new: PrintedPlace | None,
+    detail: Detail,
 ) -> Change:
     """Returns a change of an item; ``detail`` of a reprint names the section that lists it."""
     place = new or old
@@ -182,20 +190,22 @@ def _placement_change(
     return Change(kind, "measure", item.measure, place.parent, old, new, detail)
 
 
-def paragraph_changes(old: Side, new: Side, pairs: Mapping[Spot, Spot]) -> Iterator[Change]:
+def paragraph_changes(
+    old: EditionIndex, new: EditionIndex, pairs: Mapping[Slot, Slot]
+) -> Iterator[Change]:
     """Yields all changes of paragraphs, of sections and of measures alike.
 
     ``pairs`` leads from old to new spots of the paragraphs that both editions have.
     """
     yield from _added_and_removed_paragraphs(old, new, pairs)
-    for spot, kind in shifts(pairs).items():
+    for spot, kind in find_moves(pairs).items():
         yield _paragraph_change(kind, old, new, (spot, pairs[spot]), {})
     for pair in pairs.items():
         yield from _paragraph_content_changes(old, new, pair)
 
 
 def _added_and_removed_paragraphs(
-    old: Side, new: Side, pairs: Mapping[Spot, Spot]
+    old: EditionIndex, new: EditionIndex, pairs: Mapping[Slot, Slot]
 ) -> Iterator[Change]:
     kept = set(pairs.values())
     for spot in new.paragraphs:
@@ -208,11 +218,13 @@ def _added_and_removed_paragraphs(
             yield _paragraph_change("removed", old, new, (spot, None), detail)
 
 
-def _paragraph_content_changes(old: Side, new: Side, pair: tuple[Spot, Spot]) -> Iterator[Change]:
+def _paragraph_content_changes(
+    old: EditionIndex, new: EditionIndex, pair: tuple[Slot, Slot]
+) -> Iterator[Change]:
     before, after = old.paragraph(pair[0]), new.paragraph(pair[1])
     if before.text != after.text:
         texts = old.paragraph_texts[pair[0]], new.paragraph_texts[pair[1]]
-        yield _paragraph_change("reworded", old, new, pair, rewording(*texts, after.text))
+        yield _paragraph_change("reworded", old, new, pair, rewording_detail(*texts, after.text))
     for field in ("marker", "id"):
         values = {"old": getattr(before, field), "new": getattr(after, field)}
         if values["old"] != values["new"]:
@@ -220,7 +232,11 @@ def _paragraph_content_changes(old: Side, new: Side, pair: tuple[Spot, Spot]) ->
 
 
 def _paragraph_change(
-    kind: Kind, old: Side, new: Side, pair: tuple[Spot | None, Spot | None], detail: Detail
+    kind: ChangeKind,
+    old: EditionIndex,
+    new: EditionIndex,
+    pair: tuple[Slot | None, Slot | None],
+    detail: Detail,
 ) -> Change:
     """Returns a change of a paragraph with its id: the new one, or else the old one, if any."""
     before = old.paragraphs[pair[0]] if pair[0] else None

@@ -18,7 +18,7 @@ from kihonkeikaku.rendering.pdf.options import PLAIN, Impression
 from kihonkeikaku.system.terminal import ReportProgress, report_nothing
 
 if TYPE_CHECKING:
-    from kihonkeikaku.diff.comparison import Compared
+    from kihonkeikaku.diff.comparison import ComparisonResult
     from kihonkeikaku.rendering.html.cache_keys import CacheKeys
     from kihonkeikaku.rendering.html.history import EditionRecord
     from kihonkeikaku.rendering.html.layout import Companion, Page
@@ -186,11 +186,11 @@ def comparison_files(old: Plan, new: Plan, html: bool, set_book: SetBook | None)
         MachineError: a table says something else than the editions.
     """
     from kihonkeikaku.amendment import proved_amendment
-    from kihonkeikaku.diff.comparison import compared
+    from kihonkeikaku.diff.comparison import compare_editions
     from kihonkeikaku.rendering.comparison.options import TableOptions
     from kihonkeikaku.rendering.comparison.report import comparison_report
 
-    both = compared(old, new)
+    both = compare_editions(old, new)
     amendment, proof = proved_amendment(old, new)
     yield from _data(both, amendment)
     table = comparison_report(both, TableOptions(), proof)
@@ -207,12 +207,12 @@ def comparison_files(old: Plan, new: Plan, html: bool, set_book: SetBook | None)
 def comparison_data(old: Plan, new: Plan) -> Iterator[File]:
     """Yields what a comparison has for programs and for the law: changes and amendment text."""
     from kihonkeikaku.amendment import proved_amendment
-    from kihonkeikaku.diff.comparison import compared
+    from kihonkeikaku.diff.comparison import compare_editions
 
-    yield from _data(compared(old, new), proved_amendment(old, new)[0])
+    yield from _data(compare_editions(old, new), proved_amendment(old, new)[0])
 
 
-def _data(both: "Compared", amendment: str) -> Iterator[File]:
+def _data(both: "ComparisonResult", amendment: str) -> Iterator[File]:
     from kihonkeikaku.reports.changes import changes_json
 
     yield "comparison/changes.json", (changes_json(both) + "\n").encode()

@@ -9,19 +9,24 @@ from typing import Any
 from kihonkeikaku.diff.change import Change
 from kihonkeikaku.diff.change_description import (
     KIND_NAMES,
-    Teller,
+    ChangeDescriber,
+    change_reason,
+    describe_marks,
     edition_name,
     excerpt,
     kind_name,
-    mark_words,
-    reason,
 )
-from kihonkeikaku.diff.comparison import Compared
-from kihonkeikaku.diff.significance.classifier import WEIGHT_NAMES, WEIGHTS, Judgement, judged_json
+from kihonkeikaku.diff.comparison import ComparisonResult
+from kihonkeikaku.diff.significance.classifier import (
+    WEIGHT_NAMES,
+    WEIGHTS,
+    Assessment,
+    assessed_json,
+)
 from kihonkeikaku.system.terminal import apply_style
 
 
-def changes_text(compared: Compared, *, colour: bool = False, noise: bool = False) -> str:
+def changes_text(compared: ComparisonResult, *, colour: bool = False, noise: bool = False) -> str:
     """Returns the comparison for a reader: counts, then the changes by where they stand.
 
     Numbers that changed without anything else stand together at the end: they are consequences.
@@ -43,9 +48,9 @@ def changes_text(compared: Compared, *, colour: bool = False, noise: bool = Fals
 class _Teller:
     """Tells a comparison line by line."""
 
-    def __init__(self, compared: Compared, *, colour: bool, noise: bool) -> None:
+    def __init__(self, compared: ComparisonResult, *, colour: bool, noise: bool) -> None:
         self._comparison = compared.shown
-        self._teller = Teller(compared.old, compared.new)
+        self._teller = ChangeDescriber(compared.old, compared.new)
         self._judged = {id(c): compared.judge.of(c) for c in self._comparison.changes}
         self._colour, self._noise = colour, noise
 
@@ -58,7 +63,7 @@ class _Teller:
         yield from self._own(c for c in changes if c.kind != "renumbered")
         yield from self._renumberings([c for c in changes if c.kind == "renumbered"])
 
-    def _of(self, change: Change) -> Judgement:
+    def _of(self, change: Change) -> Assessment:
         return self._judged[id(change)]
 
     def _counts(self) -> Iterator[str]:
@@ -79,9 +84,9 @@ class _Teller:
         for change in changes:
             judgement = self._of(change)
             yield f"    {self._sentence(change)}［{_weight(judgement)}］"
-            for name, words in mark_words(judgement):
+            for name, words in describe_marks(judgement):
                 yield "      " + apply_style(f"▲{name}：{words}", "warning", self._colour)
-            why = reason(change)
+            why = change_reason(change)
             if why:
                 yield f"      理由：{why}"
 
@@ -111,7 +116,7 @@ def _subject(change: Change) -> tuple[Any, ...]:
     return change.type, change.id, change.new or change.old
 
 
-def _weight(judgement: Judgement) -> str:
+def _weight(judgement: Assessment) -> str:
     return "表記のみ" if judgement.noise else WEIGHT_NAMES[judgement.weight]
 
 
@@ -122,12 +127,12 @@ def _name(change: Change) -> str:
     return f"{mark}{excerpt(place.text)}" + (f"（{change.id}）" if change.id else "")
 
 
-def changes_json(compared: Compared) -> str:
+def changes_json(compared: ComparisonResult) -> str:
     """Returns the comparison as JSON by the contract in the design, each change with its weight.
 
     With a view, ``filter`` tells which ministry it is of, and how many changes it leaves out.
     """
-    report = judged_json(compared.shown, compared.judge)
+    report = assessed_json(compared.shown, compared.judge)
     if compared.view:
         ministry = compared.view.ministry
         report["filter"] = {

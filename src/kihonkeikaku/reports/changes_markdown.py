@@ -12,15 +12,15 @@ from typing import Any, Final
 from kihonkeikaku.diff.change import Change
 from kihonkeikaku.diff.change_description import (
     KIND_NAMES,
-    Teller,
+    ChangeDescriber,
+    change_reason,
+    describe_marks,
     edition_name,
     excerpt,
     kind_name,
-    mark_words,
-    reason,
 )
-from kihonkeikaku.diff.comparison import Compared
-from kihonkeikaku.diff.significance.classifier import WEIGHT_NAMES, WEIGHTS, Judgement
+from kihonkeikaku.diff.comparison import ComparisonResult
+from kihonkeikaku.diff.significance.classifier import WEIGHT_NAMES, WEIGHTS, Assessment
 from kihonkeikaku.rendering.html import urls
 
 LIMIT: Final = 65_536
@@ -37,7 +37,7 @@ _BREAK: Final = "&#8203;"
 """A space without width: keeps @, # and :// from being taken for mentions, issues and links."""
 
 
-def changes_markdown(compared: Compared, *, noise: bool = False, limit: int = LIMIT) -> str:
+def changes_markdown(compared: ComparisonResult, *, noise: bool = False, limit: int = LIMIT) -> str:
     """Returns the comparison as Markdown, at most ``limit`` characters of it.
 
     Args:
@@ -92,9 +92,9 @@ def _escape(match: re.Match[str]) -> str:
 class _Writer:
     """Writes the parts of a comment."""
 
-    def __init__(self, compared: Compared, *, noise: bool) -> None:
+    def __init__(self, compared: ComparisonResult, *, noise: bool) -> None:
         self._compared = compared
-        self._teller = Teller(compared.old, compared.new)
+        self._teller = ChangeDescriber(compared.old, compared.new)
         self._judged = {id(c): compared.judge.of(c) for c in compared.shown.changes}
         self._noise = noise
         publication = compared.new.head.publication
@@ -136,7 +136,7 @@ class _Writer:
         if hidden:
             yield f"表記だけの変更 {hidden} 件は示していません（`--noise` で示します）。\n", 0
 
-    def _of(self, change: Change) -> Judgement:
+    def _of(self, change: Change) -> Assessment:
         return self._judged[id(change)]
 
     def _weights(self) -> str:
@@ -153,9 +153,9 @@ class _Writer:
         judgement = self._of(change)
         weight = "表記のみ" if judgement.noise else WEIGHT_NAMES[judgement.weight]
         marks = (
-            f"　⚠ {escaped(name)}（{escaped(words)}）" for name, words in mark_words(judgement)
+            f"　⚠ {escaped(name)}（{escaped(words)}）" for name, words in describe_marks(judgement)
         )
-        why = reason(change)
+        why = change_reason(change)
         because = f"<br>理由：{escaped(why)}" if why else ""
         told = self._told(change)
         return (

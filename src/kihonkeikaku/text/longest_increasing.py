@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 
-def longest_rising(values: Sequence[int]) -> set[int]:
+def longest_increasing_subsequence(values: Sequence[int]) -> set[int]:
     """Returns the positions of a longest rising subsequence of distinct values."""
     ends: list[int] = []  # position of the smallest value that ends a run of each length
     before: list[int | None] = []

@@ -19,12 +19,12 @@ _EDGE: Final = ""
 """Stands before the first character and after the last, so that one character has pairs too."""
 
 
-def likeness(old: str, new: str) -> float:
+def similarity(old: str, new: str) -> float:
     """Returns how alike two texts are, from 0 to 1."""
     return _dice(_grams(old), _grams(new))
 
 
-def likely_pairs(
+def pair_similar(
     old: Sequence[str],
     new: Sequence[str],
     least: float,

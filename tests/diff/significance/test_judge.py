@@ -6,9 +6,9 @@ import pytest
 
 from kihonkeikaku.diff.change import Change
 from kihonkeikaku.diff.comparison import compare
-from kihonkeikaku.diff.redline import title_redline
-from kihonkeikaku.diff.significance.classifier import Judge, Judgement, judged_json
-from kihonkeikaku.diff.significance.noise import quiet
+from kihonkeikaku.diff.redline import redline_text
+from kihonkeikaku.diff.significance.classifier import Assessment, Classifier, assessed_json
+from kihonkeikaku.diff.significance.noise import hide_noise
 from kihonkeikaku.model.plan import Plan
 from tests.diff.plans import (
     chapter,
@@ -23,8 +23,8 @@ from tests.diff.plans import (
 )
 
 
-def judged(old: Plan, new: Plan) -> list[tuple[Change, Judgement]]:
-    judge = Judge(old, new)
+def judged(old: Plan, new: Plan) -> list[tuple[Change, Assessment]]:
+    judge = Classifier(old, new)
     return [(change, judge.of(change)) for change in compare(old, new).changes]
 
 
@@ -109,7 +109,7 @@ def test_a_mark_makes_a_rewording_substance() -> None:
 def test_noise_is_kept_apart(old: str, new: str) -> None:
     ((change, judgement),) = judged(of_text(old), of_text(new))
     assert change.kind == "reworded"
-    assert judgement == Judgement("wording", (), noise=True)
+    assert judgement == Assessment("wording", (), noise=True)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_a_renamed_ministry_is_wording_and_a_new_one_in_its_place_substance() ->
 
 def test_the_json_says_what_each_change_weighs() -> None:
     old, new = of_text("検討", "◎経産省", "文科省"), of_text("検討", "経産省", "◎文科省")
-    told = json.loads(json.dumps(judged_json(compare(old, new), Judge(old, new))))
+    told = json.loads(json.dumps(assessed_json(compare(old, new), Classifier(old, new))))
     (change,) = told["changes"]
     mark = {
         "mark": "lead-moved",
@@ -204,5 +204,6 @@ def test_the_json_says_what_each_change_weighs() -> None:
 def test_a_quiet_redline_marks_no_noise(old: str, new: str, expected: str) -> None:
     marks = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
     assert (
-        "".join(marks[op].format(text) for op, text in quiet(title_redline(old, new))) == expected
+        "".join(marks[op].format(text) for op, text in hide_noise(redline_text(old, new)))
+        == expected
     )

@@ -4,16 +4,16 @@ from time import process_time
 
 import pytest
 
-from kihonkeikaku.diff.redline import title_redline
-from kihonkeikaku.diff.significance.mark_rule import Matter, Revised
-from kihonkeikaku.diff.significance.rules import TURNS
+from kihonkeikaku.diff.redline import redline_text
+from kihonkeikaku.diff.significance.mark_rule import ChangedContent, RevisedText
+from kihonkeikaku.diff.significance.rules import MARK_RULES
 from kihonkeikaku.text.numerals import value
 from tests.diff.redlines import pairs
 
 
 def marks(old: str, new: str) -> set[str]:
-    matter = Matter((Revised(title_redline(old, new)),))
-    return {turn.id for turn in TURNS for _ in turn.find(matter)}
+    matter = ChangedContent((RevisedText(redline_text(old, new)),))
+    return {turn.id for turn in MARK_RULES for _ in turn.find(matter)}
 
 
 MARKED = {

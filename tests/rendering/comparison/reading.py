@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kihonkeikaku.diff.comparison import compared
+from kihonkeikaku.diff.comparison import compare_editions
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.rendering.comparison.options import TableOptions
 from kihonkeikaku.rendering.comparison.report import comparison_report
@@ -15,7 +15,7 @@ Rows = list[tuple[str, str]]
 
 def table(old: Plan, new: Plan, **form: Any) -> ComparisonTable:
     """Returns the table of two editions, proved."""
-    return comparison_report(compared(old, new), TableOptions(**form)).table
+    return comparison_report(compare_editions(old, new), TableOptions(**form)).table
 
 
 def rows(old: Plan, new: Plan, **form: Any) -> Rows:

@@ -2,7 +2,7 @@
 
 import re
 
-from kihonkeikaku.diff.comparison import compared
+from kihonkeikaku.diff.comparison import compare_editions
 from kihonkeikaku.rendering.comparison.html import comparison_file
 from kihonkeikaku.rendering.comparison.options import SideLabels, TableOptions
 from kihonkeikaku.rendering.comparison.report import comparison_report
@@ -13,7 +13,7 @@ NEW = plan(chapter("ch", group("g", measure("a", "導入の推進"), measure("b"
 
 
 def page() -> str:
-    return comparison_file(comparison_report(compared(OLD, NEW), TableOptions())).decode()
+    return comparison_file(comparison_report(compare_editions(OLD, NEW), TableOptions())).decode()
 
 
 def test_changes_are_told_by_tags_and_by_words() -> None:
@@ -37,7 +37,7 @@ def test_what_is_gone_stands_in_the_old_edition() -> None:
     old = plan(chapter("ch", group("g", measure("gone", "調査"), measure("kept", "導入"))))
     new = plan(chapter("ch", group("g", measure("kept", "導入"))))
     summary = comparison_file(
-        comparison_report(compared(old, new), TableOptions(labels=SideLabels.REVISION))
+        comparison_report(compare_editions(old, new), TableOptions(labels=SideLabels.REVISION))
     ).decode()
     first = summary[: summary.index('id="page--table"')]
     [place] = re.findall(r"削る</b>　<a [^>]*>([^<]*)</a>「調査」", first)[:1]

@@ -12,7 +12,7 @@ import pytest
 from page import ValidationProfile, validate_pdf_bytes
 from pypdfium2 import raw
 
-from kihonkeikaku.diff.comparison import compared
+from kihonkeikaku.diff.comparison import compare_editions
 from kihonkeikaku.errors import MachineError
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.rendering.comparison.options import NewSide, Remarks, TableOptions, UnderlineStyle
@@ -46,7 +46,9 @@ def made(old: Plan, new: Plan, **form: Any) -> Made:
         books.append(book)
         return set_book(book, impressions)
 
-    pdf = comparison_pdf(comparison_report(compared(old, new), TableOptions(**form)), set_and_keep)
+    pdf = comparison_pdf(
+        comparison_report(compare_editions(old, new), TableOptions(**form)), set_and_keep
+    )
     return pdf, books[0].tables
 
 
@@ -86,7 +88,7 @@ def in_group(*texts: str) -> Plan:
 def test_every_form_of_the_table_is_read_back_whole(form: TableOptions) -> None:
     old, new = in_group("導入の促進", "人材の育成"), in_group("導入の推進", "人材の育成")
     pdf = comparison_pdf(
-        comparison_report(compared(old, new), form)
+        comparison_report(compare_editions(old, new), form)
     )  # which refuses what it reads otherwise
     assert pdf.startswith(b"%PDF-")
 
@@ -146,7 +148,7 @@ def test_a_pdf_is_not_put_out_if_its_table_was_altered_on_the_way() -> None:
 
     old, new = in_group("導入の促進"), in_group("導入の推進")
     with pytest.raises(MachineError, match="①導入の推進」のあとに"):
-        comparison_pdf(comparison_report(compared(old, new), TableOptions()), retyping)
+        comparison_pdf(comparison_report(compare_editions(old, new), TableOptions()), retyping)
 
 
 def test_texts_longer_than_a_page_and_words_longer_than_a_line_are_read_back() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from kihonkeikaku.diff.comparison import Compared, compared
+from kihonkeikaku.diff.comparison import ComparisonResult, compare_editions
 from kihonkeikaku.diff.comparison_proof import ProofError
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.plan import Plan, Revision
@@ -344,7 +344,7 @@ def test_any_table_written_out_is_both_editions(pair: tuple[Plan, Plan]) -> None
     # ``table`` proves it: every （略） the same on both sides, the whole equal to both texts.
     old, new = pair
     for form in (TableOptions(), TableOptions(style=UnderlineStyle.ORDINANCE)):
-        both = compared(old, new)
+        both = compare_editions(old, new)
         made = comparison_table(both.comparison, both.old, both.new, form)
         prove_table(made, both.comparison, both.old, both.new)
         moved = sum(row.look == "pointer" for row in made.rows)
@@ -380,18 +380,18 @@ def tampered(made: ComparisonTable, at: int, new: TableCell) -> ComparisonTable:
     ids=["retyped", "omitted from nowhere"],
 )
 def test_table_that_says_something_else_is_refused(at: int, line: TableLine, what: str) -> None:
-    both = compared(OLD, NEW)
+    both = compare_editions(OLD, NEW)
     made = comparison_table(both.comparison, both.old, both.new, TableOptions())
     with pytest.raises(ProofError, match=what):
         wrong = tampered(made, at, replace(made.rows[at].new, lines=(line,)))
         prove_table(wrong, both.comparison, both.old, both.new)
 
 
-def moved_table() -> tuple[Compared, ComparisonTable]:
+def moved_table() -> tuple[ComparisonResult, ComparisonTable]:
     """The group g, with what is in it, moved behind h, and an item moved out of it before."""
     old = plan(chapter("ch", group("g", A, B), group("h", C), group("i", D)))
     new = plan(chapter("ch", group("h", C, A), group("g", B, E), group("i", D)))
-    both = compared(old, new)
+    both = compare_editions(old, new)
     return both, comparison_table(both.comparison, both.old, both.new, TableOptions())
 
 
@@ -417,7 +417,7 @@ def test_word_at_another_place_than_the_old_one_is_refused() -> None:
 
 
 def test_omission_of_what_differs_is_refused() -> None:
-    both = compared(OLD, NEW)
+    both = compare_editions(OLD, NEW)
     made = comparison_table(both.comparison, both.old, both.new, TableOptions())
     run, differing = made.rows[3], made.rows[4]
     [new_line], [old_line] = run.new.lines, run.old.lines
@@ -455,7 +455,7 @@ def last_measure(document: Document) -> EditionLine:
 
 
 def test_change_left_out_is_refused() -> None:
-    both = compared(OLD, NEW)
+    both = compare_editions(OLD, NEW)
     made = comparison_table(both.comparison, both.old, both.new, TableOptions())
     silent = replace(made.rows[4], changes=())
     with pytest.raises(ProofError, match="表に現れない変更"):

@@ -10,14 +10,14 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from typing import Final
 
 from kihonkeikaku.amendment.printed_edition import Key, Node
-from kihonkeikaku.diff.change import Spot
-from kihonkeikaku.diff.records import Placed
-from kihonkeikaku.text.similarity import likely_pairs
+from kihonkeikaku.diff.change import Slot
+from kihonkeikaku.diff.records import Placement
+from kihonkeikaku.text.similarity import pair_similar
 
 Pairs = dict[Node, Node]
 """Lines of the old edition, each with the line of the new one that it becomes."""
 
-Items = Mapping[str, tuple[Placed, ...]]
+Items = Mapping[str, tuple[Placement, ...]]
 """What each section lists, by its id."""
 
 _NEARLY_THE_SAME: Final = 0.6
@@ -30,7 +30,7 @@ _ALIKE: Final = 0.35
 def corresponding(
     books: tuple[Node, Node],
     items: tuple[Items, Items],
-    paragraphs: Mapping[Spot, Spot],
+    paragraphs: Mapping[Slot, Slot],
     given_up: Collection[Key],
 ) -> Pairs:
     """Returns what corresponds in two printed editions.
@@ -103,7 +103,7 @@ def _successors(pairs: Pairs, old: Iterable[Node], new: Iterable[Node]) -> Pairs
     for before, after in by_home.values():
         texts = [node.text for node in before], [node.text for node in after]
         if all(texts):
-            likely = likely_pairs(*texts, _NEARLY_THE_SAME, lambda i, j: True)
+            likely = pair_similar(*texts, _NEARLY_THE_SAME, lambda i, j: True)
             found.update({before[i]: after[j] for i, j in likely})
     return found
 
@@ -138,7 +138,7 @@ def _paragraphs(
     pairs: Pairs,
     old: Mapping[Key, Node],
     new: Mapping[Key, Node],
-    paragraphs: Mapping[Spot, Spot],
+    paragraphs: Mapping[Slot, Slot],
 ) -> Pairs:
     homes = set(pairs.values())
     found: Pairs = {}
@@ -158,7 +158,7 @@ def _notes(pairs: Pairs) -> Pairs:
         before = [note for note in a.notes if note not in equal]
         after = [note for note in b.notes if note not in taken]
         texts = [note.text for note in before], [note.text for note in after]
-        likely = likely_pairs(*texts, _ALIKE, lambda i, j: True)
+        likely = pair_similar(*texts, _ALIKE, lambda i, j: True)
         found.update(equal)
         found.update({before[i]: after[j] for i, j in likely})
     return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kihonkeikaku.amendment.addresses import number_of
 from kihonkeikaku.amendment.drafting.draft_state import CantBeMoved, Standing
 from kihonkeikaku.amendment.printed_edition import Node
-from kihonkeikaku.text.longest_increasing import longest_rising
+from kihonkeikaku.text.longest_increasing import longest_increasing_subsequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ class _Plan:
         staying = [n for n in self._now if n in self._standing.becomes and n not in leaving]
         order = {target: at for at, target in enumerate(self._wanted)}
         ranks = [order[self._standing.becomes[node]] for node in staying]
-        kept = longest_rising(ranks)
+        kept = longest_increasing_subsequence(ranks)
         settled = {ranks[at]: staying[at] for at in kept}
         for rank, node in sorted(
             ((ranks[at], node) for at, node in enumerate(staying) if at not in kept),

@@ -11,7 +11,7 @@ from kihonkeikaku.amendment.addresses import address, designator, enumeration
 from kihonkeikaku.amendment.drafting.draft_state import Standing, reworded, reworded_here, whole
 from kihonkeikaku.amendment.drafting.wording import Clause
 from kihonkeikaku.amendment.printed_edition import Node
-from kihonkeikaku.text.longest_increasing import longest_rising
+from kihonkeikaku.text.longest_increasing import longest_increasing_subsequence
 
 
 class ParagraphChanges:
@@ -44,7 +44,9 @@ class ParagraphChanges:
     def _moves(self) -> Iterator[Clause]:
         staying = [node for node in self._now if self._is_staying(node)]
         order = {b: at for at, b in enumerate(self._wanted)}
-        kept = longest_rising([order[self._standing.becomes[node]] for node in staying])
+        kept = longest_increasing_subsequence(
+            [order[self._standing.becomes[node]] for node in staying]
+        )
         settled = {node for at, node in enumerate(staying) if at in kept}
         for target in self._wanted:
             node = self._standing.source(target)

@@ -6,10 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from kihonkeikaku.diff.change import Change, Comparison, Kind, to_json
-from kihonkeikaku.diff.significance.mark_rule import Bracket, Matter, Revised, Turn, revised
+from kihonkeikaku.diff.change import Change, ChangeKind, Comparison, comparison_json
+from kihonkeikaku.diff.significance.mark_rule import (
+    ChangedContent,
+    MarkRule,
+    PrintedAssignments,
+    RevisedText,
+    parse_redline,
+)
 from kihonkeikaku.diff.significance.noise import is_noise
-from kihonkeikaku.diff.significance.rules import TURNS
+from kihonkeikaku.diff.significance.rules import MARK_RULES
 from kihonkeikaku.model.document import LEAD_MARK
 from kihonkeikaku.model.plan import Assignment, Measure, Plan
 from kihonkeikaku.text.segmentation import words
@@ -33,13 +39,13 @@ WEIGHT_NAMES: Final[Mapping[Weight, str]] = {
 class Mark:
     """A known turn that was found, and the words of both editions that gave rise to it."""
 
-    turn: Turn
+    turn: MarkRule
     old: str
     new: str
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class Assessment:
     """What is to be said of one change.
 
     ``noise`` is whether it is one of widths, spaces or spellings only, or of what isn't printed.
@@ -50,22 +56,22 @@ class Judgement:
     noise: bool
 
 
-class Judge:
+class Classifier:
     """Judges the changes between two editions."""
 
     def __init__(self, old: Plan, new: Plan) -> None:
         self._old = {measure.id: measure for measure in old.measures}
         self._new = {measure.id: measure for measure in new.measures}
 
-    def of(self, change: Change) -> Judgement:
+    def of(self, change: Change) -> Assessment:
         """Returns the judgement of a change of the comparison of these two editions."""
         texts = tuple(_texts(change))
         if _is_noise(change, texts):
-            return Judgement("wording", (), noise=True)
-        marks = tuple(_marks(Matter(texts, tuple(self._brackets(change)))))
-        return Judgement(weight(change, texts, marked=bool(marks)), marks, noise=False)
+            return Assessment("wording", (), noise=True)
+        marks = tuple(_marks(ChangedContent(texts, tuple(self._brackets(change)))))
+        return Assessment(weigh_change(change, texts, marked=bool(marks)), marks, noise=False)
 
-    def _brackets(self, change: Change) -> Iterator[tuple[Bracket, Bracket]]:
+    def _brackets(self, change: Change) -> Iterator[tuple[PrintedAssignments, PrintedAssignments]]:
         detail: Any = change.detail
         match change.kind:
             case "lead-changed" | "assignment-removed":
@@ -81,10 +87,10 @@ class Judge:
 _WORDINGS: Final = ("reworded", "retitled", "clauses-changed")
 
 
-def judged_json(comparison: Comparison, judge: Judge) -> dict[str, Any]:
+def assessed_json(comparison: Comparison, judge: Classifier) -> dict[str, Any]:
     """Returns the comparison by the contract of ``diff --format json``, with what it weighs."""
     judgements = [judge.of(change) for change in comparison.changes]
-    judged = to_json(comparison)
+    judged = comparison_json(comparison)
     for change, judgement in zip(judged["changes"], judgements, strict=True):
         change.update(_judgement_json(judgement))
     weights = Counter(judgement.weight for judgement in judgements)
@@ -92,11 +98,11 @@ def judged_json(comparison: Comparison, judge: Judge) -> dict[str, Any]:
     return {
         **judged,
         "weights": {weight: weights[weight] for weight in WEIGHTS if weight in weights},
-        "marks": {turn.id: marks[turn.id] for turn in TURNS if turn.id in marks},
+        "marks": {turn.id: marks[turn.id] for turn in MARK_RULES if turn.id in marks},
     }
 
 
-def _judgement_json(judgement: Judgement) -> dict[str, Any]:
+def _judgement_json(judgement: Assessment) -> dict[str, Any]:
     return {
         "weight": judgement.weight,
         "marks": [
@@ -107,17 +113,17 @@ def _judgement_json(judgement: Judgement) -> dict[str, Any]:
     }
 
 
-def _texts(change: Change) -> Iterator[Revised]:
+def _texts(change: Change) -> Iterator[RevisedText]:
     """Yields the texts that a change of wording is about: a footnote's own, too."""
     if change.kind not in _WORDINGS:
         return
     detail: Any = change.detail
     for part in detail.get("clauses") or [detail]:
-        yield revised(part["redline"])
-        yield from map(revised, part.get("footnotes", ()))
+        yield parse_redline(part["redline"])
+        yield from map(parse_redline, part.get("footnotes", ()))
 
 
-def _is_noise(change: Change, texts: tuple[Revised, ...]) -> bool:
+def _is_noise(change: Change, texts: tuple[RevisedText, ...]) -> bool:
     if change.kind == "attribute-changed" and change.type == "paragraph":
         return change.detail["field"] == "id"  # which isn't printed
     if change.kind not in ("reworded", "retitled"):
@@ -125,12 +131,12 @@ def _is_noise(change: Change, texts: tuple[Revised, ...]) -> bool:
     return all(is_noise(text.old, text.new) or text.old == text.new for text in texts)
 
 
-def _marks(matter: Matter) -> Iterator[Mark]:
-    for turn in TURNS:
+def _marks(matter: ChangedContent) -> Iterator[Mark]:
+    for turn in MARK_RULES:
         yield from (Mark(turn, old, new) for old, new in dict.fromkeys(turn.find(matter)))
 
 
-def _bracket(measure: Measure, clause: int) -> Bracket:
+def _bracket(measure: Measure, clause: int) -> PrintedAssignments:
     return _printed(measure.parts[clause].assignments)
 
 
@@ -142,17 +148,17 @@ def _named(measures: dict[str, Measure], change: Change, key: str) -> Iterator[M
     yield from (measures[entry["id"]] for entry in detail[key])
 
 
-def _together(measures: Iterable[Measure]) -> Bracket:
+def _together(measures: Iterable[Measure]) -> PrintedAssignments:
     """Returns the ministries of several 【】 as if they were one."""
     parts = (clause for measure in measures for clause in measure.parts)
     return tuple(dict.fromkeys(name for part in parts for name in _printed(part.assignments)))
 
 
-def _printed(assignments: Iterable[Assignment]) -> Bracket:
+def _printed(assignments: Iterable[Assignment]) -> PrintedAssignments:
     return tuple((LEAD_MARK if a.role else "") + a.ministry for a in assignments)
 
 
-_OF_KIND: Final[Mapping[Kind, Weight]] = {
+_OF_KIND: Final[Mapping[ChangeKind, Weight]] = {
     "metadata-changed": "substance",
     "ministry-succeeded": "substance",
     "ministry-renamed": "wording",
@@ -197,7 +203,7 @@ _SAME: Final = (
 _CONTENT: Final = re.compile(r"[\u3400-\u9fff々〆A-Za-zＡ-Ｚａ-ｚ0-9０-９ァ-ヺー]")
 
 
-def weight(change: Change, texts: tuple[Revised, ...], *, marked: bool) -> Weight:
+def weigh_change(change: Change, texts: tuple[RevisedText, ...], *, marked: bool) -> Weight:
     """Returns the weight of a change, of which ``texts`` are those that differ.
 
     A rewording is of substance unless it is shown to be of wording only: it bears no mark, and

@@ -13,7 +13,7 @@ _BOUNDARY: Final = re.compile(r"(?<=[、。])")
 
 
 @dataclass(frozen=True, slots=True)
-class Hunk:
+class Replacement:
     """Words that went and those that came in their place; either may be empty."""
 
     old: str
@@ -21,7 +21,7 @@ class Hunk:
 
 
 @dataclass(frozen=True)
-class Revised:
+class RevisedText:
     """One text in both editions, parted into what was kept, struck out and put in."""
 
     ops: Redline
@@ -37,13 +37,13 @@ class Revised:
         return "".join(text for op, text in self.ops if op != "-")
 
     @property
-    def hunks(self) -> Iterator[Hunk]:
+    def hunks(self) -> Iterator[Replacement]:
         """What was struck out and put in, each pair that stands together as one."""
         old = new = ""
         for op, text in (*self.ops, ("=", "")):
             if op == "=":
                 if old or new:
-                    yield Hunk(old, new)
+                    yield Replacement(old, new)
                 old = new = ""
             elif op == "-":
                 old += text
@@ -51,7 +51,7 @@ class Revised:
                 new += text
 
     @property
-    def stretches(self) -> "Iterator[Revised]":
+    def stretches(self) -> "Iterator[RevisedText]":
         """The parts in which something changed, each between commas or full stops that stayed."""
         ops: list[tuple[Op, str]] = []
         for op, text in self._pieces():
@@ -61,9 +61,9 @@ class Revised:
                 ops = []
         yield from _if_changed(ops)
 
-    def reversed(self) -> "Revised":
+    def reversed(self) -> "RevisedText":
         """The same text, had it been revised the other way round."""
-        return Revised(tuple((_OPPOSITE[op], text) for op, text in self.ops))
+        return RevisedText(tuple((_OPPOSITE[op], text) for op, text in self.ops))
 
     def _pieces(self) -> Iterator[tuple[Op, str]]:
         for op, text in self.ops:
@@ -74,53 +74,53 @@ class Revised:
 _OPPOSITE: Final[dict[Op, Op]] = {"=": "=", "-": "+", "+": "-"}
 
 
-def revised(ops: Iterable[Iterable[str]]) -> Revised:
+def parse_redline(ops: Iterable[Iterable[str]]) -> RevisedText:
     """Returns a text from the redline in a change's detail."""
-    return Revised(tuple((op, text) for op, text in ops))  # type: ignore[misc] # JSON's pairs
+    return RevisedText(tuple((op, text) for op, text in ops))  # type: ignore[misc] # JSON's pairs
 
 
-def _if_changed(ops: list[tuple[Op, str]]) -> Iterator[Revised]:
+def _if_changed(ops: list[tuple[Op, str]]) -> Iterator[RevisedText]:
     if any(op != "=" for op, _ in ops):
-        yield Revised(tuple(ops))
+        yield RevisedText(tuple(ops))
 
 
-Words = tuple[str, str]
+MatchedWords = tuple[str, str]
 """The words that gave rise to a mark: in the old edition and in the new one; either may be none."""
 
 
-Bracket = tuple[str, ...]
+PrintedAssignments = tuple[str, ...]
 """The ministries inside one 【】 as printed: 「◎経産省」."""
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class ChangedContent:
     """What of one change is looked at: its texts, and its 【】 before and after."""
 
-    texts: tuple[Revised, ...] = ()
-    brackets: tuple[tuple[Bracket, Bracket], ...] = ()
+    texts: tuple[RevisedText, ...] = ()
+    brackets: tuple[tuple[PrintedAssignments, PrintedAssignments], ...] = ()
 
-    def reversed(self) -> "Matter":
+    def reversed(self) -> "ChangedContent":
         """The same change, had it been made the other way round."""
-        return Matter(
+        return ChangedContent(
             tuple(text.reversed() for text in self.texts),
             tuple((new, old) for old, new in self.brackets),
         )
 
 
-Find = Callable[[Matter], Iterator[Words]]
+MarkSearch = Callable[[ChangedContent], Iterator[MatchedWords]]
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class MarkExample:
     """A text before and after, perhaps with a 【】, and the words that it is marked for, if any."""
 
     old: str
     new: str
-    words: tuple[Words, ...] = ()
+    words: tuple[MatchedWords, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class MarkRule:
     """One known turn of officialese: a row of the rule table.
 
     ``name`` is what reviewers read beside a change, ``manual`` tells when it applies and why it
@@ -130,25 +130,25 @@ class Turn:
     id: str
     name: str
     manual: str
-    find: Find
-    fires: tuple[Example, ...]
-    silent: tuple[Example, ...]
+    find: MarkSearch
+    fires: tuple[MarkExample, ...]
+    silent: tuple[MarkExample, ...]
 
 
-def in_texts(find: Callable[[Revised], Iterator[Words]]) -> Find:
+def search_each_text(find: Callable[[RevisedText], Iterator[MatchedWords]]) -> MarkSearch:
     """Returns a rule that looks at each text by itself."""
 
-    def find_in_all(matter: Matter) -> Iterator[Words]:
+    def find_in_all(matter: ChangedContent) -> Iterator[MatchedWords]:
         for text in matter.texts:
             yield from find(text)
 
     return find_in_all
 
 
-def mirrored(find: Find) -> Find:
+def search_reversed(find: MarkSearch) -> MarkSearch:
     """Returns the rule that finds the opposite: what ``find`` finds in the change turned round."""
 
-    def find_opposite(matter: Matter) -> Iterator[Words]:
+    def find_opposite(matter: ChangedContent) -> Iterator[MatchedWords]:
         for old, new in find(matter.reversed()):
             yield new, old
 

@@ -32,7 +32,7 @@ def is_noise(old: str, new: str) -> bool:
     return old != new and _plain(old) == _plain(new)
 
 
-def quiet(marks: Redline) -> Redline:
+def hide_noise(marks: Redline) -> Redline:
     """Returns a redline of the new text in which noise isn't marked: it reads as kept."""
     ops: list[tuple[Op, str]] = []
     for start, end in _hunks(marks):

@@ -6,10 +6,10 @@ Read in order, the tree's lines are ``Document.lines()``.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from kihonkeikaku.diff.change import Spot
+from kihonkeikaku.diff.change import Slot
 from kihonkeikaku.model.document import Document, DocumentLine
 
-LineKey = tuple[str, Spot]
+LineKey = tuple[str, Slot]
 """The key of a line in one edition: the type of its changes, or else its kind, and its spot."""
 
 

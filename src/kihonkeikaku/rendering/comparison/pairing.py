@@ -13,7 +13,7 @@ from typing import Any, Final
 from kihonkeikaku.diff.change import Change
 from kihonkeikaku.model.document import LineKind
 from kihonkeikaku.rendering.comparison.edition_tree import EditionLine, LineKey, lines_by_key
-from kihonkeikaku.text.similarity import likeness
+from kihonkeikaku.text.similarity import similarity
 
 _CHANGE_TYPES: Final = ("section", "measure", "paragraph")
 """The types of changes that concern lines; other lines are paired by what they say."""
@@ -181,7 +181,7 @@ def _pair_splits_and_mergers(
     taken = set[LineKey]()
     for change in places.splits_and_mergers:
         candidates = [
-            (likeness(old[before].line.body, new[after].line.body), before, after)
+            (similarity(old[before].line.body, new[after].line.body), before, after)
             for before in _measure_keys(change, "from")
             for after in _measure_keys(change, "into")
             if before not in found and after not in taken and unmoved.surround(before, after)

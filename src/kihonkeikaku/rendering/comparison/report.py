@@ -6,8 +6,13 @@ from itertools import accumulate
 from typing import Final
 
 from kihonkeikaku.diff.change import Change
-from kihonkeikaku.diff.change_description import Teller, kind_name, mark_words, reason
-from kihonkeikaku.diff.comparison import Compared
+from kihonkeikaku.diff.change_description import (
+    ChangeDescriber,
+    change_reason,
+    describe_marks,
+    kind_name,
+)
+from kihonkeikaku.diff.comparison import ComparisonResult
 from kihonkeikaku.diff.comparison_proof import Proof
 from kihonkeikaku.rendering.comparison.options import NewSide, Remarks, TableOptions
 from kihonkeikaku.rendering.comparison.proof import prove_table
@@ -50,7 +55,7 @@ class ContentsEntry:
 class ComparisonReport:
     """A comparison, ready to be printed: the table, proved, and what precedes and follows it."""
 
-    compared: Compared
+    compared: ComparisonResult
     table: ComparisonTable
     summary: Summary
     proofs: tuple[Proof, ...]
@@ -76,23 +81,23 @@ class ComparisonReport:
         rows = self.table.all_rows
         match self.table.options.remarks:
             case Remarks.KINDS:
-                teller = Teller(self.compared.old, self.compared.new)
+                teller = ChangeDescriber(self.compared.old, self.compared.new)
                 return tuple(tuple(self._kinds(row, teller)) for row in rows)
             case Remarks.REASONS:
                 return tuple(tuple(_reasons(row)) for row in rows)
         return ()
 
-    def _kinds(self, row: TableRow, teller: Teller) -> Iterator[tuple[str, str]]:
+    def _kinds(self, row: TableRow, teller: ChangeDescriber) -> Iterator[tuple[str, str]]:
         for change in (*row.changes, *row.related):
             if change.kind == "renumbered":
                 continue
-            marks = (name for name, _ in mark_words(self.compared.judge.of(change)))
+            marks = (name for name, _ in describe_marks(self.compared.judge.of(change)))
             details = teller.particulars(change) if change.kind in _EXPLAINED_KINDS else ""
             yield kind_name(change), "・".join(filter(None, (details, *marks)))
 
 
 def comparison_report(
-    compared: Compared, options: TableOptions, *proofs: Proof
+    compared: ComparisonResult, options: TableOptions, *proofs: Proof
 ) -> ComparisonReport:
     """Makes the table of a comparison, proves it, and returns it ready to be printed.
 
@@ -114,7 +119,7 @@ def comparison_report(
 
 def _reasons(row: TableRow) -> Iterator[tuple[str, str]]:
     changes: tuple[Change, ...] = (*row.changes, *row.related)
-    for why in dict.fromkeys(filter(None, map(reason, changes))):
+    for why in dict.fromkeys(filter(None, map(change_reason, changes))):
         yield why, ""
 
 

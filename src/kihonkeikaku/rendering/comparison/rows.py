@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from kihonkeikaku.diff.change import Change, Comparison
-from kihonkeikaku.diff.change_description import Teller, field_name
+from kihonkeikaku.diff.change_description import ChangeDescriber, field_name
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.rendering.comparison.change_index import ChangeIndex
 from kihonkeikaku.rendering.comparison.edition_tree import (
@@ -66,7 +66,7 @@ def comparison_table(
         changes, Underliner(options.style), _line_numbers(before), _line_numbers(after)
     )
     rows = writer.rows(merge_editions(before, after, comparison.changes))
-    metadata_rows = _metadata_rows(changes.metadata, Teller(old, new))
+    metadata_rows = _metadata_rows(changes.metadata, ChangeDescriber(old, new))
     return ComparisonTable(options, tuple(rows), tuple(metadata_rows))
 
 
@@ -267,7 +267,7 @@ def _look(line: EditionLine) -> str:
     return _LOOKS.get(line.line.kind, line.line.variant)
 
 
-def _metadata_rows(changes: Iterable[Change], teller: Teller) -> Iterator[TableRow]:
+def _metadata_rows(changes: Iterable[Change], teller: ChangeDescriber) -> Iterator[TableRow]:
     """Yields a row for each field of the edition and each entry of the register that changed."""
     for subject, same in groupby(changes, key=_subject):
         of_subject = tuple(same)
@@ -289,7 +289,7 @@ def _metadata_line(pieces: tuple[Piece, ...], absent: str) -> TableLine:
     return TableLine("entry", pieces) if pieces else plain_line(absent)
 
 
-def _metadata_pair(change: Change, teller: Teller) -> PiecePair:
+def _metadata_pair(change: Change, teller: ChangeDescriber) -> PiecePair:
     detail: Any = change.detail
     match change.kind:
         case "added" | "removed":

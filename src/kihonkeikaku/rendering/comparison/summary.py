@@ -5,18 +5,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kihonkeikaku.diff.change import Change, Kind, Place
+from kihonkeikaku.diff.change import Change, ChangeKind, PrintedPlace
 from kihonkeikaku.diff.change_description import (
+    ELEMENT_NAMES,
     KIND_NAMES,
-    TYPE_NAMES,
-    Teller,
+    ChangeDescriber,
+    change_reason,
+    describe_marks,
     kind_name,
-    mark_words,
-    reason,
 )
-from kihonkeikaku.diff.comparison import Compared
-from kihonkeikaku.diff.ministry_filter import Concerns
-from kihonkeikaku.diff.significance.classifier import WEIGHT_NAMES, WEIGHTS, Judgement
+from kihonkeikaku.diff.comparison import ComparisonResult
+from kihonkeikaku.diff.ministry_filter import ConcernedMinistries
+from kihonkeikaku.diff.significance.classifier import WEIGHT_NAMES, WEIGHTS, Assessment
 from kihonkeikaku.model.document import Document, NumberedHeading
 from kihonkeikaku.rendering.comparison.table import ComparisonTable
 
@@ -26,7 +26,7 @@ NamedCounts = tuple[tuple[str, int], ...]
 _MOST_FIRST: Final = 10
 """At most so many entries are listed as what to read first: a reader has ten minutes."""
 
-_URGENCY: Final[tuple[Kind, ...]] = (
+_URGENCY: Final[tuple[ChangeKind, ...]] = (
     "removed",
     "lead-changed",
     "merged",
@@ -87,10 +87,10 @@ class Summary:
     numbers: tuple[tuple[str, str, str], ...]
 
 
-def summarize(compared: Compared, table: ComparisonTable) -> Summary:
+def summarize(compared: ComparisonResult, table: ComparisonTable) -> Summary:
     """Returns the summary of a comparison, with the rows of this table to refer to."""
     shown = compared.shown
-    teller = Teller(compared.old, compared.new)
+    teller = ChangeDescriber(compared.old, compared.new)
     judged = {id(change): compared.judge.of(change) for change in shown.changes}
     writer = _EntryWriter(teller, judged, _row_numbers(table), table.options.old_label)
     own = [change for change in shown.changes if change.kind != "renumbered"]
@@ -117,8 +117,8 @@ class _EntryWriter:
 
     def __init__(
         self,
-        teller: Teller,
-        judged: Mapping[int, Judgement],
+        teller: ChangeDescriber,
+        judged: Mapping[int, Assessment],
         rows: Mapping[int, int],
         old_label: str,
     ) -> None:
@@ -135,9 +135,9 @@ class _EntryWriter:
             kind=kind_name(change),
             particulars=self._particulars(change),
             weight=WEIGHT_NAMES[judgement.weight],
-            marks=tuple(self._mark(mark) for mark in mark_words(judgement)),
+            marks=tuple(self._mark(mark) for mark in describe_marks(judgement)),
             noise=judgement.noise,
-            reason=reason(change),
+            reason=change_reason(change),
             row=self._rows.get(id(change)),
         )
 
@@ -149,10 +149,10 @@ class _EntryWriter:
             SummaryGroup(heading, tuple(entries)) for heading, entries in by_heading.items()
         )
 
-    def _place(self, change: Change, place: Place) -> str:
+    def _place(self, change: Change, place: PrintedPlace) -> str:
         """Returns where to look; of the old edition, since the new one may have the number too."""
         if change.type in ("edition", "ministry"):
-            return TYPE_NAMES[change.type]
+            return ELEMENT_NAMES[change.type]
         return place.citation if change.new else f"{self._old_label}の{place.citation}"
 
     def _particulars(self, change: Change) -> str:
@@ -165,7 +165,7 @@ class _EntryWriter:
         return f"{name}（{words}）" if words else name
 
 
-def _most_urgent(changes: list[Change], judged: Mapping[int, Judgement]) -> list[Change]:
+def _most_urgent(changes: list[Change], judged: Mapping[int, Assessment]) -> list[Change]:
     """Returns the most urgent changes, those with marks before the others.
 
     What stands in a section that came or went as a whole is left to that section.
@@ -185,8 +185,8 @@ def _most_urgent(changes: list[Change], judged: Mapping[int, Judgement]) -> list
     return sorted(weighty, key=rank)[:_MOST_FIRST]
 
 
-def _count_by_ministry(changes: Iterable[Change], compared: Compared) -> NamedCounts:
-    concerns = Concerns(compared.old, compared.new)
+def _count_by_ministry(changes: Iterable[Change], compared: ComparisonResult) -> NamedCounts:
+    concerns = ConcernedMinistries(compared.old, compared.new)
     counts = Counter(
         ministry
         for change in changes
@@ -199,16 +199,16 @@ def _count_by_ministry(changes: Iterable[Change], compared: Compared) -> NamedCo
     return tuple((names[id], counts[id]) for id in order if id in counts)
 
 
-def _count_by_chapter(changes: Iterable[Change], compared: Compared) -> NamedCounts:
+def _count_by_chapter(changes: Iterable[Change], compared: ComparisonResult) -> NamedCounts:
     chapters = dict(_chapter_names(compared.old)) | dict(_chapter_names(compared.new))
     counts = Counter(_chapter_name(change, chapters) for change in changes)
-    order = dict.fromkeys((*TYPE_NAMES.values(), *(chapters.values())))
+    order = dict.fromkeys((*ELEMENT_NAMES.values(), *(chapters.values())))
     return tuple((name, counts[name]) for name in order if name in counts)
 
 
 def _chapter_name(change: Change, chapters: Mapping[str, str]) -> str:
     if change.type in ("edition", "ministry"):
-        return TYPE_NAMES[change.type]
+        return ELEMENT_NAMES[change.type]
     return chapters[(change.id if change.type == "section" else change.section) or ""]
 
 

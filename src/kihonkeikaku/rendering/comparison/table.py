@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from kihonkeikaku.diff.change import Change
-from kihonkeikaku.diff.ministry_filter import View
+from kihonkeikaku.diff.ministry_filter import MinistryView
 from kihonkeikaku.rendering.comparison.edition_tree import EditionLine
 from kihonkeikaku.rendering.comparison.options import TableOptions
 
@@ -124,7 +124,7 @@ class ComparisonTable:
         return (*self.rows, *self.metadata_rows)
 
 
-def filter_table(table: ComparisonTable, view: View | None) -> ComparisonTable:
+def filter_table(table: ComparisonTable, view: MinistryView | None) -> ComparisonTable:
     """Returns the table with the rows that show changes of the view, and the headings above them.
 
     Where changes were left out the table says how many; what did not change is left out silently.

@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 from itertools import groupby, zip_longest
 from typing import Final
 
-from kihonkeikaku.diff.redline import Redline, redline, title_redline
+from kihonkeikaku.diff.redline import Redline, redline_inlines, redline_text
 from kihonkeikaku.model.document import REPRINT_MARK, Inline, NumberedClause, TextRun
 from kihonkeikaku.rendering.comparison.edition_tree import EditionLine
 from kihonkeikaku.rendering.comparison.options import UnderlineStyle
@@ -64,7 +64,7 @@ class Underliner:
 
 def underline_texts(old: str, new: str) -> PiecePair:
     """Returns two plain texts."""
-    return _split_sides(title_redline(old, new)) if old or new else ((), ())
+    return _split_sides(redline_text(old, new)) if old or new else ((), ())
 
 
 def merge_pieces(pieces: Iterable[Piece]) -> Pieces:
@@ -96,7 +96,7 @@ def _keeps_words(pair: PiecePair) -> bool:
 
 
 def _text_pair(old: NumberedClause, new: NumberedClause) -> PiecePair:
-    return _split_sides(redline(_inlines(old), _inlines(new)))
+    return _split_sides(redline_inlines(_inlines(old), _inlines(new)))
 
 
 def _inlines(clause: NumberedClause) -> tuple[Inline, ...]:

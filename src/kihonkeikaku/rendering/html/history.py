@@ -140,11 +140,11 @@ class History:
         if len(found) == 1:
             return
         # Late: most builds compare nothing.
-        from kihonkeikaku.diff.redline import item_redline  # noqa: PLC0415
+        from kihonkeikaku.diff.redline import redline_measure  # noqa: PLC0415
 
         for (_, before), (name, measure) in pairwise(found):
             renumbered = before.number if before.number != measure.number else None
-            marks = item_redline(before, measure)
+            marks = redline_measure(before, measure)
             yield MeasureVersion(name, measure.number, marks, first=False, renumbered=renumbered)
 
     def _add_dispositions(self, name: EditionName, revision: Revision | None) -> None:

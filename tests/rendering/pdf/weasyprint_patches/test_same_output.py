@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from kihonkeikaku.diff.comparison import compared
+from kihonkeikaku.diff.comparison import compare_editions
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.rendering.comparison.options import Remarks, TableOptions
 from kihonkeikaku.rendering.comparison.pdf import comparison_pdf
@@ -45,7 +45,7 @@ def test_a_plan_with_every_kind_of_element_is_the_same() -> None:
 def test_a_comparison_is_the_same_byte_for_byte() -> None:
     old = sound_plan(str(EXAMPLE / "editions" / "outline.json"))
     both = comparison_report(
-        compared(old, sound_plan(str(EXAMPLE))), TableOptions(remarks=Remarks.KINDS)
+        compare_editions(old, sound_plan(str(EXAMPLE))), TableOptions(remarks=Remarks.KINDS)
     )
     assert is_unchanged_by_patches(lambda: comparison_pdf(both, set_book))
 

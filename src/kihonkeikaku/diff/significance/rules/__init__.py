@@ -6,10 +6,10 @@ A new mark is a row in one of these modules; rules of a new module are added to 
 from collections.abc import Iterator
 from typing import Final
 
-from kihonkeikaku.diff.significance.mark_rule import Example, Turn
-from kihonkeikaku.diff.significance.rules.deadlines import DEADLINES_RULES
-from kihonkeikaku.diff.significance.rules.leads import LEADS_RULES
-from kihonkeikaku.diff.significance.rules.numbers import NUMBERS_RULES
+from kihonkeikaku.diff.significance.mark_rule import MarkExample, MarkRule
+from kihonkeikaku.diff.significance.rules.deadlines import DEADLINE_RULES
+from kihonkeikaku.diff.significance.rules.leads import LEAD_RULES
+from kihonkeikaku.diff.significance.rules.numbers import NUMBER_RULES
 from kihonkeikaku.diff.significance.rules.single_words import (
     ET_CETERA_RULES,
     HEDGE_RULES,
@@ -17,11 +17,11 @@ from kihonkeikaku.diff.significance.rules.single_words import (
 )
 from kihonkeikaku.diff.significance.rules.strength import STRENGTH_RULES
 
-TURNS: Final[tuple[Turn, ...]] = (
+MARK_RULES: Final[tuple[MarkRule, ...]] = (
     *STRENGTH_RULES,
-    *DEADLINES_RULES,
-    *NUMBERS_RULES,
-    *LEADS_RULES,
+    *DEADLINE_RULES,
+    *NUMBER_RULES,
+    *LEAD_RULES,
     *HEDGE_RULES,
     *ET_CETERA_RULES,
     *OPPOSITE_RULES,
@@ -38,24 +38,26 @@ _HEAD = """# 判断の目印
 """
 
 
-def mark_book() -> str:
+def render_mark_manual() -> str:
     """Returns the manual of all marks."""
-    contents = "\n".join(f"- [`{turn.id}`](#{turn.id}) {turn.name}" for turn in TURNS)
-    return "\n".join([_HEAD, contents, "", *(line for turn in TURNS for line in _chapter(turn))])
+    contents = "\n".join(f"- [`{turn.id}`](#{turn.id}) {turn.name}" for turn in MARK_RULES)
+    return "\n".join(
+        [_HEAD, contents, "", *(line for turn in MARK_RULES for line in _chapter(turn))]
+    )
 
 
-def _chapter(turn: Turn) -> Iterator[str]:
+def _chapter(turn: MarkRule) -> Iterator[str]:
     yield from (f"## {turn.id}", "", f"**{turn.name}**。{turn.manual}", "")
     yield from ("付く例：", "", *map(_marked, turn.fires), "")
     yield from ("付かない例：", "", *map(_revision, turn.silent), "")
 
 
-def _marked(example: Example) -> str:
+def _marked(example: MarkExample) -> str:
     words = "、".join(f"{_quoted(old)}→{_quoted(new)}" for old, new in example.words)
     return f"{_revision(example)}（{words}）"
 
 
-def _revision(example: Example) -> str:
+def _revision(example: MarkExample) -> str:
     return f"- {example.old} → {example.new}"
 
 

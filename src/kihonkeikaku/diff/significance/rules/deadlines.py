@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from kihonkeikaku.diff.significance.mark_rule import (
-    Example,
-    Revised,
-    Turn,
-    Words,
-    in_texts,
-    mirrored,
+    MarkExample,
+    MarkRule,
+    MatchedWords,
+    RevisedText,
+    search_each_text,
+    search_reversed,
 )
 from kihonkeikaku.text.numerals import NUMERAL, value
 
@@ -73,7 +73,7 @@ def _month(found: re.Match[str], year: float) -> float:
     return year * 12 + _PARTS.get(found["part"], 12) + offset
 
 
-def _differing(text: Revised) -> tuple[list[_Deadline], list[_Deadline]]:
+def _differing(text: RevisedText) -> tuple[list[_Deadline], list[_Deadline]]:
     """Returns the deadlines that stand in one edition only, however written."""
     old, new = list(_deadlines(text.old)), list(_deadlines(text.new))
     return _without(old, new), _without(new, old)
@@ -91,7 +91,7 @@ def _without(here: list[_Deadline], there: list[_Deadline]) -> list[_Deadline]:
     return left
 
 
-def _later(text: Revised) -> Iterator[Words]:
+def _later(text: RevisedText) -> Iterator[MatchedWords]:
     old, new = _differing(text)
     if len(old) == len(new):
         for before, after in zip(old, new, strict=True):
@@ -99,62 +99,62 @@ def _later(text: Revised) -> Iterator[Words]:
                 yield before.text, after.text
 
 
-def _gone(text: Revised) -> Iterator[Words]:
+def _gone(text: RevisedText) -> Iterator[MatchedWords]:
     old, new = _differing(text)
     if not new:
         yield from ((deadline.text, "") for deadline in old)
 
 
-DEADLINES_RULES: Final = (
-    Turn(
+DEADLINE_RULES: Final = (
+    MarkRule(
         "deadline-later",
         "期限が遅くなった",
         "期限（又は始める時期）が、後の年や月になりました。令和と平成、西暦、年度を読み、年度は翌年3月までとして"
         "比べます。「令和8年度予算」のように期限ではない年は数えません。",
-        in_texts(_later),
+        search_each_text(_later),
         (
-            Example(
+            MarkExample(
                 "令和8年度末までに整備",
                 "令和9年度末までに整備",
                 (("令和8年度末まで", "令和9年度末まで"),),
             ),
-            Example("2026年度中に策定", "令和9年中に策定", (("2026年度中", "令和9年中"),)),
-            Example("3年以内に見直す", "5年以内に見直す", (("3年以内", "5年以内"),)),
+            MarkExample("2026年度中に策定", "令和9年中に策定", (("2026年度中", "令和9年中"),)),
+            MarkExample("3年以内に見直す", "5年以内に見直す", (("3年以内", "5年以内"),)),
         ),
         (
-            Example("令和9年度までに整備", "2027年度までに整備"),
-            Example("令和7年度予算により整備", "令和8年度予算により整備"),
-            Example("令和7年に策定した計画を見直す", "令和8年に策定した計画を見直す"),
+            MarkExample("令和9年度までに整備", "2027年度までに整備"),
+            MarkExample("令和7年度予算により整備", "令和8年度予算により整備"),
+            MarkExample("令和7年に策定した計画を見直す", "令和8年に策定した計画を見直す"),
         ),
     ),
-    Turn(
+    MarkRule(
         "deadline-earlier",
         "期限が早くなった",
         "期限（又は始める時期）が、前の年や月になりました。",
-        mirrored(in_texts(_later)),
-        (Example("2028年までに整備", "2027年度までに整備", (("2028年まで", "2027年度まで"),)),),
-        (Example("令和元年度から実施", "2019年度から実施"),),
+        search_reversed(search_each_text(_later)),
+        (MarkExample("2028年までに整備", "2027年度までに整備", (("2028年まで", "2027年度まで"),)),),
+        (MarkExample("令和元年度から実施", "2019年度から実施"),),
     ),
-    Turn(
+    MarkRule(
         "deadline-gone",
         "期限がなくなった",
         "期限が示されなくなりました。「速やかに」のように、年や月で言わないものは期限と数えません。",
-        in_texts(_gone),
+        search_each_text(_gone),
         (
-            Example("令和8年度中に公表", "速やかに公表", (("令和8年度中", ""),)),
-            Example("2027年度までに全校で導入", "全校で導入", (("2027年度まで", ""),)),
+            MarkExample("令和8年度中に公表", "速やかに公表", (("令和8年度中", ""),)),
+            MarkExample("2027年度までに全校で導入", "全校で導入", (("2027年度まで", ""),)),
         ),
         (
-            Example("令和8年度中に公表し、周知", "周知し、令和8年度中に公表"),
-            Example("速やかに公表", "公表"),
+            MarkExample("令和8年度中に公表し、周知", "周知し、令和8年度中に公表"),
+            MarkExample("速やかに公表", "公表"),
         ),
     ),
-    Turn(
+    MarkRule(
         "deadline-new",
         "期限が定まった",
         "期限が新たに示されました。",
-        mirrored(in_texts(_gone)),
-        (Example("速やかに公表", "令和8年度中に公表", (("", "令和8年度中"),)),),
-        (Example("予算により整備", "令和8年度予算により整備"),),
+        search_reversed(search_each_text(_gone)),
+        (MarkExample("速やかに公表", "令和8年度中に公表", (("", "令和8年度中"),)),),
+        (MarkExample("予算により整備", "令和8年度予算により整備"),),
     ),
 )

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from kihonkeikaku.diff.significance.mark_rule import (
-    Example,
-    Revised,
-    Turn,
-    Words,
-    in_texts,
-    mirrored,
+    MarkExample,
+    MarkRule,
+    MatchedWords,
+    RevisedText,
+    search_each_text,
+    search_reversed,
 )
 from kihonkeikaku.diff.significance.rules.deadlines import DEADLINE
 from kihonkeikaku.text.numerals import NUMERAL, value
@@ -45,7 +45,7 @@ def _quantities(text: str) -> Iterator[_Quantity]:
             yield _Quantity(re.sub("^[かヵカヶ箇]", "か", unit), number, found[0])
 
 
-def _differing(text: Revised) -> tuple[list[_Quantity], list[_Quantity]]:
+def _differing(text: RevisedText) -> tuple[list[_Quantity], list[_Quantity]]:
     """Returns the quantities that stand in one edition only, in order."""
     old, new = list(_quantities(text.old)), list(_quantities(text.new))
     return _without(old, new), _without(new, old)
@@ -63,7 +63,7 @@ def _without(here: list[_Quantity], there: list[_Quantity]) -> list[_Quantity]:
     return left
 
 
-def _lowered(text: Revised) -> Iterator[Words]:
+def _lowered(text: RevisedText) -> Iterator[MatchedWords]:
     old, new = _differing(text)
     for unit in dict.fromkeys(quantity.unit for quantity in old):
         befores = [quantity for quantity in old if quantity.unit == unit]
@@ -74,52 +74,52 @@ def _lowered(text: Revised) -> Iterator[Words]:
                     yield before.text, after.text
 
 
-def _gone(text: Revised) -> Iterator[Words]:
+def _gone(text: RevisedText) -> Iterator[MatchedWords]:
     old, new = _differing(text)
     if not new:
         yield from ((quantity.text, "") for quantity in old)
 
 
-NUMBERS_RULES: Final = (
-    Turn(
+NUMBER_RULES: Final = (
+    MarkRule(
         "number-lowered",
         "数が下がった",
         "同じ単位の付いた数が小さくなりました。全角と漢数字、万・億・兆も読みます。決まった単位の付かない数"
         "（条や章の番号、「3原則」など）は比べません。小さい方がよい数もあります。",
-        in_texts(_lowered),
+        search_each_text(_lowered),
         (
-            Example("年間5,000人を育成", "年間3,000人を育成", (("5,000人", "3,000人"),)),
-            Example("1兆円を投資", "5,000億円を投資", (("1兆円", "5,000億円"),)),
-            Example("五割以上で導入", "三割以上で導入", (("五割", "三割"),)),
+            MarkExample("年間5,000人を育成", "年間3,000人を育成", (("5,000人", "3,000人"),)),
+            MarkExample("1兆円を投資", "5,000億円を投資", (("1兆円", "5,000億円"),)),
+            MarkExample("五割以上で導入", "三割以上で導入", (("五割", "三割"),)),
         ),
         (
-            Example("5,000人を育成", "５０００人を育成"),
-            Example("第18条第2項に基づく", "第18条第1項に基づく"),
-            Example("GPT-5の活用", "GPT-4の活用"),
+            MarkExample("5,000人を育成", "５０００人を育成"),
+            MarkExample("第18条第2項に基づく", "第18条第1項に基づく"),
+            MarkExample("GPT-5の活用", "GPT-4の活用"),
         ),
     ),
-    Turn(
+    MarkRule(
         "number-raised",
         "数が上がった",
         "同じ単位の付いた数が大きくなりました。",
-        mirrored(in_texts(_lowered)),
-        (Example("利用率を50％以上とする", "利用率を80％以上とする", (("50％", "80％"),)),),
-        (Example("3つの原則", "4つの原則"),),
+        search_reversed(search_each_text(_lowered)),
+        (MarkExample("利用率を50％以上とする", "利用率を80％以上とする", (("50％", "80％"),)),),
+        (MarkExample("3つの原則", "4つの原則"),),
     ),
-    Turn(
+    MarkRule(
         "number-gone",
         "数がなくなった",
         "単位の付いた数が示されなくなりました。目標の達成を確かめられなくなります。",
-        in_texts(_gone),
-        (Example("年間5,000人のAI人材を育成", "多くのAI人材を育成", (("5,000人", ""),)),),
-        (Example("国民一人一人の生活", "国民の生活"),),
+        search_each_text(_gone),
+        (MarkExample("年間5,000人のAI人材を育成", "多くのAI人材を育成", (("5,000人", ""),)),),
+        (MarkExample("国民一人一人の生活", "国民の生活"),),
     ),
-    Turn(
+    MarkRule(
         "number-new",
         "数が定まった",
         "単位の付いた数が新たに示されました。",
-        mirrored(in_texts(_gone)),
-        (Example("多くのAI人材を育成", "年間5,000人のAI人材を育成", (("", "5,000人"),)),),
-        (Example("計画を策定", "令和8年度に計画を策定"),),
+        search_reversed(search_each_text(_gone)),
+        (MarkExample("多くのAI人材を育成", "年間5,000人のAI人材を育成", (("", "5,000人"),)),),
+        (MarkExample("計画を策定", "令和8年度に計画を策定"),),
     ),
 )

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.diff.significance.mark_rule import (
-    Example,
-    Hunk,
-    Revised,
-    Turn,
-    Words,
-    in_texts,
-    mirrored,
+    MarkExample,
+    MarkRule,
+    MatchedWords,
+    Replacement,
+    RevisedText,
+    search_each_text,
+    search_reversed,
 )
 
 _HEDGES: Final = (
@@ -26,7 +26,7 @@ _HEDGES: Final = (
 _HEDGE: Final = re.compile("|".join(_HEDGES))
 
 
-def _hedge_added(text: Revised) -> Iterator[Words]:
+def _hedge_added(text: RevisedText) -> Iterator[MatchedWords]:
     """Yields the hedges that came, unless as many others went: 必要に応じて for 適宜."""
     old, new = Counter(_HEDGE.findall(text.old)), Counter(_HEDGE.findall(text.new))
     if new.total() > old.total():
@@ -34,30 +34,30 @@ def _hedge_added(text: Revised) -> Iterator[Words]:
 
 
 HEDGE_RULES: Final = (
-    Turn(
+    MarkRule(
         "hedge-added",
         "留保が加わった",
         "「必要に応じて」「可能な限り」「原則として」のように、行うかどうか、いつ、どこまで行うかを、"
         "行う側に委ねる語が加わりました。",
-        in_texts(_hedge_added),
+        search_each_text(_hedge_added),
         (
-            Example(
+            MarkExample(
                 "制度の在り方を見直す", "必要に応じて制度の在り方を見直す", (("", "必要に応じて"),)
             ),
-            Example("100校で導入", "100校程度で導入", (("", "程度"),)),
+            MarkExample("100校で導入", "100校程度で導入", (("", "程度"),)),
         ),
         (
-            Example("必要に応じて見直す", "適宜見直す"),
-            Example("AI社会の理念", "人間中心のAI社会原則"),
+            MarkExample("必要に応じて見直す", "適宜見直す"),
+            MarkExample("AI社会の理念", "人間中心のAI社会原則"),
         ),
     ),
-    Turn(
+    MarkRule(
         "hedge-removed",
         "留保がなくなった",
         "行うかどうか、いつ、どこまで行うかを委ねる語がなくなりました。",
-        mirrored(in_texts(_hedge_added)),
-        (Example("可能な限り公表する", "公表する", (("可能な限り", ""),)),),
-        (Example("程度の差を把握", "差を把握"),),
+        search_reversed(search_each_text(_hedge_added)),
+        (MarkExample("可能な限り公表する", "公表する", (("可能な限り", ""),)),),
+        (MarkExample("程度の差を把握", "差を把握"),),
     ),
 )
 
@@ -65,13 +65,13 @@ _ET_CETERA: Final = r"(?:(?<![上下中初劣優同均対平高一彼])等(?![�
 """「等」 as a word of its own: not that of 平等, 高等, 等級."""
 
 
-def _et_cetera_added(text: Revised) -> Iterator[Words]:
+def _et_cetera_added(text: RevisedText) -> Iterator[MatchedWords]:
     for hunk in text.hunks:
         if _widens(hunk):
             yield hunk.old, hunk.new
 
 
-def _widens(hunk: Hunk) -> bool:
+def _widens(hunk: Replacement) -> bool:
     """Returns whether what was put in is 「等」, alone or at the end of what a list gained."""
     if re.search(_ET_CETERA, hunk.old):
         return False
@@ -81,35 +81,39 @@ def _widens(hunk: Hunk) -> bool:
     return kept == hunk.old and kept != hunk.new
 
 
-_EXAMPLE_ADDED: Final = Example(
+_EXAMPLE_ADDED: Final = MarkExample(
     "医療、教育の分野における導入", "医療、教育等の分野における導入", (("", "等"),)
 )
 
-_EXAMPLE_MORE: Final = Example(
+_EXAMPLE_MORE: Final = MarkExample(
     "医療、教育における導入", "医療、教育、防災等における導入", (("", "、防災等"),)
 )
 
 ET_CETERA_RULES: Final = (
-    Turn(
+    MarkRule(
         "et-cetera-added",
         "「等」が加わった",
         "列挙に「等」（「など」）が加わりました。挙げたもののほかも含まれることになり、範囲が広がります。"
         "新しく書き加えられた句の中の「等」は、数えません。",
-        in_texts(_et_cetera_added),
+        search_each_text(_et_cetera_added),
         (_EXAMPLE_ADDED, _EXAMPLE_MORE),
         (
-            Example("医療などにおける導入", "医療等における導入"),
-            Example("初等教育の充実", "初等教育及び高等教育の充実"),
-            Example("導入を支援", "研究者等への周知を図り、導入を支援"),
+            MarkExample("医療などにおける導入", "医療等における導入"),
+            MarkExample("初等教育の充実", "初等教育及び高等教育の充実"),
+            MarkExample("導入を支援", "研究者等への周知を図り、導入を支援"),
         ),
     ),
-    Turn(
+    MarkRule(
         "et-cetera-removed",
         "「等」がなくなった",
         "列挙から「等」（「など」）がなくなりました。挙げたものに限られることになり、範囲が狭まります。",
-        mirrored(in_texts(_et_cetera_added)),
-        (Example("医療、教育等の分野における導入", "医療、教育の分野における導入", (("等", ""),)),),
-        (Example("医療等における導入", "医療などにおける導入"),),
+        search_reversed(search_each_text(_et_cetera_added)),
+        (
+            MarkExample(
+                "医療、教育等の分野における導入", "医療、教育の分野における導入", (("等", ""),)
+            ),
+        ),
+        (MarkExample("医療等における導入", "医療などにおける導入"),),
     ),
 )
 
@@ -132,13 +136,13 @@ _RANKS: Final = {word: rank for rank, words in enumerate(_EXTENTS) for word in w
 _TAIL: Final = re.compile(r"[のをにがはで]$")
 
 
-def _reversed(text: Revised) -> Iterator[Words]:
+def _reversed(text: RevisedText) -> Iterator[MatchedWords]:
     for hunk in text.hunks:
         if (_TAIL.sub("", hunk.old), _TAIL.sub("", hunk.new)) in _BOTH_WAYS:
             yield hunk.old, hunk.new
 
 
-def _narrowed(text: Revised) -> Iterator[Words]:
+def _narrowed(text: RevisedText) -> Iterator[MatchedWords]:
     for hunk in text.hunks:
         old, new = (_RANKS.get(_TAIL.sub("", words)) for words in (hunk.old, hunk.new))
         if old is not None and new is not None and old < new:
@@ -146,31 +150,31 @@ def _narrowed(text: Revised) -> Iterator[Words]:
 
 
 OPPOSITE_RULES: Final = (
-    Turn(
+    MarkRule(
         "reversed",
         "逆の意味の語に替わった",
         "拡大と縮小、強化と緩和、「する」と「しない」のように、語がその逆の意味の語に替わりました。",
-        in_texts(_reversed),
+        search_each_text(_reversed),
         (
-            Example("規制の強化", "規制の緩和", (("強化", "緩和"),)),
-            Example("情報を公開する", "情報を公開しない", (("する", "しない"),)),
+            MarkExample("規制の強化", "規制の緩和", (("強化", "緩和"),)),
+            MarkExample("情報を公開する", "情報を公開しない", (("する", "しない"),)),
         ),
-        (Example("規制の強化", "規制の見直し"),),
+        (MarkExample("規制の強化", "規制の見直し"),),
     ),
-    Turn(
+    MarkRule(
         "extent-narrowed",
         "対象が狭まった",
         "「全て」「ほとんど」「多く」「一部」のうち、より狭い語になりました。",
-        in_texts(_narrowed),
-        (Example("全ての府省庁で導入", "一部の府省庁で導入", (("全て", "一部"),)),),
-        (Example("全ての府省庁で導入", "全府省庁で導入"),),
+        search_each_text(_narrowed),
+        (MarkExample("全ての府省庁で導入", "一部の府省庁で導入", (("全て", "一部"),)),),
+        (MarkExample("全ての府省庁で導入", "全府省庁で導入"),),
     ),
-    Turn(
+    MarkRule(
         "extent-widened",
         "対象が広がった",
         "「一部」「多く」「ほとんど」「全て」のうち、より広い語になりました。",
-        mirrored(in_texts(_narrowed)),
-        (Example("多くの学校で導入", "全ての学校で導入", (("多く", "全て"),)),),
-        (Example("一部の学校で導入", "各地の学校で導入"),),
+        search_reversed(search_each_text(_narrowed)),
+        (MarkExample("多くの学校で導入", "全ての学校で導入", (("多く", "全て"),)),),
+        (MarkExample("一部の学校で導入", "各地の学校で導入"),),
     ),
 )

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from kihonkeikaku.diff.significance.mark_rule import (
-    Example,
-    Hunk,
-    Revised,
-    Turn,
-    Words,
-    in_texts,
-    mirrored,
+    MarkExample,
+    MarkRule,
+    MatchedWords,
+    Replacement,
+    RevisedText,
+    search_each_text,
+    search_reversed,
 )
 from kihonkeikaku.text.segmentation import KANJI, words
 
@@ -96,7 +96,7 @@ class _Aligned:
     new_kept: list[int]
 
 
-def _aligned(text: Revised) -> _Aligned:
+def _aligned(text: RevisedText) -> _Aligned:
     old: list[int] = []
     new: list[int] = []
     old_kept: list[int] = []
@@ -117,14 +117,14 @@ def _aligned(text: Revised) -> _Aligned:
     return _Aligned(old, new, old_kept, new_kept)
 
 
-def _weakened(text: Revised) -> Iterator[Words]:
+def _weakened(text: RevisedText) -> Iterator[MatchedWords]:
     for stretch in text.stretches:
         found = _weaker_stage(stretch) or _weaker_ending(stretch)
         if found:
             yield found
 
 
-def _weaker_stage(stretch: Revised) -> Words | None:
+def _weaker_stage(stretch: RevisedText) -> MatchedWords | None:
     """Returns the words if the last undertaking named goes less far than the one before."""
     before, after = _last_rung(stretch.old), _last_rung(stretch.new)
     if before is None or after is None or after.high >= before.low:
@@ -155,7 +155,7 @@ def _last_rung(text: str) -> _Rung | None:
     return None if last is None else _Rung(last.start(), last.end(), *_RUNGS[last[0]])
 
 
-def _weaker_ending(stretch: Revised) -> Words | None:
+def _weaker_ending(stretch: RevisedText) -> MatchedWords | None:
     """Returns the words if a sentence that says the same thing now ends less bindingly."""
     if _level(stretch.new) >= _level(stretch.old) or _only_considers(stretch.old):
         return None
@@ -177,7 +177,7 @@ def _only_considers(text: str) -> bool:
     return rung is not None and rung.high == 1
 
 
-def _is_of_ending(stretch: Revised, hunk: Hunk) -> bool:
+def _is_of_ending(stretch: RevisedText, hunk: Replacement) -> bool:
     """Returns whether all that a change touches is how its sentence ends."""
     behind = stretch.ops[-1][1] if stretch.ops[-1][0] == "=" else ""
     old, new = (side.rstrip("、。") for side in (hunk.old, hunk.new))
@@ -190,7 +190,7 @@ def _is_of_ending(stretch: Revised, hunk: Hunk) -> bool:
     )
 
 
-def _word_before_last_hunk(stretch: Revised) -> str:
+def _word_before_last_hunk(stretch: RevisedText) -> str:
     kept = [text for op, text in stretch.ops if op == "="]
     behind = stretch.ops[-1][0] == "="
     before = kept[:-1] if behind else kept
@@ -198,50 +198,52 @@ def _word_before_last_hunk(stretch: Revised) -> str:
 
 
 STRENGTH_RULES: Final = (
-    Turn(
+    MarkRule(
         "weakened",
         "取組の言い方が弱まった",
         "取組の進み方を言う語が、完了、実施、推進、着手、検討の順で後のものになりました（実施する→検討する、"
         "実施→実施に向けた検討）。又は、文の結びが、義務（しなければならない）、言い切り、努力（努める）、"
         "許容（することができる）の順で後のものになりました。「推進体制」や「検討会」の中の語は数えません。",
-        in_texts(_weakened),
+        search_each_text(_weakened),
         (
-            Example("実証事業を実施する", "実証事業を検討する", (("実施", "検討"),)),
-            Example("制度の導入", "制度の導入に向けた検討", (("導入", "導入に向けた検討"),)),
-            Example("調査を検討し、実施", "調査を検討", (("検討し、実施", "検討"),)),
-            Example("環境の構築", "環境の構築に努める", (("構築", "構築に努める"),)),
-            Example("国際協調を図る", "国際協調に努める", (("を図る", "に努める"),)),
-            Example(
+            MarkExample("実証事業を実施する", "実証事業を検討する", (("実施", "検討"),)),
+            MarkExample("制度の導入", "制度の導入に向けた検討", (("導入", "導入に向けた検討"),)),
+            MarkExample("調査を検討し、実施", "調査を検討", (("検討し、実施", "検討"),)),
+            MarkExample("環境の構築", "環境の構築に努める", (("構築", "構築に努める"),)),
+            MarkExample("国際協調を図る", "国際協調に努める", (("を図る", "に努める"),)),
+            MarkExample(
                 "報告しなければならない",
                 "報告するよう努める",
                 (("しなければならない", "するよう努める"),),
             ),
         ),
         (
-            Example("利活用の推進", "利活用の促進"),
-            Example("導入を推進", "導入を推進し、課題を検討"),
-            Example("推進体制の整備", "推進体制の在り方の整備"),
-            Example("制度の検討", "制度の検討及び周知"),
-            Example("基盤を構築", "基盤を構築し、普及に努める"),
-            Example("国際協調を図る", "国際協調を進める"),
-            Example("導入を検討する", "導入を目指す"),
+            MarkExample("利活用の推進", "利活用の促進"),
+            MarkExample("導入を推進", "導入を推進し、課題を検討"),
+            MarkExample("推進体制の整備", "推進体制の在り方の整備"),
+            MarkExample("制度の検討", "制度の検討及び周知"),
+            MarkExample("基盤を構築", "基盤を構築し、普及に努める"),
+            MarkExample("国際協調を図る", "国際協調を進める"),
+            MarkExample("導入を検討する", "導入を目指す"),
         ),
     ),
-    Turn(
+    MarkRule(
         "strengthened",
         "取組の言い方が強まった",
         "取組の進み方を言う語が、検討、着手、推進、実施、完了の順で後のものになりました。又は、文の結びが、許容、"
         "努力、言い切り、義務の順で後のものになりました。",
-        mirrored(in_texts(_weakened)),
+        search_reversed(search_each_text(_weakened)),
         (
-            Example("実証事業を検討", "実証事業を実施", (("検討", "実施"),)),
-            Example("制度の検討", "制度の検討及び実施", (("検討", "検討及び実施"),)),
-            Example("調査に着手", "調査を完了", (("着手", "完了"),)),
-            Example("データ環境の構築に努める", "データ環境の構築", (("構築に努める", "構築"),)),
+            MarkExample("実証事業を検討", "実証事業を実施", (("検討", "実施"),)),
+            MarkExample("制度の検討", "制度の検討及び実施", (("検討", "検討及び実施"),)),
+            MarkExample("調査に着手", "調査を完了", (("着手", "完了"),)),
+            MarkExample(
+                "データ環境の構築に努める", "データ環境の構築", (("構築に努める", "構築"),)
+            ),
         ),
         (
-            Example("検討会の開催", "推進会議の開催"),
-            Example("課題を検討", "課題を検討し、意見を聴取"),
+            MarkExample("検討会の開催", "推進会議の開催"),
+            MarkExample("課題を検討", "課題を検討し、意見を聴取"),
         ),
     ),
 )
