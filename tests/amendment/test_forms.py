@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from kihonkeikaku.amendment import proved_amendment
+from kihonkeikaku.amendment.amendment import proved_amendment
 from kihonkeikaku.model.plan import Plan
 from tests.diff.plans import (
     chapter,

@@ -2,9 +2,9 @@
 
 import pytest
 
-from kihonkeikaku.amendment import amendment, prove_amendment
-from kihonkeikaku.amendment.reading.address_parser import UnreadableAmendment
-from kihonkeikaku.amendment.reading.reader import read
+from kihonkeikaku.amendment.amendment import draft_amendment, prove_amendment
+from kihonkeikaku.amendment.reading.address_parser import UnreadableAmendmentError
+from kihonkeikaku.amendment.reading.reader import apply_amendment
 from kihonkeikaku.diff.comparison_proof import ProofError
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.validation.valid_plans import sound_plan
@@ -39,8 +39,8 @@ OLD = plan(
 )
 def test_what_cannot_be_read_is_refused(sentence: str, message: str) -> None:
     text = f"計画（案）の一部を次のように改める。\n　{sentence}\n"
-    with pytest.raises(UnreadableAmendment, match=message) as refusal:
-        read(text, number(OLD))
+    with pytest.raises(UnreadableAmendmentError, match=message) as refusal:
+        apply_amendment(text, number(OLD))
     assert str(refusal.value).startswith("2行目：")
 
 
@@ -61,8 +61,8 @@ def test_what_cannot_be_read_is_refused(sentence: str, message: str) -> None:
     ],
 )
 def test_what_is_no_amendment_is_refused(text: str, message: str) -> None:
-    with pytest.raises(UnreadableAmendment, match=message):
-        read(text, number(OLD))
+    with pytest.raises(UnreadableAmendmentError, match=message):
+        apply_amendment(text, number(OLD))
 
 
 EXAMPLE = REPOSITORY / "examples" / "next-edition"
@@ -71,7 +71,7 @@ EXAMPLE = REPOSITORY / "examples" / "next-edition"
 def test_an_amendment_with_one_character_changed_is_not_proved() -> None:
     """Wherever it is: in the words quoted, in the places, in the forms, in what is put in."""
     old, new = sound_plan(str(EXAMPLE / "editions" / "outline.json")), sound_plan(str(EXAMPLE))
-    text = amendment(old, new)
+    text = draft_amendment(old, new)
     documents = number(old), number(new)
     prove_amendment(text, *documents)
     start = text.index("\n", text.index("一部を")) + 1  # after the notice and the opening
@@ -85,7 +85,7 @@ def test_an_amendment_with_one_character_changed_is_not_proved() -> None:
 def test_the_amendment_of_the_example(renew: bool) -> None:
     golden = REPOSITORY / "tests" / "golden" / "next-edition.amendment.txt"
     old, new = sound_plan(str(EXAMPLE / "editions" / "outline.json")), sound_plan(str(EXAMPLE))
-    text = amendment(old, new)
+    text = draft_amendment(old, new)
     if renew:
         golden.write_text(text, "utf-8")
     assert text == golden.read_text("utf-8")

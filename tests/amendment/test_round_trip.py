@@ -5,7 +5,7 @@ from unittest.mock import patch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kihonkeikaku.amendment import amendment, prove_amendment, proved_amendment
+from kihonkeikaku.amendment.amendment import draft_amendment, prove_amendment, proved_amendment
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.model.plan import Plan
 from tests.diff import sketches
@@ -51,7 +51,7 @@ def test_texts_that_look_like_an_amendment_confuse_nobody(data: st.DataObject) -
 @given(pairs())
 def test_nothing_is_amended_where_nothing_differs(pair: tuple[Plan, Plan]) -> None:
     old, _ = pair
-    text = amendment(old, old)
+    text = draft_amendment(old, old)
     assert text.endswith("に改めるところはない。\n")
     assert text.count("\n") == 1
     prove_amendment(text, number(old), number(old))

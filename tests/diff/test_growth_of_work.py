@@ -6,7 +6,7 @@ from pstats import Stats
 
 import pytest
 
-from kihonkeikaku.amendment import proved_amendment
+from kihonkeikaku.amendment.amendment import proved_amendment
 from kihonkeikaku.diff.comparison import compare
 from kihonkeikaku.diff.comparison_proof import prove_comparison
 from kihonkeikaku.model.plan import Plan

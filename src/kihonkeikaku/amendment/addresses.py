@@ -8,17 +8,17 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from kihonkeikaku.amendment.printed_edition import Kind, Node
+from kihonkeikaku.amendment.printed_edition import PrintedKind, PrintedNode
 from kihonkeikaku.model.numbering import CIRCLED_NUMBERS, circled_number
 
-LABELS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
+LABELS: Final[tuple[tuple[PrintedKind, re.Pattern[str]], ...]] = (
     ("chapter", re.compile(r"第([0-9]+)章")),
     ("section", re.compile(r"第([0-9]+)節")),
     ("appendix", re.compile(r"別紙([0-9]*)")),
     ("group", re.compile(r"\(([0-9]+)\)")),
     ("policy", re.compile(r"([0-9]+)\.")),
-    ("item", re.compile(f"([{CIRCLED_NUMBERS}])")),
-    ("note", re.compile(r"（注([0-9]+)）")),
+    ("measure", re.compile(f"([{CIRCLED_NUMBERS}])")),
+    ("footnote", re.compile(r"（注([0-9]+)）")),
 )
 """What labels of each kind look like."""
 
@@ -28,7 +28,7 @@ TITLE_NAMES: Final = {"chapter": "章名", "section": "節名"}
 _BRACKETS: Final = {"）": "（", "」": "「", "】": "【", "』": "『", "〕": "〔"}
 
 
-def title_name(node: Node) -> str:
+def title_name(node: PrintedNode) -> str:
     """Returns what a heading's title is called: 「節名」."""
     return TITLE_NAMES.get(node.kind, "見出し")
 
@@ -53,12 +53,12 @@ def is_circled(label: str) -> bool:
     return len(label) == 1 and label in CIRCLED_NUMBERS
 
 
-def kind_of(label: str) -> Kind | None:
+def kind_of(label: str) -> PrintedKind | None:
     """Returns of what kind a label is, None if it is no label."""
     return next((kind for kind, pattern in LABELS if pattern.fullmatch(label)), None)
 
 
-def designator(node: Node) -> str:
+def relative_address(node: PrintedNode) -> str:
     """Returns how a thing is called where it is clear what it stands under."""
     if node.kind == "paragraph":
         return f"第{node.siblings.index(node) + 1}項目"
@@ -71,15 +71,15 @@ def designator(node: Node) -> str:
     return f"{node.siblings.index(node) + 1}番目の見出し"
 
 
-def address(node: Node) -> str:
+def address(node: PrintedNode) -> str:
     """Returns how a thing is called anywhere."""
-    assert node.parent is not None, "the book has no address"
-    own = designator(node)
+    assert node.parent is not None, "the root has no address"
+    own = relative_address(node)
     unclear = own.endswith("番目の見出し") or (
         node.parent.kind == "appendix" and own[0] in "0123456789"
     )
-    linked = unclear or node.kind in ("paragraph", "note")
-    above = "" if node.parent.kind == "book" else address(node.parent)
+    linked = unclear or node.kind in ("paragraph", "footnote")
+    above = "" if node.parent.kind == "root" else address(node.parent)
     return f"{above or '本文'}の{own}" if linked else above + own
 
 

@@ -5,13 +5,13 @@ The proof reads the text beside the old edition alone, and compares the outcome 
 
 from typing import Final
 
-from kihonkeikaku.amendment.drafting.correspondence import corresponding
-from kihonkeikaku.amendment.drafting.draft_state import CantBeMoved
-from kihonkeikaku.amendment.drafting.drafter import drafted
-from kihonkeikaku.amendment.printed_edition import Key, printed
-from kihonkeikaku.amendment.reading.address_parser import UnreadableAmendment
-from kihonkeikaku.amendment.reading.interpreter import Deed
-from kihonkeikaku.amendment.reading.reader import read
+from kihonkeikaku.amendment.drafting.correspondence import match_nodes
+from kihonkeikaku.amendment.drafting.draft_state import UnmovableError
+from kihonkeikaku.amendment.drafting.drafter import draft_lines
+from kihonkeikaku.amendment.printed_edition import PrintedKey, printed_edition
+from kihonkeikaku.amendment.reading.address_parser import UnreadableAmendmentError
+from kihonkeikaku.amendment.reading.interpreter import ActionKind
+from kihonkeikaku.amendment.reading.reader import apply_amendment
 from kihonkeikaku.diff.comparison_proof import Proof, ProofError
 from kihonkeikaku.diff.paragraph_alignment import align_paragraphs
 from kihonkeikaku.diff.records import extract_records
@@ -19,31 +19,38 @@ from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.model.plan import Plan
 
-OPENING: Final = "{title}の一部を次のように改める。"
+_OPENING: Final = "{title}の一部を次のように改める。"
+_NO_CHANGES: Final = "{title}に改めるところはない。"
 
-NOTHING: Final = "{title}に改めるところはない。"
+_ACTION_NAMES: Final[dict[ActionKind, str]] = {
+    "words": "字句の改め",
+    "added": "加え",
+    "removed": "削り",
+    "moved": "移動",
+    "renumbered": "番号の改め",
+    "replaced": "全部の改め",
+}
 
 
-def amendment(old: Plan, new: Plan) -> str:
+def draft_amendment(old: Plan, new: Plan) -> str:
     """Returns the text that amends one edition so that it reads like another.
 
     Both have passed validation. Whatever the cover and the body print is amended; what only the
     data says, such as identifiers, is not. Each line of the text ends with a line feed.
     """
     documents = number(old), number(new)
-    before, after = extract_records(old), extract_records(new)
-    paragraphs = align_paragraphs(before.bodies, after.bodies)
-    given_up: set[Key] = set()
+    paragraphs = align_paragraphs(extract_records(old).bodies, extract_records(new).bodies)
+    given_up: set[PrintedKey] = set()
     while True:
-        prints = printed(documents[0]), printed(documents[1])
-        books = prints[0].book, prints[1].book
-        pairs = corresponding(books, (before.items, after.items), paragraphs, given_up)
+        editions = printed_edition(documents[0]), printed_edition(documents[1])
+        roots = editions[0].root, editions[1].root
+        matches = match_nodes(roots, paragraphs, given_up)
         try:
-            lines = drafted(*prints, pairs)
-        except CantBeMoved as stuck:
-            given_up.add(stuck.node.key)
+            lines = draft_lines(*editions, matches)
+        except UnmovableError as error:
+            given_up.add(error.node.key)
         else:
-            opening = (OPENING if lines else NOTHING).format(title=documents[0].book_title)
+            opening = (_OPENING if lines else _NO_CHANGES).format(title=documents[0].book_title)
             return "".join(line + "\n" for line in (*_notice(new), opening, *lines))
 
 
@@ -53,23 +60,13 @@ def _notice(plan: Plan) -> tuple[str, ...]:
     return (f"［{publication.notice}］",) if publication and publication.notice else ()
 
 
-_DEEDS: Final[dict[Deed, str]] = {
-    "words": "字句の改め",
-    "added": "加え",
-    "removed": "削り",
-    "moved": "移動",
-    "renumbered": "番号の改め",
-    "renewed": "全部の改め",
-}
-
-
 def proved_amendment(old: Plan, new: Plan) -> tuple[str, Proof]:
     """Returns the amendment that makes one edition of another, and the proof that it does.
 
     Raises:
-        ProofError: it doesn't.
+        ProofError: it does not.
     """
-    text = amendment(old, new)
+    text = draft_amendment(old, new)
     return text, prove_amendment(text, number(old), number(new))
 
 
@@ -80,24 +77,25 @@ def prove_amendment(text: str, old: Document, new: Document) -> Proof:
         ProofError: it can't be read, or makes another text.
     """
     try:
-        reading = read(text, old)
-    except UnreadableAmendment as fault:
-        raise ProofError(f"改め文が読めません。{fault}") from fault
-    wanted = printed(new).lines()
-    if list(reading.lines) != wanted:
-        raise ProofError(
-            f"改め文を適用しても、変更後の版になりません。{_first(reading.lines, wanted)}"
-        )
-    done = "、".join(f"{name}{reading.done.get(deed, 0):,}" for deed, name in _DEEDS.items())
+        amended = apply_amendment(text, old)
+    except UnreadableAmendmentError as error:
+        raise ProofError(f"改め文が読めません。{error}") from error
+    wanted = printed_edition(new).lines()
+    if list(amended.lines) != wanted:
+        difference = _describe_difference(amended.lines, wanted)
+        raise ProofError(f"改め文を適用しても、変更後の版になりません。{difference}")
+    counts = "、".join(
+        f"{name}{amended.counts.get(action, 0):,}" for action, name in _ACTION_NAMES.items()
+    )
     return Proof(
         "amendment",
-        f"改め文（{done}）を、その文面だけから変更前の版に適用すると、"
+        f"改め文（{counts}）を、その文面だけから変更前の版に適用すると、"
         f"変更後の版の表紙と本文の{len(wanted):,}行{sum(map(len, wanted)):,}字と"
         "一字一句同じになります。",
     )
 
 
-def _first(made: tuple[str, ...], wanted: list[str]) -> str:
+def _describe_difference(made: tuple[str, ...], wanted: list[str]) -> str:
     """Returns where two texts first differ."""
     at = next((i for i, (a, b) in enumerate(zip(made, wanted, strict=False)) if a != b), None)
     at = min(len(made), len(wanted)) if at is None else at

@@ -1,27 +1,25 @@
 """An edition as it is printed: a tree of lines, which an amendment addresses and changes.
 
-The tree is made from a ``Document`` alone and knows no identifiers of what it prints; ``key`` is
-for who drafts an amendment, never for who reads one.
+The tree is made of ``Document.lines()`` and knows no identifiers of what it prints: ``key`` is for
+drafting an amendment, never for reading one.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Final, Literal
 
 from kihonkeikaku.model.document import (
     REPRINT_MARK,
     Document,
+    DocumentLine,
     Inline,
-    NumberedHeading,
-    NumberedMeasure,
-    NumberedParagraph,
+    NumberedClause,
     TextRun,
 )
 from kihonkeikaku.text.segmentation import words
 
-Kind = Literal[
-    "book",
+PrintedKind = Literal[
+    "root",
     "chapter",
     "preface",
     "appendix",
@@ -29,99 +27,104 @@ Kind = Literal[
     "group",
     "policy",
     "topic",
-    "item",
+    "measure",
     "paragraph",
-    "note",
+    "footnote",
 ]
 
 COVER: Final = ("題名", "副題", "版の呼び名", "日付")
 """What the cover prints, in this order, and what it is called in an amendment."""
 
-Key = tuple[str | int, ...]
+PrintedKey = tuple[str | int | None, ...]
+"""Of a heading, its id; of any other line, its parent's id and its index."""
 
 
 @dataclass(eq=False, slots=True)
-class Node:
+class PrintedNode:
     """One printed line with its number, and what stands under it.
 
     ``label`` is the number, 「第1節」 or 「①」, empty where none is printed; ``text`` is the rest
-    of the line; ``spell`` returns its words. ``inside`` are lines that were put in together with
-    this one.
+    of the line, made from ``source``. ``added_below`` are lines that an amendment put in together
+    with this one.
     """
 
-    kind: Kind
+    kind: PrintedKind
     label: str
     text: str
-    parent: "Node | None" = None
-    key: Key = ()
-    spell: Callable[[], tuple[str, ...]] = tuple
+    parent: "PrintedNode | None" = None
+    key: PrintedKey = ()
+    source: DocumentLine | None = None
     measures_label: str | None = None
-    paragraphs: list["Node"] = field(default_factory=list)
-    items: list["Node"] = field(default_factory=list)
-    sections: list["Node"] = field(default_factory=list)
-    notes: list["Node"] = field(default_factory=list)
-    inside: list[str] = field(default_factory=list)
+    paragraphs: list["PrintedNode"] = field(default_factory=list)
+    measures: list["PrintedNode"] = field(default_factory=list)
+    sections: list["PrintedNode"] = field(default_factory=list)
+    footnotes: list["PrintedNode"] = field(default_factory=list)
+    added_below: list[str] = field(default_factory=list)
 
     @property
     def line(self) -> str:
         """The line as printed."""
-        gap = "　" if self.label and self.kind != "item" else ""
+        gap = "　" if self.label and self.kind != "measure" else ""
         return self.label + gap + self.text
 
     @property
-    def siblings(self) -> list["Node"]:
+    def siblings(self) -> list["PrintedNode"]:
         """The list in which this stands."""
-        assert self.parent is not None, "the book stands in no list"
-        return self.parent.list_of(self.kind)
+        assert self.parent is not None, "the root stands in no list"
+        return self.parent.children_of_kind(self.kind)
 
-    def list_of(self, kind: Kind) -> list["Node"]:
-        """Returns the list under this in which things of a kind stand."""
+    def children_of_kind(self, kind: PrintedKind) -> list["PrintedNode"]:
+        """Returns the list under this in which lines of a kind stand."""
         match kind:
             case "paragraph":
                 return self.paragraphs
-            case "item":
-                return self.items
-            case "note":
-                return self.notes
+            case "measure":
+                return self.measures
+            case "footnote":
+                return self.footnotes
             case _:
                 return self.sections
 
-    def under(self) -> Iterator[str]:
+    def words(self) -> tuple[str, ...]:
+        """Returns the text, word by word."""
+        return tuple(_line_words(self.source)) if self.source else ()
+
+    def lines_below(self) -> Iterator[str]:
         """Yields the lines that stand under this one, in order of print."""
         yield from (paragraph.line for paragraph in self.paragraphs)
         if self.measures_label:
             yield f"【{self.measures_label}】"
-        for child in (*self.items, *self.sections):
+        for child in (*self.measures, *self.sections):
             yield child.line
-            yield from child.under()
-        yield from self.inside
-        yield from (note.line for note in self.notes)
+            yield from child.lines_below()
+        yield from self.added_below
+        yield from (note.line for note in self.footnotes)
 
-    def with_all_under(self) -> Iterator["Node"]:
+    def walk(self) -> Iterator["PrintedNode"]:
         """Yields this and everything under it that can be addressed."""
         yield self
-        for child in (*self.paragraphs, *self.items, *self.sections, *self.notes):
-            yield from child.with_all_under()
+        for child in (*self.paragraphs, *self.measures, *self.sections, *self.footnotes):
+            yield from child.walk()
 
 
 @dataclass(slots=True)
-class Print:
-    """An edition as printed: its cover, by the names in ``COVER``, and its body.
+class PrintedEdition:
+    """An edition as printed: its cover, by the names in ``COVER``, and its chapters under a root.
 
     ``title`` is the title in words.
     """
 
     cover: dict[str, str]
     title: tuple[str, ...]
-    book: Node
+    root: PrintedNode
 
     def lines(self) -> list[str]:
         """Returns all lines: those of the cover, then ``Document.blocks()``."""
         cover = (self.cover[name] for name in COVER if name in self.cover)
-        return [*cover, *self.book.under()]
+        return [*cover, *self.root.lines_below()]
 
 
-def printed(document: Document) -> Print:
+def printed_edition(document: Document) -> PrintedEdition:
     """Returns an edition as printed."""
     cover = {
         "題名": document.book_title,
@@ -129,72 +132,56 @@ def printed(document: Document) -> Print:
         "版の呼び名": document.head.edition.label,
         "日付": document.date_line,
     }
-    book = Node("book", "", "", key=("book",))
-    for chapter in document.chapters:
-        node = _heading(chapter, book)
-        node.notes = [
-            Node(
-                "note", note.text, note.body, node, ("note", note.anchor), partial(words, note.body)
-            )
-            for note in chapter.notes
-        ]
     title = tuple(filter(None, (*words(document.head.title), document.suffix)))
-    return Print({name: text for name, text in cover.items() if text}, title, book)
+    root = PrintedNode("root", "", "", key=("root",))
+    ancestors: list[tuple[str | None, PrintedNode]] = [(None, root)]
+    for line in document.lines():
+        if line.kind == "front":  # the cover says more
+            continue
+        while ancestors[-1][0] != line.parent:
+            ancestors.pop()
+        parent = ancestors[-1][1]
+        if line.kind == "measures-label":
+            parent.measures_label = line.clauses[0].text
+            continue
+        node = _make_node(line, parent)
+        parent.children_of_kind(node.kind).append(node)
+        if line.kind in ("heading", "measure"):
+            ancestors.append((line.id, node))
+    return PrintedEdition({name: text for name, text in cover.items() if text}, title, root)
 
 
-def _heading(heading: NumberedHeading, parent: Node) -> Node:
-    kind: Kind = heading.kind  # type: ignore[assignment] # the kinds of headings are all kinds
-    title = heading.printed_title
-    node = Node(kind, heading.label, title, parent, ("heading", heading.id))
-    node.spell = partial(words, title)
-    node.measures_label = heading.measures_label
-    parent.sections.append(node)
-    _add_paragraphs(heading.body, node, heading.id)
-    for index, item in enumerate(heading.measures):
-        _add_item(item, node, (heading.id, index))
-    for section in heading.sections:
-        _heading(section, node)
-    return node
+def _make_node(line: DocumentLine, parent: PrintedNode) -> PrintedNode:
+    kind: PrintedKind
+    key: PrintedKey
+    if line.kind == "heading":
+        kind, key = line.variant, ("heading", line.id)  # type: ignore[assignment] # of a heading
+    else:
+        kind, key = line.kind, (line.kind, line.parent, line.index)  # type: ignore[assignment]
+    return PrintedNode(kind, line.label, line.body, parent, key, line)
 
 
-def _add_item(item: NumberedMeasure, parent: Node, spot: tuple[str, int]) -> None:
-    text = "".join(clause.text for clause in item.clauses)
-    spell = partial(_item_words, item)
-    node = Node("item", item.label, text, parent, ("item", *spot), spell)
-    parent.items.append(node)
-    _add_paragraphs(item.body, node, item.measure)
+def _line_words(line: DocumentLine) -> Iterator[str]:
+    yield from words(line.opening)
+    for clause in line.clauses:
+        yield from _clause_words(clause)
+    yield from words(line.closing)
 
 
-def _add_paragraphs(body: tuple[NumberedParagraph, ...], parent: Node, owner: str) -> None:
-    for index, paragraph in enumerate(body):
-        key, spell = ("paragraph", owner, index), partial(_paragraph_words, paragraph)
-        parent.paragraphs.append(Node("paragraph", "", paragraph.text, parent, key, spell))
+def _clause_words(clause: NumberedClause) -> Iterator[str]:
+    """Yields the words of a clause; inside 【】, where names stand in a row, each name is one."""
+    yield from _inline_words(clause.inlines)
+    if clause.reprinted:
+        yield REPRINT_MARK
+    if clause.assignments:
+        yield "【"
+        for at, assignment in enumerate(clause.assignments):
+            yield from ("、",) if at else ()
+            yield assignment.text
+        yield "】"
 
 
-def _paragraph_words(paragraph: NumberedParagraph) -> tuple[str, ...]:
-    inner = _inline_tokens(paragraph.inlines)
-    return (*words(paragraph.opening), *inner, *words(paragraph.closing))
-
-
-def _item_words(item: NumberedMeasure) -> tuple[str, ...]:
-    return tuple(_item_tokens(item))
-
-
-def _item_tokens(item: NumberedMeasure) -> Iterator[str]:
-    """Yields an item's words; inside 【】, where names stand in a row, each name is a word."""
-    for clause in item.clauses:
-        yield from _inline_tokens(clause.inlines)
-        if clause.reprinted:
-            yield REPRINT_MARK
-        if clause.assignments:
-            yield "【"
-            for at, assigned in enumerate(clause.assignments):
-                yield from ("、",) if at else ()
-                yield assigned.text
-            yield "】"
-
-
-def _inline_tokens(inlines: tuple[Inline, ...]) -> Iterator[str]:
+def _inline_words(inlines: tuple[Inline, ...]) -> Iterator[str]:
     """Yields the words of a text; a reference or a footnote's mark is one word."""
     text = ""
     for inline in inlines:

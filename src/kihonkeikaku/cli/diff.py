@@ -104,7 +104,7 @@ def _report(
     noise: bool,
 ) -> str | bytes:
     """Returns the report in one of the formats; text ends with a line end."""
-    from kihonkeikaku.amendment import proved_amendment
+    from kihonkeikaku.amendment.amendment import proved_amendment
 
     match format:
         case DiffFormat.JSON:

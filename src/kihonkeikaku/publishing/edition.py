@@ -185,7 +185,7 @@ def comparison_files(old: Plan, new: Plan, html: bool, set_book: SetBook | None)
         ProofError: the comparison left something out.
         MachineError: a table says something else than the editions.
     """
-    from kihonkeikaku.amendment import proved_amendment
+    from kihonkeikaku.amendment.amendment import proved_amendment
     from kihonkeikaku.diff.comparison import compare_editions
     from kihonkeikaku.rendering.comparison.options import TableOptions
     from kihonkeikaku.rendering.comparison.report import comparison_report
@@ -206,7 +206,7 @@ def comparison_files(old: Plan, new: Plan, html: bool, set_book: SetBook | None)
 
 def comparison_data(old: Plan, new: Plan) -> Iterator[File]:
     """Yields what a comparison has for programs and for the law: changes and amendment text."""
-    from kihonkeikaku.amendment import proved_amendment
+    from kihonkeikaku.amendment.amendment import proved_amendment
     from kihonkeikaku.diff.comparison import compare_editions
 
     yield from _data(compare_editions(old, new), proved_amendment(old, new)[0])

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kihonkeikaku.amendment.addresses import number_of
-from kihonkeikaku.amendment.drafting.draft_state import CantBeMoved, Standing
-from kihonkeikaku.amendment.printed_edition import Node
+from kihonkeikaku.amendment.drafting.draft_state import DraftState, UnmovableError
+from kihonkeikaku.amendment.printed_edition import PrintedNode
 from kihonkeikaku.text.longest_increasing import longest_increasing_subsequence
 
 
@@ -13,47 +13,47 @@ from kihonkeikaku.text.longest_increasing import longest_increasing_subsequence
 class Rewording:
     """The text of something changes."""
 
-    node: Node
-    target: Node
+    node: PrintedNode
+    target: PrintedNode
 
 
 @dataclass(frozen=True, slots=True)
 class Removal:
     """Things that stand together go."""
 
-    nodes: tuple[Node, ...]
+    nodes: tuple[PrintedNode, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Renewal:
+class Replacement:
     """Something makes room for another thing with the same number."""
 
-    node: Node
-    target: Node
+    node: PrintedNode
+    target: PrintedNode
 
 
 @dataclass(frozen=True, slots=True)
 class Retitling:
     """A heading gets a number where it had none, or the other way round."""
 
-    node: Node
-    target: Node
+    node: PrintedNode
+    target: PrintedNode
 
 
 @dataclass(frozen=True, slots=True)
 class Shift:
     """Something goes to another place in its list: after ``after``, or before ``before``."""
 
-    node: Node
-    after: Node | None
-    before: Node | None
+    node: PrintedNode
+    after: PrintedNode | None
+    before: PrintedNode | None
 
 
 @dataclass(frozen=True, slots=True)
 class Renumbering:
     """Something gets another number, which is free."""
 
-    node: Node
+    node: PrintedNode
     label: str
 
 
@@ -64,74 +64,78 @@ class Exchange:
     renumberings: tuple[Renumbering, ...]
 
 
-Step = Rewording | Removal | Renewal | Retitling | Shift | Renumbering | Exchange
+ListStep = Rewording | Removal | Replacement | Retitling | Shift | Renumbering | Exchange
 
 
-def plan(standing: Standing, now: list[Node], wanted: list[Node]) -> list[Step]:
+def plan_steps(
+    state: DraftState, nodes: list[PrintedNode], targets: list[PrintedNode]
+) -> list[ListStep]:
     """Returns the steps for what stands in a list now, in an order in which each can be done.
 
     First, from front to back, what changes, goes, or moves up into the room that this leaves;
     then changes of order; then, from back to front, what moves down.
 
     Raises:
-        CantBeMoved: something has to be taken out and put in again instead.
+        UnmovableError: a line has to be removed and added again instead.
     """
-    return _Plan(standing, now, wanted).steps
+    return _StepPlanner(state, nodes, targets).steps
 
 
-class _Plan:
-    def __init__(self, standing: Standing, now: list[Node], wanted: list[Node]) -> None:
-        self._standing, self._now, self._wanted = standing, now, wanted
-        self._holders = {node.label: node for node in now if node.label}
-        self._waiting: list[tuple[Node, Node]] = []
-        self.steps: list[Step] = []
+class _StepPlanner:
+    def __init__(
+        self, state: DraftState, nodes: list[PrintedNode], targets: list[PrintedNode]
+    ) -> None:
+        self._state, self._nodes, self._targets = state, nodes, targets
+        self._holders = {node.label: node for node in nodes if node.label}
+        self._waiting: list[tuple[PrintedNode, PrintedNode]] = []
+        self.steps: list[ListStep] = []
         downwards = self._front_to_back()
         self.steps += self._shifts()
         self._back_to_front(downwards)
-        self._rest()
+        self._plan_waiting()
 
-    def _front_to_back(self) -> list[Node]:
+    def _front_to_back(self) -> list[PrintedNode]:
         """Plans all but what moves down, which it returns."""
-        downwards: list[Node] = []
-        renewals = dict(self._renewals())
-        for node in self._now:
-            if node in renewals:
-                self.steps.append(Renewal(node, renewals[node]))
-            elif self._standing.is_doomed(node):
+        downwards: list[PrintedNode] = []
+        replacements = dict(self._replacements())
+        for node in self._nodes:
+            if node in replacements:
+                self.steps.append(Replacement(node, replacements[node]))
+            elif self._state.is_removed(node):
                 self._remove(node)
-            elif node not in self._standing.leaving:
-                target = self._standing.becomes[node]
+            elif node not in self._state.leaving:
+                target = self._state.target_of[node]
                 if _is_below(target, node):
                     downwards.append(node)
                 else:
                     self._settle(node, target)
         return downwards
 
-    def _back_to_front(self, downwards: list[Node]) -> None:
+    def _back_to_front(self, downwards: list[PrintedNode]) -> None:
         for node in reversed(downwards):
-            self._settle(node, self._standing.becomes[node])
+            self._settle(node, self._state.target_of[node])
 
-    def _renewals(self) -> Iterator[tuple[Node, Node]]:
-        """Yields items and notes that go, with those that come in the same place."""
+    def _replacements(self) -> Iterator[tuple[PrintedNode, PrintedNode]]:
+        """Yields measures and footnotes that go, with those that come in the same place."""
         if self._shifts():
             return  # the same place means nothing where places change
-        stay = {self._standing.becomes.get(node) for node in self._now}
-        coming = {target.label: target for target in self._wanted if target not in stay}
-        for at, node in enumerate(self._now):
+        stay = {self._state.target_of.get(node) for node in self._nodes}
+        coming = {target.label: target for target in self._targets if target not in stay}
+        for at, node in enumerate(self._nodes):
             target = coming.get(node.label)
-            if target is None or node.kind not in ("item", "note"):
+            if target is None or node.kind not in ("measure", "footnote"):
                 continue
-            if self._standing.is_doomed(node) and self._standing.source(target) is None:
-                before = self._anchor(self._now[:at][::-1])
-                there = self._wanted[: self._wanted.index(target)]
+            if self._state.is_removed(node) and self._state.source_of(target) is None:
+                before = self._anchor(self._nodes[:at][::-1])
+                there = self._targets[: self._targets.index(target)]
                 if before is next((b for b in reversed(there) if b in stay), None):
                     yield node, target
 
-    def _anchor(self, nodes: list[Node]) -> Node | None:
-        kept = (self._standing.becomes.get(n) for n in nodes if n not in self._standing.leaving)
+    def _anchor(self, nodes: list[PrintedNode]) -> PrintedNode | None:
+        kept = (self._state.target_of.get(n) for n in nodes if n not in self._state.leaving)
         return next((target for target in kept if target is not None), None)
 
-    def _remove(self, node: Node) -> None:
+    def _remove(self, node: PrintedNode) -> None:
         self._holders.pop(node.label, None)
         last = self.steps[-1] if self.steps else None
         if isinstance(last, Removal):
@@ -139,21 +143,21 @@ class _Plan:
         else:
             self.steps.append(Removal((node,)))
 
-    def _settle(self, node: Node, target: Node) -> None:
+    def _settle(self, node: PrintedNode, target: PrintedNode) -> None:
         """Plans new words, and the new number as soon as that is free."""
         if bool(node.label) != bool(target.label):
             if target.label in self._holders:
-                raise CantBeMoved(node)
+                raise UnmovableError(node)
             self._holders.pop(node.label, None)
             self._holders.update({target.label: node} if target.label else {})
             self.steps.append(Retitling(node, target))
             return
-        if node.kind in ("item", "note") and node.text != target.text:
+        if node.kind in ("measure", "footnote") and node.text != target.text:
             self.steps.append(Rewording(node, target))
         if node.label != target.label:
             self._renumber(node, target)
 
-    def _renumber(self, node: Node, target: Node) -> None:
+    def _renumber(self, node: PrintedNode, target: PrintedNode) -> None:
         if target.label in self._holders:
             self._waiting.append((node, target))
         else:
@@ -164,10 +168,10 @@ class _Plan:
     def _shifts(self) -> list[Shift]:
         """Returns the fewest changes of order among what stays."""
         shifts: list[Shift] = []
-        leaving = self._standing.leaving
-        staying = [n for n in self._now if n in self._standing.becomes and n not in leaving]
-        order = {target: at for at, target in enumerate(self._wanted)}
-        ranks = [order[self._standing.becomes[node]] for node in staying]
+        leaving = self._state.leaving
+        staying = [n for n in self._nodes if n in self._state.target_of and n not in leaving]
+        order = {target: at for at, target in enumerate(self._targets)}
+        ranks = [order[self._state.target_of[node]] for node in staying]
         kept = longest_increasing_subsequence(ranks)
         settled = {ranks[at]: staying[at] for at in kept}
         for rank, node in sorted(
@@ -183,7 +187,7 @@ class _Plan:
             settled[rank] = node
         return shifts
 
-    def _rest(self) -> None:
+    def _plan_waiting(self) -> None:
         """Plans the numbers that had to wait: as they become free, and else all at once."""
         waiting = self._waiting
         while waiting:
@@ -191,14 +195,14 @@ class _Plan:
             for node, target in waiting:
                 self._renumber(node, target)
             if len(self._waiting) == len(waiting):
-                ordered = sorted(waiting, key=lambda pair: self._wanted.index(pair[1]))
+                ordered = sorted(waiting, key=lambda pair: self._targets.index(pair[1]))
                 exchanged = tuple(Renumbering(node, target.label) for node, target in ordered)
                 self.steps.append(Exchange(exchanged))
                 return
             waiting = self._waiting
 
 
-def _is_below(target: Node, node: Node) -> bool:
+def _is_below(target: PrintedNode, node: PrintedNode) -> bool:
     """Returns whether something moves down by its number."""
     if target.kind != node.kind or not node.label:
         return False

@@ -5,12 +5,12 @@ from itertools import accumulate
 from typing import Final, NoReturn
 
 from kihonkeikaku.amendment.addresses import LABELS, kind_of, number_of, with_number
-from kihonkeikaku.amendment.printed_edition import Node
+from kihonkeikaku.amendment.printed_edition import PrintedNode
 
 _CLOSING = {"「": 1, "」": -1}
 
 
-class UnreadableAmendment(ValueError):  # noqa: N818 - it is what the text is
+class UnreadableAmendmentError(ValueError):
     """An amendment that can't be read, or that says what the edition doesn't allow.
 
     ``str()`` is in Japanese and names the line, counted from 1.
@@ -33,18 +33,18 @@ class Scanner:
         """What has not been read yet."""
         return self._sentence[self.at :]
 
-    def sees(self, words: str) -> bool:
+    def peek(self, words: str) -> bool:
         """Returns whether these words come next."""
         return self._sentence.startswith(words, self.at)
 
-    def takes(self, words: str) -> bool:
+    def accept(self, words: str) -> bool:
         """Reads these words if they come next, and returns whether they did."""
-        if not self.sees(words):
+        if not self.peek(words):
             return False
         self.at += len(words)
         return True
 
-    def takes_match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    def accept_match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """Reads what a pattern matches next, if anything."""
         match = pattern.match(self._sentence, self.at)
         if match:
@@ -55,18 +55,18 @@ class Scanner:
         """Reads these words.
 
         Raises:
-            UnreadableAmendment: others come next.
+            UnreadableAmendmentError: others come next.
         """
-        if not self.takes(words):
+        if not self.accept(words):
             self.refuse(f"「{words}」と続くはずのところが、読めません")
 
-    def quotation(self) -> str:
+    def read_quotation(self) -> str:
         """Reads a quotation and returns what stands in it; quotations inside it are closed first.
 
         Raises:
-            UnreadableAmendment: there is none, or it isn't closed.
+            UnreadableAmendmentError: there is none, or it isn't closed.
         """
-        if not self.sees("「"):
+        if not self.peek("「"):
             self.refuse("「」で囲んだ字句が続くはずのところが、読めません")
         depths = accumulate(_CLOSING.get(character, 0) for character in self.rest)
         length = next((at for at, depth in enumerate(depths) if depth == 0), None)
@@ -80,94 +80,98 @@ class Scanner:
         """Gives up.
 
         Raises:
-            UnreadableAmendment: always, with ``what`` is wrong and the words where it is.
+            UnreadableAmendmentError: always, with ``what`` is wrong and the words where it is.
         """
         rest = self.rest[:20] or "文の終わり"
-        raise UnreadableAmendment(self._line, f"{what}（「{rest}」のところ）。")
+        raise UnreadableAmendmentError(self._line, f"{what}（「{rest}」のところ）。")
 
 
 _NTH_PARAGRAPH: Final = re.compile(r"第([0-9]+)項目")
 
 _NTH_HEADING: Final = re.compile(r"([0-9]+)番目の見出し")
 
-_OF_THE_BOOK: Final = ("chapter", "appendix")
+_CHAPTER_KINDS: Final = ("chapter", "appendix")
 
 _LABEL: Final = re.compile("|".join(pattern.pattern for _, pattern in LABELS))
 
 
-class Addressing:
-    """Finds places in one book."""
+class AddressParser:
+    """Finds places in one root."""
 
-    def __init__(self, book: Node) -> None:
-        self._book = book
+    def __init__(self, root: PrintedNode) -> None:
+        self._book = root
 
-    def place(self, scanner: Scanner, home: Node | None = None) -> Node:
-        """Reads a place: one under ``home``, if there is such, or one of the whole book.
+    def read_place(self, scanner: Scanner, home: PrintedNode | None = None) -> PrintedNode:
+        """Reads a place: one under ``home``, if there is such, or one of the whole root.
 
         Raises:
-            UnreadableAmendment: there is none.
+            UnreadableAmendmentError: there is none.
         """
-        found = self.place_if_any(scanner, home)
+        found = self.find_place(scanner, home)
         if found is None:
             scanner.refuse("どこのことか分かりません")
         return found
 
-    def place_if_any(self, scanner: Scanner, home: Node | None = None) -> Node | None:
-        """Reads a place as ``place`` does, if there is one."""
+    def find_place(self, scanner: Scanner, home: PrintedNode | None = None) -> PrintedNode | None:
+        """Reads a place as ``read_place`` does, if there is one."""
         found = self._under(scanner, home, first=True) if home else None
         return found or self._absolute(scanner)
 
-    def places(self, scanner: Scanner, home: Node | None = None) -> list[Node]:
+    def read_places(self, scanner: Scanner, home: PrintedNode | None = None) -> list[PrintedNode]:
         """Reads places in a row, such as 「①及び③から⑤まで」; the first says under what all are."""
-        found: list[Node] = []
+        found: list[PrintedNode] = []
         while True:
-            first = self.place(scanner, home)
+            first = self.read_place(scanner, home)
             home = home or first.parent
-            found += self._range(scanner, first, home) if scanner.takes("から") else [first]
-            if not (scanner.takes("、") or scanner.takes("及び")):
+            found += self._range(scanner, first, home) if scanner.accept("から") else [first]
+            if not (scanner.accept("、") or scanner.accept("及び")):
                 return found
 
-    def new_place(self, scanner: Scanner, home: Node | None, mover: Node) -> tuple[Node, str]:
+    def read_new_place(
+        self, scanner: Scanner, home: PrintedNode | None, mover: PrintedNode
+    ) -> tuple[PrintedNode, str]:
         """Reads the number that something gets, and returns under what, and the number.
 
         A number alone is one of ``home``, or of where ``mover`` stands.
         """
         above = home or mover.parent
         start = scanner.at
-        label = scanner.takes_match(_LABEL)
-        if label and scanner.sees("と"):
-            above = self._book if kind_of(label.group()) in _OF_THE_BOOK else above
+        label = scanner.accept_match(_LABEL)
+        if label and scanner.peek("と"):
+            above = self._book if kind_of(label.group()) in _CHAPTER_KINDS else above
         else:
             scanner.at = start
             above = self._absolute(scanner)
-            scanner.takes("の")
-            label = scanner.takes_match(_LABEL)
+            scanner.accept("の")
+            label = scanner.accept_match(_LABEL)
         if above is None or label is None:
             scanner.refuse("どの番号にするのか分かりません")
         return above, label.group()
 
-    def labels(self, scanner: Scanner) -> list[str]:
+    def read_labels(self, scanner: Scanner) -> list[str]:
         """Reads numbers in a row, such as 「②から⑥まで」, which need not be there yet."""
         found: list[str] = []
         while True:
             first = self._label(scanner)
             found.append(first)
-            if scanner.takes("から"):
+            if scanner.accept("から"):
                 last = self._label(scanner)
                 scanner.expect("まで")
                 numbers = range(number_of(first) + 1, number_of(last) + 1)
                 found += [with_number(first, number) for number in numbers]
-            if not (scanner.takes("、") or scanner.takes("及び")):
+            if not (scanner.accept("、") or scanner.accept("及び")):
                 return found
 
     def _label(self, scanner: Scanner) -> str:
-        match = scanner.takes_match(_LABEL)
+        match = scanner.accept_match(_LABEL)
         if match is None:
             scanner.refuse("番号が続くはずのところが、読めません")
         return match.group()
 
-    def _range(self, scanner: Scanner, first: Node, home: Node | None) -> list[Node]:
-        last = self.place(scanner, home)
+    def _range(
+        self, scanner: Scanner, first: PrintedNode, home: PrintedNode | None
+    ) -> list[PrintedNode]:
+        last = self.read_place(scanner, home)
         scanner.expect("まで")
         if last.parent is not first.parent or last not in first.siblings:
             scanner.refuse("同じ並びの中にないものを「から」「まで」で結んでいます")
@@ -182,42 +186,44 @@ class Addressing:
             scanner.refuse("「から」「まで」で結んだ間に、欠けた番号があります")
         return found
 
-    def _absolute(self, scanner: Scanner) -> Node | None:
+    def _absolute(self, scanner: Scanner) -> PrintedNode | None:
         found = self._under(scanner, self._book, first=True)
-        if found is None and scanner.takes("本文"):
+        if found is None and scanner.accept("本文"):
             return self._under(scanner, self._book) or self._book
         return found
 
-    def _under(self, scanner: Scanner, above: Node, *, first: bool = False) -> Node | None:
+    def _under(
+        self, scanner: Scanner, above: PrintedNode, *, first: bool = False
+    ) -> PrintedNode | None:
         """Reads on from a place as far as there is something under it that is called so."""
         found = None
         while (child := self._child(scanner, found or above, first and found is None)) is not None:
             found = child
         return found
 
-    def _child(self, scanner: Scanner, above: Node, first: bool) -> Node | None:
+    def _child(self, scanner: Scanner, above: PrintedNode, first: bool) -> PrintedNode | None:
         """Reads what one thing under another is called; without 「の」 where that comes first."""
         start = scanner.at
-        if first or scanner.takes("の"):
+        if first or scanner.accept("の"):
             after_link = scanner.at
-            nth = scanner.takes_match(_NTH_PARAGRAPH)
+            nth = scanner.accept_match(_NTH_PARAGRAPH)
             if nth and 0 < int(nth[1]) <= len(above.paragraphs):
                 return above.paragraphs[int(nth[1]) - 1]
             scanner.at = after_link
-            nth = scanner.takes_match(_NTH_HEADING)
+            nth = scanner.accept_match(_NTH_HEADING)
             if nth and 0 < int(nth[1]) <= len(above.sections):
                 return above.sections[int(nth[1]) - 1]
             scanner.at = after_link
-            linked = self._labelled(scanner, [*above.notes, *above.sections])
+            linked = self._labelled(scanner, [*above.footnotes, *above.sections])
             if linked:
                 return linked
         scanner.at = start
-        numbered = self._labelled(scanner, [*above.items, *above.sections])
+        numbered = self._labelled(scanner, [*above.measures, *above.sections])
         return numbered or self._titled(scanner, above)
 
-    def _labelled(self, scanner: Scanner, children: list[Node]) -> Node | None:
+    def _labelled(self, scanner: Scanner, children: list[PrintedNode]) -> PrintedNode | None:
         start = scanner.at
-        match = scanner.takes_match(_LABEL)
+        match = scanner.accept_match(_LABEL)
         named = [child for child in children if match and child.label == match.group()]
         if len(named) > 1:
             scanner.refuse("同じ番号のものが二つ以上あります")
@@ -226,19 +232,19 @@ class Addressing:
             return None
         return named[0]
 
-    def _titled(self, scanner: Scanner, above: Node) -> Node | None:
+    def _titled(self, scanner: Scanner, above: PrintedNode) -> PrintedNode | None:
         """Reads the title of a heading without a number, the longest that is there."""
         called = {
             child: child.text if child.kind == "topic" else f"章「{child.text}」"
             for child in above.sections
             if not child.label and child.text
         }
-        seen = [child for child, name in called.items() if scanner.sees(name)]
+        seen = [child for child, name in called.items() if scanner.peek(name)]
         if not seen:
             return None
         longest = max(len(called[child]) for child in seen)
         named = [child for child in seen if len(called[child]) == longest]
         if len(named) > 1:
             scanner.refuse("同じ見出しが二つ以上あります")
-        scanner.takes(called[named[0]])
+        scanner.accept(called[named[0]])
         return named[0]

@@ -11,43 +11,53 @@ from dataclasses import dataclass
 from typing import Final
 
 from kihonkeikaku.amendment.addresses import number_of, title_name, with_number
-from kihonkeikaku.amendment.printed_edition import COVER, Kind, Node, Print, printed
-from kihonkeikaku.amendment.reading.address_parser import Addressing, Scanner, UnreadableAmendment
-from kihonkeikaku.amendment.reading.interpreter import Deed, Deeds, Wording
+from kihonkeikaku.amendment.printed_edition import (
+    COVER,
+    PrintedEdition,
+    PrintedKind,
+    PrintedNode,
+    printed_edition,
+)
+from kihonkeikaku.amendment.reading.address_parser import (
+    AddressParser,
+    Scanner,
+    UnreadableAmendmentError,
+)
+from kihonkeikaku.amendment.reading.interpreter import ActionKind, Interpreter, TextEdit
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.text.numerals import in_kanji
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What an amendment makes of an edition: its lines as printed, and how much was done."""
+class AmendedEdition:
+    """What an amendment makes of an edition: its lines as printed, and the number of actions."""
 
     lines: tuple[str, ...]
-    done: Mapping[Deed, int]
+    counts: Mapping[ActionKind, int]
 
 
-def read(text: str, old: Document) -> Reading:
+def apply_amendment(text: str, old: Document) -> AmendedEdition:
     """Returns what an amendment text makes of an edition.
 
     Raises:
-        UnreadableAmendment: the text can't be read, or says what the edition doesn't allow.
+        UnreadableAmendmentError: the text can't be read, or says what the edition doesn't allow.
     """
-    edition = printed(old)
-    deeds = Deeds(edition)
-    reader = ClauseReader(edition, deeds)
+    edition = printed_edition(old)
+    interpreter = Interpreter(edition)
+    reader = SentenceReader(edition, interpreter)
     title = edition.cover["題名"]
-    for line, sentence, put in _sentences(text, title):
-        deeds.begin(line, put)
-        reader.read(Scanner(sentence, line))
-        deeds.end()
-    return Reading(tuple(edition.lines()), Counter(deeds.done))
+    for line, sentence, added in _split_sentences(text, title):
+        interpreter.begin(line, added)
+        reader.read_sentence(Scanner(sentence, line))
+        interpreter.end()
+    return AmendedEdition(tuple(edition.lines()), Counter(interpreter.counts))
 
 
-def _sentences(text: str, title: str) -> Iterator[tuple[int, str, list[str]]]:
-    """Yields each sentence with the number of its line, and the lines that it puts in."""
+def _split_sentences(text: str, title: str) -> Iterator[tuple[int, str, list[str]]]:
+    """Yields each sentence with the number of its line, and the lines that it adds."""
     lines = text.split("\n")
     if lines.pop() != "":
-        raise UnreadableAmendment(len(lines) + 1, "最後の行が改行で終わっていません。")
+        raise UnreadableAmendmentError(len(lines) + 1, "最後の行が改行で終わっていません。")
     at = 0
     while at < len(lines) and lines[at].startswith("［"):  # a notice, such as 「例示」
         at += 1
@@ -55,47 +65,47 @@ def _sentences(text: str, title: str) -> Iterator[tuple[int, str, list[str]]]:
         f"{title}の一部を次のように改める。",
         f"{title}に改めるところはない。",
     ):
-        raise UnreadableAmendment(at + 1, f"「{title}」を改める旨の書き出しではありません。")
+        raise UnreadableAmendmentError(at + 1, f"「{title}」を改める旨の書き出しではありません。")
     at += 1
     while at < len(lines):
         start = at
         if not lines[at].startswith("　") or lines[at].startswith("　　"):
-            raise UnreadableAmendment(at + 1, "一字下げの文で始まるはずの行です。")
+            raise UnreadableAmendmentError(at + 1, "一字下げの文で始まるはずの行です。")
         at += 1
         while at < len(lines) and lines[at].startswith("　　"):
             at += 1
         yield start + 1, lines[start][1:], [line[2:] for line in lines[start + 1 : at]]
 
 
-_STEPS: Final = {in_kanji(number): number for number in range(1, 100)}
+_STEP_SIZES: Final = {in_kanji(number): number for number in range(1, 100)}
 
 _STEP: Final = re.compile(
-    "(" + "|".join(sorted(_STEPS, key=len, reverse=True)) + ")ずつ繰り(上|下)げ"
+    "(" + "|".join(sorted(_STEP_SIZES, key=len, reverse=True)) + ")ずつ繰り(上|下)げ"
 )
 
-_FIRST_OF: Final[dict[str, Kind]] = {
-    "に次の取組を加え": "item",
+_FIRST_ADDITIONS: Final[dict[str, PrintedKind]] = {
+    "に次の取組を加え": "measure",
     "に次の項目を加え": "paragraph",
     "に次の見出しを加え": "section",
-    "の末尾に次の注を加え": "note",
+    "の末尾に次の注を加え": "footnote",
 }
-"""How the first of a kind is put in."""
+"""How the first line of a kind is added."""
 
 
-class ClauseReader:
-    """Reads sentences of one amendment and has done what they say."""
+class SentenceReader:
+    """Reads the sentences of one amendment, and has the interpreter do what they say."""
 
-    def __init__(self, edition: Print, deeds: Deeds) -> None:
-        self._edition, self._deeds = edition, deeds
-        self._addressing = Addressing(edition.book)
+    def __init__(self, edition: PrintedEdition, interpreter: Interpreter) -> None:
+        self._edition, self._interpreter = edition, interpreter
+        self._addresses = AddressParser(edition.root)
 
-    def read(self, scanner: Scanner) -> None:
+    def read_sentence(self, scanner: Scanner) -> None:
         """Reads one sentence.
 
         Raises:
-            UnreadableAmendment: it is of no known form, or points nowhere.
+            UnreadableAmendmentError: it is of no known form, or points nowhere.
         """
-        cover = next((name for name in COVER if scanner.takes(name)), None)
+        cover = next((name for name in COVER if scanner.accept(name)), None)
         if cover:
             self._cover(cover, scanner)
         else:
@@ -106,34 +116,36 @@ class ClauseReader:
         if scanner.rest:
             scanner.refuse("文が終わるはずのところに、続きがあります")
 
-    def _home(self, scanner: Scanner) -> Node | None:
+    def _home(self, scanner: Scanner) -> PrintedNode | None:
         """Reads under what all clauses of a sentence point, where it begins by saying so."""
         start = scanner.at
-        place = self._addressing.place(scanner)
-        if scanner.takes("の注中"):
+        place = self._addresses.read_place(scanner)
+        if scanner.accept("の注中"):
             return place
-        if scanner.takes("中") and not scanner.sees("「"):
+        if scanner.accept("中") and not scanner.peek("「"):
             return place
         scanner.at = start
         return None
 
-    def _clause(self, scanner: Scanner, home: Node | None) -> bool:
+    def _clause(self, scanner: Scanner, home: PrintedNode | None) -> bool:
         """Reads one clause and returns whether it closes its sentence."""
-        places = self._addressing.places(scanner, home)
+        places = self._addresses.read_places(scanner, home)
         node = places[0]
-        if scanner.takes("を削"):
-            self._deeds.remove(places)
+        if scanner.accept("を削"):
+            self._interpreter.remove(places)
             return self._ends(scanner, "り", "る")
-        if scanner.takes("をそれぞれ"):
-            self._deeds.renumber(places, self._addressing.labels(scanner))
+        if scanner.accept("をそれぞれ"):
+            self._interpreter.renumber(places, self._addresses.read_labels(scanner))
             scanner.expect("と")
             return self._ends(scanner, "し", "する")
-        if scanner.takes("を次のように改め"):
-            self._deeds.renew(places)
+        if scanner.accept("を次のように改め"):
+            self._interpreter.replace(places)
             return self._ends(scanner, "", "る")
         step = self._step(scanner)
         if step:
-            self._deeds.renumber(places, [_stepped(place.label, step) for place in places])
+            self._interpreter.renumber(
+                places, [_shift_label(place.label, step) for place in places]
+            )
             return self._ends(scanner, "", "る")
         if len(places) > 1:
             scanner.refuse("二つ以上のものについて、どうするのか読めません")
@@ -142,172 +154,174 @@ class ClauseReader:
     def _step(self, scanner: Scanner) -> int:
         """Reads by how much a range of numbers is moved; 0 where that isn't what is said."""
         start = scanner.at
-        match = scanner.takes_match(_STEP) if scanner.takes("を") else None
+        match = scanner.accept_match(_STEP) if scanner.accept("を") else None
         if match is None:
             scanner.at = start
             return 0
-        return _STEPS[match[1]] * (-1 if match[2] == "上" else 1)
+        return _STEP_SIZES[match[1]] * (-1 if match[2] == "上" else 1)
 
-    def _of_one(self, scanner: Scanner, node: Node, home: Node | None) -> bool:
-        if scanner.takes("を"):
+    def _of_one(self, scanner: Scanner, node: PrintedNode, home: PrintedNode | None) -> bool:
+        if scanner.accept("を"):
             return self._moved(scanner, node, home)
-        if scanner.takes("中"):
-            if node.kind not in ("item", "paragraph", "note"):
+        if scanner.accept("中"):
+            if node.kind not in ("measure", "paragraph", "footnote"):
                 scanner.refuse("見出しの下のどこを改めるのか読めません")
             under = [paragraph.text for paragraph in node.paragraphs]
-            closes, wordings = self._wordings(scanner)
-            node.text = self._deeds.reword(node.text, wordings, under)
+            closes, edits = self._read_edits(scanner)
+            node.text = self._interpreter.reword(node.text, edits, under)
             return closes
-        if scanner.takes("の本文を次のように改め"):
-            self._deeds.give_anew(node)
+        if scanner.accept("の本文を次のように改め"):
+            self._interpreter.replace_text(node)
             return self._ends(scanner, "", "る")
-        if scanner.takes(f"の{title_name(node)}"):
+        if scanner.accept(f"の{title_name(node)}"):
             return self._titled(scanner, node)
-        if scanner.takes("の取組の前に") or scanner.sees("の【"):
+        if scanner.accept("の取組の前に") or scanner.peek("の【"):
             return self._measures_label(scanner, node)
         return self._added(scanner, node)
 
-    def _moved(self, scanner: Scanner, node: Node, home: Node | None) -> bool:
+    def _moved(self, scanner: Scanner, node: PrintedNode, home: PrintedNode | None) -> bool:
         """Reads 「…を③とし」 or 「…を…の次に移し」, of which the place was read."""
         start = scanner.at
         if self._moved_beside(scanner, node, home):
             return self._ends(scanner, "し", "す")
         scanner.at = start
-        parent, label = self._addressing.new_place(scanner, home, node)
+        parent, label = self._addresses.read_new_place(scanner, home, node)
         scanner.expect("と")
         if parent is node.parent:
-            self._deeds.renumber([node], [label])
+            self._interpreter.renumber([node], [label])
         else:
-            self._deeds.move_to_number(node, parent, label)
+            self._interpreter.move_to_number(node, parent, label)
         return self._ends(scanner, "し", "する")
 
-    def _moved_beside(self, scanner: Scanner, node: Node, home: Node | None) -> bool:
-        anchor = self._addressing.place_if_any(scanner, home)
+    def _moved_beside(self, scanner: Scanner, node: PrintedNode, home: PrintedNode | None) -> bool:
+        anchor = self._addresses.find_place(scanner, home)
         if anchor is None:
             return False
         for side, after in (("の次に移", True), ("の前に移", False)):
-            if scanner.takes(side):
-                self._deeds.move_beside(node, anchor, after=after)
+            if scanner.accept(side):
+                self._interpreter.move_beside(node, anchor, after=after)
                 return True
-        if scanner.takes("に移"):
-            self._deeds.move_into(node, anchor)
+        if scanner.accept("に移"):
+            self._interpreter.move_into(node, anchor)
             return True
         return False
 
-    def _titled(self, scanner: Scanner, node: Node) -> bool:
-        if scanner.takes("を次のように改め"):
-            self._deeds.retitle(node)
+    def _titled(self, scanner: Scanner, node: PrintedNode) -> bool:
+        if scanner.accept("を次のように改め"):
+            self._interpreter.retitle(node)
             return self._ends(scanner, "", "る")
         scanner.expect("中")
-        closes, wordings = self._wordings(scanner)
-        node.text = self._deeds.reword(node.text, wordings, [])
+        closes, edits = self._read_edits(scanner)
+        node.text = self._interpreter.reword(node.text, edits, [])
         return closes
 
-    def _measures_label(self, scanner: Scanner, node: Node) -> bool:
+    def _measures_label(self, scanner: Scanner, node: PrintedNode) -> bool:
         """Reads what becomes of the words before the measures; they close their sentence."""
         if node.measures_label is None:
-            match = scanner.takes_match(re.compile("【(.+)】を加える(?=。$)"))
-            self._deeds.done["added"] += 1
+            match = scanner.accept_match(re.compile("【(.+)】を加える(?=。$)"))
+            self._interpreter.counts["added"] += 1
         else:
             scanner.expect(f"の【{node.measures_label}】を")
-            if scanner.takes("削る"):
+            if scanner.accept("削る"):
                 node.measures_label = None
-                self._deeds.done["removed"] += 1
+                self._interpreter.counts["removed"] += 1
                 return True
-            match = scanner.takes_match(re.compile("【(.+)】に改める(?=。$)"))
-            self._deeds.done["words"] += 1
+            match = scanner.accept_match(re.compile("【(.+)】に改める(?=。$)"))
+            self._interpreter.counts["words"] += 1
         if match is None:
             scanner.refuse("取組の前の語をどう改めるのか読めません")
         node.measures_label = match[1]
         return True
 
-    def _added(self, scanner: Scanner, node: Node) -> bool:
+    def _added(self, scanner: Scanner, node: PrintedNode) -> bool:
         for side, after in (("の次に次のように加え", 1), ("の前に次のように加え", 0)):
-            if scanner.takes(side):
+            if scanner.accept(side):
                 parent = node.parent
-                assert parent is not None, "the book stands beside nothing"
-                self._deeds.add(parent, node.kind, node.siblings.index(node) + after)
+                assert parent is not None, "the root stands beside nothing"
+                self._interpreter.add(parent, node.kind, node.siblings.index(node) + after)
                 return self._ends(scanner, "", "る")
-        kind = next((kind for words, kind in _FIRST_OF.items() if scanner.takes(words)), None)
+        kind = next(
+            (kind for words, kind in _FIRST_ADDITIONS.items() if scanner.accept(words)), None
+        )
         if kind is None:
             scanner.refuse("どうするのか読めません")
-        if node.list_of(kind):
+        if node.children_of_kind(kind):
             scanner.refuse("どこに加えるのか決まりません")
-        self._deeds.add(node, kind, 0)
+        self._interpreter.add(node, kind, 0)
         return self._ends(scanner, "", "る")
 
-    def _wordings(self, scanner: Scanner) -> tuple[bool, list[Wording]]:
+    def _read_edits(self, scanner: Scanner) -> tuple[bool, list[TextEdit]]:
         """Reads all that is said about the words of one text, and whether that closes."""
-        wordings: list[Wording] = []
+        edits: list[TextEdit] = []
         while True:
-            closes = self._wording(scanner, wordings)
-            if closes or not scanner.sees("、「"):
-                return closes, wordings
+            closes = self._read_edit(scanner, edits)
+            if closes or not scanner.peek("、「"):
+                return closes, edits
             scanner.expect("、")
 
-    def _wording(self, scanner: Scanner, wordings: list[Wording]) -> bool:
+    def _read_edit(self, scanner: Scanner, edits: list[TextEdit]) -> bool:
         """Reads quotations with which the same is done."""
-        quoted = scanner.quotation()
-        if scanner.takes("を「"):
+        quoted = scanner.read_quotation()
+        if scanner.accept("を「"):
             scanner.at -= 1
-            wordings.append(("replace", quoted, scanner.quotation()))
+            edits.append(("replace", quoted, scanner.read_quotation()))
             scanner.expect("に")
-            while scanner.takes("、"):
-                quoted = scanner.quotation()
+            while scanner.accept("、"):
+                quoted = scanner.read_quotation()
                 scanner.expect("を")
-                wordings.append(("replace", quoted, scanner.quotation()))
+                edits.append(("replace", quoted, scanner.read_quotation()))
                 scanner.expect("に")
             scanner.expect("改め")
             return self._ends(scanner, "", "る")
-        if scanner.takes("の下に"):
-            wordings.append(("insert", quoted, scanner.quotation()))
+        if scanner.accept("の下に"):
+            edits.append(("insert", quoted, scanner.read_quotation()))
             scanner.expect("を")
-            while scanner.takes("、"):
-                quoted = scanner.quotation()
+            while scanner.accept("、"):
+                quoted = scanner.read_quotation()
                 scanner.expect("の下に")
-                wordings.append(("insert", quoted, scanner.quotation()))
+                edits.append(("insert", quoted, scanner.read_quotation()))
                 scanner.expect("を")
             scanner.expect("加え")
             return self._ends(scanner, "", "る")
-        wordings.append(("delete", quoted, ""))
-        while scanner.takes("、") or scanner.takes("及び"):
-            wordings.append(("delete", scanner.quotation(), ""))
+        edits.append(("delete", quoted, ""))
+        while scanner.accept("、") or scanner.accept("及び"):
+            edits.append(("delete", scanner.read_quotation(), ""))
         scanner.expect("を削")
         return self._ends(scanner, "り", "る")
 
     def _cover(self, name: str, scanner: Scanner) -> None:
         cover = self._edition.cover
-        if scanner.takes("として次のように加える"):
+        if scanner.accept("として次のように加える"):
             if name in cover:
                 scanner.refuse(f"{name}は既にあります")
-            cover[name] = self._deeds.line_put_in()
-            self._deeds.done["added"] += 1
+            cover[name] = self._interpreter.take_added_line()
+            self._interpreter.counts["added"] += 1
             return
         if name not in cover:
             scanner.refuse(f"{name}はありません")
-        if scanner.takes("を削る"):
+        if scanner.accept("を削る"):
             del cover[name]
-            self._deeds.done["removed"] += 1
-        elif scanner.takes("を次のように改める"):
-            cover[name] = self._deeds.line_put_in()
-            self._deeds.done["renewed"] += 1
+            self._interpreter.counts["removed"] += 1
+        elif scanner.accept("を次のように改める"):
+            cover[name] = self._interpreter.take_added_line()
+            self._interpreter.counts["replaced"] += 1
         else:
             scanner.expect("中")
-            closes, wordings = self._wordings(scanner)
+            closes, edits = self._read_edits(scanner)
             if not closes:
                 scanner.refuse("一つの文に二つ以上のことが書かれています")
-            cover[name] = self._deeds.reword(cover[name], wordings, [])
+            cover[name] = self._interpreter.reword(cover[name], edits, [])
 
     def _ends(self, scanner: Scanner, going_on: str, closing: str) -> bool:
         """Reads the ending of a verb, and returns whether it closes its sentence."""
         start = scanner.at
-        if scanner.takes(closing) and scanner.sees("。"):
+        if scanner.accept(closing) and scanner.peek("。"):
             return True
         scanner.at = start
-        if not (scanner.takes(going_on) and scanner.sees("、")):
+        if not (scanner.accept(going_on) and scanner.peek("、")):
             scanner.refuse("言い切りでも、続ける形でもありません")
         return False
 
 
-def _stepped(label: str, by: int) -> str:
+def _shift_label(label: str, by: int) -> str:
     return with_number(label, number_of(label) + by)

@@ -1,0 +1,179 @@
+"""Drafts the changes of the paragraphs under one heading or measure.
+
+They have no numbers and are called by their places. So that these stay those of the old edition,
+additions and removals are drafted from the end.
+"""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from kihonkeikaku.amendment.addresses import address, enumeration, relative_address
+from kihonkeikaku.amendment.drafting.draft_state import (
+    DraftState,
+    printed_lines,
+    reword,
+    reword_in_place,
+)
+from kihonkeikaku.amendment.drafting.wording import AmendmentClause
+from kihonkeikaku.amendment.printed_edition import PrintedNode
+from kihonkeikaku.text.longest_increasing import longest_increasing_subsequence
+
+
+class ParagraphDrafter:
+    """Makes the changes of one body, and returns the clauses that say so."""
+
+    def __init__(self, state: DraftState, home: PrintedNode) -> None:
+        self._state, self._home = state, home
+        self._targets = state.target_of[home].paragraphs
+
+    def clauses(self) -> Iterator[AmendmentClause]:
+        """Makes the changes, and yields the clause that says each."""
+        yield from self._rewordings()
+        yield from self._moves()
+        yield from self._additions_and_removals()
+
+    @property
+    def _nodes(self) -> list[PrintedNode]:
+        return self._home.paragraphs
+
+    def _is_staying(self, node: PrintedNode) -> bool:
+        return not self._state.is_removed(node) and node not in self._state.leaving
+
+    def _rewordings(self) -> Iterator[AmendmentClause]:
+        for node in self._nodes:
+            if self._is_staying(node):
+                clause = reword_in_place(node, self._state.target_of[node])
+                if clause:
+                    yield clause
+
+    def _moves(self) -> Iterator[AmendmentClause]:
+        staying = [node for node in self._nodes if self._is_staying(node)]
+        order = {b: at for at, b in enumerate(self._targets)}
+        kept = longest_increasing_subsequence(
+            [order[self._state.target_of[node]] for node in staying]
+        )
+        settled = {node for at, node in enumerate(staying) if at in kept}
+        for target in self._targets:
+            node = self._state.source_of(target)
+            if node is not None and node not in settled:
+                if node.parent is not self._home:
+                    name = address(node)
+                    clause = reword(node, target, name, name)
+                    if clause:
+                        yield clause
+                yield self._move(node, target, settled)
+                settled.add(node)
+
+    def _move(
+        self, node: PrintedNode, target: PrintedNode, settled: set[PrintedNode]
+    ) -> AmendmentClause:
+        """Moves a paragraph after what shall stand before it, or before all others."""
+        at_home, place = node.parent is self._home, address(self._home)
+        name = relative_address(node) if at_home else address(node)
+        before = [self._state.source_of(b) for b in self._targets[: self._targets.index(target)]]
+        anchor = next((n for n in reversed(before) if n in settled), None)
+        if anchor is not None:
+            among, called, side = relative_address(anchor), address(anchor), "の次"
+        elif [n for n in self._nodes if n is not node]:
+            first = next(n for n in self._nodes if n is not node)
+            among, called, side = relative_address(first), address(first), "の前"
+        else:
+            among = called = address(self._home)
+            side = ""
+        others = [n for n in self._nodes if n is not node]
+        index = others.index(anchor) + 1 if anchor is not None else 0
+        self._state.move(node, self._home, index)
+        among = f"{name}を{among}{side}に移"
+        alone = f"{place}中{among}" if at_home else f"{name}を{called}{side}に移"
+        return AmendmentClause(among, alone, ("し", "す"))
+
+    def _additions_and_removals(self) -> Iterator[AmendmentClause]:
+        gaps = self._gaps()
+        if not any(coming for _, coming in gaps):
+            going = [node for gone, _ in gaps for node in gone]
+            if going:
+                yield self._remove(going)
+            return
+        for at in range(len(gaps) - 1, -1, -1):
+            yield from self._gap(*gaps[at])
+
+    def _gaps(self) -> list[tuple[list[PrintedNode], list[PrintedNode]]]:
+        """Returns what goes and what comes before each paragraph that stays, and after the last."""
+        gone: list[list[PrintedNode]] = [[]]
+        for node in self._nodes:
+            if self._is_staying(node):
+                gone.append([])
+            elif self._state.is_removed(node):
+                gone[-1].append(node)
+        come: list[list[PrintedNode]] = [[]]
+        for target in self._targets:
+            if self._state.source_of(target):
+                come.append([])
+            else:
+                come[-1].append(target)
+        return list(zip(gone, come, strict=True))
+
+    def _gap(
+        self, going: list[PrintedNode], coming: list[PrintedNode]
+    ) -> Iterator[AmendmentClause]:
+        if going and coming and self._stand_together(going):
+            names = _names(going)
+            index = self._nodes.index(going[0])
+            alone = f"{address(self._home)}の{names}"
+            self._take_out(going)
+            self._insert(coming, index)
+            added = tuple(map(printed_lines, coming))
+            verb = "を次のように改め"
+            yield AmendmentClause(names + verb, alone + verb, ("", "る"), added)
+            return
+        if coming:
+            yield self._add(coming)
+        if going:
+            yield self._remove(going)
+
+    def _stand_together(self, nodes: list[PrintedNode]) -> bool:
+        at = self._nodes.index(nodes[0])
+        return self._nodes[at : at + len(nodes)] == nodes
+
+    def _remove(self, going: list[PrintedNode]) -> AmendmentClause:
+        names, place = _names(going), address(self._home)
+        self._take_out(going)
+        return AmendmentClause(f"{names}を削", f"{place}の{names}を削", ("り", "る"))
+
+    def _add(self, coming: list[PrintedNode]) -> AmendmentClause:
+        before = [self._state.source_of(b) for b in self._targets[: self._targets.index(coming[0])]]
+        anchor = next((n for n in reversed(before) if n in self._nodes), None)
+        added = tuple(map(printed_lines, coming))
+        if anchor is not None:
+            among, alone, index = (
+                relative_address(anchor),
+                address(anchor),
+                self._nodes.index(anchor) + 1,
+            )
+            verb = "の次に次のように加え"
+        elif self._nodes:
+            among, alone, index = relative_address(self._nodes[0]), address(self._nodes[0]), 0
+            verb = "の前に次のように加え"
+        else:
+            among = alone = address(self._home)
+            index, verb = 0, "に次の項目を加え"
+        self._insert(coming, index)
+        return AmendmentClause(among + verb, alone + verb, ("", "る"), added)
+
+    def _take_out(self, nodes: list[PrintedNode]) -> None:
+        for node in nodes:
+            self._nodes.remove(node)
+
+    def _insert(self, targets: list[PrintedNode], index: int) -> None:
+        for at, target in enumerate(targets):
+            self._state.insert(target, self._home, index + at)
+
+
+def _names(nodes: list[PrintedNode]) -> str:
+    """Returns how paragraphs are called together: 「第2項目及び第4項目から第6項目まで」."""
+    places = [node.siblings.index(node) + 1 for node in nodes]
+    names: list[str] = []
+    for _, run in groupby(enumerate(places), key=lambda pair: pair[1] - pair[0]):
+        stretch = [f"第{place}項目" for _, place in run]
+        names += [f"{stretch[0]}から{stretch[-1]}まで"] if len(stretch) > 2 else stretch
+    return enumeration(names)
