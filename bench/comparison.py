@@ -21,7 +21,7 @@ from bench.peers import STRICTDOC
 from bench.plans import write_plan
 from bench.revised_plans import write_revised_plan
 from kihonkeikaku.model.numbering import number
-from kihonkeikaku.validation.valid_plans import sound_plan
+from kihonkeikaku.validation.valid_plans import load_valid_plan
 
 ROOT: Final = Path(__file__).parent.parent
 WORK: Final = ROOT / "build" / "bench" / "comparison"
@@ -85,7 +85,7 @@ def _strictdoc(command: str, old: Path, new: Path) -> Callable[[], Usage]:
     projects = [WORK / "strictdoc" / plan.name for plan in (old, new)]
     for plan, project in zip((old, new), projects, strict=True):
         project.mkdir(parents=True)
-        for name, lines in strictdoc_files(number(sound_plan(str(plan))), ["DIFF"]):
+        for name, lines in strictdoc_files(number(load_valid_plan(str(plan))), ["DIFF"]):
             (project / name).write_text("\n".join(lines) + "\n", "utf-8")
     out = WORK / "strictdoc" / "out"
     export = [command, "export", str(projects[1]), "--output-dir", str(out)]

@@ -29,7 +29,7 @@ from kihonkeikaku.rendering.pdf.job import Book
 from kihonkeikaku.rendering.pdf.options import PLAIN, Impression
 from kihonkeikaku.rendering.pdf.plan import plan_pdfs
 from kihonkeikaku.rendering.pdf.worker_client import job
-from kihonkeikaku.validation.valid_plans import sound_plan
+from kihonkeikaku.validation.valid_plans import load_valid_plan
 
 ROOT: Final = Path(__file__).parent.parent
 WORK: Final = ROOT / "build" / "bench" / "pdf"
@@ -123,7 +123,7 @@ def _prepare(size: Size) -> Document:
     if size.measures:
         write_plan(size.plan, size.measures)
     size.folder.mkdir(parents=True, exist_ok=True)
-    document = number(sound_plan(str(size.plan)))
+    document = number(load_valid_plan(str(size.plan)))
     book = _book(document)
     (size.folder / "job.json").write_bytes(job(book, [PLAIN]))
     (size.folder / "book.html").write_text(_with_files(book.markup), "utf-8")

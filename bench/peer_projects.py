@@ -12,7 +12,7 @@ from typing import Final
 
 from kihonkeikaku.model.document import Document, NumberedHeading, NumberedMeasure, ReferenceRun
 from kihonkeikaku.model.numbering import number
-from kihonkeikaku.validation.valid_plans import sound_plan
+from kihonkeikaku.validation.valid_plans import load_valid_plan
 
 UNDERLINES: Final = "=-~^\"'"
 """What reStructuredText draws under the titles of each level."""
@@ -48,7 +48,7 @@ def write_projects(plan: str, folder: Path) -> None:
         plan: what names a plan on the command line.
         folder: where to write.
     """
-    document = number(sound_plan(plan))
+    document = number(load_valid_plan(plan))
     for name, files in {
         "strictdoc": strictdoc_files(document),
         "sphinx-needs": sphinx_files(document),

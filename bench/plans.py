@@ -20,7 +20,7 @@ from kihonkeikaku.loading.loader import Loaded, load
 from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.plan import Assignment, Clause
 from kihonkeikaku.model.values import Paragraph
-from kihonkeikaku.validation.linter import check
+from kihonkeikaku.validation.linter import lint
 
 MODEL_PLAN: Final = Path(__file__).parent.parent / "plan"
 SEED: Final = 20250901
@@ -90,7 +90,7 @@ def plan_files(measures: int, seed: int = SEED) -> Iterator[tuple[str, str]]:
 def _questioned_lines(loaded: Loaded) -> str:
     """The lines of a plan that rules find something in, waived or not."""
     loaded.waivers.clear()
-    places = [finding.position for finding in check(loaded).findings]
+    places = [finding.position for finding in lint(loaded).findings]
     return "\n".join(loaded.texts[p.file].split("\n")[p.line - 1] for p in places)
 
 

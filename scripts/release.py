@@ -18,7 +18,7 @@ from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.source import EDITIONS
 from kihonkeikaku.publishing.manifest import MANIFEST
 from kihonkeikaku.system.atomic_files import write_file
-from kihonkeikaku.validation.valid_plans import sound_plan
+from kihonkeikaku.validation.valid_plans import load_valid_plan
 
 FOLDER: Final = Path("build/release")
 SUMS: Final = "SHA256SUMS"
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _name_and_before(plan: str) -> tuple[str, list[str]]:
     """Returns the archive's name, and how to ask for the comparison if there is one to make."""
-    head = sound_plan(plan).head
+    head = load_valid_plan(plan).head
     before = Path(plan) / EDITIONS / f"{head.edition.supersedes}.json"
     return f"{head.series}-{head.edition.id}", [
         "--against",

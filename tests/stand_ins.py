@@ -5,9 +5,9 @@ from unittest.mock import patch
 
 from kihonkeikaku.loading.loader import Loaded
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
-from kihonkeikaku.validation.fixer import Judge
-from kihonkeikaku.validation.linter import Checked, check
+from kihonkeikaku.model.finding import Severity, Violation
+from kihonkeikaku.validation.fixer import Linter
+from kihonkeikaku.validation.linter import LintResult, lint
 from kihonkeikaku.validation.rules import Rule
 
 Wrong = tuple[int, int, str | None]
@@ -17,11 +17,11 @@ Wrong = tuple[int, int, str | None]
 def rule(id: str, find: Callable[[str], Iterable[Wrong]], severity: Severity = "error") -> Rule:
     """A rule about every text of a plan."""
 
-    def faults(draft: Draft) -> Iterator[Fault]:
+    def faults(draft: Draft) -> Iterator[Violation]:
         for path, text in draft.prose():
             for offset, length, repair in find(text):
                 wrong = text[offset : offset + length]
-                yield Fault(
+                yield Violation(
                     path,
                     f"「{wrong}」は困ります。",
                     "直します。",
@@ -46,11 +46,11 @@ def replacing(id: str, old: str, new: str) -> Rule:
     return rule(id, find)
 
 
-def judge(*rules: Rule) -> Judge:
+def judge(*rules: Rule) -> Linter:
     """The real check, with these rules only."""
 
-    def judged(loaded: Loaded) -> Checked:
+    def judged(loaded: Loaded) -> LintResult:
         with patch("kihonkeikaku.validation.linter.RULES", rules):
-            return check(loaded)
+            return lint(loaded)
 
     return judged

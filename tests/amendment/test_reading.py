@@ -7,7 +7,7 @@ from kihonkeikaku.amendment.reading.address_parser import UnreadableAmendmentErr
 from kihonkeikaku.amendment.reading.reader import apply_amendment
 from kihonkeikaku.diff.comparison_proof import ProofError
 from kihonkeikaku.model.numbering import number
-from kihonkeikaku.validation.valid_plans import sound_plan
+from kihonkeikaku.validation.valid_plans import load_valid_plan
 from tests.conftest import REPOSITORY
 from tests.diff.plans import chapter, group, measure, plan
 
@@ -70,7 +70,10 @@ EXAMPLE = REPOSITORY / "examples" / "next-edition"
 
 def test_an_amendment_with_one_character_changed_is_not_proved() -> None:
     """Wherever it is: in the words quoted, in the places, in the forms, in what is put in."""
-    old, new = sound_plan(str(EXAMPLE / "editions" / "outline.json")), sound_plan(str(EXAMPLE))
+    old, new = (
+        load_valid_plan(str(EXAMPLE / "editions" / "outline.json")),
+        load_valid_plan(str(EXAMPLE)),
+    )
     text = draft_amendment(old, new)
     documents = number(old), number(new)
     prove_amendment(text, *documents)
@@ -84,7 +87,10 @@ def test_an_amendment_with_one_character_changed_is_not_proved() -> None:
 
 def test_the_amendment_of_the_example(renew: bool) -> None:
     golden = REPOSITORY / "tests" / "golden" / "next-edition.amendment.txt"
-    old, new = sound_plan(str(EXAMPLE / "editions" / "outline.json")), sound_plan(str(EXAMPLE))
+    old, new = (
+        load_valid_plan(str(EXAMPLE / "editions" / "outline.json")),
+        load_valid_plan(str(EXAMPLE)),
+    )
     text = draft_amendment(old, new)
     if renew:
         golden.write_text(text, "utf-8")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from kihonkeikaku.model.numbering import number
-from kihonkeikaku.validation.valid_plans import sound_plan
+from kihonkeikaku.validation.valid_plans import load_valid_plan
 from tests.browser.site import Site
 from tests.browser.test_accessibility import KINDS, overflow
 from tests.browser.visit import Visitor
@@ -97,7 +97,7 @@ def printed(page: Page) -> str:
 def test_on_paper_the_plan_is_whole_and_the_frame_gone(visitor: Visitor) -> None:
     page = visitor.open(PLAN)
     text = printed(page)
-    document = number(sound_plan(str(REPOSITORY / "plan")))
+    document = number(load_valid_plan(str(REPOSITORY / "plan")))
     missing = [
         heading.title
         for heading in document.headings()

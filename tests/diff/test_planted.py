@@ -9,7 +9,7 @@ from kihonkeikaku.diff.comparison import compare
 from kihonkeikaku.diff.paragraph_alignment import Bodies, align_paragraphs
 from kihonkeikaku.diff.records import ParagraphRecord, extract_records
 from kihonkeikaku.model.plan import Plan
-from kihonkeikaku.validation.valid_plans import sound_plan
+from kihonkeikaku.validation.valid_plans import load_valid_plan
 from tests.conftest import REPOSITORY
 from tests.diff.planted import EDITS, planted
 
@@ -18,7 +18,7 @@ ROUNDS = 25
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return sound_plan(str(REPOSITORY / "plan"))
+    return load_valid_plan(str(REPOSITORY / "plan"))
 
 
 @pytest.fixture(scope="module")

@@ -8,12 +8,12 @@ from typing import Final
 import yaml
 
 from kihonkeikaku.cli.validate import FindingFormat, render_findings
-from kihonkeikaku.loading.loader import load_tree
-from kihonkeikaku.loading.source import Entry, Tree
-from kihonkeikaku.loading.yaml_parser import Reading, read_yaml
+from kihonkeikaku.loading.loader import load_folder
+from kihonkeikaku.loading.source import SourceFile, SourceFolder
+from kihonkeikaku.loading.yaml_parser import ParsedYaml, parse_yaml
 from kihonkeikaku.model.finding import Finding
 from kihonkeikaku.reports.findings import findings_text
-from kihonkeikaku.validation.linter import check
+from kihonkeikaku.validation.linter import lint
 from kihonkeikaku.validation.rules import RULES
 from tests.sample import SAMPLE
 
@@ -29,15 +29,17 @@ def hold(data: bytes) -> None:
     """Raises where any of it does not hold."""
     place, content = PLACES[data[0] % len(PLACES)] if data else PLACES[0], data[1:]
     files = {name: text.encode() for name, text in SAMPLE.items()} | {place: content}
-    loaded = load_tree(Tree("plan", tuple(Entry(name, files[name]) for name in sorted(files))))
-    checked = check(loaded)
+    loaded = load_folder(
+        SourceFolder("plan", tuple(SourceFile(name, files[name]) for name in sorted(files)))
+    )
+    checked = lint(loaded)
     for finding in checked.findings:
         _hold_of_finding(finding, loaded.texts)
     findings_text(checked, colour=True)
     for format in _FORMATS:
         render_findings(checked, FindingFormat(format)).encode()
     if place.endswith(".yaml"):
-        hold_of_reading(read_yaml(content))
+        hold_of_reading(parse_yaml(content))
 
 
 def _hold_of_finding(finding: Finding, texts: dict[str, str]) -> None:
@@ -51,7 +53,7 @@ def _hold_of_finding(finding: Finding, texts: dict[str, str]) -> None:
     assert 1 <= at.column <= len(lines[at.line - 1]) + 1, finding
 
 
-def hold_of_reading(reading: Reading) -> None:
+def hold_of_reading(reading: ParsedYaml) -> None:
     """What is read without a flaw says the same to PyYAML's other parser, which is not libyaml."""
     if reading.data is not None and not reading.flaws:
         try:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kihonkeikaku.loading.yaml_parser import Reading
+from kihonkeikaku.loading.yaml_parser import ParsedYaml
 from tests.fuzz.target import PLACES, hold, hold_of_reading
 from tests.hostile.corpus import CASES
 
@@ -15,4 +15,4 @@ def test_target_holds(place: int) -> None:
 
 def test_target_sees_what_is_read_otherwise() -> None:
     with pytest.raises(AssertionError):
-        hold_of_reading(Reading(data={"a": "c"}, text="a: b\n"))
+        hold_of_reading(ParsedYaml(data={"a": "c"}, text="a: b\n"))

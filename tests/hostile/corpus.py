@@ -12,7 +12,7 @@ from pathlib import Path
 from kihonkeikaku.loading.loader import load
 from kihonkeikaku.reports.findings import listed_findings
 from kihonkeikaku.system.terminal import escape_unprintable
-from kihonkeikaku.validation.linter import check
+from kihonkeikaku.validation.linter import lint
 from tests.hostile.child import MEMORY
 from tests.sample import SAMPLE, plant
 
@@ -34,7 +34,7 @@ def found_with(case: Path, sample: Path) -> Iterator[str]:
     place = PLACES[case.parent.name]
     plant(sample, {**dict.fromkeys(SAMPLE), place: case.read_bytes()})
     try:
-        for finding in listed_findings(check(load(str(sample))).findings):
+        for finding in listed_findings(lint(load(str(sample))).findings):
             at = finding.position
             file = Path(at.file).relative_to(sample)
             message = escape_unprintable(finding.message)

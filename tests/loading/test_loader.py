@@ -5,23 +5,25 @@ from pathlib import Path
 import pytest
 
 from kihonkeikaku.errors import CommandError
-from kihonkeikaku.loading.loader import load, load_tree
-from kihonkeikaku.loading.positions import Positions
-from kihonkeikaku.loading.source import Entry, Tree
-from kihonkeikaku.loading.yaml_parser import FLAW_LIMIT
-from kihonkeikaku.model.draft import Draft, draft_of
+from kihonkeikaku.loading.loader import load, load_folder
+from kihonkeikaku.loading.positions import PositionMap
+from kihonkeikaku.loading.source import SourceFile, SourceFolder
+from kihonkeikaku.loading.yaml_parser import PROBLEM_LIMIT
+from kihonkeikaku.model.draft import Draft, draft_from_plan
 from kihonkeikaku.model.finding import Position
 from kihonkeikaku.model.frozen import freeze
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.reports.findings import count_findings
-from kihonkeikaku.validation.linter import check
+from kihonkeikaku.validation.linter import lint
 from tests.sample import SAMPLE, plant
 
 
 def read(**changes: str) -> Draft:
     """The sample, with files changed; these are named like ``measures__alpha``."""
     files = SAMPLE | {f"{n.replace('__', '/')}.yaml": text for n, text in changes.items()}
-    return load_tree(Tree("plan", tuple(Entry(n, t.encode()) for n, t in files.items()))).draft
+    return load_folder(
+        SourceFolder("plan", tuple(SourceFile(n, t.encode()) for n, t in files.items()))
+    ).draft
 
 
 def sample_plan() -> Plan:
@@ -39,7 +41,7 @@ def test_frozen_edition_is_read_like_a_folder(tmp_path: Path) -> None:
 def test_damaged_edition_is_a_finding_of_its_file(tmp_path: Path) -> None:
     file = tmp_path / "second.json"
     file.write_bytes(freeze(sample_plan()).replace("計画".encode(), "計劃".encode()))
-    [finding] = check(load(str(file))).findings
+    [finding] = lint(load(str(file))).findings
     assert (finding.rule, finding.message, finding.position) == (
         "damaged-edition",
         "決定された版の記録が、後から書き換えられています。",
@@ -57,20 +59,22 @@ def test_too_large_edition_is_trouble(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_plan_alone_says_everything_that_its_files_said() -> None:
     draft = read(revision="from: first\n", chapters__vision="id: vision\ntitle: 構想\nbody: [あ]\n")
-    again = draft_of(draft.plan())
+    again = draft_from_plan(draft.plan())
     assert again.plan() == draft.plan()
     assert list(again.identified()) == list(draft.identified())
 
 
 def test_position_of_what_is_not_there_is_that_of_what_is_around_it() -> None:
-    loaded = load_tree(Tree("plan", (Entry("plan.yaml", SAMPLE["plan.yaml"].encode()),)))
+    loaded = load_folder(
+        SourceFolder("plan", (SourceFile("plan.yaml", SAMPLE["plan.yaml"].encode()),))
+    )
     of = loaded.positions.of
     assert of(("plan", "edition", "stage")) == Position("plan/plan.yaml", 6, 10)
     assert of(("plan", "edition", "stage"), at_key=True) == Position("plan/plan.yaml", 6, 3)
     assert of(("plan", "edition", "label"), at_key=True) == Position("plan/plan.yaml", 5, 3)
     assert of(("plan", "subtitle")) == Position("plan/plan.yaml")
     assert of(("measures", "alpha", "text")) == Position("plan")
-    assert Positions("plan").of(()) == Position("plan")
+    assert PositionMap("plan").of(()) == Position("plan")
 
 
 PROSE = """\
@@ -101,7 +105,9 @@ def test_prose_is_all_that_is_printed() -> None:
 
 def test_prose_is_found_where_it_is_written() -> None:
     texts = {"plan.yaml": SAMPLE["plan.yaml"], "measures/alpha.yaml": PROSE}
-    loaded = load_tree(Tree("plan", tuple(Entry(n, t.encode()) for n, t in texts.items())))
+    loaded = load_folder(
+        SourceFolder("plan", tuple(SourceFile(n, t.encode()) for n, t in texts.items()))
+    )
     for path, text in loaded.draft.prose():
         place = loaded.positions.of(path)
         written = texts[place.file.removeprefix("plan/")].split("\n")[place.line - 1]
@@ -173,11 +179,11 @@ def test_waiver_at_the_head_speaks_of_the_file_and_of_its_first_line(tmp_path: P
 
 
 def test_flaws_beyond_those_noted_are_counted(tmp_path: Path) -> None:
-    folder = plant(tmp_path, {"measures/alpha.yaml": "\0" * (FLAW_LIMIT + 7)})
+    folder = plant(tmp_path, {"measures/alpha.yaml": "\0" * (PROBLEM_LIMIT + 7)})
     loaded = load(str(folder))
-    assert len(loaded.findings) == FLAW_LIMIT
+    assert len(loaded.findings) == PROBLEM_LIMIT
     assert loaded.beyond == {f"{folder}/measures/alpha.yaml": 7}
-    assert count_findings(check(loaded))["errors"] == FLAW_LIMIT + 7
+    assert count_findings(lint(loaded))["errors"] == PROBLEM_LIMIT + 7
 
 
 def test_measure_is_read_without_its_unknown_keys(tmp_path: Path) -> None:
@@ -205,5 +211,5 @@ def test_finding_of_a_frozen_edition_is_of_its_file(tmp_path: Path) -> None:
     plan = load(str(plant(tmp_path / "plan", unassigned))).draft.plan()
     file = tmp_path / "second.json"
     file.write_bytes(freeze(plan))
-    [finding] = check(load(str(file))).findings
+    [finding] = lint(load(str(file))).findings
     assert (finding.rule, finding.position) == ("unassigned-measure", Position(str(file)))

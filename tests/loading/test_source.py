@@ -10,8 +10,8 @@ import pytest
 from kihonkeikaku.errors import CommandError, MachineError
 from kihonkeikaku.loading.folder import read_regular_file
 from kihonkeikaku.loading.loader import load, open_plan, open_source_folder
-from kihonkeikaku.loading.source import FROZEN_LIMIT, YAML_LIMIT, Refusal
-from kihonkeikaku.validation.linter import check
+from kihonkeikaku.loading.source import FROZEN_LIMIT, YAML_LIMIT, FileProblem
+from kihonkeikaku.validation.linter import lint
 from tests.sample import SAMPLE, plant
 
 
@@ -39,8 +39,8 @@ def test_revision_is_read_from_the_object_database(argument: str, repository: Pa
     assert {entry.name: entry.content for entry in tree.entries} == {
         name: text.encode() for name, text in SAMPLE.items()
     }
-    assert not check(load(argument)).findings
-    assert check(load("plan")).has_errors
+    assert not lint(load(argument)).findings
+    assert lint(load("plan")).has_errors
 
 
 def test_revision_is_found_from_a_subfolder(
@@ -52,7 +52,7 @@ def test_revision_is_found_from_a_subfolder(
 
 def test_findings_in_a_revision_name_it(repository: Path) -> None:
     git(repository, "commit", "-am", "broken")
-    assert check(load("HEAD:plan")).findings[0].position.file == "HEAD:plan/measures/alpha.yaml"
+    assert lint(load("HEAD:plan")).findings[0].position.file == "HEAD:plan/measures/alpha.yaml"
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_link_in_a_revision_is_not_a_file(repository: Path) -> None:
     git(repository, "add", ".")
     git(repository, "commit", "-m", "link")
     entry = next(e for e in open_source_folder("HEAD:").entries if e.name == "measures/link.yaml")
-    assert isinstance(entry.content, Refusal) and entry.content.rule == "not-a-file"
+    assert isinstance(entry.content, FileProblem) and entry.content.rule == "not-a-file"
 
 
 def test_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
     entry = next(
         e for e in open_source_folder(str(folder)).entries if e.name == "measures/alpha.yaml"
     )
-    assert isinstance(entry.content, Refusal) and entry.content.rule == "not-a-file"
+    assert isinstance(entry.content, FileProblem) and entry.content.rule == "not-a-file"
 
 
 def test_unreadable_file_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +94,7 @@ def test_unreadable_file_is_a_finding(tmp_path: Path, monkeypatch: pytest.Monkey
         return system_open(path, *arguments)
 
     monkeypatch.setattr("os.open", refusing)
-    [finding] = check(load(str(folder))).findings
+    [finding] = lint(load(str(folder))).findings
     assert (finding.rule, finding.position.file) == (
         "unreadable-file",
         f"{folder}/measures/alpha.yaml",
@@ -104,7 +104,7 @@ def test_unreadable_file_is_a_finding(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_name_that_is_no_text_is_shown_escaped(tmp_path: Path) -> None:
     folder = plant(tmp_path, {})
     (folder / os.fsdecode(b"\xff\x1b[31m.yaml")).write_text("x")
-    [finding] = check(load(str(folder))).findings
+    [finding] = lint(load(str(folder))).findings
     assert finding.position.file == f"{folder}/\\udcff\\x1b[31m.yaml"
     finding.position.file.encode("utf-8")
 
@@ -122,7 +122,7 @@ def test_folder_in_the_place_of_a_file_is_not_a_file(tmp_path: Path) -> None:
     entry = next(
         e for e in open_source_folder(str(folder)).entries if e.name == "measures/gamma.yaml"
     )
-    assert isinstance(entry.content, Refusal) and entry.content.rule == "not-a-file"
+    assert isinstance(entry.content, FileProblem) and entry.content.rule == "not-a-file"
 
 
 def test_folder_that_cannot_be_listed_is_trouble(
@@ -144,7 +144,7 @@ def test_file_is_read_up_to_the_limit(tmp_path: Path) -> None:
     file.write_bytes(b"#" * 100)
     assert read_regular_file(file, 100) == b"#" * 100
     refusal = read_regular_file(file, 99)
-    assert isinstance(refusal, Refusal) and refusal.rule == "too-large"
+    assert isinstance(refusal, FileProblem) and refusal.rule == "too-large"
 
 
 def test_too_large_file_in_a_revision_is_refused(repository: Path) -> None:
@@ -163,7 +163,7 @@ def test_submodule_in_a_revision_is_not_a_file(repository: Path) -> None:
     git(repository, "update-index", "--add", "--cacheinfo", place)
     git(repository, "commit", "-m", "submodule")
     entry = next(e for e in open_source_folder("HEAD:").entries if e.name == "measures/sub.yaml")
-    assert isinstance(entry.content, Refusal) and entry.content.rule == "not-a-file"
+    assert isinstance(entry.content, FileProblem) and entry.content.rule == "not-a-file"
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_plan_is_read_up_to_its_limit(
         monkeypatch.setattr(f"kihonkeikaku.loading.{module}.PLAN_LIMIT", sum(sizes) - 1)
     *read, last = open_source_folder(argument).entries
     assert tuple(read) == entries[:-1]
-    assert isinstance(last.content, Refusal) and last.content.rule == "too-large"
+    assert isinstance(last.content, FileProblem) and last.content.rule == "too-large"
     assert last.content.message.startswith(PLAN_TOO_LARGE)
 
 

@@ -5,11 +5,17 @@ from typing import NoReturn
 import pytest
 import yaml
 
-from kihonkeikaku.loading.yaml_parser import EVENT_LIMIT, FLAW_LIMIT, TEXT_LIMIT, Reading, read_yaml
+from kihonkeikaku.loading.yaml_parser import (
+    EVENT_LIMIT,
+    PROBLEM_LIMIT,
+    TEXT_LIMIT,
+    ParsedYaml,
+    parse_yaml,
+)
 
 
-def read(text: str) -> Reading:
-    return read_yaml(text.encode())
+def read(text: str) -> ParsedYaml:
+    return parse_yaml(text.encode())
 
 
 def flaws(text: str) -> list[tuple[str, int, int, str]]:
@@ -206,9 +212,9 @@ def test_file_of_too_much_text_is_refused_where_it_becomes_too_much() -> None:
 
 @pytest.mark.parametrize("written", ["=======\n\u202e\n", '- "\\0\\u202e"\n'])
 def test_flaws_beyond_those_noted_are_counted(written: str) -> None:
-    reading = read(written * FLAW_LIMIT)
-    assert (len(reading.flaws), reading.more_flaws) == (FLAW_LIMIT, FLAW_LIMIT)
-    assert reading.flaws[-1].place[0] == FLAW_LIMIT // 2 * written.count("\n")
+    reading = read(written * PROBLEM_LIMIT)
+    assert (len(reading.flaws), reading.more_flaws) == (PROBLEM_LIMIT, PROBLEM_LIMIT)
+    assert reading.flaws[-1].place[0] == PROBLEM_LIMIT // 2 * written.count("\n")
 
 
 def test_syntax_error_of_a_rare_kind_has_a_hint_too() -> None:

@@ -9,13 +9,13 @@ from kihonkeikaku.errors import CommandError
 from kihonkeikaku.model.frozen import DamagedEditionError, freeze, thaw
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.publishing.adopt import adopt
-from kihonkeikaku.validation.valid_plans import sound_plan
+from kihonkeikaku.validation.valid_plans import load_valid_plan
 from tests.conftest import REPOSITORY
 
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return sound_plan(str(REPOSITORY / "plan"))
+    return load_valid_plan(str(REPOSITORY / "plan"))
 
 
 def test_thawing_gives_back_the_plan(plan: Plan) -> None:
@@ -23,7 +23,7 @@ def test_thawing_gives_back_the_plan(plan: Plan) -> None:
 
 
 def test_same_plan_same_bytes(plan: Plan) -> None:
-    again = sound_plan(str(REPOSITORY / "plan"))
+    again = load_valid_plan(str(REPOSITORY / "plan"))
     assert freeze(again) == freeze(plan)
 
 

@@ -8,8 +8,8 @@ import pytest
 from kihonkeikaku.loading.loader import load
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.numbering import circled_number, number
-from kihonkeikaku.text.numerals import wareki
-from kihonkeikaku.validation.linter import check
+from kihonkeikaku.text.numerals import format_wareki
+from kihonkeikaku.validation.linter import lint
 from tests.sample import SAMPLE, plant
 
 CHAPTER = """\
@@ -48,7 +48,7 @@ body:
 
 
 def document(folder: Path, changes: dict[str, str]) -> Document:
-    checked = check(load(str(plant(folder, changes))))
+    checked = lint(load(str(plant(folder, changes))))
     assert not checked.has_errors, checked.findings
     return number(checked.loaded.draft.plan())
 
@@ -186,4 +186,4 @@ def test_title_and_date(edition: str, title: str, line: str | None, tmp_path: Pa
     ],
 )
 def test_wareki(day: date, printed: str) -> None:
-    assert wareki(day) == printed
+    assert format_wareki(day) == printed

@@ -10,10 +10,10 @@ from typing import Any, Final
 import yaml
 from hypothesis import HealthCheck, given, settings
 
-from kihonkeikaku.loading.loader import Loaded, load_tree
-from kihonkeikaku.loading.positions import Positions
-from kihonkeikaku.loading.source import Entry, Tree
-from kihonkeikaku.model.finding import Path, Position
+from kihonkeikaku.loading.loader import Loaded, load_folder
+from kihonkeikaku.loading.positions import PositionMap
+from kihonkeikaku.loading.source import SourceFile, SourceFolder
+from kihonkeikaku.model.finding import PlanPath, Position
 from kihonkeikaku.model.plan import Plan
 from tests.properties.plans import Style, files, plans, styles
 
@@ -21,7 +21,7 @@ EXAMPLES: Final = int(os.environ.get("EXAMPLES", "100"))
 
 many = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
-ROOTS: Final[dict[str, Path]] = {
+ROOTS: Final[dict[str, PlanPath]] = {
     "plan.yaml": ("plan",),
     "ministries.yaml": (),
     "revision.yaml": ("revision",),
@@ -29,11 +29,11 @@ ROOTS: Final[dict[str, Path]] = {
 
 
 def read(texts: dict[str, str]) -> Loaded:
-    entries = tuple(Entry(name, text.encode()) for name, text in sorted(texts.items()))
-    return load_tree(Tree("plan", entries))
+    entries = tuple(SourceFile(name, text.encode()) for name, text in sorted(texts.items()))
+    return load_folder(SourceFolder("plan", entries))
 
 
-def nodes(data: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+def nodes(data: Any, path: PlanPath) -> Iterator[tuple[PlanPath, Any]]:
     """All values of a file with their paths."""
     yield path, data
     items = data.items() if isinstance(data, dict) else enumerate(data)
@@ -51,7 +51,9 @@ def stands(text: str, position: Position, value: str) -> bool:
     return bool(token.value == value)
 
 
-def begins(text: str, position: Position, value: Any, positions: Positions, path: Path) -> bool:
+def begins(
+    text: str, position: Position, value: Any, positions: PositionMap, path: PlanPath
+) -> bool:
     """Whether a value begins at that place: text, or a collection's bracket or first part."""
     if isinstance(value, str):
         return stands(text, position, value)

@@ -15,11 +15,11 @@ from typing import Final, NamedTuple
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kihonkeikaku.loading.scalars import columns_of
-from kihonkeikaku.loading.yaml_parser import read_yaml
-from kihonkeikaku.model.finding import Path
-from kihonkeikaku.validation.edits import strings_of
-from kihonkeikaku.validation.fixer import Fix, Repaired, repair
+from kihonkeikaku.loading.scalars import find_columns
+from kihonkeikaku.loading.yaml_parser import parse_yaml
+from kihonkeikaku.model.finding import PlanPath
+from kihonkeikaku.validation.edits import find_strings
+from kihonkeikaku.validation.fixer import AppliedFix, FixResult, fix_plan
 from kihonkeikaku.validation.rules import RULES, Rule
 from tests.sample import plant
 from tests.stand_ins import judge, replacing
@@ -74,7 +74,7 @@ comments = st.sampled_from(["", " # ()", "  # Ａ〓 '\"", " #"])
 
 def _plain(text: str) -> str:
     """A text without quotes; with them, where it would then say something else."""
-    data = read_yaml(f"[{text}]".encode())
+    data = parse_yaml(f"[{text}]".encode())
     return text if data.data == (text,) and not data.flaws else _single(text)
 
 
@@ -121,10 +121,10 @@ class Run:
 
     before: bytes
     after: bytes
-    done: Repaired
+    done: FixResult
 
     @property
-    def fixes(self) -> tuple[Fix, ...]:
+    def fixes(self) -> tuple[AppliedFix, ...]:
         return next(iter(self.done.fixes.values()), ())
 
 
@@ -137,7 +137,7 @@ def runs_of(
         plan = plant(FilePath(folder), {FILE: content})
         for _ in range(2):
             before = (plan / FILE).read_bytes()
-            done = repair(str(plan), judged)
+            done = fix_plan(str(plan), judged)
             yield Run(before, (plan / FILE).read_bytes(), done)
 
 
@@ -167,20 +167,20 @@ def test_the_second_run_changes_nothing(content: bytes, real: bool) -> None:
 class Span(NamedTuple):
     """A string of a file: its place, and what its characters are written as, in order."""
 
-    path: Path
+    path: PlanPath
     line: int
     column: int
     pieces: list[str]
 
 
 def spans(content: bytes) -> list[Span]:
-    reading = read_yaml(content)
+    reading = parse_yaml(content)
     lines = reading.text.split("\n")
     found = []
-    for path, value in strings_of(reading.data):
+    for path, value in find_strings(reading.data):
         line, column = reading.values[path]
         text = lines[line - 1]
-        columns = columns_of(text, column, value) if value else None
+        columns = find_columns(text, column, value) if value else None
         if columns:
             pieces = [text[start - 1 : end - 1] for start, end in pairwise(columns)]
             found.append(Span(path, line, columns[0], pieces))
@@ -210,7 +210,7 @@ def test_in_the_strings_every_character_not_repaired_is_written_as_it_was(conten
     first, _ = runs_of(content, rules=LETTERS)
     wanted = dict(LETTER_PAIRS)
     before, after = spans(first.before), spans(first.after)
-    old, new = (dict(strings_of(read_yaml(text).data)) for text in (first.before, first.after))
+    old, new = (dict(find_strings(parse_yaml(text).data)) for text in (first.before, first.after))
     for was, now in zip(before, after, strict=True):
         assert (was.path, was.line) == (now.path, now.line)
         text = old[was.path]
@@ -223,9 +223,9 @@ def test_in_the_strings_every_character_not_repaired_is_written_as_it_was(conten
 @given(contents(), st.booleans())
 def test_only_strings_with_something_wrong_change(content: bytes, real: bool) -> None:
     first, _ = runs_of(content, real=real)
-    before, after = (read_yaml(text) for text in (first.before, first.after))
+    before, after = (parse_yaml(text) for text in (first.before, first.after))
     lines = {fix.line for fix in first.fixes}
-    old, new = dict(strings_of(before.data)), dict(strings_of(after.data))
+    old, new = dict(find_strings(before.data)), dict(find_strings(after.data))
     assert list(old) == list(new)
     changed = {path for path, text in old.items() if new[path] != text}
     assert {before.values[path][0] for path in changed} <= lines

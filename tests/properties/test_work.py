@@ -29,7 +29,7 @@ from kihonkeikaku.publishing.transaction import Transaction
 from kihonkeikaku.rendering.pdf.options import PLAIN
 from kihonkeikaku.rendering.pdf.plan import plan_pdf
 from kihonkeikaku.system.terminal import report_nothing
-from kihonkeikaku.validation.linter import check
+from kihonkeikaku.validation.linter import lint
 from tests.conftest import REPOSITORY
 
 SIZES: Final = (120, 240)
@@ -93,7 +93,7 @@ def test_every_file_is_read_once_event_by_event(plan: Path) -> None:
     texts = [path.read_text("utf-8") for path in plan.rglob("*.yaml")]
     expected = sum(len(list(yaml.parse(text, Loader=yaml.CSafeLoader))) for text in texts)
     with watched() as work:
-        assert not check(load(str(plan))).has_errors
+        assert not lint(load(str(plan))).has_errors
     assert work.events == expected
 
 
@@ -141,7 +141,7 @@ def test_a_line_that_is_edited_has_its_file_read_and_no_other(plan: Path, tmp_pa
 
 
 def test_every_page_of_the_book_is_laid_out_once() -> None:
-    document = number(check(load(str(REPOSITORY / "plan"))).loaded.draft.plan())
+    document = number(lint(load(str(REPOSITORY / "plan"))).loaded.draft.plan())
     laid_out = 0
     real = weasyprint.layout.page.make_page
 

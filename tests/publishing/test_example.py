@@ -14,7 +14,7 @@ from kihonkeikaku.rendering.comparison.html import comparison_pages
 from kihonkeikaku.rendering.comparison.options import TableOptions
 from kihonkeikaku.rendering.comparison.report import comparison_report
 from kihonkeikaku.reports.changes import changes_text
-from kihonkeikaku.validation.valid_plans import sound_plan
+from kihonkeikaku.validation.valid_plans import load_valid_plan
 from tests.conftest import REPOSITORY
 
 EXAMPLE = REPOSITORY / "examples" / "next-edition"
@@ -24,12 +24,12 @@ NOTICE = "例示（政府の文書ではありません）"
 
 @pytest.fixture(scope="module")
 def old() -> Plan:
-    return sound_plan(str(OUTLINE))
+    return load_valid_plan(str(OUTLINE))
 
 
 @pytest.fixture(scope="module")
 def new() -> Plan:
-    return sound_plan(str(EXAMPLE))
+    return load_valid_plan(str(EXAMPLE))
 
 
 def test_outline_is_the_plan_as_it_stands(capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,14 +7,14 @@ import pytest
 
 from kihonkeikaku import cli
 from kihonkeikaku.model.frozen import content_sha256, freeze
-from kihonkeikaku.validation.valid_plans import load_sound
+from kihonkeikaku.validation.valid_plans import load_valid
 from tests.sample import plant
 
 
 def adopt_first(plan: Path, text: str = "前の文") -> Path:
     """Adopts the sample as its own predecessor, with another text of one measure."""
     planted = plant(plan, {})
-    content = json.loads(freeze(load_sound(str(planted)).draft.plan()))["plan"]
+    content = json.loads(freeze(load_valid(str(planted)).draft.plan()))["plan"]
     content["head"]["edition"] = {"id": "first", "stage": "決定"}
     content["measures"][0]["text"] = text
     return write(planted, content)

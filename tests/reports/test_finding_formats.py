@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from kihonkeikaku import cli
 from kihonkeikaku.cli.validate import FindingFormat, render_findings
 from kihonkeikaku.loading.loader import Loaded, load
-from kihonkeikaku.loading.positions import Positions
+from kihonkeikaku.loading.positions import PositionMap
 from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import Finding, Position, Severity
 from kihonkeikaku.reports.findings import findings_text
@@ -25,7 +25,7 @@ from kihonkeikaku.reports.findings_github import findings_github
 from kihonkeikaku.reports.findings_junit import findings_junit
 from kihonkeikaku.reports.findings_sarif import findings_sarif
 from kihonkeikaku.system.terminal import escape_unprintable
-from kihonkeikaku.validation.linter import Checked, check
+from kihonkeikaku.validation.linter import LintResult, lint
 from kihonkeikaku.validation.rules import RULES
 from tests.sample import SAMPLE, plant
 from tests.stand_ins import judge, replacing
@@ -46,19 +46,19 @@ anything = settings(max_examples=50, deadline=None)
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Plans are named as CI names them: relative to the folder where the check runs."""
+    """Plans are named as CI names them: relative to the folder where the lint runs."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-def checked(folder: Path, changes: Changes, argument: str = "plan") -> Checked:
+def checked(folder: Path, changes: Changes, argument: str = "plan") -> LintResult:
     plant(folder / "plan", changes)
-    return check(load(argument))
+    return lint(load(argument))
 
 
-def found(*findings: Finding, texts: dict[str, str] | None = None) -> Checked:
-    """What a check would return that found these."""
-    return Checked(Loaded(Draft(), Positions("plan"), texts=texts or {}, files=1), findings)
+def found(*findings: Finding, texts: dict[str, str] | None = None) -> LintResult:
+    """What a lint would return that found these."""
+    return LintResult(Loaded(Draft(), PositionMap("plan"), texts=texts or {}, files=1), findings)
 
 
 def finding(
@@ -135,7 +135,7 @@ def sarif_schema() -> Any:
     return json.loads(file.read_text("utf-8"))
 
 
-def sarif(report: Checked) -> dict[str, Any]:
+def sarif(report: LintResult) -> dict[str, Any]:
     """The only run of a valid log."""
     log = json.loads(findings_sarif(report))
     validator = jsonschema.Draft4Validator(
@@ -344,7 +344,7 @@ file="plan/ministries.yaml" />
     )
 
 
-def junit(report: Checked) -> ElementTree.Element:
+def junit(report: LintResult) -> ElementTree.Element:
     return ElementTree.fromstring(findings_junit(report).encode())
 
 
@@ -377,10 +377,10 @@ def test_junit_lists_a_hundred_of_a_file_and_counts_all(here: Path) -> None:
 def test_junit_of_a_frozen_edition_is_one_case(here: Path) -> None:
     plan = plant(here / "plan", {})
     assert cli.run(["adopt", str(plan)]) == 0
-    root = junit(check(load("plan/editions/second.json")))
+    root = junit(lint(load("plan/editions/second.json")))
     assert [case.get("name") for case in root.iter("testcase")] == ["plan/editions/second.json"]
     assert "plan/editions/second.json" in [
-        case.get("name") for case in junit(check(load("plan"))).iter("testcase")
+        case.get("name") for case in junit(lint(load("plan"))).iter("testcase")
     ]
 
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from kihonkeikaku.loading.loader import load
 from kihonkeikaku.reports.findings import findings_json, findings_text
-from kihonkeikaku.validation.linter import Checked, check
+from kihonkeikaku.validation.linter import LintResult, lint
 from tests.sample import SAMPLE, plant
 
 
-def checked(folder: Path, changes: dict[str, str | bytes | None]) -> Checked:
-    return check(load(str(plant(folder, changes))))
+def checked(folder: Path, changes: dict[str, str | bytes | None]) -> LintResult:
+    return lint(load(str(plant(folder, changes))))
 
 
 def test_text_shows_the_line_with_a_marker_under_the_place(tmp_path: Path) -> None:

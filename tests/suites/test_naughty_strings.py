@@ -8,9 +8,9 @@ import pytest
 
 from kihonkeikaku.cli.validate import FindingFormat, render_findings
 from kihonkeikaku.loading.loader import load
-from kihonkeikaku.loading.yaml_parser import read_yaml
+from kihonkeikaku.loading.yaml_parser import parse_yaml
 from kihonkeikaku.reports.findings import findings_text
-from kihonkeikaku.validation.linter import check
+from kihonkeikaku.validation.linter import lint
 from kihonkeikaku.validation.rules import RULES
 from tests.sample import plant
 from tests.suites.fetched import folder_of
@@ -34,14 +34,14 @@ def test_the_list_is_there() -> None:
 @pytest.mark.parametrize("way", ["single", "double", "escaped"])
 def test_quoted_string_is_read_as_it_is_or_refused(way: str) -> None:
     for text in STRINGS:
-        reading = read_yaml(f"text: {WAYS[way](text)}\n".encode("utf-8", "surrogatepass"))
+        reading = parse_yaml(f"text: {WAYS[way](text)}\n".encode("utf-8", "surrogatepass"))
         assert all(flaw.rule in RULE_IDS for flaw in reading.flaws)
         assert reading.flaws or reading.data == {"text": text}, text
 
 
 def test_unquoted_string_is_read_as_it_is_or_refused() -> None:
     for text in STRINGS:
-        reading = read_yaml(f"text: {text}\n".encode("utf-8", "surrogatepass"))
+        reading = parse_yaml(f"text: {text}\n".encode("utf-8", "surrogatepass"))
         if reading.flaws:
             assert all(flaw.rule in RULE_IDS for flaw in reading.flaws)
         else:  # but for a comment, and for spaces around it
@@ -54,7 +54,7 @@ def test_unquoted_string_is_read_as_it_is_or_refused() -> None:
 @pytest.mark.parametrize("way", WAYS)
 def test_measures_with_these_strings_are_checked_and_reported(way: str, tmp_path: Path) -> None:
     files = {f"measures/s-{n}.yaml": measure(n, WAYS[way](s)) for n, s in enumerate(STRINGS)}
-    checked = check(load(str(plant(tmp_path, files))))
+    checked = lint(load(str(plant(tmp_path, files))))
     assert {finding.rule for finding in checked.findings} <= RULE_IDS
     assert findings_text(checked)
     for format in ("json", "github", "sarif", "junit"):

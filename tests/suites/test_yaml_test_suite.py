@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kihonkeikaku.loading.yaml_parser import read_yaml
+from kihonkeikaku.loading.yaml_parser import parse_yaml
 from kihonkeikaku.validation.rules import RULES
 from tests.suites.fetched import exported, folder_of
 
@@ -83,7 +83,7 @@ def test_the_suite_is_there() -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_case_is_read_as_written_or_refused(name: str) -> None:
     case = CASES[name]
-    reading = read_yaml(case.yaml.encode("utf-8", "surrogatepass"))
+    reading = parse_yaml(case.yaml.encode("utf-8", "surrogatepass"))
     lines = case.yaml.replace("\r\n", "\n").split("\n")
     for flaw in reading.flaws:
         line, column = flaw.place

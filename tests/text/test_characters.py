@@ -3,7 +3,7 @@
 import pytest
 
 from kihonkeikaku.loading.encoding import decode
-from kihonkeikaku.loading.source import Refusal
+from kihonkeikaku.loading.source import FileProblem
 
 TEXT = "id: alpha\ntext: 人工知能の利活用\n"
 
@@ -26,7 +26,7 @@ def test_utf8_is_read_and_its_line_ends_are_one() -> None:
 )
 def test_other_encodings_are_named(content: bytes, name: str, byte: int) -> None:
     refusal = decode(content)
-    assert isinstance(refusal, Refusal)
+    assert isinstance(refusal, FileProblem)
     assert (refusal.rule, refusal.message) == (
         "bad-encoding",
         f"文字コードが UTF-8 ではありません（{name} のようです。{byte} バイト目）。",

@@ -11,8 +11,8 @@ from kihonkeikaku import cli
 from kihonkeikaku.errors import CommandError, MachineError
 from kihonkeikaku.loading.loader import load
 from kihonkeikaku.reports.findings import fixes_text
-from kihonkeikaku.validation.fixer import Repaired, repair
-from kihonkeikaku.validation.linter import check
+from kihonkeikaku.validation.fixer import FixResult, fix_plan
+from kihonkeikaku.validation.linter import lint
 from kihonkeikaku.validation.rules import Rule
 from tests.conftest import REPOSITORY
 from tests.sample import SAMPLE, plant
@@ -29,12 +29,12 @@ def alpha(text: str, end: str = "assignments:\n  - ministry: 経産省\n") -> st
     return f"id: alpha\ntext: {text}\n{end}"
 
 
-def repaired(folder: Path, content: str | bytes, *rules: Rule) -> tuple[bytes, Repaired]:
+def repaired(folder: Path, content: str | bytes, *rules: Rule) -> tuple[bytes, FixResult]:
     """What becomes of measures/alpha.yaml, after checking that a second run changes nothing."""
     plan = plant(folder, {"measures/alpha.yaml": content})
-    first = repair(str(plan), judge(*rules))
+    first = fix_plan(str(plan), judge(*rules))
     written = (plan / "measures/alpha.yaml").read_bytes()
-    again = repair(str(plan), judge(*rules))
+    again = fix_plan(str(plan), judge(*rules))
     assert (again.fixes, again.left) == ({}, first.left)
     assert (plan / "measures/alpha.yaml").read_bytes() == written
     return written, first
@@ -122,7 +122,7 @@ def test_a_repair_may_bring_about_the_next(tmp_path: Path) -> None:
     assert sum(map(len, done.fixes.values())) == 4
 
 
-def left(done: Repaired, folder: Path) -> str | None:
+def left(done: FixResult, folder: Path) -> str | None:
     return done.left.get(f"{folder}/measures/alpha.yaml")
 
 
@@ -215,7 +215,7 @@ def test_keys_and_notes_without_repair_are_left(tmp_path: Path) -> None:
 def test_the_other_files_stay_untouched(tmp_path: Path) -> None:
     plan = plant(tmp_path, {"measures/alpha.yaml": alpha("(")})
     before = {path: path.stat().st_mtime_ns for path in plan.rglob("*") if path.is_file()}
-    repair(str(plan), judge(*BRACKETS))
+    fix_plan(str(plan), judge(*BRACKETS))
     changed = [path for path, time in before.items() if path.stat().st_mtime_ns != time]
     assert changed == [plan / "measures/alpha.yaml"]
     assert len(before) == len([path for path in plan.rglob("*") if path.is_file()])
@@ -225,7 +225,7 @@ def test_who_may_do_what_with_a_file_stays(tmp_path: Path) -> None:
     plan = plant(tmp_path, {"measures/alpha.yaml": alpha("(")})
     file = plan / "measures/alpha.yaml"
     file.chmod(0o640)
-    repair(str(plan), judge(*BRACKETS))
+    fix_plan(str(plan), judge(*BRACKETS))
     assert file.stat().st_mode & 0o777 == 0o640
 
 
@@ -235,12 +235,12 @@ def test_links_are_never_written(tmp_path: Path) -> None:
     (outside / "beta.yaml").write_text(SAMPLE["measures/beta.yaml"].replace("施策", "("), "utf-8")
     plan = plant(tmp_path / "plan", {"measures/beta.yaml": None})
     (plan / "measures/beta.yaml").symlink_to(outside / "beta.yaml")
-    done = repair(str(plan), judge(*BRACKETS))
+    done = fix_plan(str(plan), judge(*BRACKETS))
     assert done.fixes == {}
     assert "(" in (outside / "beta.yaml").read_text("utf-8")
     (tmp_path / "link").symlink_to(plan)
     with pytest.raises(CommandError, match="はリンクなので、--fix では直せません。"):
-        repair(str(tmp_path / "link"), judge(*BRACKETS))
+        fix_plan(str(tmp_path / "link"), judge(*BRACKETS))
 
 
 def test_a_file_that_changed_meanwhile_is_left(tmp_path: Path) -> None:
@@ -252,7 +252,7 @@ def test_a_file_that_changed_meanwhile_is_left(tmp_path: Path) -> None:
         file.write_text(alpha("人が直した("), "utf-8")
         return judged(loaded)  # type: ignore[arg-type]
 
-    done = repair(str(plan), slow)  # type: ignore[arg-type]
+    done = fix_plan(str(plan), slow)  # type: ignore[arg-type]
     assert file.read_text("utf-8") == alpha("人が直した(")
     assert left(done, plan) == "検査している間に書き換えられたため"
 
@@ -267,7 +267,7 @@ def test_a_file_that_can_not_be_written_stays(
 
     monkeypatch.setattr("kihonkeikaku.system.atomic_files._fill", full)
     with pytest.raises(MachineError, match="空き容量がありません"):
-        repair(str(plan), judge(*BRACKETS))
+        fix_plan(str(plan), judge(*BRACKETS))
     assert sorted(path.name for path in (plan / "measures").iterdir()) == [
         "alpha.yaml",
         "beta.yaml",
@@ -341,7 +341,7 @@ def test_fix_of_a_frozen_edition_or_a_revision_is_refused(
 
 
 def test_the_plan_of_this_repository_needs_no_repair() -> None:
-    findings = check(load(str(REPOSITORY / "plan"))).findings
+    findings = lint(load(str(REPOSITORY / "plan"))).findings
     assert [finding for finding in findings if finding.repair] == []
 
 

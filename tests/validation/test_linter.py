@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 
 from kihonkeikaku.loading.loader import load
-from kihonkeikaku.validation.linter import check, is_sound
+from kihonkeikaku.validation.linter import is_valid, lint
 from tests.conftest import REPOSITORY
 from tests.sample import SAMPLE, plant
 
@@ -41,10 +41,10 @@ def test_it_is_sound_if_a_check_finds_no_error(
     changes: Mapping[str, str], sound: bool, tmp_path: Path
 ) -> None:
     loaded = load(str(plant(tmp_path / "plan", changes)))
-    checked = check(loaded)
+    checked = lint(loaded)
     assert checked.has_errors is not sound, checked.findings
-    assert is_sound(loaded) is sound
+    assert is_valid(loaded) is sound
 
 
 def test_ours_is() -> None:
-    assert is_sound(load(str(REPOSITORY / "plan")))
+    assert is_valid(load(str(REPOSITORY / "plan")))

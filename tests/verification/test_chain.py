@@ -7,7 +7,7 @@ import pytest
 
 from kihonkeikaku.model.frozen import plan_sha256
 from kihonkeikaku.model.plan import Plan
-from kihonkeikaku.validation.valid_plans import sound_plan
+from kihonkeikaku.validation.valid_plans import load_valid_plan
 from kihonkeikaku.verification.edition_chain import chain_problems
 from tests.sample import SAMPLE, plant
 
@@ -22,7 +22,7 @@ def plans(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Plan]:
 
     def planned(edition: str, supersedes: str) -> Plan:
         head = HEAD.replace("id: second", f"id: {edition}")
-        return sound_plan(
+        return load_valid_plan(
             str(
                 plant(
                     folder / edition,
@@ -76,7 +76,7 @@ def test_an_edition_that_is_no_part_of_it(plans: Mapping[str, Plan]) -> None:
 
 def test_editions_in_a_circle_end(plans: Mapping[str, Plan], tmp_path: Path) -> None:
     head = HEAD.replace("id: second", "id: first").replace("supersedes: first", "supersedes: third")
-    first = sound_plan(str(plant(tmp_path / "plan", {"plan.yaml": head})))
+    first = load_valid_plan(str(plant(tmp_path / "plan", {"plan.yaml": head})))
     records = {**plans, "first": first}
     [problem] = chain_problems(plans["third"], records, None)
     assert problem.message == "この版が、それより前の版としてもあります。"

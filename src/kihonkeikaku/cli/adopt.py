@@ -15,10 +15,10 @@ def adopt(
 ) -> int:
     """版を決定されたものとして凍結し、editions に記録します。"""
     from kihonkeikaku.publishing import adopt as adopting
-    from kihonkeikaku.validation.valid_plans import sound_plan
+    from kihonkeikaku.validation.valid_plans import load_valid_plan
 
     folder = into or adopting.own_folder(plan)
-    file = adopting.adopt(sound_plan(plan), folder)
+    file = adopting.adopt(load_valid_plan(plan), folder)
     if not quiet:
         print(f"{file} に記録しました。")
     return FINE

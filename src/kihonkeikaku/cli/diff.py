@@ -64,13 +64,13 @@ def diff(  # noqa: PLR0913, PLR0917 # one parameter an option
     """二つの版の違いを示します。OLD だけなら、改める版（supersedes）か plan と比べます。"""
     from kihonkeikaku.diff.comparison import compare_editions
     from kihonkeikaku.system.atomic_files import write_file
-    from kihonkeikaku.validation.valid_plans import pair_of_plans
+    from kihonkeikaku.validation.valid_plans import load_plan_pair
 
     if ministry and format is DiffFormat.AMENDMENT:
         raise CommandError(
             "改め文は全体で一つなので、--ministry で一部だけを示すことはできません。"
         )
-    both = compare_editions(*pair_of_plans(old, new), ministry)
+    both = compare_editions(*load_plan_pair(old, new), ministry)
     form = TableOptions(side, labels, remarks, style)
     if out:
         write_file(out, _report(both, format, form, colour=False, noise=noise))

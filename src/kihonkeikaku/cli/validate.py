@@ -10,7 +10,7 @@ from kihonkeikaku.cli.options import FINE, FOUND, Against, PlanArgument, Quiet, 
 
 if TYPE_CHECKING:
     from kihonkeikaku.model.plan import Plan
-    from kihonkeikaku.validation.linter import Checked
+    from kihonkeikaku.validation.linter import LintResult
 
 
 class FindingFormat(StrEnum):
@@ -35,11 +35,11 @@ def validate(
     """計画を検査し、見つかったことをすべて表示します。--fix がなければ、何も書き換えません。"""
     from kihonkeikaku.loading.loader import load
     from kihonkeikaku.system.terminal import supports_colour
-    from kihonkeikaku.validation.linter import check
-    from kihonkeikaku.validation.valid_plans import sound_plan
+    from kihonkeikaku.validation.linter import lint
+    from kihonkeikaku.validation.valid_plans import load_valid_plan
 
-    old = sound_plan(against) if against else None
-    checked = _fix(plan, old, format, quiet) if fix else check(load(plan), old)
+    old = load_valid_plan(against) if against else None
+    checked = _fix(plan, old, format, quiet) if fix else lint(load(plan), old)
     if format is not FindingFormat.TEXT:
         print_for_programs(render_findings(checked, format))
     elif checked.findings or not quiet:
@@ -47,7 +47,7 @@ def validate(
     return FOUND if checked.has_errors else FINE
 
 
-def render_findings(checked: "Checked", format: FindingFormat, *, colour: bool = False) -> str:
+def render_findings(checked: "LintResult", format: FindingFormat, *, colour: bool = False) -> str:
     """Returns the findings in a format; imports the code of that format only."""
     match format:
         case FindingFormat.JSON:
@@ -71,13 +71,13 @@ def render_findings(checked: "Checked", format: FindingFormat, *, colour: bool =
     return findings_text(checked, colour=colour)
 
 
-def _fix(plan: str, old: "Plan | None", format: FindingFormat, quiet: bool) -> "Checked":
+def _fix(plan: str, old: "Plan | None", format: FindingFormat, quiet: bool) -> "LintResult":
     """Fixes the plan's files, prints what was fixed, and returns the findings that remain."""
     from kihonkeikaku.reports.findings import fixes_text
-    from kihonkeikaku.validation.fixer import MOST_REPAIRS, repair
-    from kihonkeikaku.validation.linter import check
+    from kihonkeikaku.validation.fixer import MOST_REPAIRS, fix_plan
+    from kihonkeikaku.validation.linter import lint
 
-    repaired = repair(plan, lambda loaded: check(loaded, old, kept=MOST_REPAIRS))
+    repaired = fix_plan(plan, lambda loaded: lint(loaded, old, kept=MOST_REPAIRS))
     if repaired.fixes or repaired.left or not quiet:
         text = format is FindingFormat.TEXT
         print(fixes_text(repaired), file=sys.stdout if text else sys.stderr)

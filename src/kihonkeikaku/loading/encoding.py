@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from kihonkeikaku.loading.source import Refusal
+from kihonkeikaku.loading.source import FileProblem
 
 _ENCODINGS: Final = (("cp932", "Shift_JIS（CP932）"), ("euc_jp", "EUC-JP"))
 
@@ -20,7 +20,7 @@ _ISO_2022_JP: Final = re.compile(rb"\x1b\$[@B]")
 _HALF_WIDTH_KATAKANA: Final = re.compile("[\uff61-\uff9f]")
 
 
-def decode(content: bytes) -> str | Refusal:
+def decode(content: bytes) -> str | FileProblem:
     """Decodes a file's bytes: strict UTF-8 without a byte order mark. CRLF becomes LF."""
     for beginning, name in _BEGINNINGS:
         if beginning.match(content):
@@ -49,10 +49,10 @@ def _guess(content: bytes) -> str:
     return min(likely, default=(0, "壊れた UTF-8"), key=lambda guess: guess[0])[1]
 
 
-def _wrong_encoding(name: str, before: bytes = b"") -> Refusal:
+def _wrong_encoding(name: str, before: bytes = b"") -> FileProblem:
     """Refuses a file; ``before`` is what comes before the first byte that is wrong."""
     line = before.rpartition(b"\n")[2].decode("utf-8", "replace")
-    return Refusal(
+    return FileProblem(
         "bad-encoding",
         f"文字コードが UTF-8 ではありません（{name} のようです。{len(before) + 1} バイト目）。",
         "エディターで文字コードを「UTF-8（BOM なし）」にして保存し直してください。",

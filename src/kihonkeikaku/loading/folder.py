@@ -9,28 +9,28 @@ from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.source import (
     FOLDERS,
     PLAN_LIMIT,
-    Entry,
-    Refusal,
-    Tree,
+    FileProblem,
+    SourceFile,
+    SourceFolder,
     not_a_file,
     plan_too_large,
-    refused_entry,
+    refuse_unread,
     size_limit,
     too_large,
     unreadable_file,
 )
 
 
-def read_folder(argument: str) -> Tree:
+def read_folder(argument: str) -> SourceFolder:
     """Reads the files of the plan in a folder.
 
     Raises:
         CommandError: the folder can't be listed.
     """
-    return Tree(argument, tuple(_within_limit(_folder_entries(Path(argument)))))
+    return SourceFolder(argument, tuple(_within_limit(_folder_entries(Path(argument)))))
 
 
-def read_regular_file(path: Path | str, limit: int) -> bytes | Refusal:
+def read_regular_file(path: Path | str, limit: int) -> bytes | FileProblem:
     """Reads a regular file without following a link or waiting on a pipe.
 
     Args:
@@ -60,7 +60,7 @@ def _content(handle: int, size: int) -> bytes:
     return content
 
 
-def _folder_entries(root: Path) -> Iterator[Entry]:
+def _folder_entries(root: Path) -> Iterator[SourceFile]:
     try:
         for item in sorted(os.scandir(root), key=lambda item: item.name):
             if item.name in FOLDERS and item.is_dir(follow_symlinks=False):
@@ -71,24 +71,24 @@ def _folder_entries(root: Path) -> Iterator[Entry]:
         raise CommandError(f"{root} を読めません（{error.strerror}）。") from error
 
 
-def _subfolder_entries(folder: str, name: str) -> Iterator[Entry]:
+def _subfolder_entries(folder: str, name: str) -> Iterator[SourceFile]:
     for item in sorted(os.scandir(folder), key=lambda item: item.name):
         is_folder = item.is_dir(follow_symlinks=False)
         yield _folder_entry(item.path, f"{name}/{item.name}", is_folder)
 
 
-def _folder_entry(path: str, name: str, is_folder: bool) -> Entry:
-    return refused_entry(name, "folder" if is_folder else "file") or Entry(
+def _folder_entry(path: str, name: str, is_folder: bool) -> SourceFile:
+    return refuse_unread(name, "folder" if is_folder else "file") or SourceFile(
         name, read_regular_file(path, size_limit(name))
     )
 
 
-def _within_limit(entries: Iterable[Entry]) -> Iterator[Entry]:
+def _within_limit(entries: Iterable[SourceFile]) -> Iterator[SourceFile]:
     """Passes on what fits into a plan's limit, and refuses what comes after that."""
     total = 0
     for entry in entries:
         total += len(entry.content) if isinstance(entry.content, bytes) else 0
         if isinstance(entry.content, bytes) and total > PLAN_LIMIT:
-            yield Entry(entry.name, plan_too_large())
+            yield SourceFile(entry.name, plan_too_large())
         else:
             yield entry

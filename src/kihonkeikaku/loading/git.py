@@ -21,11 +21,11 @@ from kihonkeikaku.errors import CommandError, MachineError
 from kihonkeikaku.loading.source import (
     FOLDERS,
     PLAN_LIMIT,
-    Entry,
-    Tree,
+    SourceFile,
+    SourceFolder,
+    escape_name,
     plan_too_large,
-    printable_name,
-    refused_entry,
+    refuse_unread,
     size_limit,
     too_large,
 )
@@ -56,7 +56,7 @@ class _TreeEntry:
     object_id: str
 
 
-def read_revision(argument: str) -> Tree:
+def read_revision(argument: str) -> SourceFolder:
     """Reads the plan in a git revision: ``REV:FOLDER``, ``REV:`` or ``REV``.
 
     Raises:
@@ -81,7 +81,7 @@ def read_revision(argument: str) -> Tree:
         ) from error
     if entries is None:
         raise CommandError(f"git の版「{revision}」に {folder} というフォルダーはありません。")
-    return Tree(f"{revision}:{folder}", tuple(entries))
+    return SourceFolder(f"{revision}:{folder}", tuple(entries))
 
 
 def _find_commit(revision: str) -> str | None:
@@ -119,7 +119,7 @@ def _isolated_environment(objects: str, commit: str) -> Iterator[dict[str, str]]
         yield {"GIT_DIR": folder, "GIT_COMMON_DIR": folder, "GIT_OBJECT_DIRECTORY": objects}
 
 
-def _read_folder(reader: "_ObjectReader", commit: str, path: str) -> list[Entry] | None:
+def _read_folder(reader: "_ObjectReader", commit: str, path: str) -> list[SourceFile] | None:
     """Reads a plan's files; nothing where the commit has no such folder.
 
     Whatever is refused is not read, and of folders only those that a plan has.
@@ -142,7 +142,7 @@ def _read_folder(reader: "_ObjectReader", commit: str, path: str) -> list[Entry]
     return _read_files(reader, sorted(found, key=lambda entry: entry.name))
 
 
-def _read_files(reader: "_ObjectReader", found: list[_TreeEntry]) -> list[Entry]:
+def _read_files(reader: "_ObjectReader", found: list[_TreeEntry]) -> list[SourceFile]:
     refused = {entry.name: _refused(entry) for entry in found}
     wanted = [entry for entry in found if not refused[entry.name]]
     sizes = reader.sizes(entry.object_id for entry in wanted)
@@ -150,19 +150,19 @@ def _read_files(reader: "_ObjectReader", found: list[_TreeEntry]) -> list[Entry]
     for entry in wanted:
         size, limit = sizes[entry.object_id], size_limit(entry.name)
         if size > limit:
-            refused[entry.name] = Entry(entry.name, too_large(limit))
+            refused[entry.name] = SourceFile(entry.name, too_large(limit))
             continue
         total += size
         if total > PLAN_LIMIT:
-            refused[entry.name] = Entry(entry.name, plan_too_large())
+            refused[entry.name] = SourceFile(entry.name, plan_too_large())
     contents = reader.contents(e.object_id for e in wanted if not refused[e.name])
-    return [refused[e.name] or Entry(e.name, contents[e.object_id]) for e in found]
+    return [refused[e.name] or SourceFile(e.name, contents[e.object_id]) for e in found]
 
 
-def _refused(entry: _TreeEntry) -> Entry | None:
+def _refused(entry: _TreeEntry) -> SourceFile | None:
     if entry.mode in _FILE_MODES:
-        return refused_entry(entry.name)
-    return refused_entry(entry.name, "folder" if entry.mode == _FOLDER_MODE else "other")
+        return refuse_unread(entry.name)
+    return refuse_unread(entry.name, "folder" if entry.mode == _FOLDER_MODE else "other")
 
 
 class _ObjectReader:
@@ -220,7 +220,7 @@ def _parse_header(line: str) -> tuple[str, int]:
     """Reads what ``cat-file`` says before an object: its id, kind and size, or what is wrong."""
     found = _HEADER.fullmatch(line)
     if not found:
-        raise _GitError(printable_name(line[:100]))
+        raise _GitError(escape_name(line[:100]))
     return found["id"], int(found["size"])
 
 
@@ -249,5 +249,5 @@ def _run_git(
     if done.returncode != 0:
         lines = done.stderr.decode("utf-8", "replace").split("\n")
         reason = next((line for line in reversed(lines) if line.strip()), str(done.returncode))
-        raise _GitError(printable_name(reason.removeprefix("fatal: ")))
+        raise _GitError(escape_name(reason.removeprefix("fatal: ")))
     return done.stdout

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.folder import read_folder, read_regular_file
 from kihonkeikaku.loading.git import read_revision
-from kihonkeikaku.loading.model_errors import ModelFault, model_faults
-from kihonkeikaku.loading.positions import Places, Positions
+from kihonkeikaku.loading.model_errors import ModelProblem, translate_model_errors
+from kihonkeikaku.loading.positions import FilePositions, PositionMap
 from kihonkeikaku.loading.source import (
     CHAPTERS,
     EDITIONS,
@@ -20,31 +20,31 @@ from kihonkeikaku.loading.source import (
     MINISTRIES_FILE,
     PLAN_FILE,
     REVISION_FILE,
-    Entry,
-    FrozenFile,
-    Opened,
-    Refusal,
-    Tree,
+    EditionFile,
+    FileProblem,
+    PlanSource,
+    SourceFile,
+    SourceFolder,
 )
-from kihonkeikaku.loading.waivers import Waiver, waivers
-from kihonkeikaku.loading.yaml_parser import Flaw, read_yaml
-from kihonkeikaku.model.draft import Draft, draft_of
-from kihonkeikaku.model.finding import Finding, Path, Position, brief
+from kihonkeikaku.loading.waivers import Waiver, find_waivers
+from kihonkeikaku.loading.yaml_parser import Flaw, parse_yaml
+from kihonkeikaku.model.draft import Draft, draft_from_plan
+from kihonkeikaku.model.finding import Finding, PlanPath, Position, shorten_quotes
 from kihonkeikaku.model.frozen import DamagedEditionError, thaw
 from kihonkeikaku.model.plan import Chapter, Measure, Plan, PlanHead, Register, Revision
 from kihonkeikaku.model.values import Model
 
-_PLAN_ROOT: Final[Path] = ("plan",)
+_PLAN_ROOT: Final[PlanPath] = ("plan",)
 
-_MINISTRIES_ROOT: Final[Path] = ()
+_MINISTRIES_ROOT: Final[PlanPath] = ()
 """Empty, so that a ministry's path is ``("ministries", 0)``, without the word said twice."""
 
-_REVISION_ROOT: Final[Path] = ("revision",)
+_REVISION_ROOT: Final[PlanPath] = ("revision",)
 
 AnyModel = TypeVar("AnyModel", bound=Model)
 
 
-def open_plan(argument: str) -> Opened:
+def open_plan(argument: str) -> PlanSource:
     """Reads the plan that ``argument`` names: the file of a frozen edition, a folder, a revision.
 
     Raises:
@@ -52,11 +52,11 @@ def open_plan(argument: str) -> Opened:
     """
     file = FilePath(argument)
     if file.is_file():
-        return FrozenFile(argument, read_regular_file(file, FROZEN_LIMIT))
+        return EditionFile(argument, read_regular_file(file, FROZEN_LIMIT))
     return open_source_folder(argument)
 
 
-def open_source_folder(argument: str) -> Tree:
+def open_source_folder(argument: str) -> SourceFolder:
     """Reads the plan that ``argument`` names: a folder, ``REV:FOLDER``, ``REV:``, or ``REV``.
 
     Raises:
@@ -79,7 +79,7 @@ class Loaded:
     """
 
     draft: Draft
-    positions: Positions
+    positions: PositionMap
     findings: list[Finding] = field(default_factory=list)
     beyond: dict[str, int] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
@@ -87,17 +87,17 @@ class Loaded:
     files: int = 0
 
 
-def load(plan: str | Opened) -> Loaded:
+def load(plan: str | PlanSource) -> Loaded:
     """Reads a plan: a folder, a git revision, or a frozen edition, by its name or opened already.
 
     Raises:
         CommandError: there is nothing that could be read as a plan.
     """
     opened = open_plan(plan) if isinstance(plan, str) else plan
-    return load_tree(opened) if isinstance(opened, Tree) else _load_frozen(opened)
+    return load_folder(opened) if isinstance(opened, SourceFolder) else _load_frozen(opened)
 
 
-def load_tree(tree: Tree) -> Loaded:
+def load_folder(tree: SourceFolder) -> Loaded:
     """Reads all files of a plan; everything wrong with them stands in ``findings``."""
     loader = _Loader(tree)
     for entry in tree.entries:
@@ -106,12 +106,12 @@ def load_tree(tree: Tree) -> Loaded:
     return loader.loaded()
 
 
-def _load_frozen(file: FrozenFile) -> Loaded:
-    if isinstance(file.content, Refusal):
+def _load_frozen(file: EditionFile) -> Loaded:
+    if isinstance(file.content, FileProblem):
         raise CommandError(f"{file.label}：{file.content.message}")
-    loaded = Loaded(Draft(), Positions(file.label), files=1)
+    loaded = Loaded(Draft(), PositionMap(file.label), files=1)
     try:
-        loaded.draft = draft_of(thaw(file.content))
+        loaded.draft = draft_from_plan(thaw(file.content))
     except DamagedEditionError as damage:
         loaded.findings.append(_damaged(damage, file.label))
     return loaded
@@ -124,20 +124,20 @@ def _damaged(damage: DamagedEditionError, file: str) -> Finding:
 class _Loader:
     """Reads a plan's files one by one."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: SourceFolder) -> None:
         self._tree = tree
-        self._loaded = Loaded(Draft(), Positions(tree.label), files=len(tree.entries))
+        self._loaded = Loaded(Draft(), PositionMap(tree.label), files=len(tree.entries))
         self._head: PlanHead | None = None
         self._register: Register | None = None
         self._revision: Revision | None = None
         self._chapters: dict[str, Chapter] = {}
         self._measures: dict[str, Measure] = {}
         self._adopted: dict[str, Plan] = {}
-        self._unreadable: set[Path] = set()
+        self._unreadable: set[PlanPath] = set()
 
-    def read(self, entry: Entry) -> None:
+    def read(self, entry: SourceFile) -> None:
         file = self._tree.display(entry.name)
-        if isinstance(entry.content, Refusal):
+        if isinstance(entry.content, FileProblem):
             refusal = entry.content
             self._find(Flaw(refusal.rule, refusal.message, refusal.hint, refusal.place), file)
             self._unreadable.add(_root(entry))
@@ -170,28 +170,28 @@ class _Loader:
         return self._loaded
 
     def _read_edition(self, name: str, content: bytes, file: str) -> None:
-        self._loaded.positions.values["editions", name] = Places(file)
+        self._loaded.positions.values["editions", name] = FilePositions(file)
         try:
             self._adopted[name] = thaw(content)
         except DamagedEditionError as damage:
             self._loaded.findings.append(_damaged(damage, file))
 
-    def _read_yaml(self, entry: Entry, content: bytes, file: str) -> None:
-        reading = read_yaml(content)
+    def _read_yaml(self, entry: SourceFile, content: bytes, file: str) -> None:
+        reading = parse_yaml(content)
         self._loaded.texts[file] = reading.text
         for flaw in reading.flaws:
             self._find(flaw, file)
         if reading.more_flaws:
             self._loaded.beyond[file] = reading.more_flaws
-        self._loaded.waivers.extend(waivers(reading, file))
+        self._loaded.waivers.extend(find_waivers(reading, file))
         root = _root(entry)
-        self._loaded.positions.values[root] = Places(file, reading.values, reading.keys)
+        self._loaded.positions.values[root] = FilePositions(file, reading.values, reading.keys)
         model = None
         if reading.data is not None:
             model = self._understand(_MODELS[entry.folder or entry.name], reading.data, root)
         self._keep(model, entry.stem, root)
 
-    def _keep(self, model: Model | None, name: str, root: Path) -> None:
+    def _keep(self, model: Model | None, name: str, root: PlanPath) -> None:
         match model:
             case Chapter():
                 self._chapters[name] = model
@@ -206,7 +206,7 @@ class _Loader:
             case _:
                 self._unreadable.add(root)
 
-    def _understand(self, model: type[AnyModel], data: object, root: Path) -> AnyModel | None:
+    def _understand(self, model: type[AnyModel], data: object, root: PlanPath) -> AnyModel | None:
         """Reads data as a model; where nothing but unknown keys is wrong, without these.
 
         One slip of the pen must not hide what else there is to say.
@@ -225,13 +225,13 @@ class _Loader:
     def _find(self, flaw: Flaw, file: str) -> None:
         position = Position(file, *flaw.place)
         self._loaded.findings.append(
-            Finding(flaw.rule, "error", brief(flaw.message), flaw.hint, position)
+            Finding(flaw.rule, "error", shorten_quotes(flaw.message), flaw.hint, position)
         )
 
-    def _find_fault(self, fault: ModelFault, root: Path) -> None:
+    def _find_fault(self, fault: ModelProblem, root: PlanPath) -> None:
         position = self._loaded.positions.of(root + fault.path, at_key=fault.at_key)
         self._loaded.findings.append(
-            Finding(fault.rule, "error", brief(fault.message), fault.hint, position)
+            Finding(fault.rule, "error", shorten_quotes(fault.message), fault.hint, position)
         )
 
 
@@ -244,7 +244,7 @@ _MODELS: Final[Mapping[str, type[Model]]] = {
 }
 
 
-def _root(entry: Entry) -> Path:
+def _root(entry: SourceFile) -> PlanPath:
     if entry.folder:
         return entry.folder, entry.stem
     return {
@@ -256,14 +256,14 @@ def _root(entry: Entry) -> Path:
 
 def _validated(
     model: type[AnyModel], data: object
-) -> tuple[AnyModel | None, tuple[ModelFault, ...]]:
+) -> tuple[AnyModel | None, tuple[ModelProblem, ...]]:
     try:
         return model.model_validate(data), ()
     except ValidationError as error:
-        return None, tuple(model_faults(model, error))
+        return None, tuple(translate_model_errors(model, error))
 
 
-def _without(data: object, unknown: Set[Path], path: Path = ()) -> object:
+def _without(data: object, unknown: Set[PlanPath], path: PlanPath = ()) -> object:
     """Returns ``data`` without the keys at the paths ``unknown``."""
     if isinstance(data, dict):
         known = ((key, value) for key, value in data.items() if (*path, key) not in unknown)

@@ -11,17 +11,17 @@ from typing import Any, Final, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from kihonkeikaku.model.finding import Path
+from kihonkeikaku.model.finding import PlanPath
 from kihonkeikaku.model.values import TAG_MARK
 from kihonkeikaku.text.suggestions import Guesses
 
 
 @dataclass(frozen=True, slots=True)
-class ModelFault:
+class ModelProblem:
     """One thing that a model refused: the rule, the path within the file, two sentences."""
 
     rule: str
-    path: Path
+    path: PlanPath
     message: str
     hint: str
     at_key: bool = False
@@ -49,7 +49,9 @@ _FOUND: Final[tuple[tuple[type, str], ...]] = (
 )
 
 
-def model_faults(model: type[BaseModel], error: ValidationError) -> Iterator[ModelFault]:
+def translate_model_errors(
+    model: type[BaseModel], error: ValidationError
+) -> Iterator[ModelProblem]:
     """Translates everything that ``error`` holds about a file read as ``model``."""
     faults = [_fault(model, _path(details), details) for details in error.errors(include_url=False)]
     guesses = cache(lambda names: Guesses(_keys_at(model, names)))
@@ -63,11 +65,13 @@ def model_faults(model: type[BaseModel], error: ValidationError) -> Iterator[Mod
             yield fault
 
 
-def _path(details: ErrorDetails) -> Path:
+def _path(details: ErrorDetails) -> PlanPath:
     return tuple(part for part in details["loc"] if not str(part).startswith(TAG_MARK))
 
 
-def _is_noise(fault: ModelFault, misspelt: Set[tuple[Path, str]], refused: Set[Path]) -> bool:
+def _is_noise(
+    fault: ModelProblem, misspelt: Set[tuple[PlanPath, str]], refused: Set[PlanPath]
+) -> bool:
     """Whether ``fault`` is there only because of another one.
 
     A key is missing because it was misspelt; a list is empty because its item was refused.
@@ -82,7 +86,7 @@ def _is_noise(fault: ModelFault, misspelt: Set[tuple[Path, str]], refused: Set[P
     return fault.rule == "empty-value" and fault.path in refused
 
 
-def _fault(model: type[BaseModel], path: Path, details: ErrorDetails) -> ModelFault:
+def _fault(model: type[BaseModel], path: PlanPath, details: ErrorDetails) -> ModelProblem:
     translate = _TRANSLATIONS.get(details["type"])
     if details["input"] == "" and translate is not _unknown_key:
         return _empty_value(model, path, details)
@@ -91,12 +95,12 @@ def _fault(model: type[BaseModel], path: Path, details: ErrorDetails) -> ModelFa
     if details["type"] in _EXPECTED:
         return _wrong_type(path, details)
     # Ours: the type is the rule's ID, and both sentences come along.
-    return ModelFault(details["type"], path, details["ctx"]["message"], details["ctx"]["hint"])
+    return ModelProblem(details["type"], path, details["ctx"]["message"], details["ctx"]["hint"])
 
 
-def _unknown_key(model: type[BaseModel], path: Path, _: ErrorDetails) -> ModelFault:
+def _unknown_key(model: type[BaseModel], path: PlanPath, _: ErrorDetails) -> ModelProblem:
     key, known = str(path[-1]), _keys_at(model, _names(path[:-1]))
-    return ModelFault(
+    return ModelProblem(
         "unknown-key",
         path,
         f"「{key}」というキーはここでは使えません。",
@@ -105,7 +109,7 @@ def _unknown_key(model: type[BaseModel], path: Path, _: ErrorDetails) -> ModelFa
     )
 
 
-def _with_guess(fault: ModelFault, guesses: Callable[[tuple[str, ...]], Guesses]) -> ModelFault:
+def _with_guess(fault: ModelProblem, guesses: Callable[[tuple[str, ...]], Guesses]) -> ModelProblem:
     """Adds to an unknown key the one that was probably meant."""
     key = str(fault.path[-1])
     meant = guesses(_names(fault.path[:-1])).nearest(key)
@@ -113,8 +117,8 @@ def _with_guess(fault: ModelFault, guesses: Callable[[tuple[str, ...]], Guesses]
     return replace(fault, hint=hint, meant=meant)
 
 
-def _missing_key(_: type[BaseModel], path: Path, __: ErrorDetails) -> ModelFault:
-    return ModelFault(
+def _missing_key(_: type[BaseModel], path: PlanPath, __: ErrorDetails) -> ModelProblem:
+    return ModelProblem(
         "missing-key",
         path[:-1],
         f"「{path[-1]}」がありません。",
@@ -123,10 +127,10 @@ def _missing_key(_: type[BaseModel], path: Path, __: ErrorDetails) -> ModelFault
     )
 
 
-def _empty_value(_: type[BaseModel], path: Path, details: ErrorDetails) -> ModelFault:
+def _empty_value(_: type[BaseModel], path: PlanPath, details: ErrorDetails) -> ModelProblem:
     name = next((part for part in reversed(path) if isinstance(part, str)), "")
     what = "一覧に項目がありません" if details["type"] == "too_short" else "値がありません"
-    return ModelFault(
+    return ModelProblem(
         "empty-value",
         path,
         f"「{name}」の{what}。",
@@ -134,13 +138,13 @@ def _empty_value(_: type[BaseModel], path: Path, details: ErrorDetails) -> Model
     )
 
 
-def _wrong_value(_: type[BaseModel], path: Path, details: ErrorDetails) -> ModelFault:
+def _wrong_value(_: type[BaseModel], path: PlanPath, details: ErrorDetails) -> ModelProblem:
     value = details["input"]
     if isinstance(value, (dict, tuple)):
         return _wrong_type(path, details)
     choices = _choices(details)
     expected = " か ".join(f"「{choice}」" for choice in choices)
-    return ModelFault(
+    return ModelProblem(
         "wrong-value",
         path,
         f"「{value}」は「{path[-1]}」の値として使えません。",
@@ -154,17 +158,19 @@ def _choices(details: ErrorDetails) -> list[str]:
     return [part.strip().strip("'") for part in expected.replace(" or ", ",").split(",")]
 
 
-def _wrong_type(path: Path, details: ErrorDetails) -> ModelFault:
+def _wrong_type(path: PlanPath, details: ErrorDetails) -> ModelProblem:
     value = details["input"]
     expected, hint = _EXPECTED[details["type"]]
     found = next((name for kind, name in _FOUND if isinstance(value, kind)), "別の型の値")
     name = next((f"「{part}」は" for part in reversed(path) if isinstance(part, str)), "ここには")
-    return ModelFault(
+    return ModelProblem(
         "wrong-type", path, f"{name}{expected}で書くところですが、{found}になっています。", hint
     )
 
 
-_TRANSLATIONS: Final[dict[str, Callable[[type[BaseModel], Path, ErrorDetails], ModelFault]]] = {
+_TRANSLATIONS: Final[
+    dict[str, Callable[[type[BaseModel], PlanPath, ErrorDetails], ModelProblem]]
+] = {
     "extra_forbidden": _unknown_key,
     "missing": _missing_key,
     "string_too_short": _empty_value,
@@ -173,7 +179,7 @@ _TRANSLATIONS: Final[dict[str, Callable[[type[BaseModel], Path, ErrorDetails], M
 }
 
 
-def _names(path: Path) -> tuple[str, ...]:
+def _names(path: PlanPath) -> tuple[str, ...]:
     return tuple(part for part in path if isinstance(part, str))
 
 

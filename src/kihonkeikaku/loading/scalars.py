@@ -15,7 +15,7 @@ _BLOCK_MARKS: Final = ("|", ">")  # how no scalar begins that stands on the line
 _PIECES: Final = {"'": _SINGLE_QUOTED, '"': _DOUBLE_QUOTED}
 
 
-def column_of(line: str, column: int, offset: int) -> int:
+def find_column(line: str, column: int, offset: int) -> int:
     """Returns the column of a scalar's character.
 
     Of a scalar that goes on in later lines, it is the scalar's own where the character is not
@@ -26,14 +26,14 @@ def column_of(line: str, column: int, offset: int) -> int:
         column: where the scalar begins, counted from 1.
         offset: which of its characters, counted from 0, after quotes and escapes are undone.
     """
-    if quote_at(line, column):
+    if find_quote(line, column):
         columns = _quoted_columns(line, column)
         return columns[min(offset, len(columns) - 1)]
     is_below = line.startswith(_BLOCK_MARKS, column - 1) or column + offset > len(line) + 1
     return column if is_below else column + offset
 
 
-def columns_of(line: str, column: int, value: str) -> Sequence[int] | None:
+def find_columns(line: str, column: int, value: str) -> Sequence[int] | None:
     """Returns the column of each character of a scalar and, last, of the first one after.
 
     Args:
@@ -44,20 +44,20 @@ def columns_of(line: str, column: int, value: str) -> Sequence[int] | None:
     Returns:
         Nothing where the scalar does not stand on its line as a whole.
     """
-    if not quote_at(line, column):
+    if not find_quote(line, column):
         stands = line.startswith(value, column - 1)
         return range(column, column + len(value) + 1) if stands else None
     columns = _quoted_columns(line, column)
-    ends_here = line[columns[-1] - 1] == quote_at(line, column)
+    ends_here = line[columns[-1] - 1] == find_quote(line, column)
     return columns if ends_here and len(columns) == len(value) + 1 else None
 
 
-def quote_at(line: str, column: int) -> str:
+def find_quote(line: str, column: int) -> str:
     """Returns the quote that a scalar begins with; nothing where it is written plainly."""
     return line[column - 1 : column] if line.startswith(("'", '"'), column - 1) else ""
 
 
-def as_written(text: str, quote: str) -> str:
+def escape_for_quote(text: str, quote: str) -> str:
     """Returns ``text`` as it is written inside a scalar that begins with ``quote``."""
     if quote == "'":
         return text.replace("'", "''")
@@ -66,7 +66,7 @@ def as_written(text: str, quote: str) -> str:
     return text
 
 
-def stays_plain(value: str, first: int, last: int, text: str) -> bool:
+def can_stay_plain(value: str, first: int, last: int, text: str) -> bool:
     """Whether a scalar without quotes still says what it should with ``text`` in it.
 
     Args:

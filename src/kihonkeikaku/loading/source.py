@@ -24,7 +24,7 @@ FOLDERS: Final = {CHAPTERS: ".yaml", MEASURES: ".yaml", EDITIONS: ".json"}
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class FileProblem:
     """Why an entry was not read: the rule, and the two sentences of its finding."""
 
     rule: str
@@ -35,11 +35,11 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SourceFile:
     """One file of a plan: ``name`` is relative to the plan, ``content`` its bytes, or a refusal."""
 
     name: str
-    content: bytes | Refusal
+    content: bytes | FileProblem
 
     @property
     def folder(self) -> str:
@@ -60,11 +60,11 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
+class SourceFolder:
     """A plan's files in the order of their names; ``label`` is the plan as the user named it."""
 
     label: str
-    entries: tuple[Entry, ...]
+    entries: tuple[SourceFile, ...]
 
     @property
     def sha256(self) -> str:
@@ -81,11 +81,11 @@ class Tree:
 
 
 @dataclass(frozen=True, slots=True)
-class FrozenFile:
+class EditionFile:
     """The file of a frozen edition: its bytes, or a refusal; ``label`` is how the user named it."""
 
     label: str
-    content: bytes | Refusal
+    content: bytes | FileProblem
 
     @property
     def sha256(self) -> str:
@@ -93,16 +93,18 @@ class FrozenFile:
         return hashlib.sha256(self.content).hexdigest() if isinstance(self.content, bytes) else ""
 
 
-Opened = Tree | FrozenFile
+PlanSource = SourceFolder | EditionFile
 """A plan's files, read but not understood."""
 
 
-def refused_entry(name: str, kind: Literal["file", "folder", "other"] = "file") -> Entry | None:
+def refuse_unread(
+    name: str, kind: Literal["file", "folder", "other"] = "file"
+) -> SourceFile | None:
     """Refuses, by its name and kind alone, what has no place in a plan; else returns nothing."""
     stray = _stray_file(name)
     if stray:
-        return Entry(printable_name(name) + ("/" if kind == "folder" else ""), stray)
-    return None if kind == "file" else Entry(name, not_a_file())
+        return SourceFile(escape_name(name) + ("/" if kind == "folder" else ""), stray)
+    return None if kind == "file" else SourceFile(name, not_a_file())
 
 
 def size_limit(name: str) -> int:
@@ -110,12 +112,12 @@ def size_limit(name: str) -> int:
     return FROZEN_LIMIT if name.endswith(".json") else YAML_LIMIT
 
 
-def printable_name(name: str) -> str:
+def escape_name(name: str) -> str:
     """Returns a name as it can be printed and encoded, whatever bytes the file system held."""
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in name)
 
 
-def _stray_file(name: str) -> Refusal | None:
+def _stray_file(name: str) -> FileProblem | None:
     """Returns a refusal for whatever has no place in a plan."""
     folder, _, file = name.rpartition("/")
     if name in _TOP_FILES or (
@@ -125,39 +127,39 @@ def _stray_file(name: str) -> Refusal | None:
     hint = "計画に要るものなら置き場所と名前を確かめ、要らないものなら計画の外へ移してください。"
     if file.endswith(".yml"):
         hint = "ファイル名の終わりを「.yaml」にしてください。"
-    return Refusal("stray-file", "計画のファイルではないものが置かれています。", hint)
+    return FileProblem("stray-file", "計画のファイルではないものが置かれています。", hint)
 
 
-def not_a_file() -> Refusal:
+def not_a_file() -> FileProblem:
     """Refuses a link, a folder in the place of a file, a pipe and the like."""
-    return Refusal(
+    return FileProblem(
         "not-a-file",
         "通常のファイルではないため読みません（リンク、フォルダー、パイプなど）。",
         "中身を通常のファイルとして置いてください。",
     )
 
 
-def unreadable_file(error: OSError) -> Refusal:
+def unreadable_file(error: OSError) -> FileProblem:
     """Refuses a file that the machine can't read."""
-    return Refusal(
+    return FileProblem(
         "unreadable-file",
         f"ファイルを読めません（{error.strerror}）。",
         "ファイルの権限を確かめてください。",
     )
 
 
-def too_large(limit: int) -> Refusal:
+def too_large(limit: int) -> FileProblem:
     """Refuses a file of more than ``limit`` bytes."""
-    return Refusal(
+    return FileProblem(
         "too-large",
         f"ファイルが大きすぎるため読みません（上限 {limit >> 20} MiB）。",
         "内容を分けるか、誤って入った大きなデータを除いてください。",
     )
 
 
-def plan_too_large() -> Refusal:
+def plan_too_large() -> FileProblem:
     """Refuses a file with which a plan would be larger than its limit."""
-    return Refusal(
+    return FileProblem(
         "too-large",
         f"計画の全体が大きすぎるため、ここから先は読みません（上限 {PLAN_LIMIT >> 20} MiB）。",
         "誤って入った大きなデータを除いてください。",

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kihonkeikaku.loading.yaml_parser import Reading
+from kihonkeikaku.loading.yaml_parser import ParsedYaml
 from kihonkeikaku.model.finding import Position
 
 _COMMENT: Final = re.compile(r"(?:^|(?<=\s))#(?P<text>.*)$")
@@ -27,7 +27,7 @@ class Waiver:
     lines: frozenset[int]
 
 
-def waivers(reading: Reading, file: str) -> Iterator[Waiver]:
+def find_waivers(reading: ParsedYaml, file: str) -> Iterator[Waiver]:
     """Yields the waivers of one file; ``file`` is its name as messages show it."""
     if "allow" not in reading.text:  # most files have none
         return

@@ -14,10 +14,10 @@ from typing import Any, Final
 import yaml
 
 from kihonkeikaku.loading.encoding import decode
-from kihonkeikaku.loading.scalars import column_of
-from kihonkeikaku.loading.source import Refusal
-from kihonkeikaku.model.finding import Path
-from kihonkeikaku.text.characters import FORBIDDEN, forbidden_in, forbidden_name
+from kihonkeikaku.loading.scalars import find_column
+from kihonkeikaku.loading.source import FileProblem
+from kihonkeikaku.model.finding import PlanPath
+from kihonkeikaku.text.characters import FORBIDDEN, find_forbidden, name_character
 
 DEPTH_LIMIT: Final = 32
 """Deepest nesting that is read; a real plan stays below 15."""
@@ -28,7 +28,7 @@ TEXT_LIMIT: Final = 400_000
 
 The whole outline has 20,000; a chapter that lists 5,000 measures, 150,000.
 """
-FLAW_LIMIT: Final = 1_000
+PROBLEM_LIMIT: Final = 1_000
 """Most flaws in the characters of one file that are noted; further ones are counted."""
 
 _MARKED_LINE: Final = re.compile(r"^(?:(?P<conflict>(?:<{7}|>{7}|\|{7}) |={7}$)|%)", re.MULTILINE)
@@ -61,7 +61,7 @@ _CARRIAGE_RETURN_HINT: Final = "改行は LF か CRLF にしてください。"
 _TAB_HINT: Final = "字下げにはタブではなく空白を使ってください。"
 _SYNTAX_HINT: Final = "この行と前の行の、字下げ・引用符・「: 」を確かめてください。"
 
-Place = tuple[int, int]
+LineColumn = tuple[int, int]
 """1-based line and column."""
 
 
@@ -72,11 +72,11 @@ class Flaw:
     rule: str
     message: str
     hint: str
-    place: Place = (1, 1)
+    place: LineColumn = (1, 1)
 
 
 @dataclass(slots=True)
-class Reading:
+class ParsedYaml:
     """What could be read of one file.
 
     ``data`` holds dicts, tuples and strings, or nothing where the file could not be read.
@@ -89,8 +89,8 @@ class Reading:
     text: str = ""
     flaws: list[Flaw] = field(default_factory=list)
     more_flaws: int = 0
-    values: dict[Path, Place] = field(default_factory=dict)
-    keys: dict[Path, Place] = field(default_factory=dict)
+    values: dict[PlanPath, LineColumn] = field(default_factory=dict)
+    keys: dict[PlanPath, LineColumn] = field(default_factory=dict)
     ends: dict[int, int] = field(default_factory=dict)
 
 
@@ -174,12 +174,12 @@ def _spans_lines(event: Any) -> bool:
     return bool(event.start_mark.line != event.end_mark.line)
 
 
-def read_yaml(content: bytes) -> Reading:
+def parse_yaml(content: bytes) -> ParsedYaml:
     """Reads one YAML file; whatever is wrong with it stands in the reading's ``flaws``."""
     text = decode(content)
-    if isinstance(text, Refusal):
-        return Reading(flaws=[Flaw(text.rule, text.message, text.hint, text.place)])
-    reading = Reading(text=text)
+    if isinstance(text, FileProblem):
+        return ParsedYaml(flaws=[Flaw(text.rule, text.message, text.hint, text.place)])
+    reading = ParsedYaml(text=text)
     if _note_text_flaws(reading):
         return reading
     try:
@@ -191,34 +191,34 @@ def read_yaml(content: bytes) -> Reading:
     return reading
 
 
-def _note_text_flaws(reading: Reading) -> bool:
+def _note_text_flaws(reading: ParsedYaml) -> bool:
     """Notes what is wrong with a file's text, whatever YAML it is; returns if there is anything."""
     found = merge(
-        _MARKED_LINE.finditer(reading.text), forbidden_in(reading.text), key=re.Match.start
+        _MARKED_LINE.finditer(reading.text), find_forbidden(reading.text), key=re.Match.start
     )
     line, begins = 1, 0
-    for match in islice(found, FLAW_LIMIT):
+    for match in islice(found, PROBLEM_LIMIT):
         line += reading.text.count("\n", begins, match.start())
         begins = reading.text.rfind("\n", 0, match.start()) + 1
         place = line, match.start() - begins + 1
         reading.flaws.append(_text_flaw(match, place))
-    if len(reading.flaws) == FLAW_LIMIT:
+    if len(reading.flaws) == PROBLEM_LIMIT:
         total = sum(len(sought.findall(reading.text)) for sought in (_MARKED_LINE, FORBIDDEN))
-        reading.more_flaws = total - FLAW_LIMIT
+        reading.more_flaws = total - PROBLEM_LIMIT
     return bool(reading.flaws)
 
 
-def _text_flaw(match: re.Match[str], place: Place) -> Flaw:
+def _text_flaw(match: re.Match[str], place: LineColumn) -> Flaw:
     if match.re is not _MARKED_LINE:
         return forbidden_character(match[0], place)
     return replace(_CONFLICT if match["conflict"] else _DIRECTIVE, place=place)
 
 
-def forbidden_character(character: str, place: Place) -> Flaw:
+def forbidden_character(character: str, place: LineColumn) -> Flaw:
     """Returns the flaw of a character that no plan may hold."""
     return Flaw(
         "forbidden-character",
-        f"見えない文字や制御文字（{forbidden_name(character)}）が入っています。",
+        f"見えない文字や制御文字（{name_character(character)}）が入っています。",
         _CARRIAGE_RETURN_HINT if character == "\r" else _CHARACTER_HINT,
         place,
     )
@@ -240,11 +240,11 @@ def _syntax_flaw(error: yaml.MarkedYAMLError, text: str) -> Flaw:
     return Flaw("yaml-syntax", "YAML として読めません。", hint, place)
 
 
-def _end(lines: list[str]) -> Place:
+def _end(lines: list[str]) -> LineColumn:
     return len(lines), len(lines[-1]) + 1
 
 
-def _place(mark: Any) -> Place:
+def _place(mark: Any) -> LineColumn:
     """Where a mark of the parser is; the C parser's marks have no type of their own."""
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
@@ -252,7 +252,7 @@ def _place(mark: Any) -> Place:
 class _Composer:
     """Composes data from events, noting where everything stands."""
 
-    def __init__(self, reading: Reading, text: str) -> None:
+    def __init__(self, reading: ParsedYaml, text: str) -> None:
         self._reading = reading
         self._events = yaml.parse(text, Loader=yaml.CSafeLoader)
         self._text = text
@@ -300,7 +300,7 @@ class _Composer:
             raise _Unreadable(replace(_GLUED_COMMENT, place=place))
         self._at = event.end_mark.index
 
-    def _node(self, event: yaml.Event, path: Path, depth: int) -> object:
+    def _node(self, event: yaml.Event, path: PlanPath, depth: int) -> object:
         self._refuse_extras(event, depth)
         self._reading.values[path] = _place(event.start_mark)
         if isinstance(event, yaml.ScalarEvent):
@@ -317,7 +317,7 @@ class _Composer:
         if depth > DEPTH_LIMIT:
             raise _refused(_TOO_DEEP, event)
 
-    def _scalar(self, event: Any, path: Path) -> str:
+    def _scalar(self, event: Any, path: PlanPath) -> str:
         self._note_end(event)
         if event.style in ("|", ">") or _spans_lines(event) or "\n" in event.value:
             self._reading.flaws.append(replace(_MULTILINE, place=_place(event.start_mark)))
@@ -329,27 +329,27 @@ class _Composer:
 
     def _flaw_escaped(self, event: Any) -> None:
         """Notes what the file's own text may not hold, brought in by escapes such as "\\0"."""
-        room = max(FLAW_LIMIT - len(self._reading.flaws), 0)
-        found = forbidden_in(event.value)
+        room = max(PROBLEM_LIMIT - len(self._reading.flaws), 0)
+        found = find_forbidden(event.value)
         for match in islice(found, room):
             at = self._place_within(event, match.start())
             self._reading.flaws.append(forbidden_character(match[0], at))
         self._reading.more_flaws += sum(1 for _ in found)
 
-    def _place_within(self, event: Any, offset: int) -> Place:
+    def _place_within(self, event: Any, offset: int) -> LineColumn:
         """Where a quoted character is written; where the scalar begins, if it spans lines."""
         line, column = _place(event.start_mark)
         if _spans_lines(event):
             return line, column
-        return line, column_of(self._lines[line - 1], column, offset)
+        return line, find_column(self._lines[line - 1], column, offset)
 
-    def _sequence(self, path: Path, depth: int) -> tuple[object, ...]:
+    def _sequence(self, path: PlanPath, depth: int) -> tuple[object, ...]:
         items: list[object] = []
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):
             items.append(self._node(event, (*path, len(items)), depth + 1))
         return tuple(items)
 
-    def _mapping(self, path: Path, depth: int) -> dict[str, object]:
+    def _mapping(self, path: PlanPath, depth: int) -> dict[str, object]:
         mapping: dict[str, object] = {}
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
             key = self._key(event, depth)
@@ -381,7 +381,7 @@ class _Composer:
         line, column = _place(event.end_mark)
         self._reading.ends[line] = column
 
-    def _flaw_duplicate(self, path: Path, event: yaml.Event) -> None:
+    def _flaw_duplicate(self, path: PlanPath, event: yaml.Event) -> None:
         line, _ = self._reading.keys[path]
         self._reading.flaws.append(
             Flaw(

@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from kihonkeikaku.model.plan import Ministry, PlanHead, Stage
 from kihonkeikaku.model.values import Marker
-from kihonkeikaku.text.numerals import wareki
+from kihonkeikaku.text.numerals import format_wareki
 
 STAGE_SUFFIX: Final[dict[Stage, str]] = {
     "骨子": "骨子",
@@ -229,8 +229,8 @@ class Document:
         """「令和7年12月23日　閣議決定」 for a decided edition, else its date, else nothing."""
         edition = self.head.edition
         if edition.decided_on:
-            return wareki(edition.decided_on) + "　閣議決定"
-        return wareki(edition.dated) if edition.dated else None
+            return format_wareki(edition.decided_on) + "　閣議決定"
+        return format_wareki(edition.dated) if edition.dated else None
 
     def headings(self) -> Iterator[NumberedHeading]:
         """All headings in order of print."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, TypeVar
 
-from kihonkeikaku.model.finding import Path
+from kihonkeikaku.model.finding import PlanPath
 from kihonkeikaku.model.plan import (
     Assignment,
     Chapter,
@@ -57,7 +57,7 @@ class Draft:
     chapters: Mapping[str, Chapter] = field(default_factory=dict)
     measures: Mapping[str, Measure] = field(default_factory=dict)
     adopted: Mapping[str, Plan] = field(default_factory=dict)
-    unreadable: frozenset[Path] = frozenset()
+    unreadable: frozenset[PlanPath] = frozenset()
     predecessor: Plan | None = None
     walks: dict[str, tuple[Any, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -110,7 +110,7 @@ class Draft:
         return (self.chapters[name] for name in order if name in self.chapters)
 
     @_walked_once
-    def headings(self) -> Iterator[tuple[Path, Heading]]:
+    def headings(self) -> Iterator[tuple[PlanPath, Heading]]:
         """All chapters and sections with their paths, in order of print."""
         order = self.head.chapters if self.head else sorted(self.chapters)
         unlisted = sorted(self.chapters.keys() - set(order))
@@ -118,14 +118,14 @@ class Draft:
             if name in self.chapters:
                 yield from _headings(("chapters", name), self.chapters[name])
 
-    def placements(self) -> Iterator[tuple[Path, Id | Reprint]]:
+    def placements(self) -> Iterator[tuple[PlanPath, Id | Reprint]]:
         """Every place where a chapter says that a measure stands, in order of print."""
         for path, heading in self.headings():
             for index, placement in enumerate(heading.measures):
                 yield (*path, "measures", index), placement
 
     @_walked_once
-    def paragraphs(self) -> Iterator[tuple[Path, Paragraph]]:
+    def paragraphs(self) -> Iterator[tuple[PlanPath, Paragraph]]:
         """All paragraphs of chapters and measures."""
         bodies = [(path, heading.body) for path, heading in self.headings()]
         bodies += [(("measures", name), measure.body) for name, measure in self.measures.items()]
@@ -133,7 +133,7 @@ class Draft:
             for index, paragraph in enumerate(body):
                 yield (*path, "body", index), paragraph
 
-    def texts(self) -> Iterator[tuple[Path, Runs]]:
+    def texts(self) -> Iterator[tuple[PlanPath, Runs]]:
         """All texts that may hold references and footnotes."""
         for path, paragraph in self.paragraphs():
             yield (*path, paragraph.marker), paragraph.text
@@ -144,7 +144,7 @@ class Draft:
                 yield ("measures", name, "clauses", index, "text"), clause.text
 
     @_walked_once
-    def prose(self) -> Iterator[tuple[Path, str]]:
+    def prose(self) -> Iterator[tuple[PlanPath, str]]:
         """Every string that is printed as part of the plan, footnotes and headings too.
 
         A text that was written as one string has the path of its value, one that was written as
@@ -166,7 +166,7 @@ class Draft:
                     yield (*path, index, "footnote"), run.footnote
 
     @_walked_once
-    def assignment_lists(self) -> Iterator[tuple[Path, tuple[Assignment, ...]]]:
+    def assignment_lists(self) -> Iterator[tuple[PlanPath, tuple[Assignment, ...]]]:
         """Every 【】, also where it is empty."""
         for name, measure in self.measures.items():
             if measure.text is not None:
@@ -174,7 +174,7 @@ class Draft:
             for index, clause in enumerate(measure.clauses):
                 yield ("measures", name, "clauses", index, "assignments"), clause.assignments
 
-    def identified(self) -> Iterator[tuple[Path, Id, str]]:
+    def identified(self) -> Iterator[tuple[PlanPath, Id, str]]:
         """Whatever has an identifier: its path, the identifier, and what messages call it."""
         for path, heading in self.headings():
             yield path, heading.id, "章" if isinstance(heading, Chapter) else "見出し"
@@ -203,7 +203,7 @@ class Draft:
         )
 
 
-def draft_of(plan: Plan) -> Draft:
+def draft_from_plan(plan: Plan) -> Draft:
     """Returns a whole plan in the form that rules look at."""
     return Draft(
         head=plan.head,
@@ -214,7 +214,7 @@ def draft_of(plan: Plan) -> Draft:
     )
 
 
-def _headings(path: Path, heading: Heading) -> Iterator[tuple[Path, Heading]]:
+def _headings(path: PlanPath, heading: Heading) -> Iterator[tuple[PlanPath, Heading]]:
     yield path, heading
     for index, section in enumerate(heading.sections):
         yield from _headings((*path, "sections", index), section)

@@ -6,7 +6,7 @@ from typing import Final, Literal, NamedTuple
 
 Severity = Literal["error", "warning", "note"]
 
-Path = tuple[str | int, ...]
+PlanPath = tuple[str | int, ...]
 """A place in a plan: ``("measures", "ai-chips", "clauses", 1, "assignments", 0, "ministry")``."""
 
 
@@ -20,7 +20,7 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
-class Repair:
+class Fix:
     """What to write instead, beyond doubt: ``text`` for the columns from ``start`` to ``end``.
 
     The columns are of the finding's own line, counted from 1; ``end`` is the first one after.
@@ -34,7 +34,7 @@ class Repair:
 _LONG_QUOTE: Final = re.compile(r"(「[^」]{80})[^」]+」")
 
 
-def brief(message: str) -> str:
+def shorten_quotes(message: str) -> str:
     """Returns a message with what it quotes of the plan cut short: that may be a whole file."""
     return _LONG_QUOTE.sub(r"\1…」", message) if len(message) > 80 else message
 
@@ -48,10 +48,10 @@ class Finding:
     message: str
     hint: str
     position: Position
-    repair: Repair | None = None
+    repair: Fix | None = None
 
 
-class Fault(NamedTuple):
+class Violation(NamedTuple):
     """What a rule yields: a place in the plan and what is wrong there.
 
     With ``at_key`` the place is the key that leads to the value, not the value. ``offset`` is the
@@ -60,7 +60,7 @@ class Fault(NamedTuple):
     doubt.
     """
 
-    path: Path
+    path: PlanPath
     message: str
     hint: str
     at_key: bool = False

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.model.plan import FORMAT, Plan
 from kihonkeikaku.system.signals import block_interruptions
-from kihonkeikaku.text.characters import forbidden_in
+from kihonkeikaku.text.characters import find_forbidden
 
 _ADVICE: Final = "決定された版の記録は書き換えず、git などから元のファイルを戻してください。"
 
@@ -96,7 +96,7 @@ def thaw(content: bytes) -> Plan:
         )
     if actual != sha256:
         raise DamagedEditionError("決定された版の記録が、後から書き換えられています。")
-    if edition.keys() != _KEYS or any(forbidden_in(spelling)) or _CONTROLS.search(spelling):
+    if edition.keys() != _KEYS or any(find_forbidden(spelling)) or _CONTROLS.search(spelling):
         raise DamagedEditionError("決定された版の記録に、あるはずのないものが入っています。")
     try:
         # By way of JSON text: strict models take JSON's own lists and dates there.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.loader import open_plan
-from kihonkeikaku.loading.source import Opened
+from kihonkeikaku.loading.source import PlanSource
 from kihonkeikaku.publishing.build_record import Ledger, program_fingerprint, recipe
 from kihonkeikaku.publishing.output_folder import Place, refuse_place
 from kihonkeikaku.publishing.transaction import NOTHING_KEPT, Published, is_in_place, publish
@@ -93,16 +93,16 @@ def build(
 
 
 def _build(
-    order: Order, opened: Sequence[Opened], place: Place, tell: ReportProgress, before: Ledger
+    order: Order, opened: Sequence[PlanSource], place: Place, tell: ReportProgress, before: Ledger
 ) -> Published:
     """Makes what was ordered."""
     from kihonkeikaku.publishing.manifest import manifest
-    from kihonkeikaku.validation.valid_plans import sound_plan
+    from kihonkeikaku.validation.valid_plans import load_valid_plan
 
     tell("計画を検査しています")
     this, *others = opened
     draft, frozen_plan = _load_sound(this, order)
-    old = sound_plan(others[0]) if others else None
+    old = load_valid_plan(others[0]) if others else None
     from kihonkeikaku.publishing.edition import edition_lots
 
     seal = partial(manifest, _origin(draft, frozen_plan, old, order))
@@ -119,18 +119,16 @@ def _build(
     return published
 
 
-def _load_sound(opened: Opened, order: Order) -> "tuple[Draft, FrozenPlan]":
+def _load_sound(opened: PlanSource, order: Order) -> "tuple[Draft, FrozenPlan]":
     """Loads and checks a plan, and freezes it.
 
     Where everything stands in it is not kept: that would be most of what a build has in memory.
     """
     from kihonkeikaku.model.frozen import frozen
-    from kihonkeikaku.validation.valid_plans import load_sound
+    from kihonkeikaku.validation.valid_plans import load_valid
 
-    loaded = load_sound(opened)
+    loaded = load_valid(opened)
     if "pdf" in order.kinds:
-        pass
-
         refuse_unprintable_prose(loaded)
     return loaded.draft, frozen(loaded.draft.plan())
 
@@ -165,7 +163,7 @@ def _origin(
     )
 
 
-def _source(order: Order, opened: Iterable[Opened]) -> str:
+def _source(order: Order, opened: Iterable[PlanSource]) -> str:
     """A hash of all that the whole edition is made from, the program aside."""
     libraries: tuple[str, ...] = ()
     if "pdf" in order.kinds:
@@ -186,7 +184,7 @@ def refuse_unprintable_prose(loaded: "Loaded") -> None:
     Raises:
         CommandError: they don't; the message names each character with file, line and column.
     """
-    from kihonkeikaku.loading.scalars import column_of
+    from kihonkeikaku.loading.scalars import find_column
     from kihonkeikaku.rendering.pdf.glyph_coverage import refuse_unprintable
 
     paths = {text: path for path, text in reversed(list(loaded.draft.prose()))}
@@ -196,7 +194,7 @@ def refuse_unprintable_prose(loaded: "Loaded") -> None:
         if position.file not in loaded.texts:  # a frozen edition has no lines
             return f"{position.file}、"
         line = loaded.texts[position.file].split("\n")[position.line - 1]
-        column = column_of(line, position.column, text.index(character))
+        column = find_column(line, position.column, text.index(character))
         return f"{position.file}:{position.line}:{column}、"
 
     refuse_unprintable(paths, place)

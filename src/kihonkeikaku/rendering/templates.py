@@ -19,7 +19,7 @@ from kihonkeikaku.model.document import (
     ReferenceRun,
 )
 from kihonkeikaku.rendering.assets import TEMPLATES
-from kihonkeikaku.text.numerals import wareki
+from kihonkeikaku.text.numerals import format_wareki
 
 
 def fill(template: str, **values: object) -> str:
@@ -45,7 +45,7 @@ def _environment() -> Environment:
     environment.tests["link"] = _is_link
     environment.tests["note"] = _is_note
     environment.filters["by_marker"] = _by_marker
-    environment.filters["wareki"] = wareki
+    environment.filters["format_wareki"] = format_wareki
     environment.globals |= {"lead_mark": LEAD_MARK, "reprint_mark": REPRINT_MARK}
     return environment
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final
 
 from kihonkeikaku.model.finding import Finding, Severity
 from kihonkeikaku.system.terminal import apply_style, escape_unprintable, is_printable
-from kihonkeikaku.validation.linter import Checked
+from kihonkeikaku.validation.linter import LintResult
 
 if TYPE_CHECKING:
-    from kihonkeikaku.validation.fixer import Fix, Repaired
+    from kihonkeikaku.validation.fixer import AppliedFix, FixResult
 
 
 LISTED_PER_FILE: Final = 100
@@ -31,7 +31,7 @@ _SHOWN_AROUND: Final = 200
 """Of a line longer than ``_LONG_LINE``, so many characters are shown on each side of the place."""
 
 
-def count_findings(checked: Checked) -> dict[str, int]:
+def count_findings(checked: LintResult) -> dict[str, int]:
     """Returns how many files were read, and how many findings there are of each severity."""
     found = Counter(finding.severity for finding in checked.findings)
     for (_, severity), count in checked.beyond.items():
@@ -56,7 +56,7 @@ def listed_findings(findings: Sequence[Finding]) -> Iterator[Finding]:
         yield from of_file[:LISTED_PER_FILE]
 
 
-def count_unlisted(checked: Checked) -> Iterator[tuple[str, int]]:
+def count_unlisted(checked: LintResult) -> Iterator[tuple[str, int]]:
     """Yields each file of which not all findings are listed, and how many are not."""
     beyond: Counter[str] = Counter()
     for (file, _), count in checked.beyond.items():
@@ -67,7 +67,7 @@ def count_unlisted(checked: Checked) -> Iterator[tuple[str, int]]:
             yield file, count
 
 
-def summary_line(checked: Checked) -> str:
+def summary_line(checked: LintResult) -> str:
     """Returns the counts in one line of text."""
     count = count_findings(checked)
     if not checked.findings:
@@ -78,7 +78,7 @@ def summary_line(checked: Checked) -> str:
     )
 
 
-def findings_json(checked: Checked) -> str:
+def findings_json(checked: LintResult) -> str:
     """Returns the findings as JSON."""
     report = {
         "findings": [_finding_data(finding) for finding in listed_findings(checked.findings)],
@@ -99,7 +99,7 @@ def _finding_data(finding: Finding) -> dict[str, str | int]:
     }
 
 
-def findings_text(checked: Checked, *, colour: bool = False) -> str:
+def findings_text(checked: LintResult, *, colour: bool = False) -> str:
     """Returns the findings as lines for a reader, ending with the summary."""
     parts = [
         finding_text(f, checked.loaded.texts, colour) for f in listed_findings(checked.findings)
@@ -167,14 +167,14 @@ def _width(text: str) -> int:
     )
 
 
-def fixes_text(repaired: "Repaired") -> str:
+def fixes_text(repaired: "FixResult") -> str:
     """Returns a line for each fix that was made, and for each file that was not changed."""
     count = sum(len(fixes) for fixes in repaired.fixes.values())
     end = f"{count} か所を直しました。" if count else "直すところはありませんでした。"
     return "\n".join([*_fixed(repaired), *_skipped(repaired), end])
 
 
-def _fixed(repaired: "Repaired") -> Iterator[str]:
+def _fixed(repaired: "FixResult") -> Iterator[str]:
     for file, fixes in repaired.fixes.items():
         yield from (_fix_text(fix) for fix in fixes[:LISTED_PER_FILE])
         if len(fixes) > LISTED_PER_FILE:
@@ -182,13 +182,13 @@ def _fixed(repaired: "Repaired") -> Iterator[str]:
             yield f"{escape_unprintable(file)}: ほかに {more} か所を直しました。"
 
 
-def _fix_text(fix: "Fix") -> str:
+def _fix_text(fix: "AppliedFix") -> str:
     place = f"{escape_unprintable(fix.file)}:{fix.line}:{fix.column}:"
     return (
         f"{place} 「{escape_unprintable(fix.old)}」→「{escape_unprintable(fix.new)}」［{fix.rule}］"
     )
 
 
-def _skipped(repaired: "Repaired") -> Iterator[str]:
+def _skipped(repaired: "FixResult") -> Iterator[str]:
     for file, reason in repaired.left.items():
         yield f"{escape_unprintable(file)}: {reason}、このファイルは直していません。"

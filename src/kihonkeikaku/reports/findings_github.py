@@ -9,14 +9,14 @@ from typing import Final
 from kihonkeikaku.model.finding import Finding, Severity
 from kihonkeikaku.reports.findings import count_unlisted, listed_findings, summary_line
 from kihonkeikaku.system.terminal import escape_unprintable
-from kihonkeikaku.validation.linter import Checked
+from kihonkeikaku.validation.linter import LintResult
 
 _COMMANDS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "note": "notice"}
 _MESSAGE_ESCAPES: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY_ESCAPES: Final = {**_MESSAGE_ESCAPES, **str.maketrans({":": "%3A", ",": "%2C"})}
 
 
-def findings_github(checked: Checked) -> str:
+def findings_github(checked: LintResult) -> str:
     """Returns one command a line, and the summary at the end."""
     # What a plan says stands in commands only: elsewhere on a line, the runner would still obey
     # commands of its old form, ``##[…]``.

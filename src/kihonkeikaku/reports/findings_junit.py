@@ -13,13 +13,13 @@ from kihonkeikaku.reports.findings import (
     group_by_file,
     summary_line,
 )
-from kihonkeikaku.validation.linter import Checked
+from kihonkeikaku.validation.linter import LintResult
 
 _NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 may not hold, escaped or not (Char, section 2.2)."""
 
 
-def findings_junit(checked: Checked) -> str:
+def findings_junit(checked: LintResult) -> str:
     """Returns the findings as an XML document."""
     root = Element("testsuites", name="kihonkeikaku")
     suite = SubElement(root, "testsuite", name=_xml_text(checked.loaded.positions.label))
@@ -38,14 +38,14 @@ def findings_junit(checked: Checked) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode")
 
 
-def _files(checked: Checked, found: Iterable[str]) -> list[str]:
+def _files(checked: LintResult, found: Iterable[str]) -> list[str]:
     """All files of the plan, sound or not; the plan itself where it is but one file."""
     positions = checked.loaded.positions
     read = {position.file for position in positions.values.values()}
     return sorted(read | set(found)) or [positions.label]
 
 
-def _add_case(suite: Element, checked: Checked, file: str, findings: list[Finding]) -> bool:
+def _add_case(suite: Element, checked: LintResult, file: str, findings: list[Finding]) -> bool:
     """Adds a file's test case and returns whether it fails."""
     name = _xml_text(file)
     case = SubElement(suite, "testcase", classname="kihonkeikaku.validate", name=name, file=name)
@@ -71,7 +71,7 @@ def _headline(first: Finding, others: int) -> str:
     return _xml_text(first.message + more)
 
 
-def _lines(checked: Checked, findings: list[Finding], count: int) -> str:
+def _lines(checked: LintResult, findings: list[Finding], count: int) -> str:
     def parts() -> Iterator[str]:
         for finding in findings:
             yield finding_text(finding, checked.loaded.texts)

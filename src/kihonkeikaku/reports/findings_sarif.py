@@ -13,11 +13,11 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from kihonkeikaku import __version__
-from kihonkeikaku.loading.yaml_parser import read_yaml
+from kihonkeikaku.loading.yaml_parser import parse_yaml
 from kihonkeikaku.model.finding import Finding
 from kihonkeikaku.reports.findings import count_findings, count_unlisted, listed_findings
-from kihonkeikaku.validation.edits import Edit, Strings
-from kihonkeikaku.validation.linter import Checked
+from kihonkeikaku.validation.edits import Edit, StringIndex
+from kihonkeikaku.validation.linter import LintResult
 from kihonkeikaku.validation.rule_book import manual_markdown
 from kihonkeikaku.validation.rules import RULES, Rule
 
@@ -30,13 +30,13 @@ _EXAMPLES: Final = "\n\n誤り:\n"
 Json = dict[str, Any]
 
 
-def findings_sarif(checked: Checked) -> str:
+def findings_sarif(checked: LintResult) -> str:
     """Returns the findings as a SARIF log of one run."""
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(checked)]}
     return json.dumps(log, ensure_ascii=False, indent=1)
 
 
-def _run(checked: Checked) -> Json:
+def _run(checked: LintResult) -> Json:
     return {
         "tool": {
             "driver": {
@@ -71,7 +71,7 @@ def _rule(rule: Rule) -> Json:
     }
 
 
-def _omissions(checked: Checked) -> Iterator[Json]:
+def _omissions(checked: LintResult) -> Iterator[Json]:
     for file, count in count_unlisted(checked):
         yield {
             "level": "note",
@@ -80,8 +80,8 @@ def _omissions(checked: Checked) -> Iterator[Json]:
         }
 
 
-def _results(checked: Checked) -> Iterator[Json]:
-    strings = cache(lambda file: Strings(read_yaml(checked.loaded.texts[file].encode())))
+def _results(checked: LintResult) -> Iterator[Json]:
+    strings = cache(lambda file: StringIndex(parse_yaml(checked.loaded.texts[file].encode())))
     findings = tuple(listed_findings(checked.findings))
     for finding, fingerprint in zip(findings, _fingerprints(findings, checked), strict=True):
         edit = strings(finding.position.file).edit(finding) if finding.repair else None
@@ -133,7 +133,7 @@ def _artifact(file: str) -> Json:
     return {"uri": quote(relative.as_posix(), errors="surrogateescape"), "uriBaseId": _ROOT}
 
 
-def _fingerprints(findings: Iterable[Finding], checked: Checked) -> Iterator[str]:
+def _fingerprints(findings: Iterable[Finding], checked: LintResult) -> Iterator[str]:
     """What makes each finding the same one in the next run, wherever its line has moved to."""
     line_text = _line_reader(checked)
     seen: Counter[str] = Counter()
@@ -144,7 +144,7 @@ def _fingerprints(findings: Iterable[Finding], checked: Checked) -> Iterator[str
         yield f"{digest}:{seen[digest]}"
 
 
-def _line_reader(checked: Checked) -> Callable[[Finding], str]:
+def _line_reader(checked: LintResult) -> Callable[[Finding], str]:
     lines = cache(lambda file: checked.loaded.texts.get(file, "").split("\n"))
 
     def line_text(finding: Finding) -> str:

@@ -37,12 +37,12 @@ selectors excepted.
 _SUSPECT: Final = re.compile(f"[{_FORBIDDEN_TO_FFFF}\U00010000-\U0010ffff]")
 
 
-def forbidden_in(text: str) -> Iterator[re.Match[str]]:
+def find_forbidden(text: str) -> Iterator[re.Match[str]]:
     """Finds the characters of a text that no plan may hold."""
     return FORBIDDEN.finditer(text) if _SUSPECT.search(text) else iter(())
 
 
-def forbidden_name(character: str) -> str:
+def name_character(character: str) -> str:
     """Returns how messages name a character that can't be shown."""
     return f"U+{ord(character):04X}"
 
@@ -75,7 +75,7 @@ def is_japanese(character: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class WideBracket:
+class NarrowBracket:
     """A half-width bracket where Japanese text wants a full-width one.
 
     ``certain`` is whether it may be replaced unseen: not so where a Latin word and brackets
@@ -89,7 +89,7 @@ class WideBracket:
 
 
 @lru_cache(maxsize=4)  # two rules ask, and a text may be long
-def wide_brackets(text: str) -> tuple[WideBracket, ...]:
+def find_narrow_brackets(text: str) -> tuple[NarrowBracket, ...]:
     """Returns the half-width brackets of a text that stand in or next to Japanese.
 
     Brackets that only have Latin around and inside them are right, and so are those of a
@@ -98,7 +98,7 @@ def wide_brackets(text: str) -> tuple[WideBracket, ...]:
     return tuple(_wide_brackets(text))
 
 
-def _wide_brackets(text: str) -> Iterator[WideBracket]:
+def _wide_brackets(text: str) -> Iterator[NarrowBracket]:
     brackets = list(_BRACKET.finditer(text))
     if not brackets or not _JAPANESE.search(text):
         return
@@ -115,7 +115,7 @@ def _wide_brackets(text: str) -> Iterator[WideBracket]:
         if before or inside or after:
             certain = before or inside or not text[start - 1 : start].isalnum()
             for offset in dict.fromkeys((start, end)):
-                yield WideBracket(offset, text[offset], _HALF_WIDTH[text[offset]], certain)
+                yield NarrowBracket(offset, text[offset], _HALF_WIDTH[text[offset]], certain)
 
 
 def _pairs(text: str, offsets: list[int]) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ _ERAS: Final = (
 )
 
 
-def wareki(day: date) -> str:
+def format_wareki(day: date) -> str:
     """Returns ``day`` as 「令和7年12月23日」; days before 昭和 in the Western calendar.
 
     The first year of an era is 元年 (元号を改める政令; e.g. 令和元年5月1日).
@@ -37,7 +37,7 @@ NUMERAL: Final = (
 """A number, as a regular expression."""
 
 
-def value(numeral: str) -> float | None:
+def parse_numeral(numeral: str) -> float | None:
     """Returns what a numeral that ``NUMERAL`` found is worth; None if it makes no number."""
     figures = numeral.replace(",", "").replace("，", "").replace("．", ".")
     head = figures.rstrip("百千万億兆")
@@ -68,7 +68,7 @@ def _of_kanji(numeral: str) -> float | None:
     return total + section + digit
 
 
-def in_kanji(number: int) -> str:
+def format_kanji(number: int) -> str:
     """Returns a number from 1 to 99 as in 「二十一ずつ」."""
     tens, ones = divmod(number, 10)
     return {0: "", 1: "十"}.get(tens, _KANJI_DIGITS[tens] + "十") + (

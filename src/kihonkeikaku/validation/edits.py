@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kihonkeikaku.loading.scalars import as_written, columns_of, quote_at, stays_plain
-from kihonkeikaku.loading.yaml_parser import Place, Reading
-from kihonkeikaku.model.finding import Finding, Path
+from kihonkeikaku.loading.scalars import can_stay_plain, escape_for_quote, find_columns, find_quote
+from kihonkeikaku.loading.yaml_parser import LineColumn, ParsedYaml
+from kihonkeikaku.model.finding import Finding, PlanPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +23,21 @@ class Edit:
     end: int
     old: str
     new: str
-    path: Path
+    path: PlanPath
     first: int
     last: int
     text: str
 
 
-class Strings:
+class StringIndex:
     """The strings of one file that stand on one line each, by where they stand."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: ParsedYaml) -> None:
         self._lines = reading.text.split("\n")
         self._starts: dict[int, list[int]] = defaultdict(list)
-        self._found: dict[Place, tuple[Path, str]] = {}
-        self._columns: dict[Place, Sequence[int] | None] = {}
-        for path, value in strings_of(reading.data):
+        self._found: dict[LineColumn, tuple[PlanPath, str]] = {}
+        self._columns: dict[LineColumn, Sequence[int] | None] = {}
+        for path, value in find_strings(reading.data):
             if value:
                 place = reading.values[path]
                 self._starts[place[0]].append(place[1])
@@ -62,18 +62,18 @@ class Strings:
             return None
         path, value = self._found[place]
         text = self._lines[line - 1]
-        quote = quote_at(text, place[1])
-        if not quote and not stays_plain(value, first, last, repair.text):
+        quote = find_quote(text, place[1])
+        if not quote and not can_stay_plain(value, first, last, repair.text):
             return None
         old = text[repair.start - 1 : repair.end - 1]
-        new = as_written(repair.text, quote)
+        new = escape_for_quote(repair.text, quote)
         return Edit(line, repair.start, repair.end, old, new, path, first, last, repair.text)
 
-    def _columns_at(self, place: Place) -> Sequence[int]:
+    def _columns_at(self, place: LineColumn) -> Sequence[int]:
         if place not in self._columns:
             line, column = place
             value = self._found[place][1]
-            self._columns[place] = columns_of(self._lines[line - 1], column, value)
+            self._columns[place] = find_columns(self._lines[line - 1], column, value)
         return self._columns[place] or ()
 
 
@@ -82,19 +82,19 @@ def _index(columns: Sequence[int], column: int) -> int | None:
     return at if at < len(columns) and columns[at] == column else None
 
 
-def strings_of(data: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
+def find_strings(data: object, path: PlanPath = ()) -> Iterator[tuple[PlanPath, str]]:
     """Yields every string of a file's data, keys excepted, in the order of the file."""
     if isinstance(data, str):
         yield path, data
     elif isinstance(data, dict):
         for key, value in data.items():
-            yield from strings_of(value, (*path, key))
+            yield from find_strings(value, (*path, key))
     elif isinstance(data, tuple):
         for index, value in enumerate(data):
-            yield from strings_of(value, (*path, index))
+            yield from find_strings(value, (*path, index))
 
 
-def apart(edits: Iterable[Edit]) -> list[Edit]:
+def drop_overlapping(edits: Iterable[Edit]) -> list[Edit]:
     """Returns the edits in the order of their places, of overlapping ones the first only."""
     kept: list[Edit] = []
     for edit in sorted(edits, key=lambda edit: (edit.line, edit.start, edit.end)):
@@ -103,7 +103,7 @@ def apart(edits: Iterable[Edit]) -> list[Edit]:
     return kept
 
 
-def edited_text(text: str, edits: Iterable[Edit]) -> str:
+def apply_to_text(text: str, edits: Iterable[Edit]) -> str:
     """Returns a file's text after edits that are apart; every other character is as it was."""
     lines = text.split("\n")
     by_line: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
@@ -114,13 +114,13 @@ def edited_text(text: str, edits: Iterable[Edit]) -> str:
     return "\n".join(lines)
 
 
-def edited_data(data: object, edits: Iterable[Edit]) -> object:
+def apply_to_data(data: object, edits: Iterable[Edit]) -> object:
     """Returns a file's data as it is meant to be after edits that are apart."""
-    by_path: dict[Path, list[tuple[int, int, str]]] = defaultdict(list)
+    by_path: dict[PlanPath, list[tuple[int, int, str]]] = defaultdict(list)
     for edit in edits:
         by_path[edit.path].append((edit.first, edit.last, edit.text))
 
-    def edited(data: object, path: Path) -> object:
+    def edited(data: object, path: PlanPath) -> object:
         if isinstance(data, str):
             return _spliced(data, by_path[path]) if path in by_path else data
         if isinstance(data, dict):

@@ -13,13 +13,19 @@ from typing import Final
 
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.folder import read_regular_file
-from kihonkeikaku.loading.loader import Loaded, load, load_tree, open_source_folder
-from kihonkeikaku.loading.source import YAML_LIMIT, Entry, Tree
-from kihonkeikaku.loading.yaml_parser import read_yaml
+from kihonkeikaku.loading.loader import Loaded, load, load_folder, open_source_folder
+from kihonkeikaku.loading.source import YAML_LIMIT, SourceFile, SourceFolder
+from kihonkeikaku.loading.yaml_parser import parse_yaml
 from kihonkeikaku.model.finding import Finding
 from kihonkeikaku.system.atomic_files import replace_file
-from kihonkeikaku.validation.edits import Edit, Strings, apart, edited_data, edited_text
-from kihonkeikaku.validation.linter import Checked
+from kihonkeikaku.validation.edits import (
+    Edit,
+    StringIndex,
+    apply_to_data,
+    apply_to_text,
+    drop_overlapping,
+)
+from kihonkeikaku.validation.linter import LintResult
 
 ROUNDS: Final = 10
 """A file for which the rules still ask for repairs after so many rounds is left as it was."""
@@ -36,12 +42,12 @@ _TOO_MANY: Final = f"直すところが多すぎるため（{MOST_REPAIRS:,} か
 _ENDLESS: Final = "直しても、また直すところが出てくるため"
 _CHANGED: Final = "検査している間に書き換えられたため"
 
-Judge = Callable[[Loaded], Checked]
+Linter = Callable[[Loaded], LintResult]
 """Finds what is wrong with a plan: ``check``, or a test's stand-in."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fix:
+class AppliedFix:
     """One repair that was made: where, for which rule, and what was written for what."""
 
     file: str
@@ -53,14 +59,14 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
-class Repaired:
+class FixResult:
     """What ``--fix`` did: the fixes by file, what is left after them, and files left alone.
 
     ``left`` tells for each file that was left as it was why, as the first half of a sentence.
     """
 
-    checked: Checked
-    fixes: dict[str, tuple[Fix, ...]]
+    checked: LintResult
+    fixes: dict[str, tuple[AppliedFix, ...]]
     left: dict[str, str]
 
 
@@ -68,7 +74,7 @@ class _Unrepairable(Exception):  # noqa: N818 - caught in this module, always
     """A file has to be left as it was; ``str()`` says why."""
 
 
-def repair(argument: str, judge: Judge) -> Repaired:
+def fix_plan(argument: str, judge: Linter) -> FixResult:
     """Repairs the files of the plan in a folder, and judges again what is then there.
 
     Raises:
@@ -79,14 +85,14 @@ def repair(argument: str, judge: Judge) -> Repaired:
     work.run()
     for entry in work.changed():
         work.write(Path(argument), entry)
-    return Repaired(
+    return FixResult(
         judge(load(argument)),
         {file: tuple(fixes) for file, fixes in work.fixes.items()},
         work.left,
     )
 
 
-def _repairable_tree(argument: str) -> Tree:
+def _repairable_tree(argument: str) -> SourceFolder:
     folder = Path(argument)
     if folder.is_file():
         raise CommandError(f"{argument} は決定された版の記録なので、--fix では直せません。")
@@ -101,12 +107,12 @@ def _repairable_tree(argument: str) -> Tree:
 class _Work:
     """The plan's files as they were read and as they are to be, by the names that are shown."""
 
-    def __init__(self, tree: Tree, judge: Judge) -> None:
+    def __init__(self, tree: SourceFolder, judge: Linter) -> None:
         self._tree = tree
         self._judge = judge
         self._read = {tree.display(entry.name): entry for entry in tree.entries}
         self._wanted = dict(self._read)
-        self.fixes: dict[str, list[Fix]] = defaultdict(list)
+        self.fixes: dict[str, list[AppliedFix]] = defaultdict(list)
         self.left: dict[str, str] = {}
 
     def run(self) -> None:
@@ -115,11 +121,11 @@ class _Work:
         while self._round(rounds >= ROUNDS):
             rounds += 1
 
-    def changed(self) -> list[tuple[str, Entry]]:
+    def changed(self) -> list[tuple[str, SourceFile]]:
         """Returns the files that are to be written, with the names that are shown."""
         return [(file, entry) for file, entry in self._wanted.items() if entry != self._read[file]]
 
-    def write(self, root: Path, changed: tuple[str, Entry]) -> None:
+    def write(self, root: Path, changed: tuple[str, SourceFile]) -> None:
         """Writes one file, unless somebody else has written it meanwhile."""
         file, entry = changed
         path = root / entry.name
@@ -131,7 +137,9 @@ class _Work:
 
     def _round(self, last: bool) -> bool:
         """Repairs what can be repaired at once; returns whether there was anything."""
-        found = self._judge(load_tree(Tree(self._tree.label, tuple(self._wanted.values()))))
+        found = self._judge(
+            load_folder(SourceFolder(self._tree.label, tuple(self._wanted.values())))
+        )
         anything = False
         for file, findings in _by_file(found.findings).items():
             if file not in self.left:
@@ -169,29 +177,29 @@ def _by_file(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     return files
 
 
-def _repaired(content: bytes, findings: list[Finding]) -> tuple[bytes, list[Fix]]:
+def _repaired(content: bytes, findings: list[Finding]) -> tuple[bytes, list[AppliedFix]]:
     """Returns a file's content after those of the findings' repairs that can be made at once.
 
     Raises:
         _Unrepairable: the file would then not say what it is meant to say.
     """
-    reading = read_yaml(content)
-    strings = Strings(reading)
+    reading = parse_yaml(content)
+    strings = StringIndex(reading)
     wanted: dict[Edit, Finding] = {}
     for finding in findings:
         edit = strings.edit(finding)
         if edit:
             wanted.setdefault(edit, finding)
-    edits = apart(wanted)
-    repaired = edited_text(content.decode(), edits).encode()
+    edits = drop_overlapping(wanted)
+    repaired = apply_to_text(content.decode(), edits).encode()
     if len(repaired) > YAML_LIMIT:
         raise _Unrepairable(_TOO_LARGE)
-    again = read_yaml(repaired)
-    if again.data != edited_data(reading.data, edits) or len(again.flaws) != len(reading.flaws):
+    again = parse_yaml(repaired)
+    if again.data != apply_to_data(reading.data, edits) or len(again.flaws) != len(reading.flaws):
         raise _Unrepairable(_UNSAFE)
     return repaired, [_fix(edit, wanted[edit]) for edit in edits]
 
 
-def _fix(edit: Edit, finding: Finding) -> Fix:
+def _fix(edit: Edit, finding: Finding) -> AppliedFix:
     file = finding.position.file
-    return Fix(file, edit.line, edit.start, finding.rule, edit.old, edit.new)
+    return AppliedFix(file, edit.line, edit.start, finding.rule, edit.old, edit.new)

@@ -7,21 +7,21 @@ from functools import cache
 from typing import Final
 
 from kihonkeikaku.loading.loader import Loaded
-from kihonkeikaku.loading.scalars import column_of
+from kihonkeikaku.loading.scalars import find_column
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Finding, Position, Repair, Severity, brief
+from kihonkeikaku.model.finding import Finding, Fix, Position, Severity, Violation, shorten_quotes
 from kihonkeikaku.model.plan import Plan
-from kihonkeikaku.validation.overrides import Allowances, setting_faults, severity_of
+from kihonkeikaku.validation.overrides import WaiverTracker, check_rule_settings, find_severity
 from kihonkeikaku.validation.rules import RULES, Rule, idle_waiver, rule_setting
 
-KEPT: Final = 1_000
+FINDINGS_PER_RULE: Final = 1_000
 """So many findings of one rule in one file are told of; there may be 300,000, which are counted."""
 
 _ALL: Final[frozenset[Severity]] = frozenset({"error", "warning", "note"})
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class LintResult:
     """A plan's findings, in the order of files and lines, beside what was read.
 
     ``beyond`` counts, by file and severity, what was found beyond those that are told of.
@@ -41,12 +41,12 @@ class Checked:
         return "error" in severities
 
 
-def is_sound(loaded: Loaded) -> bool:
+def is_valid(loaded: Loaded) -> bool:
     """Whether a plan has no errors; what is no error is not looked for."""
     return not _checked(loaded, None, kept=1, sought=frozenset({"error"})).has_errors
 
 
-def check(loaded: Loaded, against: Plan | None = None, kept: int = KEPT) -> Checked:
+def lint(loaded: Loaded, against: Plan | None = None, kept: int = FINDINGS_PER_RULE) -> LintResult:
     """Runs all rules.
 
     Args:
@@ -59,20 +59,20 @@ def check(loaded: Loaded, against: Plan | None = None, kept: int = KEPT) -> Chec
 
 def _checked(
     loaded: Loaded, against: Plan | None, kept: int, sought: frozenset[Severity]
-) -> Checked:
+) -> LintResult:
     """Runs the rules of these severities."""
     draft = replace(loaded.draft, predecessor=against or loaded.draft.superseded)
     gathering = _Gathering(loaded, kept)
     for rule in RULES:
-        severity = severity_of(rule, draft)
+        severity = find_severity(rule, draft)
         if severity in sought:
             gathering.gather(rule, severity, _faults(rule, draft))
     return gathering.checked()
 
 
-def _faults(rule: Rule, draft: Draft) -> Iterable[Fault]:
+def _faults(rule: Rule, draft: Draft) -> Iterable[Violation]:
     if rule.id == rule_setting.ID:  # the one rule that must know all the others
-        return setting_faults(draft)
+        return check_rule_settings(draft)
     return rule.check(draft) if rule.check else ()
 
 
@@ -82,14 +82,14 @@ class _Gathering:
     def __init__(self, loaded: Loaded, kept: int) -> None:
         self._loaded = loaded
         self._kept = kept
-        self._allowances = Allowances(loaded.waivers)
+        self._allowances = WaiverTracker(loaded.waivers)
         self._lines = cache(lambda file: loaded.texts[file].split("\n"))
         self._findings = list(loaded.findings)
         self._beyond: Counter[tuple[str, Severity]] = Counter()
         for file, count in loaded.beyond.items():
             self._beyond[file, "error"] += count
 
-    def gather(self, rule: Rule, severity: Severity, faults: Iterable[Fault]) -> None:
+    def gather(self, rule: Rule, severity: Severity, faults: Iterable[Violation]) -> None:
         """Takes in what one rule has found."""
         file_of, allowances = self._loaded.positions.file_of, self._allowances
         counts: Counter[str] = Counter()
@@ -106,7 +106,7 @@ class _Gathering:
                 self._findings.append(self._finding(rule.id, severity, fault))
         self._count_beyond(counts, severity)
 
-    def checked(self) -> Checked:
+    def checked(self) -> LintResult:
         """Returns all findings, waivers that waive nothing among them."""
         counts: Counter[str] = Counter()
         for finding in self._allowances.idle():
@@ -114,28 +114,28 @@ class _Gathering:
             if counts[finding.position.file] <= self._kept:
                 self._findings.append(finding)
         self._count_beyond(counts, idle_waiver.SEVERITY)
-        return Checked(self._loaded, tuple(sorted(self._findings, key=_place)), self._beyond)
+        return LintResult(self._loaded, tuple(sorted(self._findings, key=_place)), self._beyond)
 
     def _count_beyond(self, counts: Counter[str], severity: Severity) -> None:
         for file, count in counts.items():
             if count > self._kept:
                 self._beyond[file, severity] += count - self._kept
 
-    def _position(self, fault: Fault) -> Position:
+    def _position(self, fault: Violation) -> Position:
         return self._loaded.positions.of(fault.path, at_key=fault.at_key)
 
-    def _finding(self, rule: str, severity: Severity, fault: Fault) -> Finding:
+    def _finding(self, rule: str, severity: Severity, fault: Violation) -> Finding:
         position, repair = self._position(fault), None
         if fault.length and position.file in self._loaded.texts:
             line = self._lines(position.file)[position.line - 1]
             start, end = (
-                column_of(line, position.column, offset)
+                find_column(line, position.column, offset)
                 for offset in (fault.offset, fault.offset + fault.length)
             )
             position = replace(position, column=start)
             if fault.repair is not None and start < end:
-                repair = Repair(start, end, fault.repair)
-        return Finding(rule, severity, brief(fault.message), fault.hint, position, repair)
+                repair = Fix(start, end, fault.repair)
+        return Finding(rule, severity, shorten_quotes(fault.message), fault.hint, position, repair)
 
 
 def _place(finding: Finding) -> tuple[str, int, int, str, str]:

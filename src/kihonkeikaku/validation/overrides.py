@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 from kihonkeikaku.loading.waivers import Waiver
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Finding, Position, Severity
+from kihonkeikaku.model.finding import Finding, Position, Severity, Violation
 from kihonkeikaku.text.suggestions import Guesses
 from kihonkeikaku.validation.rules import RULES, Rule, idle_waiver
 
@@ -13,7 +13,7 @@ ADJUSTABLE: Final = frozenset(rule.id for rule in RULES if rule.adjustable)
 """The rules whose findings can be waived, and whose severity plan.yaml may set."""
 
 
-def severity_of(rule: Rule, draft: Draft) -> Severity | Literal["off"]:
+def find_severity(rule: Rule, draft: Draft) -> Severity | Literal["off"]:
     """Returns how severely this plan takes what a rule finds."""
     if rule.adjustable and draft.head:
         for setting in draft.head.rules:
@@ -22,20 +22,20 @@ def severity_of(rule: Rule, draft: Draft) -> Severity | Literal["off"]:
     return "off" if rule.off else rule.severity
 
 
-def setting_faults(draft: Draft) -> Iterator[Fault]:
+def check_rule_settings(draft: Draft) -> Iterator[Violation]:
     """Yields what is wrong with the severities that plan.yaml sets (``rule-setting``)."""
     known, guesses = {rule.id for rule in RULES}, Guesses(ADJUSTABLE)
     for index, setting in enumerate(draft.head.rules if draft.head else ()):
         path = ("plan", "rules", index, "rule")
         if setting.rule not in known:
             hint = guesses.hint(setting.rule, "名前を確かめてください。")
-            yield Fault(path, f"「{setting.rule}」という規則はありません。", hint)
+            yield Violation(path, f"「{setting.rule}」という規則はありません。", hint)
         elif setting.rule not in ADJUSTABLE:
             hint = "この設定を除いてください。"
-            yield Fault(path, f"「{setting.rule}」の重さは変えられません。", hint)
+            yield Violation(path, f"「{setting.rule}」の重さは変えられません。", hint)
 
 
-class Allowances:
+class WaiverTracker:
     """What a plan's waivers accept, and which of them have accepted anything."""
 
     def __init__(self, waivers: Iterable[Waiver]) -> None:

@@ -10,29 +10,29 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Path
+from kihonkeikaku.model.finding import PlanPath
 
-Piece = tuple[Path, str]
+Piece = tuple[PlanPath, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedText:
     """Strings joined to one text, with what it takes to find the way back to each of them."""
 
     text: str
-    paths: tuple[Path, ...]
+    paths: tuple[PlanPath, ...]
     starts: tuple[int, ...]
 
-    def place(self, offset: int) -> tuple[Path, int]:
+    def place(self, offset: int) -> tuple[PlanPath, int]:
         """Returns the path of the string that holds a character, and the offset within it."""
         index = bisect_right(self.starts, offset) - 1
         return self.paths[index], offset - self.starts[index]
 
 
-def printed_texts(draft: Draft, containing: re.Pattern[str]) -> Iterator[Printed]:
+def find_printed_texts(draft: Draft, containing: re.Pattern[str]) -> Iterator[PrintedText]:
     """Yields each text with a match in it: a measure's clauses as one, a footnote as its own."""
-    texts: dict[Path, list[Piece]] = {}
-    found: dict[Path, None] = {}
+    texts: dict[PlanPath, list[Piece]] = {}
+    found: dict[PlanPath, None] = {}
     for path, string in draft.prose():
         key = _text_of(path)
         texts.setdefault(key, []).append((path, string))
@@ -41,27 +41,27 @@ def printed_texts(draft: Draft, containing: re.Pattern[str]) -> Iterator[Printed
     return (_joined(texts[key]) for key in found)
 
 
-def whole_text(draft: Draft) -> Printed:
+def join_printed_text(draft: Draft) -> PrintedText:
     """Returns all that is printed as one text, a line for each string."""
     return _joined(((path, string + "\n") for path, string in draft.prose()))
 
 
-def file_of(path: Path) -> str:
+def plan_file_of(path: PlanPath) -> str:
     """Returns the file that a path leads into, as drafters call it within their plan."""
     if path[0] in ("chapters", "measures"):
         return f"{path[0]}/{path[1]}.yaml"
     return f"{path[0]}.yaml"
 
 
-def _text_of(path: Path) -> Path:
+def _text_of(path: PlanPath) -> PlanPath:
     if not isinstance(path[-1], int):
         return path  # a title, a label, a footnote
     return path[:3] if path[2:3] == ("clauses",) else path[:-1]
 
 
-def _joined(pieces: Iterable[Piece]) -> Printed:
+def _joined(pieces: Iterable[Piece]) -> PrintedText:
     pieces = tuple(pieces)
     ends = accumulate((len(string) for _, string in pieces), initial=0)
-    return Printed(
+    return PrintedText(
         "".join(string for _, string in pieces), tuple(path for path, _ in pieces), tuple(ends)[:-1]
     )

@@ -5,25 +5,25 @@ from typing import Final
 
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.loader import Loaded, load
-from kihonkeikaku.loading.source import EDITIONS, Opened
+from kihonkeikaku.loading.source import EDITIONS, PlanSource
 from kihonkeikaku.model.plan import Plan
-from kihonkeikaku.validation.linter import Checked, check, is_sound
+from kihonkeikaku.validation.linter import LintResult, is_valid, lint
 
 
 class InvalidPlanError(CommandError):
     """A plan with errors, where a sound one is needed; ``checked`` holds them."""
 
-    def __init__(self, argument: str, checked: Checked) -> None:
+    def __init__(self, argument: str, checked: LintResult) -> None:
         super().__init__(f"{argument} に誤りがあるため、何も作りませんでした。")
         self.checked = checked
 
 
-def sound_plan(plan: str | Opened) -> Plan:
-    """Loads and checks a plan, by its name or opened already: the plan of ``load_sound``."""
-    return load_sound(plan).draft.plan()
+def load_valid_plan(plan: str | PlanSource) -> Plan:
+    """Loads and checks a plan, by its name or opened already: the plan of ``load_valid``."""
+    return load_valid(plan).draft.plan()
 
 
-def load_sound(plan: str | Opened) -> Loaded:
+def load_valid(plan: str | PlanSource) -> Loaded:
     """Loads and checks a plan, by its name or opened already.
 
     Raises:
@@ -31,15 +31,15 @@ def load_sound(plan: str | Opened) -> Loaded:
         CommandError: there is nothing that could be read as a plan.
     """
     loaded = load(plan)
-    if not is_sound(loaded):
-        raise InvalidPlanError(plan if isinstance(plan, str) else plan.label, check(loaded))
+    if not is_valid(loaded):
+        raise InvalidPlanError(plan if isinstance(plan, str) else plan.label, lint(loaded))
     return loaded
 
 
 DEFAULT_PLAN: Final = "plan"
 
 
-def pair_of_plans(old: str, new: str | None) -> tuple[Plan, Plan]:
+def load_plan_pair(old: str, new: str | None) -> tuple[Plan, Plan]:
     """Loads the two editions to compare.
 
     With ``old`` alone: a folder whose plan supersedes an edition is compared with that one;
@@ -48,8 +48,8 @@ def pair_of_plans(old: str, new: str | None) -> tuple[Plan, Plan]:
     Raises:
         CommandError: one can't be read, has errors, or there is nothing to compare with.
     """
-    first = sound_plan(old)
+    first = load_valid_plan(old)
     supersedes = first.head.edition.supersedes
     if new is None and supersedes and Path(old).is_dir():
-        return sound_plan(str(Path(old) / EDITIONS / f"{supersedes}.json")), first
-    return first, sound_plan(new or DEFAULT_PLAN)
+        return load_valid_plan(str(Path(old) / EDITIONS / f"{supersedes}.json")), first
+    return first, load_valid_plan(new or DEFAULT_PLAN)

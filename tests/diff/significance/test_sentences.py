@@ -7,7 +7,7 @@ import pytest
 from kihonkeikaku.diff.redline import redline_text
 from kihonkeikaku.diff.significance.mark_rule import ChangedContent, RevisedText
 from kihonkeikaku.diff.significance.rules import MARK_RULES
-from kihonkeikaku.text.numerals import value
+from kihonkeikaku.text.numerals import parse_numeral
 from tests.diff.redlines import pairs
 
 
@@ -104,7 +104,7 @@ def test_marks_of_whole_sentences(old: str, new: str, expected: set[str]) -> Non
     ],
 )  # fmt: skip
 def test_numerals(numeral: str, number: float | None) -> None:
-    assert value(numeral) == number
+    assert parse_numeral(numeral) == number
 
 
 @pytest.mark.parametrize(

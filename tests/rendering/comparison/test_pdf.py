@@ -23,7 +23,7 @@ from kihonkeikaku.rendering.pdf.options import Impression
 from kihonkeikaku.rendering.pdf.read_tables import refuse_unfaithful_tables
 from kihonkeikaku.rendering.pdf.renderer import set_book
 from kihonkeikaku.rendering.pdf.worker_client import Press
-from kihonkeikaku.validation.valid_plans import sound_plan
+from kihonkeikaku.validation.valid_plans import load_valid_plan
 from tests.conftest import REPOSITORY
 from tests.diff.plans import chapter, group, measure, plan
 from tests.rendering.pdf.test_checkers import MISREAD
@@ -55,8 +55,8 @@ def made(old: Plan, new: Plan, **form: Any) -> Made:
 @pytest.fixture(scope="module")
 def example() -> Made:
     """The example's comparison, over several pages, with all three columns."""
-    old = sound_plan(str(EXAMPLE / "editions" / "outline.json"))
-    return made(old, sound_plan(str(EXAMPLE)), remarks=Remarks.KINDS)
+    old = load_valid_plan(str(EXAMPLE / "editions" / "outline.json"))
+    return made(old, load_valid_plan(str(EXAMPLE)), remarks=Remarks.KINDS)
 
 
 def refusal(made: Made, old: str, new: str) -> str:

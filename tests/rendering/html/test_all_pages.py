@@ -16,7 +16,7 @@ from kihonkeikaku.publishing.edition import edition_lots
 from kihonkeikaku.rendering.html.cache_keys import CacheKeys
 from kihonkeikaku.rendering.html.history import EditionRecord
 from kihonkeikaku.rendering.html.site import site_pages
-from kihonkeikaku.validation.valid_plans import load_sound
+from kihonkeikaku.validation.valid_plans import load_valid
 from tests.conftest import REPOSITORY
 from tests.rendering.html.pages import Page, files_of, site_files, squeezed
 from tests.rendering.plan_data import HEAD, HOSTILE, document, plan_saying
@@ -45,7 +45,7 @@ NASTY = (
 @cache
 def edition(name: str) -> dict[str, bytes]:
     """The files of an edition, without its PDF."""
-    loaded = load_sound(str(REPOSITORY / name))
+    loaded = load_valid(str(REPOSITORY / name))
     draft = loaded.draft
     lots = edition_lots(draft, frozen(draft.plan()), frozenset({"html"}), draft.superseded)
     return {path: content for lot in lots for batch in lot for path, content in batch.make()}
@@ -63,7 +63,7 @@ def pages_of(name: str) -> dict[str, Page]:
 @pytest.mark.parametrize("plan", PLANS)
 def test_every_measure_and_ministry_has_its_page(plan: str) -> None:
     pages = pages_of(plan)
-    draft = load_sound(str(REPOSITORY / plan)).draft
+    draft = load_valid(str(REPOSITORY / plan)).draft
     for measure in draft.measures:
         assert f"html/measures/{measure}.html" in pages
     for ministry in draft.ministries:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kihonkeikaku.model.numbering import number
-from kihonkeikaku.validation.valid_plans import sound_plan
+from kihonkeikaku.validation.valid_plans import load_valid_plan
 from tests.conftest import REPOSITORY
 from tests.rendering.html.pages import Page, files_of, index, index_page, squeezed
 from tests.rendering.plan_data import HEAD, HOSTILE, document, plan_saying
@@ -153,6 +153,6 @@ def test_text_of_the_plan_is_text_wherever_it_stands(text: str, page: Page) -> N
 
 
 def test_the_plan_itself_is_said_whole() -> None:
-    plan = number(sound_plan(str(REPOSITORY / "plan")))
+    plan = number(load_valid_plan(str(REPOSITORY / "plan")))
     [(_, text)] = Page(index_page(plan)).all("main")
     assert squeezed(text) == squeezed("".join(plan.blocks()))

@@ -19,7 +19,7 @@ from kihonkeikaku.rendering.pdf import layout
 from kihonkeikaku.rendering.pdf.options import DEFAULT_VARIANT, VARIANTS, Impression
 from kihonkeikaku.rendering.pdf.plan import plan_pdfs
 from kihonkeikaku.rendering.pdf.weasyprint_patches import tagging
-from kihonkeikaku.validation.valid_plans import sound_plan
+from kihonkeikaku.validation.valid_plans import load_valid_plan
 from tests.conftest import REPOSITORY
 from tests.rendering.plan_data import document
 
@@ -48,7 +48,7 @@ def found(pdf: bytes, variant: str) -> list[str]:
 @pytest.fixture(scope="module")
 def plan() -> list[bytes]:
     """The plan itself, as decided edition and as draft."""
-    outline = number(sound_plan(str(REPOSITORY / "plan")))
+    outline = number(load_valid_plan(str(REPOSITORY / "plan")))
     impressions = [Impression(draft=False), Impression(draft=True)]
     return plan_pdfs(outline, "0" * 64, impressions)
 

@@ -20,7 +20,7 @@ from kihonkeikaku.rendering.pdf import line_numbers
 from kihonkeikaku.rendering.pdf.options import PLAIN, Impression
 from kihonkeikaku.rendering.pdf.plan import plan_pdf, plan_pdfs
 from kihonkeikaku.rendering.pdf.weasyprint_patches.layout_tree import LinePositions, find_lines
-from kihonkeikaku.validation.valid_plans import sound_plan
+from kihonkeikaku.validation.valid_plans import load_valid_plan
 from tests.conftest import REPOSITORY
 from tests.rendering.plan_data import HEAD, document
 
@@ -62,7 +62,7 @@ def both(document: Document) -> Both:
 
 @pytest.fixture(scope="module")
 def plan() -> Both:
-    outline = sound_plan(str(REPOSITORY / "plan"))
+    outline = load_valid_plan(str(REPOSITORY / "plan"))
     publication = outline.head.publication
     assert publication
     numbered = publication.model_copy(update={"document_number": "資料１－２"})

@@ -12,7 +12,7 @@ from kihonkeikaku.model.numbering import number
 from kihonkeikaku.rendering.pdf.links import BookLinks
 from kihonkeikaku.rendering.pdf.ministry_index import Entry, ministry_index, shortened
 from kihonkeikaku.rendering.pdf.plan import plan_pdf
-from kihonkeikaku.validation.valid_plans import sound_plan
+from kihonkeikaku.validation.valid_plans import load_valid_plan
 from tests.conftest import REPOSITORY
 from tests.rendering.pdf.test_pdf import Book, Line, squeezed
 from tests.rendering.plan_data import document
@@ -100,7 +100,7 @@ def test_a_long_text_is_cut_to_a_width(text: str, width: float, short: str) -> N
 
 @pytest.fixture(scope="module")
 def outline() -> Document:
-    return number(sound_plan(str(REPOSITORY / "plan")))
+    return number(load_valid_plan(str(REPOSITORY / "plan")))
 
 
 @pytest.fixture(scope="module")

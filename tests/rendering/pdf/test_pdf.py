@@ -23,7 +23,7 @@ from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.rendering.pdf.glyph_coverage import FONTS, refuse_unprintable
 from kihonkeikaku.rendering.pdf.plan import plan_pdf, set_pages
-from kihonkeikaku.validation.valid_plans import sound_plan
+from kihonkeikaku.validation.valid_plans import load_valid_plan
 from tests.conftest import REPOSITORY
 from tests.rendering.plan_data import HEAD, HOSTILE, document, plan_saying
 
@@ -118,7 +118,7 @@ def sample() -> Book:
 
 @pytest.fixture(scope="module")
 def outline() -> Document:
-    return number(sound_plan(str(REPOSITORY / "plan")))
+    return number(load_valid_plan(str(REPOSITORY / "plan")))
 
 
 @pytest.fixture(scope="module")

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from kihonkeikaku.loading.loader import load, load_tree
-from kihonkeikaku.loading.source import Entry, Tree
+from kihonkeikaku.loading.loader import load, load_folder
+from kihonkeikaku.loading.source import SourceFile, SourceFolder
 from kihonkeikaku.model.frozen import freeze
-from kihonkeikaku.validation.linter import check
+from kihonkeikaku.validation.linter import lint
 from tests.conftest import REPOSITORY
 from tests.sample import SAMPLE, plant
 from tests.validation.rules.test_findings import Files, findings
@@ -23,8 +23,8 @@ def frozen(id: str, supersedes: str | None = None, **changes: str) -> bytes:
     edition += f"  supersedes: {supersedes}\n" if supersedes else ""
     files = {**SAMPLE, "plan.yaml": HEAD.replace(OF_SECOND, edition)}
     files |= {name.replace("__", "/") + ".yaml": text for name, text in changes.items()}
-    entries = tuple(Entry(name, text.encode()) for name, text in sorted(files.items()))
-    return freeze(load_tree(Tree(id, entries)).draft.plan())
+    entries = tuple(SourceFile(name, text.encode()) for name, text in sorted(files.items()))
+    return freeze(load_folder(SourceFolder(id, entries)).draft.plan())
 
 
 GOAL = "id: vision\ntitle: 構想\nsections: [{id: goal, kind: topic, title: 目標, body: [あ]}]\n"
@@ -146,7 +146,7 @@ def test_editions_that_supersede_each_other_are_followed_once(tmp_path: Path) ->
         "editions/first.json": frozen("first", supersedes="zeroth"),
         "editions/zeroth.json": frozen("zeroth", supersedes="first"),
     }
-    draft = check(load(str(plant(tmp_path, files)))).loaded.draft
+    draft = lint(load(str(plant(tmp_path, files)))).loaded.draft
     first = draft.adopted["first"]
     before = [plan.head.edition.id for plan in replace(draft, predecessor=first).editions_before()]
     assert before == ["first", "zeroth"]
@@ -188,7 +188,7 @@ def test_reworded_measure_is_the_same(measure: str, tmp_path: Path) -> None:
 
 def test_next_edition_replaces_no_measure() -> None:
     """58 measures, a third of them changed: none is taken for another."""
-    found = check(load(str(REPOSITORY / "examples" / "next-edition"))).findings
+    found = lint(load(str(REPOSITORY / "examples" / "next-edition"))).findings
     assert {"replaced-measure", "id-reused"} & {finding.rule for finding in found} == set()
 
 

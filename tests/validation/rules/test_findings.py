@@ -9,7 +9,7 @@ import pytest
 from kihonkeikaku.loading.loader import load
 from kihonkeikaku.model.frozen import freeze
 from kihonkeikaku.reports.findings import count_findings, count_unlisted
-from kihonkeikaku.validation.linter import KEPT, check
+from kihonkeikaku.validation.linter import FINDINGS_PER_RULE, lint
 from kihonkeikaku.validation.rules import RULES
 from tests.sample import SAMPLE, plant
 
@@ -285,7 +285,7 @@ ELSEWHERE = {"not-a-file", "unreadable-file", "unexplained-removal", "edition-re
 
 def findings(folder: Path) -> list[tuple[str, str]]:
     """All findings as (rule, "file:line:column message"), files relative to the plan."""
-    found = check(load(str(folder))).findings
+    found = lint(load(str(folder))).findings
     places = [(finding, finding.position) for finding in found]
     return [
         (f.rule, f"{Path(p.file).relative_to(folder)}:{p.line}:{p.column} {f.message}")
@@ -338,7 +338,7 @@ def frozen_first(tmp_path: Path, measure: str) -> bytes:
     files["plan.yaml"] = files["plan.yaml"].replace("  supersedes: first\n", "")
     renamed = {name.replace("beta", measure): text for name, text in files.items()}
     folder = plant(tmp_path / "first", {**dict.fromkeys(SAMPLE), **renamed})
-    return freeze(check(load(str(folder))).loaded.draft.plan())
+    return freeze(lint(load(str(folder))).loaded.draft.plan())
 
 
 def test_removal_must_be_explained(tmp_path: Path) -> None:
@@ -371,7 +371,7 @@ reasons:
 
 def test_adopted_edition_does_not_change(tmp_path: Path) -> None:
     folder = plant(tmp_path / "plan", {})
-    adopted = freeze(check(load(str(folder))).loaded.draft.plan())
+    adopted = freeze(lint(load(str(folder))).loaded.draft.plan())
     assert findings(plant(folder, {"editions/second.json": adopted})) == []
     changed: Files = {
         "editions/second.json": adopted,
@@ -440,7 +440,7 @@ def test_waiver_speaks_of_its_place_only(tmp_path: Path) -> None:
 def test_plan_sets_severity(severity: str, found: list[str], tmp_path: Path) -> None:
     setting = f"rules:\n  - {{rule: unassigned-measure, severity: {severity}, reason: 試行}}\n"
     files = {"plan.yaml": HEAD + setting, "measures/alpha.yaml": UNASSIGNED}
-    checked = check(load(str(plant(tmp_path, files))))
+    checked = lint(load(str(plant(tmp_path, files))))
     assert [finding.severity for finding in checked.findings] == found
 
 
@@ -470,7 +470,7 @@ def test_plan_sets_severity(severity: str, found: list[str], tmp_path: Path) -> 
 )
 def test_hint_for_a_syntax_error(text: str, place: str, hint: str, tmp_path: Path) -> None:
     folder = plant(tmp_path, {"measures/alpha.yaml": text})
-    [finding] = check(load(str(folder))).findings
+    [finding] = lint(load(str(folder))).findings
     position = finding.position
     assert (finding.rule, f"{position.line}:{position.column}", finding.hint) == (
         "yaml-syntax", place, hint,
@@ -479,11 +479,18 @@ def test_hint_for_a_syntax_error(text: str, place: str, hint: str, tmp_path: Pat
 
 def test_findings_beyond_those_told_of_are_counted(tmp_path: Path) -> None:
     measure = "id: alpha\ntext: 取組\nassignments:\n  - ministry: 経産省\nbody:\n"
-    many = "  - '" + "(漢)" * KEPT + "'\n"  # two findings each
-    waived = "  - '" + "(漢)" * 3 * KEPT + "' # allow half-width-bracket: 原文のまま\n"
+    many = "  - '" + "(漢)" * FINDINGS_PER_RULE + "'\n"  # two findings each
+    waived = "  - '" + "(漢)" * 3 * FINDINGS_PER_RULE + "' # allow half-width-bracket: 原文のまま\n"
     folder = plant(tmp_path, {"measures/alpha.yaml": measure + waived + many})
-    checked = check(load(str(folder)))
-    assert [f.rule for f in checked.findings] == ["half-width-bracket"] * KEPT
+    checked = lint(load(str(folder)))
+    assert [f.rule for f in checked.findings] == ["half-width-bracket"] * FINDINGS_PER_RULE
     assert {f.position.line for f in checked.findings} == {7}
-    assert count_findings(checked) == {"files": 8, "errors": 2 * KEPT, "warnings": 0, "notes": 0}
-    assert list(count_unlisted(checked)) == [(f"{folder}/measures/alpha.yaml", 2 * KEPT - 100)]
+    assert count_findings(checked) == {
+        "files": 8,
+        "errors": 2 * FINDINGS_PER_RULE,
+        "warnings": 0,
+        "notes": 0,
+    }
+    assert list(count_unlisted(checked)) == [
+        (f"{folder}/measures/alpha.yaml", 2 * FINDINGS_PER_RULE - 100)
+    ]

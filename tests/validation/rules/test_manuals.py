@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kihonkeikaku.loading.loader import load
-from kihonkeikaku.validation.linter import check
+from kihonkeikaku.validation.linter import lint
 from kihonkeikaku.validation.rules import RULES, Rule
 from tests.sample import plant
 
@@ -45,7 +45,7 @@ def example(rule: Rule, heading: str) -> dict[str, str]:
 
 
 def rules_found(folder: Path, files: dict[str, str]) -> set[str]:
-    return {finding.rule for finding in check(load(str(plant(folder, files)))).findings}
+    return {finding.rule for finding in lint(load(str(plant(folder, files)))).findings}
 
 
 @pytest.mark.parametrize("rule", WITH_EXAMPLES, ids=lambda rule: rule.id)

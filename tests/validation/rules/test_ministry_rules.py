@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kihonkeikaku.loading.loader import load
-from kihonkeikaku.validation.linter import check
+from kihonkeikaku.validation.linter import lint
 from kihonkeikaku.validation.rules.wrong_check_digit import check_digit
 from tests.conftest import REPOSITORY
 from tests.sample import SAMPLE, plant
@@ -165,7 +165,7 @@ def test_ministry_exists_from_its_first_day_until_the_day_before_its_end(
         "measures/alpha.yaml": measure(ministry),
         "measures/beta.yaml": "id: beta\ntext: 施策\nassignments: [{ministry: 文科省}]\n",
     }
-    all_found = check(load(str(plant(tmp_path, files)))).findings
+    all_found = lint(load(str(plant(tmp_path, files)))).findings
     found = [f for f in all_found if f.rule == "ministry-out-of-time"]
     assert [(f.message.partition("には")[2], f.hint) for f in found] == (
         [(f"{state}。", hint)] if state else []
@@ -199,7 +199,7 @@ def test_hint_names_the_successors_of_that_day(register: str, stead: str, tmp_pa
         "ministries.yaml": REGISTER + old + register,
         "measures/alpha.yaml": measure("通産省"),
     }
-    found = check(load(str(plant(tmp_path, files)))).findings
+    found = lint(load(str(plant(tmp_path, files)))).findings
     [finding] = [f for f in found if f.rule == "ministry-out-of-time"]
     assert finding.hint == stead + "ministries.yaml の日付を直してください。"
 
@@ -221,7 +221,7 @@ def test_the_outline_departs_from_the_order(tmp_path: Path) -> None:
     files = {str(f.relative_to(source)): f.read_text() for f in source.rglob("*.yaml")}
     folder = plant(tmp_path, {**dict.fromkeys(SAMPLE), **files})
     (folder / "plan.yaml").write_text(files["plan.yaml"] + TURNED_ON)
-    found = [f for f in check(load(str(folder))).findings if f.rule == "ministry-order"]
+    found = [f for f in lint(load(str(folder))).findings if f.rule == "ministry-order"]
     assert {Path(f.position.file).stem: f.message for f in found} == {
         "worker-reskilling": "「文科省」は、建制順では「経産省」より前です。",
         "ai-startups": "「内閣官房（デジ行財）」は、建制順では「内閣府（AI室）」より前です。",

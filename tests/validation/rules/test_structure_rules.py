@@ -6,7 +6,7 @@ import pytest
 
 from kihonkeikaku.loading.loader import load
 from kihonkeikaku.model.numbering import number
-from kihonkeikaku.validation.linter import check
+from kihonkeikaku.validation.linter import lint
 from tests.sample import SAMPLE, plant
 from tests.validation.rules.test_findings import Files, findings
 
@@ -105,7 +105,7 @@ def test_misplaced_section_says_what_may_stand_there(
     outer: str, inner: str, hint: str, tmp_path: Path
 ) -> None:
     folder = plant(tmp_path, {"chapters/vision.yaml": nested(outer, inner)})
-    [finding] = check(load(str(folder))).findings
+    [finding] = lint(load(str(folder))).findings
     assert finding.hint == hint
 
 
@@ -117,7 +117,7 @@ def test_accepted_faults_of_structure_can_be_numbered(tmp_path: Path) -> None:
         "chapters/policy.yaml": "id: policy\ntitle: 方針\nmeasures:\n"
         "  - reprint: beta # allow early-reprint: 方針を先に示すため\n",
     }
-    checked = check(load(str(plant(tmp_path, files))))
+    checked = lint(load(str(plant(tmp_path, files))))
     assert checked.findings == ()
     document = number(checked.loaded.draft.plan())
     assert [heading.number for heading in document.headings()][:3] == [

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from kihonkeikaku.loading.loader import load
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault
+from kihonkeikaku.model.finding import Violation
 from kihonkeikaku.model.plan import Chapter, Measure
 from kihonkeikaku.text.spelling_variants import SPELLINGS
-from kihonkeikaku.validation.linter import check
+from kihonkeikaku.validation.linter import lint
 from kihonkeikaku.validation.rules import (
     RULES,
     compatibility_character,
@@ -258,9 +258,9 @@ def test_finding(rule: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("folder", ["plan", "examples/next-edition"])
 def test_the_plan_itself_has_nothing_but_what_is_waived(folder: str) -> None:
     loaded = load(str(REPOSITORY / folder))
-    assert [f.message for f in check(loaded).findings if f.rule in CASES] == []
+    assert [f.message for f in lint(loaded).findings if f.rule in CASES] == []
     loaded.waivers.clear()
-    found = {f.message[:8] for f in check(loaded).findings if f.rule in CASES}
+    found = {f.message[:8] for f in lint(loaded).findings if f.rule in CASES}
     assert found == {"「リスキング」は", "「留まら」は、こ", "「在り方」は、こ"}
 
 
@@ -408,7 +408,7 @@ def draft(text: str) -> Draft:
     return Draft(measures={"x": Measure.model_validate({"id": "x", "text": text})})
 
 
-def faults(text: str) -> list[Fault]:
+def faults(text: str) -> list[Violation]:
     return [fault for rule in REPAIRING for fault in rule.check(draft(text))]
 
 

@@ -39,7 +39,7 @@ from kihonkeikaku.amendment.drafting.list_steps import (
 )
 from kihonkeikaku.amendment.drafting.wording import AmendmentClause
 from kihonkeikaku.amendment.printed_edition import PrintedKind, PrintedNode
-from kihonkeikaku.text.numerals import in_kanji
+from kihonkeikaku.text.numerals import format_kanji
 
 _RANGE_LENGTH: Final = 4
 """So many numbers in a row that change alike are said as one range, but for the first."""
@@ -169,7 +169,7 @@ class ListDrafter:
             by = number_of(label) - number_of(node.label)
             first, *_, last = sorted((r.node.label for r in renumberings), key=number_of)
             way = "上げ" if by < 0 else "下げ"
-            among = f"{first}から{last}までを{in_kanji(abs(by))}ずつ繰り{way}"
+            among = f"{first}から{last}までを{format_kanji(abs(by))}ずつ繰り{way}"
             clause = self._clause(among, ("", "る"))
         for renumbering in renumberings:
             relabel(renumbering.node, renumbering.label)

@@ -25,7 +25,7 @@ from kihonkeikaku.amendment.reading.address_parser import (
 )
 from kihonkeikaku.amendment.reading.interpreter import ActionKind, Interpreter, TextEdit
 from kihonkeikaku.model.document import Document
-from kihonkeikaku.text.numerals import in_kanji
+from kihonkeikaku.text.numerals import format_kanji
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _split_sentences(text: str, title: str) -> Iterator[tuple[int, str, list[str
         yield start + 1, lines[start][1:], [line[2:] for line in lines[start + 1 : at]]
 
 
-_STEP_SIZES: Final = {in_kanji(number): number for number in range(1, 100)}
+_STEP_SIZES: Final = {format_kanji(number): number for number in range(1, 100)}
 
 _STEP: Final = re.compile(
     "(" + "|".join(sorted(_STEP_SIZES, key=len, reverse=True)) + ")ずつ繰り(上|下)げ"

@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 from kihonkeikaku.validation.rules import (
     bad_corporate_number,
     bad_date,
@@ -105,7 +105,7 @@ class Rule:
     id: str
     severity: Severity
     manual: str
-    check: Callable[[Draft], Iterator[Fault]] | None
+    check: Callable[[Draft], Iterator[Violation]] | None
     off: bool
     adjustable: bool
 

@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 
 ID: Final = "chapter-set"
 SEVERITY: Final[Severity] = "error"
@@ -37,12 +37,12 @@ SEVERITY: Final[Severity] = "error"
 REQUIRED: Final = ("vision", "policy", "measures", "promotion")
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Compares plan.yaml's list with the four, each once; others must not be numbered."""
     chapters = draft.head.chapters if draft.head else REQUIRED
     for name in REQUIRED:
         if name not in chapters:
-            yield Fault(
+            yield Violation(
                 ("plan", "chapters"),
                 f"章「{name}」が挙げられていません。",
                 "四つの章（vision、policy、measures、promotion）をすべて挙げてください。",
@@ -50,13 +50,13 @@ def check(draft: Draft) -> Iterator[Fault]:
     seen: set[str] = set()
     for index, name in enumerate(chapters):
         if name in seen:
-            yield Fault(
+            yield Violation(
                 ("plan", "chapters", index),
                 f"章「{name}」が二度挙げられています。",
                 "どちらか一方を除いてください。",
             )
         elif name in draft.chapters and _misplaced(name, draft.chapters[name].kind):
-            yield Fault(
+            yield Violation(
                 ("chapters", name, "kind"),
                 f"章「{name}」の kind が「{draft.chapters[name].kind}」になっています。",
                 "四つの章は chapter、ほかの章は preface か appendix にしてください。",

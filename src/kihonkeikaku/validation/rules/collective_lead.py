@@ -26,19 +26,19 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 
 ID: Final = "collective-lead"
 SEVERITY: Final[Severity] = "warning"
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Yields each lead that is a collective of the register."""
     collectives = {ministry.name for ministry in draft.ministries if ministry.collective}
     for path, assignments in draft.assignment_lists():
         for index, assignment in enumerate(assignments):
             if assignment.role == "lead" and assignment.ministry in collectives:
-                yield Fault(
+                yield Violation(
                     (*path, index, "role"),
                     f"総称「{assignment.ministry}」に◎が付いています。",
                     "主な府省庁を挙げて◎を付けるか、role を除いてください。",

@@ -35,7 +35,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 
 ID: Final = "compatibility-character"
 SEVERITY: Final[Severity] = "error"
@@ -68,7 +68,7 @@ _NAMES: Final = {
 _WIDE_BRACKETS: Final = str.maketrans("()", "（）")
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Yields each stretch of characters that stand in for others."""
     for path, text in draft.prose():
         if not _SUSPECT.search(text):
@@ -80,7 +80,7 @@ def check(draft: Draft) -> Iterator[Fault]:
                 continue
             codes = "・".join(f"U+{ord(character):04X}" for character in match[0][:3])
             rest = "…" if len(match[0]) > 3 else ""
-            yield Fault(
+            yield Violation(
                 path,
                 f"「{match[0]}」は{_NAMES[kind]}です（{codes}{rest}）。",
                 f"「{meant}」と書いてください。" if meant else "正しい文字に打ち直してください。",

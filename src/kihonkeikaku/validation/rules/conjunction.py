@@ -28,8 +28,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
-from kihonkeikaku.validation.printed_text import Printed, printed_texts
+from kihonkeikaku.model.finding import Severity, Violation
+from kihonkeikaku.validation.printed_text import PrintedText, find_printed_texts
 
 ID: Final = "conjunction"
 SEVERITY: Final[Severity] = "warning"
@@ -40,9 +40,9 @@ _USUAL: Final = {"並びに": "及び", "ならびに": "及び", "若しくは"
 _IN_KANA: Final = {"及び": "および", "又は": "または"}
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Yields each conjunction of another level in a sentence that has but one level."""
-    for printed in printed_texts(draft, _RARE):
+    for printed in find_printed_texts(draft, _RARE):
         for sentence in _SENTENCE.finditer(printed.text):
             lacking = {word for word, kana in _IN_KANA.items() if not _has(sentence[0], word, kana)}
             for match in _RARE.finditer(printed.text, *sentence.span()):
@@ -54,10 +54,10 @@ def _has(sentence: str, *words: str) -> bool:
     return any(word in sentence for word in words)
 
 
-def _fault(printed: Printed, match: re.Match[str]) -> Fault:
+def _fault(printed: PrintedText, match: re.Match[str]) -> Violation:
     path, offset = printed.place(match.start())
     usual = _USUAL[match[0]]
-    return Fault(
+    return Violation(
         path,
         f"「{match[0]}」が「{usual}」のない文に使われています。",
         f"つなぐ段階が一つなら「{usual}」にしてください。",

@@ -30,18 +30,18 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Path, Severity
+from kihonkeikaku.model.finding import PlanPath, Severity, Violation
 
 ID: Final = "duplicate-id"
 SEVERITY: Final[Severity] = "error"
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Yields every use of an id after its first, chapters and sections before measures."""
     first: dict[str, str] = {}
     for path, id, what in _all_ids(draft):
         if id in first:
-            yield Fault(
+            yield Violation(
                 (*path, "id"),
                 f"識別子「{id}」は、すでに{first[id]}に使われています。",
                 "ほかと重ならない識別子にしてください。",
@@ -49,7 +49,7 @@ def check(draft: Draft) -> Iterator[Fault]:
         first.setdefault(id, what)
 
 
-def _all_ids(draft: Draft) -> Iterator[tuple[Path, str, str]]:
+def _all_ids(draft: Draft) -> Iterator[tuple[PlanPath, str, str]]:
     for path, heading in draft.headings():
         yield path, heading.id, f"見出し「{heading.title}」"
     for name, measure in draft.measures.items():

@@ -23,20 +23,20 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 
 ID: Final = "duplicate-ministry"
 SEVERITY: Final[Severity] = "error"
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Yields each id and each name after its first in the register."""
     for key, what in (("id", "識別子"), ("name", "名前")):
         seen: set[str] = set()
         for index, ministry in enumerate(draft.ministries):
             value: str = getattr(ministry, key)
             if value in seen:
-                yield Fault(
+                yield Violation(
                     ("ministries", index, key),
                     f"府省庁の{what}「{value}」が二度使われています。",
                     "府省庁ごとに違うものにしてください。",

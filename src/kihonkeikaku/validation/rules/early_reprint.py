@@ -24,14 +24,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 
 ID: Final = "early-reprint"
 SEVERITY: Final[Severity] = "error"
 ADJUSTABLE: Final = True
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Yields each reprint whose original stands further on in the chapters that are printed."""
     order = draft.head.chapters if draft.head else ()
     placements = [(path, p) for path, p in draft.placements() if path[1] in order]
@@ -40,7 +40,7 @@ def check(draft: Draft) -> Iterator[Fault]:
         if isinstance(placement, str):
             further_on.discard(placement)
         elif placement.reprint in further_on:
-            yield Fault(
+            yield Violation(
                 (*path, "reprint"),
                 f"再掲「{placement.reprint}」が、元の取組より前に載っています。",
                 "先に載せる方を再掲でなくし、後に載せる方を再掲にしてください。",

@@ -8,18 +8,18 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 
 ID: Final = "edition-name"
 SEVERITY: Final[Severity] = "error"
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Compares the name of each adopted edition's file with the id inside."""
     for name, plan in draft.adopted.items():
         id = plan.head.edition.id
         if id != name:
-            yield Fault(
+            yield Violation(
                 ("editions", name),
                 f"「{name}.json」に、版「{id}」が入っています。",
                 f"ファイル名を「{id}.json」に戻してください。",

@@ -8,19 +8,19 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 
 ID: Final = "edition-reused"
 SEVERITY: Final[Severity] = "error"
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Compares the draft with the adopted edition of its id, once all of it could be read."""
     if draft.head is None or draft.register is None or draft.unreadable:
         return
     adopted = draft.adopted.get(draft.head.edition.id)
     if adopted and draft.all_chapters_read and draft.plan() != adopted:
-        yield Fault(
+        yield Violation(
             ("plan", "edition", "id"),
             f"内容が、決定された版「{draft.head.edition.id}」と違います。",
             "次の版なら、edition.id を新しくしてください。",

@@ -29,20 +29,20 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 from kihonkeikaku.model.plan import Section
 
 ID: Final = "empty-section"
 SEVERITY: Final[Severity] = "warning"
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Yields each heading below a chapter under which nothing stands."""
     for path, heading in draft.headings():
         if isinstance(heading, Section) and not (
             heading.body or heading.measures or heading.sections
         ):
-            yield Fault(
+            yield Violation(
                 (*path, "title"),
                 f"見出し「{heading.title}」の下に何もありません。",
                 "body、measures、sections のどれかを書くか、見出しを除いてください。",

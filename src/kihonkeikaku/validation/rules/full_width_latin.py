@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 
 ID: Final = "full-width-latin"
 SEVERITY: Final[Severity] = "error"
@@ -40,14 +40,14 @@ _WORD: Final = re.compile("[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]")
 _TO_HALF: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Yields each stretch of full-width letters, digits and the symbols among them."""
     for path, text in draft.prose():
         for run in _RUN.finditer(text):
             around = text[max(run.start() - 1, 0) : run.end() + 1]
             if _WORD.search(around):
                 half = run[0].translate(_TO_HALF)
-                yield Fault(
+                yield Violation(
                     path,
                     f"「{run[0]}」が全角で書かれています。",
                     f"半角で「{half}」と書いてください。",

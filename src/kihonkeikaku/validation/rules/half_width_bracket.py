@@ -26,19 +26,19 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
-from kihonkeikaku.text.characters import wide_brackets
+from kihonkeikaku.model.finding import Severity, Violation
+from kihonkeikaku.text.characters import find_narrow_brackets
 
 ID: Final = "half-width-bracket"
 SEVERITY: Final[Severity] = "error"
 ADJUSTABLE: Final = True
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Yields each half-width bracket in or next to Japanese."""
     for path, text in draft.prose():
-        for bracket in wide_brackets(text):
-            yield Fault(
+        for bracket in find_narrow_brackets(text):
+            yield Violation(
                 path,
                 f"半角の「{bracket.written}」が日本語の文に使われています。",
                 f"全角の「{bracket.meant}」にしてください。",

@@ -24,18 +24,18 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 
 ID: Final = "id-mismatch"
 SEVERITY: Final[Severity] = "error"
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Compares each chapter's and measure's id with its file's name."""
     for folder, models in (("chapters", draft.chapters), ("measures", draft.measures)):
         for name, model in models.items():
             if model.id != name:
-                yield Fault(
+                yield Violation(
                     (folder, name, "id"),
                     f"識別子「{model.id}」がファイル名「{name}.yaml」と違います。",
                     f"識別子を「{name}」にするか、ファイル名を「{model.id}.yaml」にしてください。",

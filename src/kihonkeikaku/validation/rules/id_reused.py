@@ -8,30 +8,30 @@
 from collections.abc import Iterator
 from typing import Final
 
-from kihonkeikaku.model.draft import Draft, draft_of
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.draft import Draft, draft_from_plan
+from kihonkeikaku.model.finding import Severity, Violation
 
 ID: Final = "id-reused"
 SEVERITY: Final[Severity] = "error"
 ADJUSTABLE: Final = True
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Looks up each identifier in the editions before, the latest that has it."""
     before: dict[str, tuple[str, str, bool]] = {}
     for age, plan in enumerate(draft.editions_before()):
-        for _, id, what in draft_of(plan).identified():
+        for _, id, what in draft_from_plan(plan).identified():
             before.setdefault(id, (what, plan.head.edition.id, age == 0))
     for path, id, what in draft.identified():
         was, edition, in_last = before.get(id, (what, "", True))
         if not in_last:
-            yield Fault(
+            yield Violation(
                 (*path, "id"),
                 f"識別子「{id}」は、前の版になく、その前の版「{edition}」で{was}に使われていました。",
                 "別のものなら、これまでに使われていない識別子にしてください。",
             )
         elif was != what:
-            yield Fault(
+            yield Violation(
                 (*path, "id"),
                 f"識別子「{id}」は、前の版「{edition}」では{was}に使われていました。",
                 "これまでに使われていない識別子にしてください。",

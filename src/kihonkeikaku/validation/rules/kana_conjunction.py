@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 
 ID: Final = "kana-conjunction"
 SEVERITY: Final[Severity] = "note"
@@ -49,14 +49,14 @@ _WORD: Final = re.compile(
 )
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Yields each conjunction that official documents write in the other script."""
     for path, text in draft.prose():
         for match in _WORD.finditer(text):
             if match["begins"] and not _begins_clause(match):
                 continue
             wanted = _WANTED[match[0]]
-            yield Fault(
+            yield Violation(
                 path,
                 f"接続詞が「{match[0]}」と書かれています。",
                 f"公用文では「{wanted}」と書きます。",

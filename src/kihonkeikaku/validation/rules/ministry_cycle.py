@@ -28,14 +28,14 @@ from collections.abc import Iterator, Mapping
 from typing import Final, Literal
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 from kihonkeikaku.model.plan import Ministry
 
 ID: Final = "ministry-cycle"
 SEVERITY: Final[Severity] = "error"
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Yields each parent and each predecessor by which a ministry comes back to itself."""
     place = {ministry.id: index for index, ministry in enumerate(draft.ministries)}
     parents = {m.id: (m.parent,) if m.parent else () for m in draft.ministries}
@@ -48,8 +48,8 @@ def check(draft: Draft) -> Iterator[Fault]:
 def _fault(
     ministry: Ministry,
     path: tuple[int, Literal["parent"]] | tuple[int, Literal["succeeds"], int],
-) -> Fault:
-    return Fault(
+) -> Violation:
+    return Violation(
         ("ministries", *path),
         f"府省庁「{ministry.name}」の {path[1]} をたどると、自分自身に戻ります。",
         f"{path[1]} の指す府省庁を確かめてください。",

@@ -47,21 +47,21 @@ from itertools import pairwise
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 
 ID: Final = "ministry-order"
 SEVERITY: Final[Severity] = "note"
 OFF: Final = True
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Yields each ministry that stands right after one that the register lists later."""
     rank = {name: place for place, name in enumerate(draft.ministries_by_name())}
     for path, assignments in draft.assignment_lists():
         known = [(i, a.ministry) for i, a in enumerate(assignments) if a.ministry in rank]
         for (_, before), (index, name) in pairwise(known):
             if rank[name] < rank[before]:
-                yield Fault(
+                yield Violation(
                     (*path, index, "ministry"),
                     f"「{name}」は、建制順では「{before}」より前です。",
                     f"「{before}」より前に書いてください。",

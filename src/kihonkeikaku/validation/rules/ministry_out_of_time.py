@@ -61,7 +61,7 @@ from datetime import date
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 from kihonkeikaku.model.plan import Ministry, PlanHead
 
 ID: Final = "ministry-out-of-time"
@@ -75,7 +75,7 @@ Kin = Mapping[str, Sequence[Ministry]]
 """The successors, or the predecessors, of each ministry by its id."""
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Holds each assigned ministry against the edition's date."""
     day = _date(draft.head) if draft.head else None
     if day is None:
@@ -87,7 +87,7 @@ def check(draft: Draft) -> Iterator[Fault]:
             if ministry is None or _exists(ministry, day):
                 continue
             kin = successors if _is_over(ministry, day) else predecessors
-            yield Fault(
+            yield Violation(
                 (*path, index, "ministry"),
                 f"府省庁「{ministry.name}」は、版の日付（{day}）には{_state(ministry, day)}。",
                 _hint(_in_its_stead(ministry, kin, day)),

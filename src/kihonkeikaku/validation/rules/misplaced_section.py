@@ -40,7 +40,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 from kihonkeikaku.model.plan import Heading, Section, SectionKind
 
 ID: Final = "misplaced-section"
@@ -57,13 +57,13 @@ _BELOW: Final[dict[SectionKind, tuple[SectionKind, ...]]] = {
 """Which kinds of heading may stand below which."""
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Yields each section of a kind that can't stand below the heading around it."""
     for path, heading in draft.headings():
         allowed = _allowed_below(heading)
         for index, section in enumerate(heading.sections):
             if section.kind not in allowed:
-                yield Fault(
+                yield Violation(
                     (*path, "sections", index, "kind"),
                     f"「{section.kind}」の見出しは、「{heading.title}」の下には置けません。",
                     f"{_choice(allowed)}、見出しを置く場所を変えてください。",

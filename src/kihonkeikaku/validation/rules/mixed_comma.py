@@ -28,9 +28,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 from kihonkeikaku.text.characters import is_japanese
-from kihonkeikaku.validation.printed_text import Printed, whole_text
+from kihonkeikaku.validation.printed_text import PrintedText, join_printed_text
 
 ID: Final = "mixed-comma"
 SEVERITY: Final[Severity] = "warning"
@@ -38,9 +38,9 @@ SEVERITY: Final[Severity] = "warning"
 _PAIRS: Final = (("読点", "、", "，,"), ("句点", "。", "．."))
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Yields each comma and each full stop of the kind that this plan uses less."""
-    printed = whole_text(draft)
+    printed = join_printed_text(draft)
     for name, usual, other in _PAIRS:
         others = [m.start() for m in re.finditer(f"[{other}]", printed.text)]
         others = [at for at in others if at and is_japanese(printed.text[at - 1])]
@@ -52,10 +52,12 @@ def check(draft: Draft) -> Iterator[Fault]:
                 yield from _faults(printed, name, usuals, other[0])
 
 
-def _faults(printed: Printed, name: str, offsets: list[int], wanted: str) -> Iterator[Fault]:
+def _faults(
+    printed: PrintedText, name: str, offsets: list[int], wanted: str
+) -> Iterator[Violation]:
     for at in offsets:
         path, offset = printed.place(at)
-        yield Fault(
+        yield Violation(
             path,
             f"{name}に「{printed.text[at]}」が使われていますが、"
             f"この計画では「{wanted}」が多く使われています。",

@@ -32,14 +32,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Path, Severity
+from kihonkeikaku.model.finding import PlanPath, Severity, Violation
 from kihonkeikaku.model.plan import Clause, Measure
 
 ID: Final = "no-lead"
 SEVERITY: Final[Severity] = "note"
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Yields each 【】 of several ministries without a lead, unless the last one has one."""
     for name, measure in draft.measures.items():
         if _has_lead(measure.parts[-1]):
@@ -47,7 +47,7 @@ def check(draft: Draft) -> Iterator[Fault]:
         for index, clause in enumerate(measure.parts):
             several = len({assignment.ministry for assignment in clause.assignments})
             if several > 1 and not _has_lead(clause):
-                yield Fault(
+                yield Violation(
                     (*_path(name, measure, index), "assignments"),
                     f"{several} の府省庁が並んでいますが、◎がありません。",
                     "主な府省庁が決まっていれば、role: lead を付けてください。",
@@ -59,5 +59,5 @@ def _has_lead(clause: Clause) -> bool:
     return any(assignment.role == "lead" for assignment in clause.assignments)
 
 
-def _path(name: str, measure: Measure, index: int) -> Path:
+def _path(name: str, measure: Measure, index: int) -> PlanPath:
     return ("measures", name, "clauses", index) if measure.clauses else ("measures", name)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 
 ID: Final = "numbering-overflow"
 SEVERITY: Final[Severity] = "error"
@@ -17,11 +17,11 @@ SEVERITY: Final[Severity] = "error"
 LIMIT: Final = 50
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Yields the first measure under a heading that no circled number is left for."""
     for path, heading in draft.headings():
         if len(heading.measures) > LIMIT:
-            yield Fault(
+            yield Violation(
                 (*path, "measures", LIMIT),
                 f"「{heading.title}」の下の取組が {len(heading.measures)} あります。",
                 f"丸数字は {LIMIT} までなので、見出しを分けてください。",

@@ -22,19 +22,19 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 
 ID: Final = "repeated-measure"
 SEVERITY: Final[Severity] = "error"
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Yields every place after the first where a measure stands without being a reprint."""
     seen: set[str] = set()
     for path, placement in draft.placements():
         if isinstance(placement, str):
             if placement in seen:
-                yield Fault(
+                yield Violation(
                     path,
                     f"取組「{placement}」は、すでに別の場所に載っています。",
                     f"再掲なら「- reprint: {placement}」と書き、そうでなければ除いてください。",

@@ -24,19 +24,19 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 
 ID: Final = "repeated-ministry"
 SEVERITY: Final[Severity] = "error"
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Yields each name after its first inside one 【】."""
     for path, assignments in draft.assignment_lists():
         names = [assignment.ministry for assignment in assignments]
         for index, name in enumerate(names):
             if name in names[:index]:
-                yield Fault(
+                yield Violation(
                     (*path, index, "ministry"),
                     f"府省庁「{name}」が一つの【】に二度書かれています。",
                     "どちらか一方を除いてください。",

@@ -26,21 +26,21 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 from kihonkeikaku.model.plan import Reprint
 
 ID: Final = "repeated-reprint"
 SEVERITY: Final[Severity] = "error"
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Yields each reprint of a measure that stands under the same heading already."""
     for path, heading in draft.headings():
         seen: set[str] = set()
         for index, placement in enumerate(heading.measures):
             measure = placement.reprint if isinstance(placement, Reprint) else placement
             if isinstance(placement, Reprint) and measure in seen:
-                yield Fault(
+                yield Violation(
                     (*path, "measures", index, "reprint"),
                     f"取組「{measure}」は、すでに同じ見出しの下に載っています。",
                     "再掲の行を除いてください。",

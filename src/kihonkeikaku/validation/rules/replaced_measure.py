@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 from kihonkeikaku.model.plan import Measure, Ministry
 
 ID: Final = "replaced-measure"
@@ -28,7 +28,7 @@ _IN_EVERY_PLAN: Final = frozenset(
 """Words that say nothing of what a measure is about."""
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Compares each measure with the one of its id in the edition before."""
     if draft.predecessor is None:
         return
@@ -41,7 +41,7 @@ def check(draft: Draft) -> Iterator[Fault]:
             and _strangers(_words(old), _words(new))
             and _strangers(_ministries(old, before), _ministries(new, now))
         ):
-            yield Fault(
+            yield Violation(
                 ("measures", old.id, "id"),
                 f"取組「{old.id}」は、前の版の同じ識別子の取組と、本文も担当もまったく違います。",
                 "別の取組なら、新しい識別子にし、前の取組のことを revision.yaml に書いてください。",

@@ -18,8 +18,8 @@ id は、どちらかの版にあるものです。
 from collections.abc import Iterator
 from typing import Final
 
-from kihonkeikaku.model.draft import Draft, draft_of
-from kihonkeikaku.model.finding import Fault, Path, Severity
+from kihonkeikaku.model.draft import Draft, draft_from_plan
+from kihonkeikaku.model.finding import PlanPath, Severity, Violation
 from kihonkeikaku.model.plan import Revision
 from kihonkeikaku.text.suggestions import Guesses
 
@@ -27,13 +27,13 @@ ID: Final = "revision-mismatch"
 SEVERITY: Final[Severity] = "error"
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Holds revision.yaml against plan.yaml, the measures, and the edition before."""
     revision = draft.revision
     if revision is None:
         return
     if draft.head and revision.from_ != draft.head.edition.supersedes:
-        yield Fault(
+        yield Violation(
             ("revision", "from"),
             f"前の版「{revision.from_}」が plan.yaml の edition.supersedes と違います。",
             "二つを同じにしてください。",
@@ -43,41 +43,41 @@ def check(draft: Draft) -> Iterator[Fault]:
     yield from _check_reasons(draft, revision)
 
 
-def _check_successors(draft: Draft, revision: Revision) -> Iterator[Fault]:
+def _check_successors(draft: Draft, revision: Revision) -> Iterator[Violation]:
     guesses = Guesses(draft.measures)
     for index, disposition in enumerate(revision.dispositions):
         for place, id in enumerate(disposition.into):
             if not draft.has_file("measures", id):
-                path: Path = ("revision", "dispositions", index, "into", place)
+                path: PlanPath = ("revision", "dispositions", index, "into", place)
                 hint = guesses.hint(id, "この版の取組を書いてください。")
-                yield Fault(path, f"「{id}」という取組はありません。", hint)
+                yield Violation(path, f"「{id}」という取組はありません。", hint)
 
 
-def _check_gone(draft: Draft, revision: Revision) -> Iterator[Fault]:
+def _check_gone(draft: Draft, revision: Revision) -> Iterator[Violation]:
     before = {measure.id for measure in draft.predecessor.measures} if draft.predecessor else None
     guesses = Guesses(before or ())
     for index, disposition in enumerate(revision.dispositions):
         for place, id in enumerate(disposition.measures):
-            path: Path = ("revision", "dispositions", index, "measures", place)
+            path: PlanPath = ("revision", "dispositions", index, "measures", place)
             if draft.has_file("measures", id):
                 hint = "なくなった取組だけを書いてください。"
-                yield Fault(path, f"取組「{id}」はこの版にもあります。", hint)
+                yield Violation(path, f"取組「{id}」はこの版にもあります。", hint)
             elif before is not None and id not in before:
                 hint = guesses.hint(id, "前の版の取組を書いてください。")
-                yield Fault(path, f"前の版に「{id}」という取組はありません。", hint)
+                yield Violation(path, f"前の版に「{id}」という取組はありません。", hint)
 
 
-def _check_reasons(draft: Draft, revision: Revision) -> Iterator[Fault]:
+def _check_reasons(draft: Draft, revision: Revision) -> Iterator[Violation]:
     """Looks up what the reasons are given for, where both editions could be read."""
     if draft.predecessor is None or not draft.all_chapters_read:
         return
-    before = draft_of(draft.predecessor)
+    before = draft_from_plan(draft.predecessor)
     known = {id for one in (draft, before) for id in one.ids()}
     known |= {ministry.id for one in (draft, before) for ministry in one.ministries}
     guesses = Guesses(known)
     for index, reason in enumerate(revision.reasons):
         if reason.id not in known:
-            yield Fault(
+            yield Violation(
                 ("revision", "reasons", index, "id"),
                 f"「{reason.id}」はどちらの版にもありません。",
                 guesses.hint(reason.id, "変わったものの識別子を書いてください。"),

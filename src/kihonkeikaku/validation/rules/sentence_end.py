@@ -32,7 +32,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Path, Severity
+from kihonkeikaku.model.finding import PlanPath, Severity, Violation
 from kihonkeikaku.model.values import Footnote, Runs
 
 ID: Final = "sentence-end"
@@ -45,14 +45,14 @@ _CLOSING: Final = "」』）】"
 class _End:
     """Whether a text ends with 「。」; its last run, and how long that is (a reference: 0)."""
 
-    path: Path
+    path: PlanPath
     length: int
     stopped: bool
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Yields each bullet and each measure that ends otherwise than most beside it."""
-    bullets: dict[Path, list[_End]] = {}
+    bullets: dict[PlanPath, list[_End]] = {}
     for path, paragraph in draft.paragraphs():
         if paragraph.marker == "bullet":
             end = _end((*path, "bullet"), paragraph.text)
@@ -73,7 +73,7 @@ def _measure_ends(draft: Draft) -> Iterator[_End]:
             yield _end(("measures", name, "clauses", last, "text"), measure.clauses[last].text)
 
 
-def _end(path: Path, runs: Runs) -> _End:
+def _end(path: PlanPath, runs: Runs) -> _End:
     """Returns how runs end; a footnote's mark behind the last word is no end."""
     index = len(runs) - 1
     while index and isinstance(runs[index], Footnote):
@@ -89,10 +89,10 @@ def _mostly_stopped(ends: list[_End], otherwise: bool) -> bool:
     return otherwise if 2 * stopped == len(ends) else 2 * stopped > len(ends)
 
 
-def _departing(ends: list[_End], usual: bool) -> Iterator[Fault]:
+def _departing(ends: list[_End], usual: bool) -> Iterator[Violation]:
     for end in ends:
         if end.stopped != usual:
-            yield Fault(
+            yield Violation(
                 end.path,
                 "文末に「。」がありません。" if usual else "文末に「。」があります。",
                 f"並んだ項目の多くは「。」を{'付けています' if usual else '付けていません'}。"

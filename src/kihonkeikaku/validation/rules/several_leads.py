@@ -28,18 +28,18 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 
 ID: Final = "several-leads"
 SEVERITY: Final[Severity] = "warning"
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Yields each lead after the first inside one 【】."""
     for path, assignments in draft.assignment_lists():
         leads = [i for i, assignment in enumerate(assignments) if assignment.role == "lead"]
         for index in leads[1:]:
-            yield Fault(
+            yield Violation(
                 (*path, index, "role"),
                 f"一つの【】に◎が {len(leads)} 個あります。",
                 "主な府省庁を一つにしてください。共同で主担当となるなら、このままで構いません。",

@@ -30,33 +30,33 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 from kihonkeikaku.text.spelling_variants import SPELLINGS, Spelling
-from kihonkeikaku.validation.printed_text import Printed, file_of, whole_text
+from kihonkeikaku.validation.printed_text import PrintedText, join_printed_text, plan_file_of
 
 ID: Final = "spelling-variant"
 SEVERITY: Final[Severity] = "warning"
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Yields each word that is spelt otherwise than mostly in this plan."""
-    printed = whole_text(draft)
+    printed = join_printed_text(draft)
     for group in SPELLINGS:
         # Searching for fixed words is much faster, and hardly ever finds two of a group.
         if sum(spelling.stem in printed.text for spelling in group) > 1:
             yield from _minority(printed, group)
 
 
-def _minority(printed: Printed, group: tuple[Spelling, ...]) -> Iterator[Fault]:
+def _minority(printed: PrintedText, group: tuple[Spelling, ...]) -> Iterator[Violation]:
     found = {s.word: list(re.finditer(s.pattern, printed.text)) for s in group}
     usual = max(found, key=lambda word: len(found[word]))  # of equals, the first of the table
     for match in (match for word in found if word != usual for match in found[word]):
         path, offset = printed.place(match.start())
         first, _ = printed.place(found[usual][0].start())
-        yield Fault(
+        yield Violation(
             path,
             f"「{match[0]}」は、この計画に{len(found[usual])}か所ある「{usual}」"
-            f"（初めは {file_of(first)}）と表記が違います。",
+            f"（初めは {plan_file_of(first)}）と表記が違います。",
             f"「{usual}」の表記に合わせてください。",
             offset=offset,
             length=len(match[0]),

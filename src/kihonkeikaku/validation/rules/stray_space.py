@@ -27,8 +27,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
-from kihonkeikaku.text.characters import is_japanese, wide_brackets
+from kihonkeikaku.model.finding import Severity, Violation
+from kihonkeikaku.text.characters import find_narrow_brackets, is_japanese
 
 ID: Final = "stray-space"
 SEVERITY: Final[Severity] = "error"
@@ -39,17 +39,17 @@ _WIDE: Final = "\u3000"
 _TITLES: Final = ("title", "subtitle")
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Yields each stretch of spaces that should be shorter or not there."""
     for path, text in draft.prose():
         matches = list(_SPACES.finditer(text))
         # Brackets that half-width-bracket makes Japanese count as such, lest a repair show more.
-        wide = {b.offset for b in wide_brackets(text) if b.certain} if matches else set()
+        wide = {b.offset for b in find_narrow_brackets(text) if b.certain} if matches else set()
         for match in matches:
             gap = _Gap(text, match.start(), match.end(), wide)
             wanted = gap.wanted(is_title=path[-1] in _TITLES)
             if gap.spaces != wanted:
-                yield Fault(
+                yield Violation(
                     path,
                     f"{gap.place}に{gap.kind}があります。",
                     "半角の空白一つにしてください。" if wanted else "空白を除いてください。",

@@ -28,13 +28,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 
 ID: Final = "supersedes-itself"
 SEVERITY: Final[Severity] = "error"
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Follows ``supersedes`` through the adopted editions and looks for the draft's own id."""
     if draft.head is None:
         return
@@ -44,7 +44,7 @@ def check(draft: Draft) -> Iterator[Fault]:
         seen.add(id)
         id = draft.adopted[id].head.edition.supersedes if id in draft.adopted else None
     if id == own:
-        yield Fault(
+        yield Violation(
             ("plan", "edition", "supersedes"),
             f"edition.supersedes をたどると、この版「{own}」自身に戻ります。",
             "この版が改める前の版の識別子を書いてください。",

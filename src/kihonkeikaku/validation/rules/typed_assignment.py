@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Path, Severity
+from kihonkeikaku.model.finding import PlanPath, Severity, Violation
 
 ID: Final = "typed-assignment"
 SEVERITY: Final[Severity] = "error"
@@ -37,13 +37,13 @@ _TYPED: Final = re.compile("【[^【】]*】?|◎")
 _REPRINT: Final = "【再掲】"
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Yields each 【】 and each ◎ outside of one in the text of a measure."""
     for path, text in draft.prose():
         if not _is_measure_text(path):
             continue
         for match in _TYPED.finditer(text):
-            yield Fault(
+            yield Violation(
                 path,
                 f"本文に「{match[0]}」が書き込まれています。",
                 "章の measures に reprint として書いてください。"
@@ -54,6 +54,6 @@ def check(draft: Draft) -> Iterator[Fault]:
             )
 
 
-def _is_measure_text(path: Path) -> bool:
+def _is_measure_text(path: PlanPath) -> bool:
     """Whether a string stands before a 【】 that is printed: not in a body or a footnote."""
     return path[0] == "measures" and path[2] != "body" and path[-1] != "footnote"

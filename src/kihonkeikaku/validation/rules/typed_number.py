@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Path, Severity
+from kihonkeikaku.model.finding import PlanPath, Severity, Violation
 
 ID: Final = "typed-number"
 SEVERITY: Final[Severity] = "error"
@@ -40,12 +40,12 @@ _HEAD: Final = re.compile(
 _PRINTED_MARKS: Final = {"bullet": "・", "note": "※"}
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Yields each number or mark at the head of a text, unless it begins an enumeration."""
     for path, text in draft.prose():
         match = _HEAD.match(text)
         if match and _is_head(path) and _is_wrong(match, path):
-            yield Fault(
+            yield Violation(
                 path,
                 f"文の初めに「{match[0]}」が書き込まれています。",
                 "番号や記号は自動で付くため、除いてください。",
@@ -53,12 +53,12 @@ def check(draft: Draft) -> Iterator[Fault]:
             )
 
 
-def _is_head(path: Path) -> bool:
+def _is_head(path: PlanPath) -> bool:
     """Whether a string begins what is printed: no later run or clause, label or footnote."""
     return path[-1] in (0, "title") and (path[2:3] != ("clauses",) or path[3] == 0)
 
 
-def _is_wrong(match: re.Match[str], path: Path) -> bool:
+def _is_wrong(match: re.Match[str], path: PlanPath) -> bool:
     rest = match.string[match.end() :]
     if match["sign"]:
         return chr(ord(match["sign"]) + 1) not in rest

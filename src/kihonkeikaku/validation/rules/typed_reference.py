@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 
 ID: Final = "typed-reference"
 SEVERITY: Final[Severity] = "warning"
@@ -38,14 +38,14 @@ _REFERENCE: Final = re.compile(
 _OTHER_DOCUMENT: Final = re.compile("(?:[法令例則」』]|(?<!この)(?<!^本)(?<![^基]本)計画)$")
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Yields each number of a chapter or section of this plan, but for those that begin titles."""
     for path, text in draft.prose():
         for match in _REFERENCE.finditer(text):
             before = text[max(match.start() - 4, 0) : match.start()]
             if (path[-1] == "title" and not before) or _OTHER_DOCUMENT.search(before):
                 continue
-            yield Fault(
+            yield Violation(
                 path,
                 f"「{match[0]}」という番号が書き込まれています。",
                 "{ref: 識別子} で書けば、いつもその時点の番号になります。",

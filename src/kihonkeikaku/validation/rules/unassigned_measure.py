@@ -19,17 +19,17 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 
 ID: Final = "unassigned-measure"
 SEVERITY: Final[Severity] = "warning"
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Yields measures without a single ministry in any clause."""
     for name, measure in draft.measures.items():
         if not any(clause.assignments for clause in measure.parts):
-            yield Fault(
+            yield Violation(
                 ("measures", name),
                 f"取組「{name}」に担当の府省庁が書かれていません。",
                 "assignments に府省庁を書いてください。",

@@ -31,8 +31,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
-from kihonkeikaku.validation.printed_text import printed_texts
+from kihonkeikaku.model.finding import Severity, Violation
+from kihonkeikaku.validation.printed_text import find_printed_texts
 
 ID: Final = "unbalanced-bracket"
 SEVERITY: Final[Severity] = "error"
@@ -44,15 +44,15 @@ _CLOSING: Final = dict(zip("「『（【〈《〔［", "」』）】〉》〕］
 _OPENING: Final = {closing: opening for opening, closing in _CLOSING.items()}
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Yields each bracket without its partner."""
-    for printed in printed_texts(draft, _BRACKET):
+    for printed in find_printed_texts(draft, _BRACKET):
         for offset in _lonely(printed.text):
             path, place = printed.place(offset)
             bracket = printed.text[offset]
             wide = bracket.translate(_FULL_WIDTH)
             partner = _CLOSING.get(wide) or _OPENING[wide]
-            yield Fault(
+            yield Violation(
                 path,
                 f"「{bracket}」に対応する「{partner}」がありません。",
                 f"「{partner}」を補うか、「{bracket}」を除いてください。",

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 
 ID: Final = "unexplained-removal"
 SEVERITY: Final[Severity] = "error"
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Looks for every measure of the edition before, here or in revision.yaml."""
     if draft.predecessor is None or draft.head is None:
         return
@@ -23,7 +23,7 @@ def check(draft: Draft) -> Iterator[Fault]:
     explained = {id for disposition in dispositions for id in disposition.measures}
     for measure in draft.predecessor.measures:
         if not draft.has_file("measures", measure.id) and measure.id not in explained:
-            yield Fault(
+            yield Violation(
                 ("revision", "dispositions")
                 if draft.revision
                 else ("plan", "edition", "supersedes"),

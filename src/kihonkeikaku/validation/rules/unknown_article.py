@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Path, Severity
+from kihonkeikaku.model.finding import PlanPath, Severity, Violation
 from kihonkeikaku.model.plan import PlanHead
 
 ID: Final = "unknown-article"
@@ -40,7 +40,7 @@ _ARTICLES: Final = {"507AC0000000053": 28}
 _PARAGRAPHS: Final = {("507AC0000000053", 18): 5}
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Yields each citation of the plan's law that can't be right."""
     if draft.head is None:
         return
@@ -50,7 +50,7 @@ def check(draft: Draft) -> Iterator[Fault]:
         for match in citation.finditer(text):
             message = _unknown(draft.head, match) or _not_the_basis(draft.head, match)
             if message:
-                yield Fault(
+                yield Violation(
                     path,
                     message,
                     "条と項の番号を確かめてください。",
@@ -59,7 +59,7 @@ def check(draft: Draft) -> Iterator[Fault]:
                 )
 
 
-def _citation(head: PlanHead, prose: list[tuple[Path, str]]) -> re.Pattern[str]:
+def _citation(head: PlanHead, prose: list[tuple[PlanPath, str]]) -> re.Pattern[str]:
     """Returns what finds the law's name, or what the text calls it, before an article."""
     # Cut off, since a search for words without end would take time without end.
     law, title = re.escape(head.basis.law[:200]), re.escape(head.title[:50])

@@ -25,20 +25,20 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 from kihonkeikaku.text.suggestions import Guesses
 
 ID: Final = "unknown-chapter"
 SEVERITY: Final[Severity] = "error"
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Looks for the file of each chapter that plan.yaml lists."""
     guesses = Guesses(draft.chapters)
     for index, name in enumerate(draft.head.chapters if draft.head else ()):
         if not draft.has_file("chapters", name):
             otherwise = f"chapters/{name}.yaml を作るか、一覧から除いてください。"
-            yield Fault(
+            yield Violation(
                 ("plan", "chapters", index),
                 f"章「{name}」のファイルがありません。",
                 guesses.hint(name, otherwise),

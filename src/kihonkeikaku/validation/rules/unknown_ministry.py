@@ -24,14 +24,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 from kihonkeikaku.text.suggestions import Guesses
 
 ID: Final = "unknown-ministry"
 SEVERITY: Final[Severity] = "error"
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Looks up each assigned ministry in the register, once that could be read."""
     if draft.register is None:
         return
@@ -43,7 +43,7 @@ def check(draft: Draft) -> Iterator[Fault]:
             name = assignment.ministry
             if name not in names:
                 word = full_names.get(name, name)
-                yield Fault(
+                yield Violation(
                     (*path, index, "ministry"),
                     f"府省庁「{name}」は ministries.yaml にありません。",
                     guesses.hint(word, "名前を確かめるか、一覧に加えてください。"),

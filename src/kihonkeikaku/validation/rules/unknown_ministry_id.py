@@ -25,21 +25,21 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Path, Severity
+from kihonkeikaku.model.finding import PlanPath, Severity, Violation
 from kihonkeikaku.text.suggestions import Guesses
 
 ID: Final = "unknown-ministry-id"
 SEVERITY: Final[Severity] = "error"
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Looks up parents and predecessors; a predecessor may stand in the edition before."""
     known = {ministry.id for ministry in draft.ministries}
     before = {m.id for m in draft.predecessor.ministries} if draft.predecessor else set()
     ever = known | before
     guesses, guesses_ever = Guesses(known), Guesses(ever)
     for index, ministry in enumerate(draft.ministries):
-        here: Path = ("ministries", index)
+        here: PlanPath = ("ministries", index)
         if ministry.parent and ministry.parent not in known:
             yield _unknown((*here, "parent"), ministry.parent, guesses)
         for place, id in enumerate(ministry.succeeds):
@@ -47,6 +47,6 @@ def check(draft: Draft) -> Iterator[Fault]:
                 yield _unknown((*here, "succeeds", place), id, guesses_ever)
 
 
-def _unknown(path: Path, id: str, guesses: Guesses) -> Fault:
+def _unknown(path: PlanPath, id: str, guesses: Guesses) -> Violation:
     hint = guesses.hint(id, "その府省庁を一覧に加えてください。")
-    return Fault(path, f"「{id}」という識別子の府省庁はありません。", hint)
+    return Violation(path, f"「{id}」という識別子の府省庁はありません。", hint)

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 from kihonkeikaku.model.values import Ref
 from kihonkeikaku.text.suggestions import Guesses
 
@@ -31,7 +31,7 @@ ID: Final = "unknown-reference"
 SEVERITY: Final[Severity] = "error"
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Looks up each reference, once all chapters could be read."""
     if not draft.all_chapters_read:
         return
@@ -40,7 +40,7 @@ def check(draft: Draft) -> Iterator[Fault]:
     for path, runs in draft.texts():
         for index, run in enumerate(runs):
             if isinstance(run, Ref) and run.ref not in known:
-                yield Fault(
+                yield Violation(
                     (*path, index, "ref"),
                     f"「{run.ref}」という参照先はありません。",
                     guesses.hint(run.ref, "参照先の識別子を確かめてください。"),

@@ -20,18 +20,18 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 
 ID: Final = "unlisted-chapter"
 SEVERITY: Final[Severity] = "error"
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Looks up each readable chapter in plan.yaml's list."""
     if draft.head is None:
         return
     for name in draft.chapters.keys() - set(draft.head.chapters):
-        yield Fault(
+        yield Violation(
             ("chapters", name),
             f"章「{name}」が plan.yaml の chapters に挙げられていません。",
             "印字する場所を chapters に書くか、ファイルを除いてください。",

@@ -27,14 +27,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 from kihonkeikaku.model.plan import Reprint
 
 ID: Final = "unlisted-measure"
 SEVERITY: Final[Severity] = "error"
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Looks for each measure in the chapters, once all of them could be read."""
     if not draft.all_chapters_read:
         return
@@ -45,7 +45,7 @@ def check(draft: Draft) -> Iterator[Fault]:
         yield (
             _reprinted_only(name)
             if name in reprinted
-            else Fault(
+            else Violation(
                 ("measures", name),
                 f"取組「{name}」が、どの章にも載っていません。",
                 "章のファイルの measures に書くか、この取組のファイルを除いてください。",
@@ -53,8 +53,8 @@ def check(draft: Draft) -> Iterator[Fault]:
         )
 
 
-def _reprinted_only(name: str) -> Fault:
-    return Fault(
+def _reprinted_only(name: str) -> Violation:
+    return Violation(
         ("measures", name),
         f"取組「{name}」は再掲だけで、元の取組としてはどの章にも載っていません。",
         f"先に載せる方の「reprint: {name}」を「{name}」だけにしてください。",

@@ -32,20 +32,20 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 
 ID: Final = "unused-ministry"
 SEVERITY: Final[Severity] = "warning"
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Looks for each ministry in the measures, once all of them could be read."""
     if not draft.all_measures_read:
         return
     used = _used(draft)
     for index, ministry in enumerate(draft.ministries):
         if ministry.id not in used and not ministry.collective:
-            yield Fault(
+            yield Violation(
                 ("ministries", index, "name"),
                 f"府省庁「{ministry.name}」の担当する取組がありません。",
                 "要らなければ一覧から除いてください。",

@@ -29,19 +29,19 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Fault, Severity
+from kihonkeikaku.model.finding import Severity, Violation
 
 ID: Final = "wrong-check-digit"
 SEVERITY: Final[Severity] = "error"
 ADJUSTABLE: Final = True
 
 
-def check(draft: Draft) -> Iterator[Fault]:
+def check(draft: Draft) -> Iterator[Violation]:
     """Works out the first digit of each 法人番号 from the others."""
     for index, ministry in enumerate(draft.ministries):
         number = ministry.corporate_number
         if number and number[0] != check_digit(number[1:]):
-            yield Fault(
+            yield Violation(
                 ("ministries", index, "corporate_number"),
                 f"法人番号「{number}」の検査用数字（先頭の桁）が合いません。",
                 "国税庁の法人番号公表サイトなどで番号を確かめてください。",

@@ -16,7 +16,7 @@ from kihonkeikaku.rendering.pdf.renderer import set_book
 from kihonkeikaku.rendering.pdf.weasyprint_patches.page_references import cached_page_references
 from kihonkeikaku.rendering.pdf.weasyprint_patches.shaping import shared_text_shaping
 from kihonkeikaku.rendering.pdf.weasyprint_patches.style_sharing import shared_styles
-from kihonkeikaku.validation.valid_plans import sound_plan
+from kihonkeikaku.validation.valid_plans import load_valid_plan
 from tests.conftest import REPOSITORY
 from tests.rendering.plan_data import document
 
@@ -34,7 +34,7 @@ def is_unchanged_by_patches(render: Callable[[], bytes]) -> bool:
 
 
 def test_a_plan_is_the_same_byte_for_byte() -> None:
-    plan = number(sound_plan(str(EXAMPLE)))
+    plan = number(load_valid_plan(str(EXAMPLE)))
     assert is_unchanged_by_patches(lambda: plan_pdf(plan, "0" * 64))
 
 
@@ -43,9 +43,9 @@ def test_a_plan_with_every_kind_of_element_is_the_same() -> None:
 
 
 def test_a_comparison_is_the_same_byte_for_byte() -> None:
-    old = sound_plan(str(EXAMPLE / "editions" / "outline.json"))
+    old = load_valid_plan(str(EXAMPLE / "editions" / "outline.json"))
     both = comparison_report(
-        compare_editions(old, sound_plan(str(EXAMPLE))), TableOptions(remarks=Remarks.KINDS)
+        compare_editions(old, load_valid_plan(str(EXAMPLE))), TableOptions(remarks=Remarks.KINDS)
     )
     assert is_unchanged_by_patches(lambda: comparison_pdf(both, set_book))
 

@@ -14,7 +14,7 @@ from kihonkeikaku.diff.significance.mark_rule import (
     search_each_text,
     search_reversed,
 )
-from kihonkeikaku.text.numerals import NUMERAL, value
+from kihonkeikaku.text.numerals import NUMERAL, parse_numeral
 
 _FIRST_YEARS: Final = {"令和": 2018, "平成": 1988, "": 0}
 _PARTS: Final = {"春": 5, "夏": 8, "秋": 11, "前半": 6, "初頭": 3, "上半期": 6}
@@ -50,7 +50,7 @@ def _deadlines(text: str) -> Iterator[_Deadline]:
             kind = "start" if found["start"] else "end"
             yield _Deadline(kind, _month(found, year), found[0].removesuffix("に"))
     for found in _PERIOD.finditer(text):
-        length = value(found["length"])
+        length = parse_numeral(found["length"])
         if length is not None:
             months = length * 12 if found["unit"] == "年" else length
             yield _Deadline("period", months, found[0])
@@ -59,7 +59,7 @@ def _deadlines(text: str) -> Iterator[_Deadline]:
 def _year(found: re.Match[str]) -> float | None:
     if found["western"]:
         return float(found["western"])
-    number = 1.0 if found["year"] == "元" else value(found["year"])
+    number = 1.0 if found["year"] == "元" else parse_numeral(found["year"])
     return None if number is None else _FIRST_YEARS[found["era"]] + number
 
 

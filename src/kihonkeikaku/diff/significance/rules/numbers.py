@@ -14,7 +14,7 @@ from kihonkeikaku.diff.significance.mark_rule import (
     search_reversed,
 )
 from kihonkeikaku.diff.significance.rules.deadlines import DEADLINE
-from kihonkeikaku.text.numerals import NUMERAL, value
+from kihonkeikaku.text.numerals import NUMERAL, parse_numeral
 
 _UNITS: Final = (
     "円", "ドル", "件", "人", "名", "社", "者", "倍", "[%％]", "パーセント", "割", "ポイント",
@@ -39,7 +39,7 @@ class _Quantity(NamedTuple):
 
 def _quantities(text: str) -> Iterator[_Quantity]:
     for found in _QUANTITY.finditer(DEADLINE.sub("、", text)):
-        number = value(found["numeral"])
+        number = parse_numeral(found["numeral"])
         if number is not None:
             unit = {"％": "%", "パーセント": "%"}.get(found["unit"], found["unit"])
             yield _Quantity(re.sub("^[かヵカヶ箇]", "か", unit), number, found[0])
