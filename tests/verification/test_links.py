@@ -1,20 +1,20 @@
-"""Addresses in pages: what each leads to, and what is said of one that leads nowhere."""
+"""Addresses in pages: which are dead, and the messages."""
 
 from pathlib import Path
 
 import pytest
 
 from kihonkeikaku import cli
-from kihonkeikaku.verification.links import dead_links, ends
+from kihonkeikaku.verification.links import find_dead_links, read_links
 from tests.sample import SAMPLE, plant
 
 FILES = {"html/index.html", "html/a/index.html", "html/assets/style.css", "pdf/plan.pdf"}
 BASE = "https://example.jp/plan/html"
 
 
-def said(markup: str, page: str = "html/a/index.html") -> list[str]:
-    pages = {page: ends(markup), "html/index.html": ends('<p id="here">')}
-    return [problem.message for problem in dead_links(pages, FILES, BASE)]
+def messages(markup: str, page: str = "html/a/index.html") -> list[str]:
+    pages = {page: read_links(markup), "html/index.html": read_links('<p id="here">')}
+    return [problem.message for problem in find_dead_links(pages, FILES, BASE)]
 
 
 @pytest.mark.parametrize(
@@ -34,8 +34,8 @@ def said(markup: str, page: str = "html/a/index.html") -> list[str]:
         f'<a href="{BASE}/">',
     ],
 )
-def test_addresses_that_are_right(markup: str) -> None:
-    assert said(markup) == []
+def test_working_addresses(markup: str) -> None:
+    assert messages(markup) == []
 
 
 @pytest.mark.parametrize(
@@ -64,11 +64,11 @@ def test_addresses_that_are_right(markup: str) -> None:
         (f'<a href="{BASE}/x/">', f"リンク「{BASE}/x/」の先に、ファイルがありません。"),
     ],
 )
-def test_addresses_that_are_wrong(markup: str, message: str) -> None:
-    assert said(markup) == [message]
+def test_dead_addresses(markup: str, message: str) -> None:
+    assert messages(markup) == [message]
 
 
-def test_an_edition_whose_plan_says_its_public_address(tmp_path: Path) -> None:
+def test_public_addresses_of_the_edition_are_links_within_it(tmp_path: Path) -> None:
     head = (
         SAMPLE["plan.yaml"]
         + f"publication:\n  publisher: 内閣府\n  attribution: 出典\n  base_url: {BASE}/\n"

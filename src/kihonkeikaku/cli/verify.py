@@ -24,12 +24,12 @@ def verify(
     quiet: Quiet = False,
 ) -> int:
     """公表された版が、公表されたときのままで、計画のとおりかを確かめます。"""
-    from kihonkeikaku.verification.report import verification_json, verification_text
+    from kihonkeikaku.verification.report import render_verification_json, render_verification_text
     from kihonkeikaku.verification.verify import verify as verified
 
     verification = verified(build)
     if format is Format.JSON:
-        print_for_programs(verification_json(verification))
+        print_for_programs(render_verification_json(verification))
     elif verification.count or not quiet:
-        print(verification_text(build, verification))
+        print(render_verification_text(build, verification))
     return FOUND if verification.count else FINE

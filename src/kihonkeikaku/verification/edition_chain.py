@@ -1,4 +1,4 @@
-"""The adopted editions that a published one stands on: each whole, one after the other."""
+"""The chain of adopted editions before a published one: each undamaged, and none missing."""
 
 from collections.abc import Iterator, Mapping
 
@@ -6,40 +6,42 @@ from kihonkeikaku.loading.source import EDITIONS, FROZEN_LIMIT, PLAN_RECORD
 from kihonkeikaku.model.frozen import DamagedEditionError, plan_sha256, thaw
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.model.values import Id
-from kihonkeikaku.verification.problem import Kind, Problem
-from kihonkeikaku.verification.untrusted_folder import Folder, NotThere
-from kihonkeikaku.verification.untrusted_manifest import Listing
+from kihonkeikaku.verification.manifest_check import ManifestListing
+from kihonkeikaku.verification.report import Problem, ProblemKind
+from kihonkeikaku.verification.untrusted_folder import UnreadableFileError, UntrustedFolder
 
 
-def frozen_plan(folder: Folder, name: str) -> Plan | str:
+def read_frozen_plan(folder: UntrustedFolder, name: str) -> Plan | str:
     """Returns the plan that a frozen edition holds, or why there is none, in Japanese."""
     try:
         return thaw(folder.read(name, FROZEN_LIMIT))
-    except NotThere as why:
+    except UnreadableFileError as why:
         return f"読めません（{why}）。"
     except DamagedEditionError as damage:
         return str(damage)
 
 
-def record_name(edition: Id) -> str:
+def record_path(edition: Id) -> str:
     """Returns the path of an adopted edition's record within a published edition."""
     return f"{EDITIONS}/{edition}.json"
 
 
-def contradictions(plan: Plan, listing: Listing) -> Iterator[Problem]:
-    """Yields where the manifest says something else of the plan than the plan does."""
+def find_contradictions(plan: Plan, listing: ManifestListing) -> Iterator[Problem]:
+    """Yields where the manifest contradicts the plan."""
     edition = plan.head.edition.id
     if listing.edition != edition:
         message = f"計画は「{edition}」ですが、manifest.json では「{listing.edition}」です。"
-        yield Problem(PLAN_RECORD, Kind.PLAN, message)
+        yield Problem(PLAN_RECORD, ProblemKind.PLAN, message)
     if listing.source_sha256 != plan_sha256(plan):
-        yield Problem(PLAN_RECORD, Kind.PLAN, "manifest.json にある計画の SHA-256 と違います。")
+        yield Problem(
+            PLAN_RECORD, ProblemKind.PLAN, "manifest.json にある計画の SHA-256 と違います。"
+        )
 
 
-def chain_problems(
+def find_chain_problems(
     plan: Plan, records: Mapping[Id, Plan], listed: Mapping[str, str] | None
 ) -> Iterator[Problem]:
-    """Yields where the editions before this one don't fit together.
+    """Yields where the editions before this one don't form a chain.
 
     Args:
         plan: the edition that was published.
@@ -49,17 +51,21 @@ def chain_problems(
     for name, record in records.items():
         if record.head.edition.id != name:
             message = f"中身は版「{record.head.edition.id}」の記録です。"
-            yield Problem(record_name(name), Kind.CHAIN, message)
+            yield Problem(record_path(name), ProblemKind.CHAIN, message)
         elif listed is not None and listed.get(name) != plan_sha256(record):
             message = "manifest.json にある、決定された版の SHA-256 と違います。"
-            yield Problem(record_name(name), Kind.CHAIN, message)
-    yield from _gaps(plan, records, listed or {})
+            yield Problem(record_path(name), ProblemKind.CHAIN, message)
+    yield from _find_gaps(plan, records, listed or {})
 
 
-def _gaps(plan: Plan, records: Mapping[Id, Plan], listed: Mapping[str, str]) -> Iterator[Problem]:
+def _find_gaps(
+    plan: Plan, records: Mapping[Id, Plan], listed: Mapping[str, str]
+) -> Iterator[Problem]:
     own = plan.head.edition.id
     if own in records:
-        yield Problem(record_name(own), Kind.CHAIN, "この版が、それより前の版としてもあります。")
+        yield Problem(
+            record_path(own), ProblemKind.CHAIN, "この版が、それより前の版としてもあります。"
+        )
     left = records.keys() - {own}
     later, before = plan, plan.head.edition.supersedes
     while before in left:
@@ -67,7 +73,7 @@ def _gaps(plan: Plan, records: Mapping[Id, Plan], listed: Mapping[str, str]) -> 
         later, before = records[before], records[before].head.edition.supersedes
     if before not in (None, own) and (left or before in listed):
         message = f"版「{later.head.edition.id}」が改めた版「{before}」の記録がありません。"
-        yield Problem(record_name(before), Kind.CHAIN, message)
+        yield Problem(record_path(before), ProblemKind.CHAIN, message)
     for name in sorted(left):
         message = f"「{own}」までの版のつながりに、この版はありません。"
-        yield Problem(record_name(name), Kind.CHAIN, message)
+        yield Problem(record_path(name), ProblemKind.CHAIN, message)

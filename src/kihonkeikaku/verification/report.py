@@ -1,26 +1,94 @@
-"""What verifying found, in words and for programs."""
+"""What verifying an edition found: its problems, as text and as JSON."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
 from pathlib import Path
-
-from kihonkeikaku.verification.verify import Verification
-
-LISTED = 1_000
-"""So many problems are listed; the rest is counted."""
+from typing import Any, Self
 
 
-def verification_text(path: Path, verification: Verification) -> str:
-    """Returns what was found, in Japanese: a line a problem, its path first, and a summary."""
+class ProblemKind(StrEnum):
+    """The kinds of problems."""
+
+    MANIFEST = "manifest"
+    """The manifest is missing, can't be read, or contradicts the plan."""
+    MISSING = "missing"
+    CHANGED = "changed"
+    EXTRA = "extra"
+    LINK = "link"
+    """A symbolic link: an edition has none."""
+    NOT_A_FILE = "not-a-file"
+    UNREADABLE = "unreadable"
+    """It can't be read, or is too large or too intricate to be looked at."""
+    PLAN = "plan"
+    """``plan.json`` is not what was frozen."""
+    CHAIN = "chain"
+    """The adopted editions don't follow one another without a gap, or one is damaged."""
+    TEXT = "text"
+    """A page or a PDF says something else than the plan."""
+    DEAD_LINK = "dead-link"
+    """An address leads to nothing, or out of the edition."""
+    COMPARISON = "comparison"
+    """The comparison is not that of the two editions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong: where, of what kind, and a sentence in Japanese.
+
+    ``path`` is within the edition, with slashes.
+    """
+
+    path: str
+    kind: ProblemKind
+    message: str
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """Returns the problem that ``as_json`` gave.
+
+        Raises:
+            ValueError: there is no such kind.
+            KeyError: something is missing.
+        """
+        return cls(str(data["path"]), ProblemKind(data["kind"]), str(data["message"]))
+
+    def as_json(self) -> dict[str, str]:
+        """Returns the problem as JSON data."""
+        return {**asdict(self), "kind": self.kind.value}
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The result: the problems, how many there are in all, and what was checked.
+
+    ``checked`` counts ``files``, ``pages``, ``links`` and ``pdfs``, and names ``editions``: those
+    before this one that have a record. What was not reached is missing.
+    """
+
+    edition: str | None
+    problems: tuple[Problem, ...]
+    count: int
+    checked: Mapping[str, Any]
+
+
+LISTED_PROBLEMS = 1_000
+"""The most problems that a report lists; the rest is counted."""
+
+
+def render_verification_text(path: Path, verification: Verification) -> str:
+    """Returns the result in Japanese: a line a problem, its path first, and a summary."""
     lines = [
-        f"{printable(str(path / problem.path))}: {printable(problem.message)}"
-        for problem in verification.problems[:LISTED]
+        f"{escape_unprintable(str(path / problem.path))}: {escape_unprintable(problem.message)}"
+        for problem in verification.problems[:LISTED_PROBLEMS]
     ]
     rest = verification.count - len(lines)
     if rest:
         lines.append(f"ほかに {rest:,} 件あります。")
-    seen = verification.seen
-    looked = "、".join(
-        f"{name} {seen.get(key, 0):,}"
+    checked = verification.checked
+    counts = "、".join(
+        f"{name} {checked.get(key, 0):,}"
         for key, name in (
             ("files", "ファイル"),
             ("pages", "ページ"),
@@ -29,26 +97,26 @@ def verification_text(path: Path, verification: Verification) -> str:
         )
     )
     if verification.count:
-        lines.append(f"問題が {verification.count:,} 件あります（確かめたもの：{looked}）。")
+        lines.append(f"問題が {verification.count:,} 件あります（確かめたもの：{counts}）。")
     else:
-        earlier = "、".join(seen.get("editions", ())) or "なし"
+        earlier = "、".join(checked.get("editions", ())) or "なし"
         lines.append(
             f"{path} は、版「{verification.edition}」の公表されたままです"
-            f"（{looked}、前の版の記録：{earlier}）。"
+            f"（{counts}、前の版の記録：{earlier}）。"
         )
     return "\n".join(lines)
 
 
-def verification_json(verification: Verification) -> str:
-    """Returns what was found, as JSON with sorted problems."""
-    facts = {
+def render_verification_json(verification: Verification) -> str:
+    """Returns the result as JSON."""
+    data = {
         "edition": verification.edition,
-        "problems": [problem.facts() for problem in verification.problems[:LISTED]],
-        "summary": {"problems": verification.count, **verification.seen},
+        "problems": [problem.as_json() for problem in verification.problems[:LISTED_PROBLEMS]],
+        "summary": {"problems": verification.count, **verification.checked},
     }
-    return json.dumps(facts, ensure_ascii=False, indent=1)
+    return json.dumps(data, ensure_ascii=False, indent=1)
 
 
-def printable(text: str) -> str:
+def escape_unprintable(text: str) -> str:
     """Returns a text as a terminal can show it on one line, whatever somebody put into it."""
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)

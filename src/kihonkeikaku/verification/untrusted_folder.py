@@ -1,4 +1,4 @@
-"""A folder that anybody may have put together: looked at without leaving it, or waiting on it."""
+"""An untrusted folder: read without following links out of it, and without blocking on pipes."""
 
 import os
 import stat
@@ -13,18 +13,18 @@ from typing import Final
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.system.os_errors import explain_os_error
 
-ENTRIES: Final = 200_000
-"""So many entries are looked at; an edition of 20,000 measures has about 60,000."""
-DEPTH: Final = 16
+MOST_ENTRIES: Final = 200_000
+"""Most entries that are read; an edition of 20,000 measures has about 20,000."""
+DEEPEST: Final = 16
 
-_NO_DETOURS: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+_NO_LINKS: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """What stands in the folder: its path with slashes, its type and its size in bytes.
+class FolderEntry:
+    """An entry of the folder: its path with slashes, its type and its size in bytes.
 
-    ``refusal`` says why the rest of a folder was not looked at.
+    ``refusal`` says why the rest of a folder was not read.
     """
 
     name: str
@@ -48,11 +48,11 @@ class Entry:
         return stat.S_ISLNK(self.mode)
 
 
-class NotThere(Exception):  # noqa: N818 - whoever asks has to say what that means
+class UnreadableFileError(Exception):
     """A file can't be read as such; ``str()`` says why, as part of a sentence."""
 
 
-class Folder:
+class UntrustedFolder:
     """A folder, and everything in it that is reached without following a link.
 
     Args:
@@ -69,11 +69,13 @@ class Folder:
         except OSError as error:
             raise CommandError(f"{path} を開けません（{explain_os_error(error)}）。") from error
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[FolderEntry]:
         """Yields all entries, folders before what is in them, in the order of their names."""
         for count, entry in enumerate(self._within(PurePosixPath())):
-            if count >= ENTRIES:
-                yield Entry(entry.name, 0, 0, f"{ENTRIES:,} 個を超えるため、ここから先は見ません")
+            if count >= MOST_ENTRIES:
+                yield FolderEntry(
+                    entry.name, 0, 0, f"{MOST_ENTRIES:,} 個を超えるため、ここから先は見ません"
+                )
                 return
             yield entry
 
@@ -88,16 +90,16 @@ class Folder:
         """
         parts = PurePosixPath(name).parts
         if not parts or name != "/".join(parts) or {"/", ".", ".."} & set(parts) or "\0" in name:
-            raise NotThere("フォルダーの外を指しています")
+            raise UnreadableFileError("フォルダーの外を指しています")
         try:
             handle = self._opened(parts)
         except OSError as error:
-            raise NotThere(explain_os_error(error)) from error
+            raise UnreadableFileError(explain_os_error(error)) from error
         file = os.fdopen(handle, "rb")
         if stat.S_ISREG(os.fstat(handle).st_mode):
             return file
         file.close()
-        raise NotThere("通常のファイルではありません")
+        raise UnreadableFileError("通常のファイルではありません")
 
     def read(self, name: str, limit: int) -> bytes:
         """Returns what a regular file holds.
@@ -113,9 +115,9 @@ class Folder:
             try:
                 content = file.read(limit + 1)
             except OSError as error:
-                raise NotThere(explain_os_error(error)) from error
+                raise UnreadableFileError(explain_os_error(error)) from error
         if len(content) > limit:
-            raise NotThere(f"{limit >> 20} MiB を超えています")
+            raise UnreadableFileError(f"{limit >> 20} MiB を超えています")
         return content
 
     def _opened(self, parts: tuple[str, ...]) -> int:
@@ -123,23 +125,23 @@ class Folder:
         above = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
             for part in parts[:-1]:
-                below = os.open(part, _NO_DETOURS | os.O_DIRECTORY, dir_fd=above)
+                below = os.open(part, _NO_LINKS | os.O_DIRECTORY, dir_fd=above)
                 os.close(above)
                 above = below
-            return os.open(parts[-1], _NO_DETOURS, dir_fd=above)
+            return os.open(parts[-1], _NO_LINKS, dir_fd=above)
         finally:
             os.close(above)
 
-    def _within(self, folder: PurePosixPath) -> Iterator[Entry]:
+    def _within(self, folder: PurePosixPath) -> Iterator[FolderEntry]:
         name = "" if folder == PurePosixPath() else folder.as_posix()
-        if len(folder.parts) > DEPTH:
-            yield Entry(name, 0, 0, "フォルダーが深すぎるため、中は見ません")
+        if len(folder.parts) > DEEPEST:
+            yield FolderEntry(name, 0, 0, "フォルダーが深すぎるため、中は見ません")
             return
         try:
             with os.scandir(self.path / folder) as items:
-                found = sorted(item.name for item in islice(items, ENTRIES + 1))
+                found = sorted(item.name for item in islice(items, MOST_ENTRIES + 1))
         except OSError as error:
-            yield Entry(name, 0, 0, f"フォルダーを読めません（{explain_os_error(error)}）")
+            yield FolderEntry(name, 0, 0, f"フォルダーを読めません（{explain_os_error(error)}）")
             return
         for item in found:
             entry = self._entry(folder / item)
@@ -147,8 +149,8 @@ class Folder:
             if entry.is_folder:
                 yield from self._within(folder / item)
 
-    def _entry(self, name: PurePosixPath) -> Entry:
+    def _entry(self, name: PurePosixPath) -> FolderEntry:
         with suppress(OSError):
             status = (self.path / name).lstat()
-            return Entry(name.as_posix(), status.st_mode, status.st_size)
-        return Entry(name.as_posix(), 0, 0, "読めません")
+            return FolderEntry(name.as_posix(), status.st_mode, status.st_size)
+        return FolderEntry(name.as_posix(), 0, 0, "読めません")

@@ -1,39 +1,43 @@
-"""A published edition, verified: by what stands in its folder, and by nothing else."""
+"""Verification of a published edition, from its folder alone."""
 
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.source import PLAN_RECORD
 from kihonkeikaku.publishing.manifest import MANIFEST
-from kihonkeikaku.verification.files import altered, misplaced, unlisted
-from kihonkeikaku.verification.problem import Kind, Problem
-from kihonkeikaku.verification.untrusted_folder import Entry, Folder, NotThere
-from kihonkeikaku.verification.untrusted_manifest import LIMIT, Listing, NotOurs, NotUnderstood
+from kihonkeikaku.verification.manifest_check import (
+    MANIFEST_LIMIT,
+    ForeignManifestError,
+    ManifestListing,
+    UnreadableManifestError,
+    find_altered_files,
+    find_special_files,
+    find_unlisted_files,
+)
+from kihonkeikaku.verification.report import Problem, ProblemKind, Verification
+from kihonkeikaku.verification.untrusted_folder import (
+    FolderEntry,
+    UnreadableFileError,
+    UntrustedFolder,
+)
 
-COMMAND: Final = (sys.executable, "-P", "-X", "utf8", "-m", "kihonkeikaku.verification.worker")
-"""Looks at the contents in a process of its own: native code that crashes takes only that along."""
+COMMAND: Final = (
+    sys.executable,
+    "-P",
+    "-X",
+    "utf8",
+    "-m",
+    "kihonkeikaku.verification.content_worker",
+)
+"""Checks the contents in a process of its own: native code may crash on untrusted files."""
+
 SECONDS: Final = 600
-"""So long that may take, by the clock."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """What was found: the problems, how many there are in all, and what was looked at.
-
-    As far as it came to that, ``seen`` counts ``files``, ``pages``, ``links`` and ``pdfs``, and
-    names ``editions``: those before this one that have a record.
-    """
-
-    edition: str | None
-    problems: tuple[Problem, ...]
-    count: int
-    seen: Mapping[str, Any]
+"""The longest that it may run, in seconds."""
 
 
 def verify(path: Path) -> Verification:
@@ -42,36 +46,38 @@ def verify(path: Path) -> Verification:
     Raises:
         CommandError: there is no such folder, or it holds no edition of ours.
     """
-    listing, problems = beside_manifest(Folder(path))
-    found, count, seen = _contents(path)
+    listing, problems = check_files(UntrustedFolder(path))
+    found, count, checked = _check_contents(path)
     in_all = dict.fromkeys(sorted([*problems, *found], key=lambda each: (each.path, each.kind)))
     files = len(listing.files) if listing else 0
     return Verification(
         edition=listing.edition if listing else None,
         problems=tuple(in_all),
         count=len(in_all) + count - len(found),
-        seen={"files": files, **seen},
+        checked={"files": files, **checked},
     )
 
 
-def beside_manifest(folder: Folder) -> tuple[Listing | None, list[Problem]]:
-    """Returns the manifest, as far as it can be understood, and what files are not as it says.
+def check_files(folder: UntrustedFolder) -> tuple[ManifestListing | None, list[Problem]]:
+    """Returns the manifest, if it can be parsed, and how the files differ from it.
 
     Raises:
         CommandError: this is no edition of ours.
     """
     entries = {entry.name: entry for entry in folder.entries()}
-    listing = _listing(folder, entries)
-    problems = list(misplaced(entries))
+    listing = _read_listing(folder, entries)
+    problems = list(find_special_files(entries))
     if isinstance(listing, Problem):
         return None, [*problems, listing]
-    problems += unlisted(entries, listing.files)
-    problems += altered(folder, entries, listing.files)
+    problems += find_unlisted_files(entries, listing.files)
+    problems += find_altered_files(folder, entries, listing.files)
     return listing, problems
 
 
-def _listing(folder: Folder, entries: dict[str, Entry]) -> Listing | Problem:
-    """Returns the manifest, or what is wrong with it where the rest can be looked at without it.
+def _read_listing(
+    folder: UntrustedFolder, entries: dict[str, FolderEntry]
+) -> ManifestListing | Problem:
+    """Returns the manifest, or what is wrong with it if the rest can be checked without it.
 
     Raises:
         CommandError: this is no edition of ours.
@@ -82,37 +88,37 @@ def _listing(folder: Folder, entries: dict[str, Entry]) -> Listing | Problem:
             f"{folder.path} は kihonkeikaku の版ではありません（{MANIFEST} がありません）。"
         )
     if MANIFEST not in entries:
-        return Problem(MANIFEST, Kind.MISSING, "ありません。ファイルを確かめられません。")
+        return Problem(MANIFEST, ProblemKind.MISSING, "ありません。ファイルを確かめられません。")
     try:
-        return Listing.understood(folder.read(MANIFEST, LIMIT))
-    except (NotThere, NotUnderstood) as why:
-        if isinstance(why, NotOurs) or not ours:
+        return ManifestListing.parse(folder.read(MANIFEST, MANIFEST_LIMIT))
+    except (UnreadableFileError, UnreadableManifestError) as why:
+        if isinstance(why, ForeignManifestError) or not ours:
             raise CommandError(
                 f"{folder.path} は kihonkeikaku の版ではありません（{MANIFEST}：{why}）。"
             ) from None
         message = f"読めません（{why}）。ファイルを確かめられません。"
-        return Problem(MANIFEST, Kind.MANIFEST, message)
+        return Problem(MANIFEST, ProblemKind.MANIFEST, message)
 
 
-def _contents(path: Path) -> tuple[list[Problem], int, dict[str, Any]]:
-    """Returns what is wrong with the contents, how much there is of it, and what was looked at."""
+def _check_contents(path: Path) -> tuple[list[Problem], int, dict[str, Any]]:
+    """Returns problems of the contents, how many there are in all, and what was checked."""
     problems: list[Problem] = []
     at = PLAN_RECORD
-    for facts in _answers(path):
-        if "seen" in facts:
-            return problems, facts["problems"], facts["seen"]
-        if "problem" in facts:
-            problems.append(Problem.of(facts["problem"]))
-        at = facts.get("at", at)
-    message = (
+    for message in _run_worker(path):
+        if "checked" in message:
+            return problems, message["problems"], message["checked"]
+        if "problem" in message:
+            problems.append(Problem.from_json(message["problem"]))
+        at = message.get("at", at)
+    stopped = (
         "調べている途中で止まりました（大きすぎるか、壊れています）。ここから先は見ていません。"
     )
-    problems.append(Problem(at, Kind.UNREADABLE, message))
+    problems.append(Problem(at, ProblemKind.UNREADABLE, stopped))
     return problems, len(problems), {}
 
 
-def _answers(path: Path) -> Iterator[dict[str, Any]]:
-    """Runs the process and yields what it says, line by line; nothing if it could not say it."""
+def _run_worker(path: Path) -> Iterator[dict[str, Any]]:
+    """Runs the worker and yields each message that it wrote completely."""
     try:
         done = subprocess.run(
             [*COMMAND, str(path)],
@@ -127,5 +133,5 @@ def _answers(path: Path) -> Iterator[dict[str, Any]]:
     for line in output.splitlines():
         try:
             yield json.loads(line)
-        except ValueError:  # it ended in the middle of a line
+        except ValueError:  # the worker ended in the middle of a line
             return

@@ -39,7 +39,7 @@ NASTY = (
     "null",
     "　",
 )
-"""In the spirit of the Big List of Naughty Strings: each is text, and comes out as text."""
+"""In the spirit of the Big List of Naughty Strings: each must come out as text."""
 
 
 @cache
@@ -113,7 +113,7 @@ def test_every_link_and_anchor_resolves(plan: str) -> None:
 
 
 @pytest.mark.parametrize("plan", PLANS)
-def test_nothing_is_styled_in_place_run_in_place_or_fetched_from_elsewhere(plan: str) -> None:
+def test_no_page_has_inline_styles_inline_scripts_or_foreign_resources(plan: str) -> None:
     for path, page in pages_of(plan).items():
         assert not list(page.attributes("style")), path
         assert "style" not in {tag for tag, _, _ in page.elements}, path
@@ -142,8 +142,8 @@ def test_text_of_the_plan_is_text_on_every_page(text: str) -> None:
             tags = [tag for tag, _, _ in page.elements]
             assert tags == [tag for tag, _, _ in expected[path].elements], path
             assert squeezed(text) in squeezed(page.text), path
-            for attrs, said in page.all("script"):
-                assert attrs.get("src") or json.loads(said), path
+            for attrs, script in page.all("script"):
+                assert attrs.get("src") or json.loads(script), path
 
 
 def is_page(path: str) -> bool:
@@ -157,7 +157,7 @@ def published(**publication: str) -> Document:
     return document(head=HEAD | {"publication": HEAD["publication"] | publication})
 
 
-def test_with_a_public_address_pages_name_it_and_a_sitemap_lists_them() -> None:
+def test_with_a_public_address_pages_have_it_and_a_sitemap_lists_them() -> None:
     files = files_of(published(base_url=BASE))
     page = Page(files["html/measures/ai-chips.html"].decode())
     canonical = [attrs["href"] for attrs, _ in page.all("link") if attrs["rel"] == "canonical"]
@@ -171,14 +171,14 @@ def test_with_a_public_address_pages_name_it_and_a_sitemap_lists_them() -> None:
     assert all(href.startswith((BASE, "#")) for href in lost.attributes("href"))
 
 
-def test_without_a_public_address_there_is_neither() -> None:
+def test_without_a_public_address_there_is_no_sitemap_or_canonical_link() -> None:
     files = files_of(document())
     assert "html/sitemap.xml" not in files
     assert b'rel="canonical"' not in files["html/index.html"]
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//elsewhere"])
-def test_an_address_that_is_none_of_the_webs_is_not_led_to(address: str) -> None:
+def test_a_public_address_that_is_no_web_address_is_ignored(address: str) -> None:
     assert files_of(published(base_url=address)) == files_of(published())
 
 
@@ -188,7 +188,7 @@ def cache_keys(**changes: Any) -> dict[str, str]:
     return {page.path: keys.key(page) for page in site_pages(present)}
 
 
-def test_a_page_whose_inputs_are_the_same_is_the_same() -> None:
+def test_a_page_with_the_same_cache_key_is_the_same() -> None:
     """Keys differ wherever content does: a build may skip only pages that have not changed."""
     before = [{"id": "mext", "name": "文科省"}, {"id": "mic", "name": "総務省"}]
     chapter = {"id": "vision", "title": "章", "measures": ["alpha", "beta", "gamma", "delta"]}

@@ -1,4 +1,4 @@
-"""How a measure reads in each edition, and what keeps the address of those that are gone."""
+"""The history of a measure through the editions, and the pages of retired ones."""
 
 from functools import cache
 from typing import Any
@@ -83,7 +83,7 @@ def page(path: str) -> Page:
     return Page(files()[f"html/{path}.html"].decode())
 
 
-def test_each_edition_says_how_it_words_and_assigns_a_measure() -> None:
+def test_each_edition_shows_its_text_and_ministries() -> None:
     lines = page("measures/kept").text_of_class("versions").split()
     assert lines == [
         "人工知能基本計画（third版）",
@@ -100,18 +100,18 @@ def test_each_edition_says_how_it_words_and_assigns_a_measure() -> None:
     ]
 
 
-def test_an_edition_that_changes_nothing_says_so() -> None:
+def test_an_edition_without_a_change_says_so() -> None:
     lines = page("measures/same").text_of_class("versions").split()
     assert lines.count("本文と担当府省庁に変更はありません。") == 2
 
 
-def test_what_was_put_in_and_struck_out_is_told_by_elements() -> None:
+def test_insertions_and_deletions_are_marked_by_elements() -> None:
     kept = page("measures/kept")
     assert len(kept.all("ins")) == 3
     assert len(kept.all("del")) == 2
 
 
-def test_a_measure_says_what_it_was_made_from() -> None:
+def test_a_measure_links_to_those_it_was_made_from() -> None:
     whole = page("measures/whole")
     assert "人工知能基本計画（third版）での統合による。" in whole.text
     assert ("半分", "../measures/half.html") in [
@@ -119,7 +119,7 @@ def test_a_measure_says_what_it_was_made_from() -> None:
     ]
 
 
-def test_a_measure_that_went_into_another_leads_there() -> None:
+def test_a_merged_measure_links_to_its_successor() -> None:
     half = page("measures/half")
     [(_, heading)] = half.all("h1")
     assert heading == "人工知能基本計画 第1章②半分"
@@ -131,7 +131,7 @@ def test_a_measure_that_went_into_another_leads_there() -> None:
     assert quote == "半分【◎乙省】"
 
 
-def test_a_measure_gone_since_an_earlier_edition_says_when_and_why() -> None:
+def test_a_measure_retired_in_an_earlier_edition_shows_when_and_why() -> None:
     outcome = page("measures/done").text_of_class("outcome")
     assert "人工知能基本計画（second版）で「完了」とされました。" in outcome
     assert "終えたため" in outcome

@@ -1,4 +1,4 @@
-"""The page of a measure: its text as printed, who does it, and what stands around it."""
+"""The page of a measure: its text as printed, its ministries, and what stands around it."""
 
 import json
 
@@ -110,10 +110,10 @@ def test_a_reference_leads_to_the_measure_it_names() -> None:
     assert links["第1章（国際競争と我が国の現状）の第2項目"] == "../index.html#vision-decade"
 
 
-def test_programs_read_who_leads_and_who_takes_part(chips: Page) -> None:
-    [(attrs, said)] = chips.all("script")
+def test_json_ld_has_leading_and_other_ministries(chips: Page) -> None:
+    [(attrs, script)] = chips.all("script")
     assert attrs == {"type": "application/ld+json"}
-    data = json.loads(said)
+    data = json.loads(script)
     assert data["identifier"] == "ai-chips"
     assert (data["@id"], data["url"]) == ("../measures/ai-chips.html",) * 2
     part = {"@type": "Report", "@id": "../index.html", "name": "人工知能基本計画（案）"}
@@ -122,7 +122,7 @@ def test_programs_read_who_leads_and_who_takes_part(chips: Page) -> None:
     assert [one["name"] for one in data["about"]["participant"]] == ["総務省"]
 
 
-def test_a_page_that_says_something_else_is_refused() -> None:
+def test_a_page_with_another_text_is_refused() -> None:
     item = next(item for item in document().measures() if item.measure == "ai-chips")
     page = markup("ai-chips")
     require_faithful_measure_page(page, item)

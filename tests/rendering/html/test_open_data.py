@@ -46,7 +46,7 @@ def test_one_row_for_each_measure_and_ministry_whatever_the_clauses() -> None:
     ]
 
 
-def test_nothing_is_left_out_and_each_cell_holds_one_datum() -> None:
+def test_every_cell_of_a_row_is_filled() -> None:
     assert list(rows()[0]) == list(COLUMNS)
     assert list(rows()[0].values()) == [
         "sample",
@@ -61,22 +61,22 @@ def test_nothing_is_left_out_and_each_cell_holds_one_datum() -> None:
     ]
 
 
-def test_excel_sees_by_the_first_bytes_that_it_is_utf_8() -> None:
+def test_csv_begins_with_a_byte_order_mark() -> None:
     content = files()["html/data/assignments.csv"]
     assert content.startswith(b"\xef\xbb\xbfedition,measure,")
     assert content.count(b"\r\n") == content.count(b"\n") == 4
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+81", "-1", "@SUM(A1)", "＝1＋1"])
-def test_no_cell_is_a_formula_and_json_says_it_as_it_is(text: str) -> None:
+def test_formulas_are_escaped_in_csv_and_kept_in_json(text: str) -> None:
     measures = [{"id": "alpha", "text": text}, {"id": "beta", "text": "丙"}]
     assert rows(measures=measures)[0]["text"] == "'" + text
-    said = json.loads(files(measures=measures)["html/data/assignments.json"])
-    assert said["rows"][0]["text"] == text
+    data = json.loads(files(measures=measures)["html/data/assignments.json"])
+    assert data["rows"][0]["text"] == text
 
 
-def test_json_says_the_same_with_its_columns_and_source() -> None:
-    said = json.loads(files()["html/data/assignments.json"])
-    assert said["columns"] == COLUMNS
-    assert said["attribution"] == HEAD["publication"]["attribution"]
-    assert [{k: str(v) for k, v in row.items()} for row in said["rows"]] == rows()
+def test_json_has_the_same_rows_with_columns_and_source() -> None:
+    data = json.loads(files()["html/data/assignments.json"])
+    assert data["columns"] == COLUMNS
+    assert data["attribution"] == HEAD["publication"]["attribution"]
+    assert [{k: str(v) for k, v in row.items()} for row in data["rows"]] == rows()

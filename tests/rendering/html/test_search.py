@@ -1,4 +1,4 @@
-"""The texts that the search page searches: all of the plan, each once, as data."""
+"""The texts of the search page: all of the plan, each once, as data."""
 
 import json
 
@@ -21,16 +21,16 @@ def data(text: str) -> dict[str, list[list[object]]]:
     return found
 
 
-def test_everything_that_the_plan_says_can_be_found() -> None:
+def test_every_text_of_the_plan_can_be_found() -> None:
     plan = document()
     texts = collect_search_texts(Catalogue(plan))
-    said = "\n".join(f"{text.place} {text.text}" for text in texts.texts)
+    found = "\n".join(f"{text.place} {text.text}" for text in texts.texts)
     for heading in plan.headings():
-        assert heading.text in said
+        assert heading.text in found
         for paragraph in heading.body:
-            assert "".join(inline.text for inline in paragraph.inlines) in said
+            assert "".join(inline.text for inline in paragraph.inlines) in found
         for note in heading.notes:
-            assert note.body in said
+            assert note.body in found
     assert {t.path for t in texts.texts if t.kind == "measure"} == {
         f"measures/{item.measure}.html" for item in plan.measures()
     }
@@ -39,7 +39,7 @@ def test_everything_that_the_plan_says_can_be_found() -> None:
     ]
 
 
-def test_a_measure_says_who_does_it_by_place_in_the_list_of_ministries() -> None:
+def test_a_measure_names_its_ministries_by_index() -> None:
     texts = collect_search_texts(Catalogue(document()))
     [chips] = [text for text in texts.texts if text.path == "measures/ai-chips.html"]
     assert chips == SearchText(
@@ -53,7 +53,7 @@ def test_a_measure_says_who_does_it_by_place_in_the_list_of_ministries() -> None
     assert texts.ministries[2] == ("文科省", "文部科学省")
 
 
-def test_a_measures_own_paragraphs_lead_to_its_page() -> None:
+def test_paragraphs_of_a_measure_lead_to_its_page() -> None:
     texts = collect_search_texts(Catalogue(document()))
     assert (
         SearchText(
@@ -66,13 +66,13 @@ def test_a_measures_own_paragraphs_lead_to_its_page() -> None:
     )
 
 
-def test_the_script_is_data_and_nothing_else_whatever_the_plan_says() -> None:
+def test_the_script_is_only_data_whatever_the_plan_holds() -> None:
     files = files_of(plan_saying(" ".join(HOSTILE)))
     texts = data(script(files))["texts"]
     assert all(" ".join(HOSTILE) in str(text[3]) for text in texts)
 
 
-def test_the_page_names_its_scripts() -> None:
+def test_the_page_loads_its_scripts() -> None:
     files = files_of(document())
     page = files["html/search/index.html"].decode()
     for name in ("search-texts", "minisearch", "search"):

@@ -1,4 +1,4 @@
-"""The page of the whole plan says what the document says, safely, and for everyone."""
+"""The page of the whole plan: its text is the document's, safe, and accessible."""
 
 import re
 from hashlib import sha256
@@ -19,7 +19,7 @@ def page() -> Page:
     return index()
 
 
-def test_main_says_what_the_document_says_and_nothing_else(page: Page) -> None:
+def test_the_text_of_main_is_that_of_the_document(page: Page) -> None:
     [(_, text)] = page.all("main")
     assert squeezed(text) == squeezed("".join(document().blocks()))
 
@@ -45,7 +45,7 @@ def test_cover_names_title_edition_date_and_publisher_outside_main(page: Page) -
     ]
 
 
-def test_what_is_absent_leaves_no_trace() -> None:
+def test_absent_fields_print_nothing() -> None:
     head = {key: HEAD[key] for key in ("format", "series", "title", "basis", "chapters")}
     bare = index(head=head | {"edition": {"id": "bare", "stage": "骨子"}})
     assert bare.text_of_class("cover").split() == ["人工知能基本計画骨子"]
@@ -59,7 +59,7 @@ def test_notice_and_attribution_are_shown(page: Page) -> None:
     assert HEAD["publication"]["attribution"] in footer
 
 
-def test_contents_lead_to_chapters_and_what_is_right_below_them(page: Page) -> None:
+def test_contents_link_to_chapters_and_their_sections(page: Page) -> None:
     contents = page.text_of_class("contents")
     headings = [heading for heading in document().headings() if heading.level <= 2]
     assert squeezed(contents) == squeezed("全体構成" + "".join(h.text for h in headings))
@@ -71,7 +71,7 @@ def test_one_h1_and_no_level_skipped(page: Page) -> None:
     assert all(below - above <= 1 for above, below in pairwise(levels))
 
 
-def test_headings_deeper_than_html_has_stay_at_the_deepest() -> None:
+def test_headings_below_level_six_are_h6() -> None:
     section: dict[str, Any] = {"id": "deep-8", "kind": "group", "title": "底"}
     for depth in range(7, 0, -1):
         above = {"id": f"deep-{depth}", "kind": "group", "title": f"深さ{depth}"}
@@ -91,7 +91,7 @@ def test_ids_are_unique_and_every_link_within_the_page_resolves(page: Page) -> N
     assert "vision-decade" in ids
 
 
-def test_reprint_leads_to_its_original(page: Page) -> None:
+def test_reprint_links_to_its_original(page: Page) -> None:
     reprints = [link for link in page.all("a") if link[0].get("class") == "reprint"]
     attributes = {"class": "reprint", "href": "#ai-chips", "title": "第2章第1節(1)②の再掲"}
     assert reprints == [(attributes, "【再掲】")]
@@ -104,7 +104,7 @@ def test_reference_and_footnote_are_links(page: Page) -> None:
     assert ("#note--1--mark", "（注1）") in [(attrs["href"], text) for attrs, text in page.all("a")]
 
 
-def test_ministries_carry_their_full_names_and_the_lead_its_meaning(page: Page) -> None:
+def test_ministries_have_their_full_names_and_leads_a_label(page: Page) -> None:
     ministries = [
         (text, attrs.get("title"), "lead" in (attrs["class"] or "").split())
         for attrs, text in page.all("a")
@@ -120,7 +120,7 @@ def test_ministries_carry_their_full_names_and_the_lead_its_meaning(page: Page) 
     assert all(mark == {"role": "img", "aria-label": "主な府省庁"} for mark in marks)
 
 
-def test_nothing_runs_and_nothing_is_fetched_from_elsewhere(page: Page) -> None:
+def test_no_scripts_and_no_foreign_resources(page: Page) -> None:
     [policy] = [
         attrs["content"]
         for attrs, _ in page.all("meta")
@@ -141,18 +141,18 @@ def test_nothing_runs_and_nothing_is_fetched_from_elsewhere(page: Page) -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_text_of_the_plan_is_text_wherever_it_stands(text: str, page: Page) -> None:
+def test_text_of_the_plan_is_escaped_everywhere(text: str, page: Page) -> None:
     hostile = plan_saying(text)
     parsed = Page(index_page(hostile))
     assert squeezed(parsed.all("main")[0][1]) == squeezed("".join(hostile.blocks()))
-    assert [said for _, said in parsed.all("h1")] == [text]
+    assert [heading for _, heading in parsed.all("h1")] == [text]
     assert text in parsed.attributes("title")
     assert text in parsed.all("footer")[0][1]
     assert {tag for tag, _, _ in parsed.elements} <= {tag for tag, _, _ in page.elements}
     assert not [name for _, attrs, _ in parsed.elements for name in attrs if name[:2] == "on"]
 
 
-def test_the_plan_itself_is_said_whole() -> None:
+def test_the_page_of_the_real_plan_has_its_whole_text() -> None:
     plan = number(load_valid_plan(str(REPOSITORY / "plan")))
     [(_, text)] = Page(index_page(plan)).all("main")
     assert squeezed(text) == squeezed("".join(plan.blocks()))

@@ -1,4 +1,4 @@
-"""What may be in a folder that a stranger sent: no traceback, no waiting, no way out of it."""
+"""Untrusted folders: verifying one ends in time, without a traceback, and stays within it."""
 
 import json
 import subprocess
@@ -13,7 +13,7 @@ Output = pytest.CaptureFixture[str]
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "reason"),
     [
         (None, "（manifest.json がありません）"),
         (b"", "（manifest.json：JSON として読めません）"),
@@ -23,28 +23,28 @@ Output = pytest.CaptureFixture[str]
         (b"," * 600_000, "（manifest.json：大きすぎます）"),
     ],
 )
-def test_a_folder_that_holds_no_edition(
-    content: bytes | None, said: str, tmp_path: Path, capsys: Output
+def test_a_folder_without_an_edition_is_refused(
+    content: bytes | None, reason: str, tmp_path: Path, capsys: Output
 ) -> None:
     if content is not None:
         (tmp_path / "manifest.json").write_bytes(content)
     assert cli.run(["verify", str(tmp_path)]) == 2
-    assert f"は kihonkeikaku の版ではありません{said}。" in capsys.readouterr().err
+    assert f"は kihonkeikaku の版ではありません{reason}。" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["nowhere", "x" * 300])
-def test_no_folder(name: str, tmp_path: Path, capsys: Output) -> None:
+def test_a_missing_folder_is_refused(name: str, tmp_path: Path, capsys: Output) -> None:
     assert cli.run(["verify", str(tmp_path / name)]) == 2
     assert "を開けません（" in capsys.readouterr().err
 
 
-def test_a_file_is_no_folder(tmp_path: Path, capsys: Output) -> None:
+def test_a_file_is_refused(tmp_path: Path, capsys: Output) -> None:
     (tmp_path / "file").write_text("")
     assert cli.run(["verify", str(tmp_path / "file")]) == 2
     assert "を開けません（途中にフォルダーではないものがあります）" in capsys.readouterr().err
 
 
-def test_names_that_would_paint_the_terminal(edition: Path, capsys: Output) -> None:
+def test_names_with_control_characters_are_escaped(edition: Path, capsys: Output) -> None:
     (edition / "\x1b[31m\n\u202e").write_text("")
     (edition / "html" / "index.html").write_bytes(b"\xff")
     assert cli.run(["verify", str(edition)]) == 1
@@ -63,7 +63,7 @@ def test_a_huge_file_is_not_read(edition: Path, capsys: Output) -> None:
     assert "pdf/plan.pdf: 読めません（512 MiB を超えています）。" in out
 
 
-def test_a_folder_too_deep(edition: Path, capsys: Output) -> None:
+def test_a_folder_that_is_too_deep_is_refused(edition: Path, capsys: Output) -> None:
     deep = edition.joinpath(*["d"] * 40)
     deep.mkdir(parents=True)
     assert cli.run(["verify", str(edition)]) == 1
@@ -74,24 +74,24 @@ def test_a_folder_too_deep(edition: Path, capsys: Output) -> None:
     "piece",
     ["<a ", "<", '<a x="', "<!--", "<![CDATA[", "<?", "</a ", "<!-- >", "<? >", "<script></"],
 )
-def test_a_page_that_would_be_read_for_ever(piece: str, edition: Path, capsys: Output) -> None:
-    """Python's reader of HTML takes hours over some of these."""
+def test_a_page_with_unclosed_tags_is_not_parsed(piece: str, edition: Path, capsys: Output) -> None:
+    """Python's HTML parser takes hours over some of these."""
     (edition / "html" / "index.html").write_text(piece * 1_000_000)
     assert cli.run(["verify", str(edition)]) == 1
     message = "html/index.html: HTML の形が崩れています（閉じていないタグなど）。"
     assert message in capsys.readouterr().out
 
 
-def test_more_problems_than_anyone_reads(edition: Path, capsys: Output) -> None:
+def test_a_thousand_problems_are_listed_and_all_are_counted(edition: Path, capsys: Output) -> None:
     for number in range(1500):
         (edition / f"{number:04}").write_text("")
     assert cli.run(["verify", str(edition), "--format", "json"]) == 1
-    told = json.loads(capsys.readouterr().out)
-    assert len(told["problems"]) == 1000
-    assert told["summary"]["problems"] == 1500
+    report = json.loads(capsys.readouterr().out)
+    assert len(report["problems"]) == 1000
+    assert report["summary"]["problems"] == 1500
 
 
-def test_a_crash_while_looking_is_told(
+def test_a_crash_of_the_worker_is_reported(
     edition: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     crash = 'import os; print(\'{"at": "pdf/plan.pdf"}\', flush=True); os.abort()'
@@ -100,8 +100,8 @@ def test_a_crash_while_looking_is_told(
     assert "pdf/plan.pdf: 調べている途中で止まりました" in capsys.readouterr().out
 
 
-def test_without_the_plans_folder_and_anything_beside(edition: Path, tmp_path: Path) -> None:
-    """It needs nothing but the folder: not even write permission, nor a home."""
+def test_only_the_edition_itself_is_needed(edition: Path, tmp_path: Path) -> None:
+    """Neither the plan, nor an environment, nor a place to write."""
     command = [sys.executable, "-m", "kihonkeikaku", "verify", str(edition), "--quiet"]
     empty = tmp_path / "empty"
     empty.mkdir()

@@ -1,4 +1,4 @@
-"""The adopted editions that come with an edition: one after the other, without a gap."""
+"""The chain of adopted editions that come with an edition has no gap."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from kihonkeikaku.model.frozen import plan_sha256
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.validation.valid_plans import load_valid_plan
-from kihonkeikaku.verification.edition_chain import chain_problems
+from kihonkeikaku.verification.edition_chain import find_chain_problems
 from tests.sample import SAMPLE, plant
 
 HEAD = SAMPLE["plan.yaml"]
@@ -41,10 +41,10 @@ def plans(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Plan]:
 def problems(plans: Mapping[str, Plan], *records: str) -> list[tuple[str, str]]:
     listed = {name: plan_sha256(plans[name]) for name in records}
     kept = {name: plans[name] for name in records}
-    return [(one.path, one.message) for one in chain_problems(plans["third"], kept, listed)]
+    return [(one.path, one.message) for one in find_chain_problems(plans["third"], kept, listed)]
 
 
-def test_a_whole_chain(plans: Mapping[str, Plan]) -> None:
+def test_a_chain_without_a_gap(plans: Mapping[str, Plan]) -> None:
     assert problems(plans, "second", "first") == []
 
 
@@ -63,14 +63,14 @@ def test_a_gap(plans: Mapping[str, Plan]) -> None:
     ]
 
 
-def test_a_record_that_the_manifest_lists_is_gone(plans: Mapping[str, Plan]) -> None:
+def test_a_listed_record_that_is_missing(plans: Mapping[str, Plan]) -> None:
     listed = {name: plan_sha256(plans[name]) for name in ("second", "first")}
-    [problem] = chain_problems(plans["third"], {"second": plans["second"]}, listed)
+    [problem] = find_chain_problems(plans["third"], {"second": plans["second"]}, listed)
     assert problem.message == "版「second」が改めた版「first」の記録がありません。"
 
 
-def test_an_edition_that_is_no_part_of_it(plans: Mapping[str, Plan]) -> None:
-    [problem] = chain_problems(plans["first"], {"second": plans["second"]}, None)
+def test_an_edition_outside_of_the_chain(plans: Mapping[str, Plan]) -> None:
+    [problem] = find_chain_problems(plans["first"], {"second": plans["second"]}, None)
     assert problem.message == "「first」までの版のつながりに、この版はありません。"
 
 
@@ -78,5 +78,5 @@ def test_editions_in_a_circle_end(plans: Mapping[str, Plan], tmp_path: Path) -> 
     head = HEAD.replace("id: second", "id: first").replace("supersedes: first", "supersedes: third")
     first = load_valid_plan(str(plant(tmp_path / "plan", {"plan.yaml": head})))
     records = {**plans, "first": first}
-    [problem] = chain_problems(plans["third"], records, None)
+    [problem] = find_chain_problems(plans["third"], records, None)
     assert problem.message == "この版が、それより前の版としてもあります。"
