@@ -66,66 +66,69 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         code = INTERRUPTED
     except SystemExit:  # typer's of a reader that went away: with 1, as if there were errors
-        code = _told(BrokenPipeError())
-    except Exception as stop:
+        code = _report_error(BrokenPipeError())
+    except typer.TyperException as error:
+        code = _report_usage_error(error, arguments)
+    except Exception as error:
         # A library may make an error of its own of an interruption.
-        code = INTERRUPTED if was_interrupted() else _told(stop)
+        code = INTERRUPTED if was_interrupted() else _report_error(error)
     if code == INTERRUPTED:  # by typer too, which makes Ctrl-C an exit code
-        _complain("中断しました。")
+        _print_error("中断しました。")
     return code
 
 
-def _told(stop: Exception) -> int:
-    """Tells in one line what stopped a command, and returns the exit code."""
-    match stop:
-        case typer.TyperException():
-            _complain_of_usage(stop)
-            return stop.exit_code
+def _report_usage_error(error: typer.TyperException, arguments: list[str]) -> int:
+    """Prints what is wrong with the command line, and returns the exit code."""
+    from kihonkeikaku.cli.usage_errors import describe_usage_error
+    from kihonkeikaku.system.terminal import escape_unprintable
+
+    _print_error(f"使い方が違います：{escape_unprintable(describe_usage_error(error, arguments))}")
+    _print_error("kihonkeikaku --help で使い方を確かめてください。")
+    return error.exit_code
+
+
+def _report_error(error: Exception) -> int:
+    """Prints in one line what stopped a command, and returns the exit code."""
+    match error:
         case CommandError():
-            _print_findings_behind(stop)
-            _complain(str(stop))
-            return stop.exit_code
+            _print_findings(error)
+            _print_error(str(error))
+            return error.exit_code
         case BrokenPipeError():  # the reader of our output went away, as in "… | head"
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         case _:
             if os.environ.get("KIHONKEIKAKU_TRACEBACK"):
-                raise stop
-            _complain_of_fault(stop)
+                raise error
+            _print_fault(error)
     return MACHINE_FAULT
 
 
-def _complain_of_usage(fault: typer.TyperException) -> None:
-    from kihonkeikaku.cli.usage_errors import usage_fault
-    from kihonkeikaku.system.terminal import escape_unprintable
-
-    _complain(f"使い方が違います：{escape_unprintable(usage_fault(fault.format_message()))}")
-    _complain("kihonkeikaku --help で使い方を確かめてください。")
-
-
-def _complain_of_fault(fault: Exception) -> None:
-    from kihonkeikaku.system.os_errors import explain_os_error
-
-    if isinstance(fault, OSError):
-        place = f"{fault.filename}：" if fault.filename else ""
-        _complain(f"機械の異常で止まりました（{place}{explain_os_error(fault)}）。")
-    elif isinstance(fault, ImportError):
-        _complain(f"プログラムの部品を読み込めません（{fault}）。インストールし直してください。")
-    else:
-        _complain(f"プログラムの異常で止まりました（{type(fault).__name__}: {fault}）。")
-        _complain("KIHONKEIKAKU_TRACEBACK=1 を付けて実行した出力を、開発者に知らせてください。")
-
-
-def _complain(line: str) -> None:
-    print(line, file=sys.stderr)
-
-
-def _print_findings_behind(trouble: CommandError) -> None:
+def _print_findings(error: CommandError) -> None:
+    """Prints the findings of a plan that is refused for them."""
     from kihonkeikaku.reports.findings import findings_text
     from kihonkeikaku.system.terminal import supports_colour
     from kihonkeikaku.validation.valid_plans import InvalidPlanError
 
-    if isinstance(trouble, InvalidPlanError):
-        _complain(findings_text(trouble.checked, colour=supports_colour(sys.stderr)))
+    if isinstance(error, InvalidPlanError):
+        _print_error(findings_text(error.checked, colour=supports_colour(sys.stderr)))
+
+
+def _print_fault(error: Exception) -> None:
+    """Prints a fault of the machine or of the program."""
+    from kihonkeikaku.system.os_errors import explain_os_error
+
+    if isinstance(error, OSError):
+        place = f"{error.filename}：" if error.filename else ""
+        _print_error(f"機械の異常で止まりました（{place}{explain_os_error(error)}）。")
+    elif isinstance(error, ImportError):
+        _print_error(f"プログラムの部品を読み込めません（{error}）。インストールし直してください。")
+    else:
+        _print_error(f"プログラムの異常で止まりました（{type(error).__name__}: {error}）。")
+        _print_error("KIHONKEIKAKU_TRACEBACK=1 を付けて実行した出力を、開発者に知らせてください。")
+
+
+def _print_error(line: str) -> None:
+    print(line, file=sys.stderr)
 
 
 def main() -> NoReturn:
@@ -159,8 +162,8 @@ def _flushed(code: int) -> int:
     """Prints what is waiting to be printed, and returns the exit code; another if that fails."""
     try:
         sys.stdout.flush()
-    except OSError as fault:
-        code = _told(fault)
+    except OSError as error:
+        code = _report_error(error)
     with suppress(OSError):
         sys.stderr.flush()
     return code

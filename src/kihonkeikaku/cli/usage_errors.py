@@ -1,73 +1,63 @@
-"""What typer has to say of a wrong command line, in Japanese: its own English reaches no user."""
+"""Wrong command lines, described in Japanese from the fields of typer's exceptions."""
 
-import re
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from typing import Any, Final
 
-_OTHERWISE: Final = "引数かオプションが正しくありません。"
+import typer
 
-
-def usage_fault(message: str) -> str:
-    """Returns typer's sentence in Japanese; a general one where it says what is not known here."""
-    for pattern, japanese in _SENTENCES:
-        match = pattern.fullmatch(message)
-        if match:
-            return japanese(match)
-    return _OTHERWISE
+_UNKNOWN_ERROR: Final = "引数かオプションが正しくありません。"
 
 
-def _unknown_option(match: re.Match[str]) -> str:
-    meant = match["meant"]
-    guess = f"「{meant.replace(', ', '」か「')}」ではありませんか。" if meant else ""
-    return f"「{match['option']}」というオプションはありません。{guess}"
+def describe_usage_error(error: typer.TyperException, arguments: Sequence[str]) -> str:
+    """Returns what is wrong with a command line, in a sentence.
+
+    Args:
+        error: what typer raised. Of its classes only ``BadParameter`` is public; the others are
+            told apart by their fields.
+        arguments: the command line, without the program's name.
+    """
+    fields: dict[str, Any] = vars(error)
+    option, context = fields.get("option_name"), fields.get("ctx")
+    if "possibilities" in fields:
+        suggestion = _suggest(sorted(fields["possibilities"] or ()))
+        return f"「{option}」というオプションはありません。{suggestion}"
+    if option:
+        has_value = any(argument.startswith(f"{option}=") for argument in arguments)
+        return f"{option} に値は書けません。" if has_value else f"{option} には値を書いてください。"
+    if isinstance(error, typer.BadParameter):
+        return _describe_parameter(error.param, context, arguments)
+    if context and hasattr(context.command, "commands"):
+        return _describe_command(context.command.commands, arguments)
+    _, extra = _parse(context, arguments)
+    return f"余分な引数があります（{' '.join(extra)}）。" if extra else _UNKNOWN_ERROR
 
 
-def _unknown_command(match: re.Match[str]) -> str:
-    guess = f"「{match['meant']}」ではありませんか。" if match["meant"] else ""
-    return f"「{match['command']}」というコマンドはありません。{guess}"
+def _describe_parameter(param: Any, context: Any, arguments: Sequence[str]) -> str:
+    """Describes an argument that is missing, or a value that is none of those that can be."""
+    name = param.opts[0] if param.param_type_name == "option" else param.metavar.strip("[]")
+    value = _parse(context, arguments)[0].get(param.name)
+    if value is None:
+        return f"{name} を書いてください。"
+    choices = "、".join(str(choice) for choice in param.type_descriptor.choices or ())
+    advice = f"{choices} のどれかにしてください。" if choices else ""
+    return f"「{value}」は {name} の値として使えません。{advice}"
 
 
-def _wrong_value(match: re.Match[str]) -> str:
-    choices = re.findall("'([^']*)'", match["choices"])
-    return (
-        f"「{match['value']}」は {match['option']} の値として使えません。"
-        f"{'、'.join(choices)} のどれかにしてください。"
-    )
+def _describe_command(commands: Iterable[str], arguments: Sequence[str]) -> str:
+    name = next((argument for argument in arguments if not argument.startswith("-")), None)
+    if name is None:
+        return _UNKNOWN_ERROR
+    suggestion = _suggest(get_close_matches(name, commands, 1))
+    return f"「{name}」というコマンドはありません。{suggestion}"
 
 
-_SENTENCES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]] = (
-    (
-        re.compile(r"No such option: (?P<option>\S+)(?: \(Possible options: (?P<meant>.*)\))?"),
-        _unknown_option,
-    ),
-    (
-        re.compile(
-            "No such command '(?P<command>.*?)'\\.(?: Did you mean '?(?P<meant>[^']*)'?.*\\?)?"
-        ),
-        _unknown_command,
-    ),
-    (
-        re.compile(
-            "Invalid value for '(?P<option>[^']*)': (?:Value error, )?"
-            "'(?P<value>.*)' is not one of (?P<choices>.*)\\.",
-            re.DOTALL,
-        ),
-        _wrong_value,
-    ),
-    (
-        re.compile(r"Got unexpected extra argument(?:\(s\)|s)? \((?P<arguments>.*)\)", re.DOTALL),
-        lambda match: f"余分な引数があります（{match['arguments']}）。",
-    ),
-    (
-        re.compile(r"Missing (?:argument|option) '(?P<name>.*?)'\."),
-        lambda match: f"{match['name'].strip('[]')} を書いてください。",
-    ),
-    (
-        re.compile("Option '(?P<option>.*?)' requires an argument\\."),
-        lambda match: f"{match['option']} には値を書いてください。",
-    ),
-    (
-        re.compile("Option '(?P<option>.*?)' does not take a value\\."),
-        lambda match: f"{match['option']} に値は書けません。",
-    ),
-)
+def _parse(context: Any, arguments: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
+    """Returns the values that a command is given, as written, and the arguments left over."""
+    rest = list(arguments)[list(arguments).index(context.info_name) + 1 :]
+    values, extra, _ = context.command.make_parser(context).parse_args(rest)
+    return values, extra
+
+
+def _suggest(names: Sequence[str]) -> str:
+    return f"「{'」か「'.join(names)}」ではありませんか。" if names else ""
