@@ -23,12 +23,12 @@ from kihonkeikaku.loading.source import (
     PLAN_LIMIT,
     SourceFile,
     SourceFolder,
-    escape_name,
     plan_too_large,
     refuse_unread,
     size_limit,
     too_large,
 )
+from kihonkeikaku.system.terminal import escape_unprintable
 
 LISTING_LIMIT: Final = 4 << 20
 """Largest folder of a revision that is listed, in bytes of git's tree: some 80,000 files."""
@@ -220,7 +220,7 @@ def _parse_header(line: str) -> tuple[str, int]:
     """Reads what ``cat-file`` says before an object: its id, kind and size, or what is wrong."""
     found = _HEADER.fullmatch(line)
     if not found:
-        raise _GitError(escape_name(line[:100]))
+        raise _GitError(escape_unprintable(line[:100]))
     return found["id"], int(found["size"])
 
 
@@ -249,5 +249,5 @@ def _run_git(
     if done.returncode != 0:
         lines = done.stderr.decode("utf-8", "replace").split("\n")
         reason = next((line for line in reversed(lines) if line.strip()), str(done.returncode))
-        raise _GitError(escape_name(reason.removeprefix("fatal: ")))
+        raise _GitError(escape_unprintable(reason.removeprefix("fatal: ")))
     return done.stdout

@@ -4,6 +4,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from kihonkeikaku.system.terminal import escape_unprintable
+
 YAML_LIMIT: Final = 1 << 20
 """Largest YAML file that is read, in bytes."""
 FROZEN_LIMIT: Final = 16 << 20
@@ -103,18 +105,13 @@ def refuse_unread(
     """Refuses, by its name and kind alone, what has no place in a plan; else returns nothing."""
     stray = _stray_file(name)
     if stray:
-        return SourceFile(escape_name(name) + ("/" if kind == "folder" else ""), stray)
+        return SourceFile(escape_unprintable(name) + ("/" if kind == "folder" else ""), stray)
     return None if kind == "file" else SourceFile(name, not_a_file())
 
 
 def size_limit(name: str) -> int:
     """Returns how large a file of this name may be, in bytes."""
     return FROZEN_LIMIT if name.endswith(".json") else YAML_LIMIT
-
-
-def escape_name(name: str) -> str:
-    """Returns a name as it can be printed and encoded, whatever bytes the file system held."""
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in name)
 
 
 def _stray_file(name: str) -> FileProblem | None:

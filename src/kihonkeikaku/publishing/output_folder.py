@@ -9,6 +9,7 @@ from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.source import PLAN_RECORD
 from kihonkeikaku.publishing.manifest import MANIFEST, read_manifest
 from kihonkeikaku.system.os_errors import translate_os_errors
+from kihonkeikaku.system.terminal import escape_unprintable
 
 _ALWAYS_OURS: Final = frozenset({MANIFEST, PLAN_RECORD, "html", "pdf", "comparison"})
 _OF_THE_DESKTOP: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -143,5 +144,4 @@ def _is_within(path: Path, folder: Path) -> bool:
 
 
 def _listed(names: list[str]) -> str:
-    shown = [name if name.isprintable() else ascii(name)[1:-1] for name in names[:3]]
-    return "、".join(shown) + ("など" if len(names) > 3 else "")
+    return "、".join(map(escape_unprintable, names[:3])) + ("など" if len(names) > 3 else "")
