@@ -56,7 +56,9 @@ def main() -> None:
     tasks[f"{OURS}、{GROWN:,}"] = partial(used, _diff(grown_old, grown_new))
     usages = by_turns(tasks, ROUNDS)
     _keep_goals(usages)
-    page.put("二つの版の比較", "\n\n".join([_ABOUT, circumstances(versions), _table(usages)]))
+    page.write_section(
+        "二つの版の比較", "\n\n".join([_ABOUT, circumstances(versions), _table(usages)])
+    )
 
 
 def _editions(size: int, changes: int) -> tuple[Path, Path]:
@@ -103,7 +105,7 @@ def _strictdoc(command: str, old: Path, new: Path) -> Callable[[], Usage]:
 
 def _table(usages: Mapping[str, Usage]) -> str:
     ours = usages[OURS].wall
-    return page.table(
+    return page.format_table(
         ("道具", "実時間", "CPU 時間", "最大メモリー", "kihonkeikaku の比"),
         (
             (

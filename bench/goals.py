@@ -44,7 +44,10 @@ def keep(goal: Goal) -> None:
 def main() -> None:
     """Prints the section and writes it to the page."""
     rows = [(g.name, g.aim, f"{g.measured:.2f} {g.unit}", _verdict(g)) for g in _kept().values()]
-    page.put("目標と結果", f"{_ABOUT}\n\n" + page.table(("仕事", "目標", "結果", "達したか"), rows))
+    page.write_section(
+        "目標と結果",
+        f"{_ABOUT}\n\n" + page.format_table(("仕事", "目標", "結果", "達したか"), rows),
+    )
 
 
 def _verdict(goal: Goal) -> str:

@@ -1,9 +1,9 @@
-"""How long the HTML edition takes: made anew, made again, and after an edit, beside others.
+"""Benchmark of HTML builds: from scratch, unchanged, and after an edit, beside other tools.
 
 The same plan goes through kihonkeikaku, StrictDoc and sphinx-needs in turn, each with the settings
-it comes with. Before a time counts, the output has to hold every measure, and the edited words
-after an edit; ours has to be what a build from nothing gives, byte for byte. Run by ``make bench``;
-the result stands in docs/benchmarks.md.
+it comes with. The output must hold every measure, and the edited words after an edit; ours must
+equal a build from scratch, byte for byte. Run by ``make bench``; the result is a section of
+docs/benchmarks.md.
 """
 
 import os
@@ -28,15 +28,14 @@ from bench.plans import write_plan
 ROOT: Final = Path(__file__).parent.parent
 WORK: Final = ROOT / "build" / "bench" / "html"
 COMMAND: Final = str(Path(sys.executable).with_name("kihonkeikaku"))
-ASIDE: Final = ROOT / "build" / "bench" / "html-aside"
+OLD_OUTPUT: Final = ROOT / "build" / "bench" / "html-old"
 ROUNDS: Final = {60: 5, 500: 5, 2_000: 3, 10_000: 1}
-"""How often each size is measured; the first is that of the plan itself."""
-BESIDE_OTHERS: Final = (60, 500, 2_000)
-"""At these sizes the others are measured too."""
+"""Rounds of each plan size, in measures; the first is about that of the plan itself."""
+SIZES_WITH_PEERS: Final = (60, 500, 2_000)
+"""The sizes at which other tools are measured too."""
 
 OURS: Final = "kihonkeikaku"
 COLD, UNCHANGED, EDITED = "はじめから", "変更なし", "一つの取組を編集"
-DEEDS: Final = (COLD, UNCHANGED, EDITED)
 
 _ABOUT: Final = (
     "種の決まった作り物の計画から、HTML の版をはじめから作る（キャッシュもない）、何も変えずにもう"
@@ -50,10 +49,10 @@ _ABOUT: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
-    """A tool at work on a plan: how it is run, where it writes, and which file an edit is made in.
+class SiteBuild:
+    """A tool's build of a plan: command, output, and the file and sentence that are edited.
 
-    ``remains`` is what has to go for a build from nothing.
+    ``remains`` are the outputs and caches that are removed for a build from scratch.
     """
 
     tool: str
@@ -64,18 +63,18 @@ class Site:
     remains: Sequence[Path]
     edits: "count[int]" = field(default_factory=lambda: count(1))
 
-    def cold(self) -> Usage:
-        """Builds with nothing at hand."""
+    def build_cold(self) -> Usage:
+        """Builds without earlier output or cache."""
         for path in self.remains:
-            _put_aside(path)
+            _move_away(path)
         return used(self.command)
 
-    def unchanged(self) -> Usage:
-        """Builds once more."""
+    def build_unchanged(self) -> Usage:
+        """Builds again."""
         return used(self.command)
 
-    def edited(self) -> Usage:
-        """Builds after an edit, and makes sure that it arrived."""
+    def build_edited(self) -> Usage:
+        """Builds after an edit, and checks that the output has it."""
         number = next(self.edits)
         before = f"第{number - 1}回の点検及び{self.sentence}" if number > 1 else self.sentence
         after = f"第{number}回の点検及び{self.sentence}"
@@ -88,11 +87,11 @@ class Site:
         return usage
 
     def texts(self) -> Sequence[str]:
-        """What the pages say, mark-up included."""
+        """The content of all pages, mark-up included."""
         return [path.read_text("utf-8") for path in self.out.rglob("*.html")]
 
     def size(self) -> int:
-        """How many bytes there are for readers: without what the tool keeps for itself."""
+        """The bytes of the output without the tool's own cache."""
         files = (path for path in self.out.rglob("*") if path.is_file())
         return sum(path.stat().st_size for path in files if "_cache" not in str(path))
 
@@ -102,40 +101,40 @@ def main() -> None:
     usages: dict[int, dict[str, Usage]] = {}
     sizes: dict[int, dict[str, int]] = {}
     versions: dict[str, str] = {}
-    _put_aside(WORK)
+    _move_away(WORK)
     for size, rounds in ROUNDS.items():
         sites = _sites(size, versions)
         usages[size] = by_turns(_tasks(sites), rounds)
         _check(sites, size)
         sizes[size] = {site.tool: site.size() for site in sites}
-    shutil.rmtree(ASIDE, ignore_errors=True)
+    shutil.rmtree(OLD_OUTPUT, ignore_errors=True)
     _keep_goals(usages, sizes)
     missing = {STRICTDOC.name, SPHINX_NEEDS.name} - versions.keys()
     left_out = [f"{name} は、入れられなかったため測れませんでした。" for name in sorted(missing)]
     tables = [_picture(usages), *(_table(size, usages[size], sizes[size]) for size in ROUNDS)]
-    page.put(
+    page.write_section(
         "HTML の版を作る時間", "\n\n".join([_ABOUT, circumstances(versions), *tables, *left_out])
     )
 
 
-def _put_aside(path: Path) -> None:
-    """Makes way until all is measured.
+def _move_away(path: Path) -> None:
+    """Moves old output away until all is measured.
 
-    For minutes after removing files, ext4 makes new ones many times more slowly: it looks through
-    all those that were removed of late. That would be measured, of any tool.
+    For minutes after files are removed, ext4 creates new ones many times more slowly, since it
+    searches the recently removed ones. That would distort the times of any tool.
     """
     if path.exists():
-        ASIDE.mkdir(parents=True, exist_ok=True)
-        path.rename(ASIDE / uuid4().hex)
+        OLD_OUTPUT.mkdir(parents=True, exist_ok=True)
+        path.rename(OLD_OUTPUT / uuid4().hex)
 
 
-def _sites(size: int, versions: dict[str, str]) -> list[Site]:
-    """Writes the plan for each tool that can be had at this size."""
+def _sites(size: int, versions: dict[str, str]) -> list[SiteBuild]:
+    """Writes the plan for each tool that is measured at this size and can be installed."""
     folder = WORK / str(size)
     write_plan(folder / "plan", size)
     measure, sentence = _edited_measure(folder / "plan")
     sites = [_ours(folder, measure, sentence)]
-    if size in BESIDE_OTHERS:
+    if size in SIZES_WITH_PEERS:
         write_projects(str(folder / "plan"), folder)
         for peer, site in ((STRICTDOC, _strictdoc), (SPHINX_NEEDS, _sphinx_needs)):
             command = peer.command()
@@ -146,7 +145,7 @@ def _sites(size: int, versions: dict[str, str]) -> list[Site]:
 
 
 def _edited_measure(plan: Path) -> tuple[Path, str]:
-    """Returns a measure's file and a text that stands there alone in the whole plan."""
+    """Returns a measure's file and a text that no other file has."""
     files = sorted((plan / "measures").iterdir())
     for path in files[len(files) // 2 :]:
         lines = path.read_text("utf-8").splitlines()
@@ -156,54 +155,60 @@ def _edited_measure(plan: Path) -> tuple[Path, str]:
     raise SystemExit("no measure has a text of its own")
 
 
-def _ours(folder: Path, measure: Path, sentence: str) -> Site:
+def _ours(folder: Path, measure: Path, sentence: str) -> SiteBuild:
     out, cache = folder / "ours", folder / "cache"
     os.environ["KIHONKEIKAKU_CACHE"] = str(cache)
     command = [COMMAND, "build", str(folder / "plan"), "--only", "html", "--out", str(out)]
-    return Site(OURS, [*command, "--quiet"], out, measure, sentence, (out, cache))
+    return SiteBuild(OURS, [*command, "--quiet"], out, measure, sentence, (out, cache))
 
 
-def _strictdoc(command: str, folder: Path, sentence: str) -> Site:
+def _strictdoc(command: str, folder: Path, sentence: str) -> SiteBuild:
     project, out = folder / "strictdoc", folder / "strictdoc-out"
     source = _file_with(sentence, project.glob("*.sdoc"))
     build = [command, "export", str(project), "--output-dir", str(out)]
-    return Site(STRICTDOC.name, build, out, source, sentence, (out,))
+    return SiteBuild(STRICTDOC.name, build, out, source, sentence, (out,))
 
 
-def _sphinx_needs(command: str, folder: Path, sentence: str) -> Site:
+def _sphinx_needs(command: str, folder: Path, sentence: str) -> SiteBuild:
     project, out = folder / "sphinx-needs", folder / "sphinx-needs-out"
     source = _file_with(sentence, project.glob("*.rst"))
     build = [command, "-q", "-b", "html", str(project), str(out), "-d", str(out / "_cache")]
-    return Site(SPHINX_NEEDS.name, build, out, source, sentence, (out,))
+    return SiteBuild(SPHINX_NEEDS.name, build, out, source, sentence, (out,))
 
 
 def _file_with(sentence: str, files: Iterable[Path]) -> Path:
     return next(path for path in files if sentence in path.read_text("utf-8"))
 
 
-def _tasks(sites: Sequence[Site]) -> Mapping[str, Callable[[], Usage]]:
-    """What is to be done, in order: each deed by each tool in turn."""
-    deeds = ((COLD, Site.cold), (UNCHANGED, Site.unchanged), (EDITED, Site.edited))
+def _tasks(sites: Sequence[SiteBuild]) -> Mapping[str, Callable[[], Usage]]:
+    """Returns the tasks in order: each kind of build by each tool in turn."""
+    builds = (
+        (COLD, SiteBuild.build_cold),
+        (UNCHANGED, SiteBuild.build_unchanged),
+        (EDITED, SiteBuild.build_edited),
+    )
     return {
-        f"{site.tool}/{name}": (lambda site=site, deed=deed: deed(site))  # type: ignore[misc]
-        for name, deed in deeds
+        f"{site.tool}/{name}": (lambda site=site, build=build: build(site))  # type: ignore[misc]
+        for name, build in builds
         for site in sites
     }
 
 
-def _check(sites: Sequence[Site], size: int) -> None:
-    """Makes sure that every measure is in the output, and that ours is as if made from nothing."""
+def _check(sites: Sequence[SiteBuild], size: int) -> None:
+    """Checks that the output has every measure, and that ours equals a build from scratch."""
     ids = [path.stem for path in (WORK / str(size) / "plan" / "measures").iterdir()]
     for site in sites:
-        said = "\n".join(site.texts())
-        lacking = [id for id in ids if id not in said]
+        text = "\n".join(site.texts())
+        lacking = [id for id in ids if id not in text]
         if lacking:
             raise SystemExit(f"{site.tool} lacks {len(lacking)} measures, such as {lacking[0]}")
-    afresh = WORK / str(size) / "afresh"
+    from_scratch = WORK / str(size) / "from_scratch"
     environment = os.environ | {"KIHONKEIKAKU_CACHE": str(WORK / str(size) / "no-cache")}
-    command = [str(afresh) if part == str(sites[0].out) else part for part in sites[0].command]
+    command = [
+        str(from_scratch) if part == str(sites[0].out) else part for part in sites[0].command
+    ]
     subprocess.run(command, check=True, env=environment)
-    if _contents(afresh) != _contents(sites[0].out):
+    if _contents(from_scratch) != _contents(sites[0].out):
         raise SystemExit("what is made after an edit is not what is made from nothing")
 
 
@@ -216,28 +221,28 @@ def _table(size: int, usages: Mapping[str, Usage], sizes: Mapping[str, int]) -> 
     rows = [
         (
             tool,
-            deed,
+            build,
             f"{usage.wall:.2f} s",
             f"{usage.cpu:.2f} s",
             f"{usage.peak:.0f} MiB",
             f"{sizes[tool] / (1 << 20):.1f} MiB",
-            f"{usages[f'{OURS}/{deed}'].wall / usage.wall:.3f}",
+            f"{usages[f'{OURS}/{build}'].wall / usage.wall:.3f}",
         )
-        for (tool, deed), usage in (
+        for (tool, build), usage in (
             (tuple(name.split("/")), usage) for name, usage in usages.items()
         )
     ]
     headings = ("道具", "仕事", "実時間", "CPU 時間", "最大メモリー", "出力", "kihonkeikaku の比")
-    return f"### 取組が {size:,}\n\n" + page.table(headings, rows)
+    return f"### 取組が {size:,}\n\n" + page.format_table(headings, rows)
 
 
 def _picture(usages: Mapping[int, Mapping[str, Usage]]) -> str:
-    """Draws what building from nothing takes."""
+    """Draws the times of builds from scratch."""
     series: dict[str, list[tuple[float, float]]] = {}
     for size, of_size in usages.items():
         for name, usage in of_size.items():
-            tool, deed = name.split("/")
-            if deed == COLD:
+            tool, build = name.split("/")
+            if build == COLD:
                 series.setdefault(tool, []).append((size, usage.wall))
     title = "取組の数と、HTML の版をはじめから作る時間（両軸とも対数）"
     return write_picture("benchmark-html.svg", title, series)
@@ -251,13 +256,13 @@ def _peers(usages: Mapping[str, Usage]) -> set[str]:
 def _keep_goals(
     usages: Mapping[int, Mapping[str, Usage]], sizes: Mapping[int, Mapping[str, int]]
 ) -> None:
-    """Keeps for the table of goals what this benchmark says of them."""
+    """Records the results of this benchmark for the table of goals."""
     at, most = usages[2_000], max(ROUNDS)
-    for deed, limit in ((COLD, 0.25), (EDITED, 0.3)):
-        peers = [at[f"{tool}/{deed}"].wall for tool in _peers(at) if f"{tool}/{deed}" in at]
+    for build, limit in ((COLD, 0.25), (EDITED, 0.3)):
+        peers = [at[f"{tool}/{build}"].wall for tool in _peers(at) if f"{tool}/{build}" in at]
         if peers:
-            name = f"HTML、{deed}、2,000（速いほうの道具に対して）"
-            ratio = at[f"{OURS}/{deed}"].wall / min(peers)
+            name = f"HTML、{build}、2,000（速いほうの道具に対して）"
+            ratio = at[f"{OURS}/{build}"].wall / min(peers)
             keep(Goal(name, f"{limit} 倍以下", ratio, limit, "倍"))
     unchanged = at[f"{OURS}/{UNCHANGED}"].wall
     keep(Goal(f"HTML、{UNCHANGED}、2,000", "0.5 s 以下", unchanged, 0.5, "s"))

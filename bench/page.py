@@ -1,4 +1,4 @@
-"""docs/benchmarks.md: each benchmark renews its own section, and leaves the others as they are."""
+"""docs/benchmarks.md: each benchmark renews its own section and leaves the others unchanged."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -8,8 +8,8 @@ from typing import Final
 PAGE: Final = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
 
-def put(title: str, text: str) -> None:
-    """Prints a section and writes it to the page, in place of the one of that title."""
+def write_section(title: str, text: str) -> None:
+    """Prints a section and writes it to the page, in place of the section with that title."""
     print(f"## {title}\n\n{text}\n")
     head, *sections = re.split(r"(?m)^(?=## )", PAGE.read_text("utf-8"))
     section = f"## {title}\n\n{text}\n\n"
@@ -21,7 +21,7 @@ def put(title: str, text: str) -> None:
     PAGE.write_text(head + "".join(sections).rstrip("\n") + "\n", "utf-8")
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def format_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Returns a Markdown table; all columns but the first hold figures."""
     rule = ["---", *("---:" for _ in headings[1:])]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (headings, rule, *rows))

@@ -114,7 +114,7 @@ def main() -> None:
         parts.append(f"### {size.name}（取組 {measures} 件、{pages[size.name]} ページ）")
         parts.append(_table(size, usages[size.name]))
     parts += ["### どこに時間がかかるか", _STEPS_ABOUT, _steps_table()]
-    page.put(TITLE, "\n\n".join(parts))
+    page.write_section(TITLE, "\n\n".join(parts))
     _keep_goals(usages, pages)
 
 
@@ -221,7 +221,7 @@ def _table(size: Size, usages: Mapping[str, Usage]) -> str:
         )
         for name, usage in usages.items()
     )
-    return page.table(("", "ページ", *measured), rows)
+    return page.format_table(("", "ページ", *measured), rows)
 
 
 def _steps_table() -> str:
@@ -232,7 +232,7 @@ def _steps_table() -> str:
         (label, *(f"{of[step]:.2f} s（{of[step] / sum(of.values()):.0%}）" for of in steps))
         for step, label in _STEPS.items()
     )
-    return page.table(("", *(size.name for size in ends)), rows)
+    return page.format_table(("", *(size.name for size in ends)), rows)
 
 
 def _keep_goals(usages: Mapping[str, Mapping[str, Usage]], pages: Mapping[str, int]) -> None:

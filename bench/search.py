@@ -1,4 +1,4 @@
-"""What the search costs its readers: bytes, the index made once in the browser, and a look-up.
+"""Benchmark of the search: bytes to load, time to index once in the browser, time to answer.
 
 The pages are opened from disk in Debian's Chromium, as a reader would. Before a time counts, each
 question has to have hits. Run by ``make bench``; the result stands in docs/benchmarks.md.
@@ -31,8 +31,8 @@ SIZES: Final = (0, 2_000, 10_000)
 QUESTIONS: Final = ("生成AI", "半導体", "リスキリング", "経済産業省", "研究", "安全 評価")
 ROUNDS: Final = 5
 
-# A question is asked as the form's button does; what is shown is shown when that returns.
-_ASK: Final = """
+# Submits the form as its button does; the hits are on the page when the call returns.
+_SUBMIT: Final = """
 question => {
   const form = document.querySelector("form[data-search]");
   form.elements.q.value = question;
@@ -53,10 +53,12 @@ _ABOUT: Final = (
 def main() -> None:
     """Measures, prints the section and writes it to the page."""
     if not Path(CHROMIUM).exists():
-        page.put("検索", "Chromium がないため測れませんでした（`apt-get install chromium`）。")
+        page.write_section(
+            "検索", "Chromium がないため測れませんでした（`apt-get install chromium`）。"
+        )
         return
     shutil.rmtree(WORK, ignore_errors=True)
-    rows = [_row(size) for size in SIZES]
+    rows = [_measure_row(size) for size in SIZES]
     headings = (
         "取組",
         "材料",
@@ -65,10 +67,12 @@ def main() -> None:
         "その後の問い（中央値）",
         "最大",
     )
-    page.put("検索", "\n\n".join([_ABOUT, circumstances({}), page.table(headings, rows)]))
+    page.write_section(
+        "検索", "\n\n".join([_ABOUT, circumstances({}), page.format_table(headings, rows)])
+    )
 
 
-def _row(size: int) -> tuple[str, ...]:
+def _measure_row(size: int) -> tuple[str, ...]:
     plan = ROOT / "plan"
     if size:
         plan = WORK / f"plan-{size}"
@@ -77,7 +81,7 @@ def _row(size: int) -> tuple[str, ...]:
     build = [COMMAND, "build", str(plan), "--only", "html", "--out", str(out), "--quiet"]
     subprocess.run(build, check=True)
     [texts] = (out / "html" / "assets").glob("search-texts-*.js")
-    first, others = _asked(out / "html" / "search" / "index.html")
+    first, others = _measure_questions(out / "html" / "search" / "index.html")
     return (
         f"{size:,}" if size else "この計画",
         f"{texts.stat().st_size / 1024:,.0f} KiB",
@@ -88,9 +92,9 @@ def _row(size: int) -> tuple[str, ...]:
     )
 
 
-def _asked(search: Path) -> tuple[float, list[float]]:
+def _measure_questions(search: Path) -> tuple[float, list[float]]:
     """Returns the milliseconds of the first question (the median of all rounds) and of the rest."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 # not needed to say it lacks
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 # only if there is a browser
 
     firsts, others = [], []
     with sync_playwright() as playwright:
@@ -98,15 +102,15 @@ def _asked(search: Path) -> tuple[float, list[float]]:
         for _ in range(ROUNDS):
             opened = browser.new_page()
             opened.goto(search.as_uri())
-            firsts.append(_time(opened, QUESTIONS[0]))
-            others += [_time(opened, question) for question in QUESTIONS]
+            firsts.append(_measure_question(opened, QUESTIONS[0]))
+            others += [_measure_question(opened, question) for question in QUESTIONS]
             opened.close()
         browser.close()
     return statistics.median(firsts), others
 
 
-def _time(opened: Any, question: str) -> float:
-    milliseconds, hits = opened.evaluate(_ASK, question)
+def _measure_question(opened: Any, question: str) -> float:
+    milliseconds, hits = opened.evaluate(_SUBMIT, question)
     if not hits:
         raise SystemExit(f"「{question}」 has no hit")
     return float(milliseconds)

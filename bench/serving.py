@@ -151,7 +151,7 @@ def main() -> int:
         "TLS と通信路は入っていません。"
     )
     facts = circumstances({"nginx": _version()})
-    page.put("配信", "\n\n".join([about, facts, page.table(("", "値"), rows)]))
+    page.write_section("配信", "\n\n".join([about, facts, page.format_table(("", "値"), rows)]))
     return 0
 
 

@@ -58,7 +58,7 @@ def compare(plan: Path, faulty: Path) -> None:
     told = circumstances(versions)
     usages = by_turns(tasks, ROUNDS)
     table = _comparison(usages)
-    page.put("検査：ほかの道具と並べて", "\n\n".join([_ABOUT, told, table, *left_out]))
+    page.write_section("検査：ほかの道具と並べて", "\n\n".join([_ABOUT, told, table, *left_out]))
     if SCHEMA_ALL in usages:
         ratio = usages[OURS].wall / usages[SCHEMA_ALL].wall
         name = f"`validate`、{SIZE:,}（check-jsonschema に対して）"
@@ -70,7 +70,7 @@ def grow(plans: dict[int, Path]) -> None:
     told = circumstances({})
     tasks = {str(size): partial(used, _validate(plan)) for size, plan in plans.items()}
     usages = by_turns(tasks, GROWTH_ROUNDS)
-    page.put("検査：計画の大きさ", "\n\n".join([_ABOUT_GROWTH, told, _growth(usages)]))
+    page.write_section("検査：計画の大きさ", "\n\n".join([_ABOUT_GROWTH, told, _growth(usages)]))
     grown = usages[str(GROWN)]
     growth = grown.cpu / GROWN / (usages[str(SIZE)].cpu / SIZE)
     name = f"`validate`、{GROWN:,}（一つ当たり、{SIZE:,} に対して）"
@@ -160,7 +160,7 @@ def _must_see(command: list[str], *faults: str) -> None:
 
 def _comparison(usages: dict[str, Usage]) -> str:
     ours = usages[OURS]
-    return page.table(
+    return page.format_table(
         ("道具", "実時間", "CPU 時間", "最大メモリー", "実時間の比", "CPU 時間の比"),
         (
             (
@@ -178,7 +178,7 @@ def _comparison(usages: dict[str, Usage]) -> str:
 
 def _growth(usages: dict[str, Usage]) -> str:
     base = usages[str(SIZE)].cpu / SIZE
-    return page.table(
+    return page.format_table(
         ("取組", "実時間", "CPU 時間", "最大メモリー", "一つ当たりの CPU 時間", "比"),
         (
             (

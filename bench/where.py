@@ -119,8 +119,8 @@ def main() -> None:
         "比較（diff --format json）": ["diff", plan, revised, "--format", "json"],
     }
     rows = [row for name, arguments in works.items() for row in _rows(name, arguments)]
-    table = page.table(("仕事", "CPU 時間", "どこで", "割合", "したこと"), rows)
-    page.put("どこに時間がかかるか", f"{_ABOUT}\n\n{table}")
+    table = page.format_table(("仕事", "CPU 時間", "どこで", "割合", "したこと"), rows)
+    page.write_section("どこに時間がかかるか", f"{_ABOUT}\n\n{table}")
 
 
 def _plans() -> tuple[str, str]:

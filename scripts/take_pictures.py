@@ -13,7 +13,7 @@ import pypdfium2
 from PIL import Image, ImageOps
 from playwright.sync_api import sync_playwright
 
-from tests.browser.equipment import FLAGS, browser_path
+from tests.browser.browser_tools import FLAGS, require_browser
 
 ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "images"
@@ -54,7 +54,7 @@ def detail(pdf: Path, words: str) -> Image.Image:
 def screen(page: Path, height: int, from_row: str | None = None) -> Image.Image:
     """What a browser shows of a page: its top, or from the first row on that says this."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=require_browser(), args=FLAGS)
         tab = browser.new_page(viewport={"width": SCREEN_WIDTH, "height": height}, locale="ja")
         tab.goto(page.as_uri())
         if from_row:

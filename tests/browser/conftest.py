@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.equipment import FLAGS, browser_path
+from tests.browser.browser_tools import FLAGS, require_browser
 from tests.browser.site import BAD_PAGE, Site, put, served
-from tests.browser.visit import Visitor
+from tests.browser.visitor import Visitor
 from tests.conftest import REPOSITORY
 from tests.rendering.html.pages import files_of
 from tests.rendering.plan_data import HOSTILE, plan_saying
@@ -48,7 +48,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = browser_path()
+    path = require_browser()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
@@ -60,4 +60,4 @@ def visitor(browser: Browser, site: Site) -> Iterator[Visitor]:
     """Opens pages; at the end, nothing may have gone wrong in them or been asked of others."""
     with Visitor(browser, site).visiting() as visitor:
         yield visitor
-    assert visitor.troubles == [], json.dumps(visitor.troubles, ensure_ascii=False, indent=1)
+    assert visitor.errors == [], json.dumps(visitor.errors, ensure_ascii=False, indent=1)

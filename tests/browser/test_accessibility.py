@@ -1,13 +1,13 @@
-"""No page has a barrier that axe-core knows of, or runs over a phone's edge; the bad one does."""
+"""No page has a barrier by axe-core, or overflows a phone; the bad page does."""
 
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
-from tests.browser.equipment import AXE, installed
+from tests.browser.browser_tools import AXE, require_npm_file
 from tests.browser.site import BAD_PAGE, Site
-from tests.browser.visit import Scheme, Visitor
+from tests.browser.visitor import Scheme, Visitor
 
 KINDS = (
     "html",
@@ -36,7 +36,7 @@ Violations = dict[str, list[Any]]
 
 def violations(page: Page) -> Violations:
     """Returns the rules that a page breaks, each with the places."""
-    page.evaluate(installed(AXE).read_text("utf-8"))
+    page.evaluate(require_npm_file(AXE).read_text("utf-8"))
     found = page.evaluate(CALL)["violations"]
     return {rule["id"]: [node["target"] for node in rule["nodes"]] for rule in found}
 
@@ -46,7 +46,7 @@ def overflow(page: Page) -> int:
     return int(page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth"))
 
 
-def test_the_kinds_of_page_are_all_looked_at(site: Site) -> None:
+def test_every_kind_of_page_is_tested(site: Site) -> None:
     assert sorted(site.kinds()) == sorted(KINDS)
 
 
@@ -64,7 +64,7 @@ def test_no_kind_of_page_has_a_barrier(kind: str, visitor: Visitor, site: Site) 
 
 @pytest.mark.parametrize("question", ["半導体", "半導体研究の開発"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_what_is_found_has_none_either(scheme: Scheme, question: str, visitor: Visitor) -> None:
+def test_search_results_have_no_barrier(scheme: Scheme, question: str, visitor: Visitor) -> None:
     page = visitor.open(f"plan/html/search/index.html?q={question}", scheme=scheme, width=320)
     assert page.locator("mark").count() > 0
     assert violations(page) == {}
@@ -86,5 +86,5 @@ def test_the_bad_page_has_barriers(rule: str, bad: tuple[Violations, int]) -> No
     assert rule in bad[0]
 
 
-def test_the_bad_page_runs_over_the_edge_of_a_phone(bad: tuple[Violations, int]) -> None:
+def test_the_bad_page_overflows_a_phone(bad: tuple[Violations, int]) -> None:
     assert bad[1] > 0

@@ -1,11 +1,11 @@
-"""The tables of measures can be filtered, and what is chosen can be linked to."""
+"""The tables of measures can be filtered, and the filter is part of the address."""
 
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.visit import Visitor
+from tests.browser.visitor import Visitor
 
 TABLES = ("plan/html/matrix/index.html", "plan/html/measures/index.html")
 ALL = 58
@@ -51,20 +51,20 @@ def test_by_ministry_lead_and_section(table: str, *, from_disk: bool, visitor: V
     assert (len(shown(page)), status(page), asked(page)) == (ALL, f"全 {ALL} 件", {})
 
 
-def test_a_link_shows_what_a_ministry_leads(visitor: Visitor) -> None:
+def test_an_address_filters_by_ministry_and_lead(visitor: Visitor) -> None:
     page = visitor.open(f"{TABLES[0]}?ministry=meti&lead=1")
     assert all("meti" in row["lead"].split() for row in shown(page))
     assert page.get_by_label("府省庁", exact=True).input_value() == "meti"
     assert page.get_by_label("主な府省庁").is_checked()
 
 
-def test_headings_without_rows_go_with_them(visitor: Visitor) -> None:
+def test_headings_without_rows_are_hidden(visitor: Visitor) -> None:
     page = visitor.open(f"{TABLES[0]}?ministry=moj")
     sections = {row["section"] for row in shown(page)}
     assert page.locator("tbody:visible").count() == len(sections) > 0
 
 
-def test_nothing_found_is_said(visitor: Visitor) -> None:
+def test_an_empty_result_is_announced(visitor: Visitor) -> None:
     page = visitor.open(TABLES[0])
     page.get_by_label("主な府省庁").check()
     leads = {id for row in shown(page) for id in row["lead"].split()}
@@ -75,7 +75,7 @@ def test_nothing_found_is_said(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize("query", ["ministry=nobody", "section=%3Cscript%3E", "ministry=", "x=1"])
-def test_an_address_that_asks_for_what_is_not_there_shows_all(query: str, visitor: Visitor) -> None:
+def test_an_address_with_unknown_values_shows_all(query: str, visitor: Visitor) -> None:
     page = visitor.open(f"{TABLES[1]}?{query}")
     assert (len(shown(page)), asked(page)) == (ALL, {})
 

@@ -1,4 +1,4 @@
-"""Lighthouse has nothing to say against the pages: accessibility, best practices, SEO."""
+"""Lighthouse gives full scores for accessibility, best practices and SEO."""
 
 import json
 import subprocess
@@ -8,7 +8,13 @@ from typing import Any
 
 import pytest
 
-from tests.browser.equipment import FLAGS, LIGHTHOUSE, browser_path, installed, program
+from tests.browser.browser_tools import (
+    FLAGS,
+    LIGHTHOUSE,
+    require_browser,
+    require_npm_file,
+    require_program,
+)
 from tests.browser.site import BAD_PAGE, Site
 
 SCRIPT = Path(__file__).with_name("lighthouse.mjs")
@@ -26,11 +32,11 @@ Report = Mapping[str, Any]
 @pytest.fixture(scope="module")
 def reports(site: Site) -> dict[str, Report]:
     """What Lighthouse says of each page, and of the bad one: scores, failing audits, an error."""
-    node, script = program("node", "nodejs"), installed(LIGHTHOUSE) and SCRIPT
+    node, script = require_program("node", "nodejs"), require_npm_file(LIGHTHOUSE) and SCRIPT
     flags = json.dumps(["--headless", *FLAGS])
     addresses = {site.url(page): page for page in (*PAGES, str(BAD_PAGE))}
     done = subprocess.run(
-        [node, script, browser_path(), flags, *addresses],
+        [node, script, require_browser(), flags, *addresses],
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -47,5 +53,5 @@ def test_a_page_has_full_scores(page: str, reports: dict[str, Report]) -> None:
 
 
 @pytest.mark.parametrize("category", ["accessibility", "best-practices", "seo"])
-def test_the_bad_page_has_not(category: str, reports: dict[str, Report]) -> None:
+def test_the_bad_page_has_lower_scores(category: str, reports: dict[str, Report]) -> None:
     assert reports[str(BAD_PAGE)]["scores"][category] < 100

@@ -1,4 +1,4 @@
-"""Every address within an edition leads to something that is there."""
+"""No page of an edition has a dead link."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -13,8 +13,8 @@ from tests.browser.site import BAD_PAGE, Site
 ADDRESSES = {"href", "src", "action", "data"}
 
 
-class _Ends(HTMLParser):
-    """What a page leads to, and what in it can be led to."""
+class _LinkReader(HTMLParser):
+    """Collects the addresses and the anchors of a page."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,15 +30,15 @@ class _Ends(HTMLParser):
 
 
 @cache
-def _ends(page: Path) -> _Ends:
-    ends = _Ends()
-    ends.feed(page.read_text("utf-8"))
-    return ends
+def _read_links(page: Path) -> _LinkReader:
+    reader = _LinkReader()
+    reader.feed(page.read_text("utf-8"))
+    return reader
 
 
 def dead_links(page: Path) -> Iterator[str]:
     """Yields what a page links to that isn't there: files, and anchors within pages."""
-    for link in _ends(page).links:
+    for link in _read_links(page).links:
         address = urlsplit(link)
         if address.scheme in ("https", "mailto") or link in ("", "#"):
             continue
@@ -46,28 +46,28 @@ def dead_links(page: Path) -> Iterator[str]:
         if (
             address.scheme
             or not target.is_file()
-            or (address.fragment and unquote(address.fragment) not in _ends(target).anchors)
+            or (address.fragment and unquote(address.fragment) not in _read_links(target).anchors)
         ):
             yield link
 
 
-def test_every_link_leads_somewhere(site: Site) -> None:
+def test_no_page_has_a_dead_link(site: Site) -> None:
     dead = {page: found for page in site.pages() if (found := list(dead_links(site.folder / page)))}
     assert dead == {}
 
 
-def test_nothing_leads_out_of_an_edition(site: Site) -> None:
+def test_no_link_leads_out_of_an_edition(site: Site) -> None:
     for page in site.pages():
         edition = site.folder / page.parts[0]
-        for link in _ends(site.folder / page).links:
+        for link in _read_links(site.folder / page).links:
             if path := urlsplit(link).path:
                 target = (site.folder / page).parent / unquote(path)
                 assert urlsplit(link).scheme or target.resolve().is_relative_to(edition), link
 
 
-def test_there_are_links_to_look_at(site: Site) -> None:
+def test_links_are_found(site: Site) -> None:
     for page in site.pages():
-        assert _ends(site.folder / page).links, page
+        assert _read_links(site.folder / page).links, page
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from tests.browser.equipment import VNU, installed, program
+from tests.browser.browser_tools import VNU, require_npm_file, require_program
 from tests.browser.site import BAD_PAGE, Site
 
 NO_FAULTS = (
@@ -36,7 +36,7 @@ class Fault:
 @pytest.fixture(scope="module")
 def faults(site: Site) -> list[Fault]:
     """All that the checker says of all pages, the bad one too."""
-    java, jar = program("java", "default-jre-headless"), installed(VNU)
+    java, jar = require_program("java", "default-jre-headless"), require_npm_file(VNU)
     options = ["--stdout", "--format", "json", "--exit-zero-always", "--skip-non-html"]
     done = subprocess.run(
         [java, "-jar", jar, *options, site.folder], capture_output=True, check=True

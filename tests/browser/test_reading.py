@@ -11,7 +11,7 @@ from kihonkeikaku.model.numbering import number
 from kihonkeikaku.validation.valid_plans import load_valid_plan
 from tests.browser.site import Site
 from tests.browser.test_accessibility import KINDS, overflow
-from tests.browser.visit import Visitor
+from tests.browser.visitor import Visitor
 from tests.conftest import REPOSITORY
 
 PLAN = "plan/html/index.html"
@@ -25,7 +25,7 @@ def active(page: Page) -> str:
     return str(page.evaluate("document.activeElement.textContent.trim()"))
 
 
-def test_the_first_key_leads_past_the_frame(visitor: Visitor) -> None:
+def test_the_first_tab_skips_the_frame(visitor: Visitor) -> None:
     page = visitor.open(PLAN)
     page.keyboard.press("Tab")
     assert active(page) == "本文へ"
@@ -34,7 +34,7 @@ def test_the_first_key_leads_past_the_frame(visitor: Visitor) -> None:
     assert page.evaluate("document.activeElement.id") == "page--main"
 
 
-def test_searching_takes_no_mouse(visitor: Visitor) -> None:
+def test_searching_needs_no_mouse(visitor: Visitor) -> None:
     page = visitor.open("plan/html/search/index.html")
     while page.evaluate("document.activeElement.name") != "q":
         page.keyboard.press("Tab")
@@ -47,7 +47,7 @@ def test_searching_takes_no_mouse(visitor: Visitor) -> None:
     page.wait_for_url("**/measures/*.html")
 
 
-def test_filtering_takes_no_mouse(visitor: Visitor) -> None:
+def test_filtering_needs_no_mouse(visitor: Visitor) -> None:
     page = visitor.open("plan/html/measures/index.html")
     while page.evaluate("document.activeElement.name") != "ministry":
         page.keyboard.press("Tab")
@@ -94,7 +94,7 @@ def printed(page: Page) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-def test_on_paper_the_plan_is_whole_and_the_frame_gone(visitor: Visitor) -> None:
+def test_print_has_the_whole_plan_without_the_frame(visitor: Visitor) -> None:
     page = visitor.open(PLAN)
     text = printed(page)
     document = number(load_valid_plan(str(REPOSITORY / "plan")))
@@ -109,7 +109,7 @@ def test_on_paper_the_plan_is_whole_and_the_frame_gone(visitor: Visitor) -> None
         assert not page.locator(furniture).is_visible()
 
 
-def test_on_paper_a_filtered_table_says_what_it_shows(visitor: Visitor) -> None:
+def test_print_of_a_filtered_table_shows_the_filter(visitor: Visitor) -> None:
     page = visitor.open("plan/html/measures/index.html?ministry=meti&lead=1")
     page.emulate_media(media="print")
     assert page.locator("tr[data-ministries]:visible").count() < 58

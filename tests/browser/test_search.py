@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.equipment import NODE_MODULES, installed, program
-from tests.browser.visit import Visitor
+from tests.browser.browser_tools import NODE_MODULES, require_npm_file, require_program
+from tests.browser.visitor import Visitor
 from tests.conftest import REPOSITORY
 from tests.rendering.plan_data import HOSTILE
 
@@ -81,7 +81,7 @@ def test_width_case_and_kana_make_no_difference(question: str, same: str, visito
     assert marks(asked) == marks(printed) == {same}
 
 
-def test_of_several_words_each_must_be_there(visitor: Visitor) -> None:
+def test_hits_have_every_word(visitor: Visitor) -> None:
     page = visitor.open(f"{SEARCH}?q=リスキリング　創出")
     assert "essential-workers" in hits(page, "measure")
     assert marks(page) == {"リスキリング", "創出"}
@@ -99,7 +99,7 @@ def test_sections_and_paragraphs_are_found_by_anchor(visitor: Visitor) -> None:
     assert hits(page, "paragraph") == ["index.html#vision-competition"]
 
 
-def test_what_is_not_there_is_said_and_the_nearest_shown(visitor: Visitor) -> None:
+def test_without_a_hit_the_nearest_texts_are_shown(visitor: Visitor) -> None:
     page = visitor.open(f"{SEARCH}?q=半導体研究の開発")
     assert said(page) == "「半導体研究の開発」はありません。近いものを示します。"
     assert "ai-chips" in hits(page, "measure")
@@ -108,7 +108,7 @@ def test_what_is_not_there_is_said_and_the_nearest_shown(visitor: Visitor) -> No
     assert page.locator("[data-search-results] a").count() == 0
 
 
-def test_typing_answers_and_keeps_the_question_in_the_address(visitor: Visitor) -> None:
+def test_typing_searches_and_keeps_the_question_in_the_address(visitor: Visitor) -> None:
     page = visitor.open(SEARCH)
     assert said(page) == ""
     page.get_by_role("searchbox").press_sequentially("半導体")
@@ -119,7 +119,7 @@ def test_typing_answers_and_keeps_the_question_in_the_address(visitor: Visitor) 
     assert "ai-chips" in hits(page, "measure")
 
 
-def test_more_than_a_pageful_is_shown_when_asked_for(visitor: Visitor) -> None:
+def test_further_hits_are_shown_on_request(visitor: Visitor) -> None:
     page = visitor.open(f"{SEARCH}?q=の")
     group = page.locator('[data-kind="measure"]')
     shown = group.locator("li").count()
@@ -141,7 +141,7 @@ def test_text_of_the_plan_and_of_the_question_stays_text(visitor: Visitor) -> No
     assert any(text in page.locator("main").inner_text() for text in HOSTILE)
 
 
-def test_without_javascript_the_way_to_the_whole_plan_is_shown(visitor: Visitor) -> None:
+def test_without_javascript_there_is_a_link_to_the_whole_plan(visitor: Visitor) -> None:
     page = visitor.open(SEARCH, javascript=False)
     assert "検索には JavaScript が要ります。" in page.locator("main").inner_text()
     assert not page.get_by_role("searchbox").is_visible()
@@ -158,9 +158,9 @@ def test_the_scripts_stay_small(visitor: Visitor) -> None:
 
 
 def test_the_library_is_the_one_of_npm_and_nothing_else(tmp_path: Path) -> None:
-    program("node", "nodejs")
-    installed(NODE_MODULES / "terser" / "bin" / "terser")
-    installed(NODE_MODULES / "minisearch" / "LICENSE.txt")
+    require_program("node", "nodejs")
+    require_npm_file(NODE_MODULES / "terser" / "bin" / "terser")
+    require_npm_file(NODE_MODULES / "minisearch" / "LICENSE.txt")
     code = "import sys, vendor_minisearch; sys.stdout.write(vendor_minisearch.minified())"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=REPOSITORY / "scripts", capture_output=True, check=True

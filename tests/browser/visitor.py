@@ -13,21 +13,21 @@ Scheme = Literal["light", "dark"]
 
 
 class Visitor:
-    """Opens pages of a site, and keeps a list of what goes wrong in them.
+    """Opens pages of a site, and collects their errors.
 
-    ``troubles`` holds errors of scripts, whatever the browser refused (such as by the page's
-    Content-Security-Policy), and every request that went elsewhere.
+    ``errors`` holds errors of scripts, whatever the browser refused (such as by the page's
+    Content-Security-Policy), and every request to another server.
     """
 
     def __init__(self, browser: Browser, site: Site) -> None:
         self.site = site
-        self.troubles: list[str] = []
+        self.errors: list[str] = []
         self._browser = browser
         self._contexts: list[BrowserContext] = []
 
     @contextmanager
     def visiting(self) -> Iterator[Self]:
-        """Closes at the end all that was opened."""
+        """Closes all opened pages at the end."""
         try:
             yield self
         finally:
@@ -55,17 +55,17 @@ class Visitor:
         self._contexts.append(context)
         opened = context.new_page()
         opened.set_default_timeout(5000)  # milliseconds
-        opened.on("console", self._heard)
-        opened.on("pageerror", lambda error: self.troubles.append(str(error)))
-        opened.on("request", self._asked)
+        opened.on("console", self._on_console)
+        opened.on("pageerror", lambda error: self.errors.append(str(error)))
+        opened.on("request", self._on_request)
         opened.goto(self.site.file_url(page) if from_disk else self.site.url(page))
         return opened
 
-    def _heard(self, message: ConsoleMessage) -> None:
+    def _on_console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
-            self.troubles.append(f"{message.page and message.page.url}: {message.text}")
+            self.errors.append(f"{message.page and message.page.url}: {message.text}")
 
-    def _asked(self, request: Request) -> None:
+    def _on_request(self, request: Request) -> None:
         here = (self.site.address, self.site.folder.as_uri())
         if not request.url.startswith(here):
-            self.troubles.append(f"asked for {request.url}")
+            self.errors.append(f"requested {request.url}")
