@@ -31,7 +31,7 @@ def planted(bodies: Bodies, luck: Random, kind: str) -> tuple[Bodies, dict[Slot,
 
     Returns:
         The bodies after that, where each paragraph stands in them by right, and which of the old
-        spots an edit touched.
+        slots an edit touched.
     """
     bundle = {
         id: [Sheet(str(p.text[0]), (id, at)) for at, p in enumerate(body)]

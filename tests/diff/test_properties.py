@@ -129,11 +129,11 @@ def _told(change: Change, *, turned: bool) -> tuple[Any, ...]:
         MIRRORED[change.kind] if turned else change.kind,
         change.type,
         change.id,
-        tuple(map(_spot, reversed(places) if turned else places)),
+        tuple(map(_slot, reversed(places) if turned else places)),
         tuple(reversed(sides) if turned else sides),
         *(detail.get(key) for key in ("ministry_id", "role", "index", "clause")),
     )
 
 
-def _spot(place: PrintedPlace | None) -> Slot | None:
-    return place.spot if place else None
+def _slot(place: PrintedPlace | None) -> Slot | None:
+    return place.slot if place else None

@@ -43,11 +43,11 @@ def test_records_are_by_id_and_lists_by_parent() -> None:
         plan(chapter("x", group("g", measure("a"), reprint("b")), measure("b")))
     )
     assert found.children == {None: ("x",), "x": ("g",)}
-    assert {id: [item.measure for item in items] for id, items in found.items.items()} == {
+    assert {id: [item.measure for item in items] for id, items in found.placements.items()} == {
         "x": ["b"],
         "g": ["a", "b"],
     }
-    assert [item.reprint for item in found.items["g"]] == [False, True]
+    assert [item.reprint for item in found.placements["g"]] == [False, True]
     assert set(found.measures) == {"a", "b"}
 
 

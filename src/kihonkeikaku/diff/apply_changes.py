@@ -55,7 +55,7 @@ def apply_changes(changes: Iterable[ChangeJson], records: Records) -> Records:
         sections=_sections(of["section"], records.sections),
         measures=_measures(of["measure"], of["ministry"], records.measures),
         children=_children(of["section"], records.children),
-        items=_items(of["measure"], records.items),
+        placements=_placements(of["measure"], records.placements),
         bodies=_bodies(of["paragraph"], records.bodies),
     )
 
@@ -91,7 +91,7 @@ def _sections(changes: list[ChangeJson], sections: Mapping[str, Fields]) -> dict
 def _children(
     changes: list[ChangeJson], children: Mapping[str | None, tuple[str, ...]]
 ) -> dict[str | None, tuple[str, ...]]:
-    arrivals = {_spot(c["new"]): c["id"] for c in changes if c["kind"] in _ARRIVE}
+    arrivals = {_slot(c["new"]): c["id"] for c in changes if c["kind"] in _ARRIVE}
     return rearranged(children, _departures(changes), arrivals)
 
 
@@ -109,18 +109,18 @@ def _measures(
     }
 
 
-def _items(
+def _placements(
     changes: list[ChangeJson], items: Mapping[str, tuple[Placement, ...]]
 ) -> dict[str, tuple[Placement, ...]]:
-    departures = _departures(changes) | {_spot(entry) for entry in _told(changes, "from")}
+    departures = _departures(changes) | {_slot(entry) for entry in _told(changes, "from")}
     arrivals = {
-        _spot(c["new"]): Placement(c["id"], c["kind"].startswith("reprint-"))
+        _slot(c["new"]): Placement(c["id"], c["kind"].startswith("reprint-"))
         for c in changes
         if c["kind"] in _ARRIVE
     }
     for entry in _told(changes, "into"):
         if entry["clauses"]:
-            arrivals[_spot(entry)] = Placement(entry["id"], reprint=False)
+            arrivals[_slot(entry)] = Placement(entry["id"], reprint=False)
     return rearranged(items, departures, arrivals)
 
 
@@ -134,9 +134,9 @@ def _bodies(changes: list[ChangeJson], bodies: Bodies) -> Bodies:
     arrivals: dict[tuple[Any, int], ParagraphRecord] = {}
     for change in changes:
         if change["kind"] == "added":
-            arrivals[_spot(change["new"])] = parse_paragraph(change["id"], change["detail"])
+            arrivals[_slot(change["new"])] = parse_paragraph(change["id"], change["detail"])
         elif change["kind"] in _ARRIVE:
-            arrivals[_spot(change["new"])] = read[change["old"]["parent"]][change["old"]["index"]]
+            arrivals[_slot(change["new"])] = read[change["old"]["parent"]][change["old"]["index"]]
     return rearranged(read, _departures(changes), arrivals)
 
 
@@ -160,10 +160,10 @@ def _applied_to_paragraph(change: ChangeJson, paragraph: ParagraphRecord) -> Par
 
 
 def _departures(changes: list[ChangeJson]) -> set[tuple[Any, int]]:
-    return {_spot(change["old"]) for change in changes if change["kind"] in _LEAVE}
+    return {_slot(change["old"]) for change in changes if change["kind"] in _LEAVE}
 
 
-def _spot(place: Mapping[str, Any]) -> tuple[Any, int]:
+def _slot(place: Mapping[str, Any]) -> tuple[Any, int]:
     return place["parent"], place["index"]
 
 
@@ -324,7 +324,7 @@ def rearranged(
 ) -> dict[P, tuple[T, ...]]:
     """Returns the lists without what stood at the ``departures``, and with the ``arrivals``.
 
-    Departures are spots of the lists as they were, arrivals spots of the lists as they will be;
+    Departures are slots of the lists as they were, arrivals slots of the lists as they will be;
     what neither names keeps its order. Lists that end up empty are left out.
 
     Raises:

@@ -64,7 +64,7 @@ class PrintedPlace:
     citation: str
 
     @property
-    def spot(self) -> Slot:
+    def slot(self) -> Slot:
         """Parent and index, of what stands in the order of print."""
         assert self.index is not None
         return self.parent, self.index

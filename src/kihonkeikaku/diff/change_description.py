@@ -103,11 +103,11 @@ def change_reason(change: Change) -> str | None:
     return why if isinstance(why, str) else None
 
 
-def describe_marks(judgement: Assessment) -> Iterator[tuple[str, str]]:
+def describe_marks(assessment: Assessment) -> Iterator[tuple[str, str]]:
     """Yields the marks of a change: the name of each, and the words that gave rise to it."""
-    for mark in judgement.marks:
+    for mark in assessment.marks:
         words = [f"「{text}」" if text else "なし" for text in (mark.old, mark.new)]
-        yield mark.turn.name, "→".join(words)
+        yield mark.rule.name, "→".join(words)
 
 
 class ChangeDescriber:
@@ -119,14 +119,14 @@ class ChangeDescriber:
         self._new_items = new.originals()
         self._ministries = {m.id: m.name for m in (*old.ministries, *new.ministries)}
 
-    def group(self, change: Change) -> str:
+    def group_name(self, change: Change) -> str:
         """Returns the heading under which a change is told: that of the section it stands in."""
         if change.type in ("edition", "ministry"):
             return ELEMENT_NAMES[change.type]
         section = change.id if change.type == "section" else change.section
         return self._section_name(section)
 
-    def particulars(self, change: Change) -> str:
+    def describe(self, change: Change) -> str:
         """Returns what there is to say beyond the kind; a redline is left to the caller."""
         tell = self._PARTICULARS.get(change.kind)
         return tell(self, change) if tell else ""
@@ -138,26 +138,26 @@ class ChangeDescriber:
         title = "" if heading.kind == "topic" else f"　{heading.title}"
         return heading.citation + title
 
-    def value(self, field: object, value: Any) -> str:
+    def format_value(self, field: object, value: Any) -> str:
         """A field's value as people read it."""
         if not value:
             return "なし"
         if isinstance(value, list | tuple):
-            return "、".join(self.value(field, one) for one in value)
+            return "、".join(self.format_value(field, one) for one in value)
         if field in ("parent", "succeeds"):
             return self._ministries.get(value, str(value))
         return _VALUE_NAMES.get(str(value), str(value))
 
     def _field(self, change: Change) -> str:
         field, old, new = (change.detail[key] for key in ("field", "old", "new"))
-        values = f"{self.value(field, old)} → {self.value(field, new)}"
+        values = f"{self.format_value(field, old)} → {self.format_value(field, new)}"
         return f"{field_name(str(field))}：{values}"
 
     def _move(self, change: Change) -> str:
         assert change.old and change.new, "what moves stands in both editions"
-        return f"{self._spot(change, change.old)} → {self._spot(change, change.new)}"
+        return f"{self._slot(change, change.old)} → {self._slot(change, change.new)}"
 
-    def _spot(self, change: Change, place: PrintedPlace) -> str:
+    def _slot(self, change: Change, place: PrintedPlace) -> str:
         parent = self._headings.get(place.parent or "")
         within = f"（{parent.title}）" if parent and parent.kind != "topic" else ""
         return place.citation + within if change.type == "measure" else place.citation
@@ -200,7 +200,7 @@ class ChangeDescriber:
         return f"{lead}{change.detail['ministry']}{_in_clause(change)}"
 
     def _many_ministries(self, change: Change) -> str:
-        old, new = (self.value(None, change.detail[key]) for key in ("from", "to"))
+        old, new = (self.format_value(None, change.detail[key]) for key in ("from", "to"))
         return f"{old} → {new}{_in_clause(change)}"
 
     def _succession(self, change: Change) -> str:

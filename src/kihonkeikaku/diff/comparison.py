@@ -152,13 +152,13 @@ class _PrintOrder:
         return self._key_of_gone(change.type, change.old)
 
     def _key(self, type: ElementType, place: PrintedPlace) -> _SortKey:
-        return (*self._above(place.parent), (_RANK[type], place.spot[1], 0, 0))
+        return (*self._above(place.parent), (_RANK[type], place.slot[1], 0, 0))
 
     def _key_of_gone(self, type: ElementType, place: PrintedPlace) -> _SortKey:
-        parent, index = place.spot
+        parent, index = place.slot
         stayed = self._stayed[type]
         before = ((parent, at) for at in range(index - 1, -1, -1))
-        after = next((stayed[spot] for spot in before if spot in stayed), -1)
+        after = next((stayed[slot] for slot in before if slot in stayed), -1)
         return (*self._above(parent), (_RANK[type], after, 1, index))
 
     def _above(self, id: str | None) -> _SortKey:
@@ -184,7 +184,7 @@ class ComparisonResult:
     comparison: Comparison
     old: Document
     new: Document
-    judge: Classifier
+    classifier: Classifier
     proofs: tuple[Proof, ...]
     view: MinistryView | None = None
 
@@ -215,7 +215,7 @@ def compare_editions(old: Plan, new: Plan, ministry: str | None = None) -> Compa
         comparison=comparison,
         old=before,
         new=after,
-        judge=Classifier(old, new),
+        classifier=Classifier(old, new),
         proofs=prove_comparison(old, new, comparison),
         view=filter_by_ministry(comparison, before, after, ministry) if ministry else None,
     )

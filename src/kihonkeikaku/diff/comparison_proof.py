@@ -163,7 +163,7 @@ class _EditionLeaves:
         """Yields all places with their names: what no change shifts is named by its order."""
         lists = (
             ("section", self._records.children),
-            ("measure", self._records.items),
+            ("measure", self._records.placements),
             ("paragraph", self._records.bodies),
         )
         for type, by_parent in lists:
@@ -200,7 +200,7 @@ class _EditionLeaves:
                 yield (*name, "id"), paragraph.id
                 yield (*name, "place"), self._stand(name, parent, index, None)
             elif type == "measure":
-                entry: Any = self._records.items[parent][index]
+                entry: Any = self._records.placements[parent][index]
                 yield (*name, "place"), self._stand(name, parent, index, entry)
             else:
                 id = self._records.children[parent][index]

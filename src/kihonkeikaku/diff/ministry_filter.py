@@ -48,7 +48,7 @@ def filter_by_ministry(
     asked = frozenset(_family(ministry.id, (*old.ministries, *new.ministries)))
     asked |= {id for id, entry in register.items() if entry.collective}
     concerns = ConcernedMinistries(old, new)
-    shown = tuple(c for c in comparison.changes if concerns.of(c) & asked)
+    shown = tuple(c for c in comparison.changes if concerns.find(c) & asked)
     return MinistryView(ministry, shown, len(comparison.changes) - len(shown))
 
 
@@ -65,7 +65,7 @@ class ConcernedMinistries:
             for chapter in document.chapters:
                 self._enter(chapter)
 
-    def of(self, change: Change) -> frozenset[str]:
+    def find(self, change: Change) -> frozenset[str]:
         """Returns the ids of the ministries that a change concerns; none for prose."""
         match change.type:
             case "ministry":

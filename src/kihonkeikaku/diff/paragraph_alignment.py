@@ -17,7 +17,7 @@ from kihonkeikaku.text.similarity import pair_similar
 Bodies = Mapping[str, tuple[ParagraphRecord, ...]]
 _SlotPair = tuple[Slot, Slot]
 _Unpaired = dict[Slot, ParagraphRecord]
-"""Paragraphs that are not paired yet, by their spots, in order of print."""
+"""Paragraphs that are not paired yet, by their slots, in order of print."""
 
 _ALIKE_AT_HOME: Final = 0.35
 """Least likeness under the same parent; unrelated neighbours in the plan reach 0.26."""
@@ -27,7 +27,7 @@ _ALIKE_ELSEWHERE: Final = 0.65
 
 
 def align_paragraphs(old: Bodies, new: Bodies) -> dict[Slot, Slot]:
-    """Returns where each paragraph of the old edition stands in the new one, by spots.
+    """Returns where each paragraph of the old edition stands in the new one, by slots.
 
     Two paragraphs with different ids are never the same.
     """
@@ -49,10 +49,10 @@ def _by_slot(bodies: Bodies) -> _Unpaired:
 
 
 def _by_id(old: _Unpaired, new: _Unpaired) -> Iterator[_SlotPair]:
-    spots = {paragraph.id: spot for spot, paragraph in new.items() if paragraph.id}
-    for spot, paragraph in old.items():
-        if paragraph.id in spots:
-            yield spot, spots[paragraph.id]
+    slots = {paragraph.id: slot for slot, paragraph in new.items() if paragraph.id}
+    for slot, paragraph in old.items():
+        if paragraph.id in slots:
+            yield slot, slots[paragraph.id]
 
 
 def _equal_from_start(old: _Unpaired, new: _Unpaired) -> Iterator[_SlotPair]:
@@ -71,28 +71,28 @@ def _equal_at_home(old: _Unpaired, new: _Unpaired) -> Iterator[_SlotPair]:
     """Pairs equal texts in order; those without an id with one another first."""
     for before, after in _homes(old, new):
         there = _by_text(new, after)
-        for text, spots in _by_text(old, before).items():
-            yield from _in_order(old, new, spots, there.get(text, []))
+        for text, slots in _by_text(old, before).items():
+            yield from _in_order(old, new, slots, there.get(text, []))
 
 
 def _in_order(
     old: _Unpaired, new: _Unpaired, before: list[Slot], after: list[Slot]
 ) -> Iterator[_SlotPair]:
-    bare_before = [spot for spot in before if old[spot].id is None]
-    bare_after = [spot for spot in after if new[spot].id is None]
+    bare_before = [slot for slot in before if old[slot].id is None]
+    bare_after = [slot for slot in after if new[slot].id is None]
     yield from zip(bare_before, bare_after, strict=False)
-    named_after = (spot for spot in after if new[spot].id)
+    named_after = (slot for slot in after if new[slot].id)
     yield from zip(bare_before[len(bare_after) :], named_after, strict=False)
-    named_before = (spot for spot in before if old[spot].id)
+    named_before = (slot for slot in before if old[slot].id)
     yield from zip(named_before, bare_after[len(bare_before) :], strict=False)
 
 
 def _equal_elsewhere(old: _Unpaired, new: _Unpaired) -> Iterator[_SlotPair]:
     """Pairs equal texts that stand once in each edition."""
     there = _unique(new)
-    for text, spot in _unique(old).items():
-        if text in there and _may_be_same(old[spot], new[there[text]]):
-            yield spot, there[text]
+    for text, slot in _unique(old).items():
+        if text in there and _may_be_same(old[slot], new[there[text]]):
+            yield slot, there[text]
 
 
 def _alike_at_home(old: _Unpaired, new: _Unpaired) -> Iterator[_SlotPair]:
@@ -110,8 +110,8 @@ def _alike(
     old: _Unpaired, new: _Unpaired, before: Sequence[Slot], after: Sequence[Slot], least: float
 ) -> Iterator[_SlotPair]:
     for i, j in pair_similar(
-        [raw_text(old[spot].text) for spot in before],
-        [raw_text(new[spot].text) for spot in after],
+        [raw_text(old[slot].text) for slot in before],
+        [raw_text(new[slot].text) for slot in after],
         least,
         lambda i, j: _may_be_same(old[before[i]], new[after[j]]),
     ):
@@ -119,31 +119,31 @@ def _alike(
 
 
 def _homes(old: _Unpaired, new: _Unpaired) -> Iterator[tuple[list[Slot], list[Slot]]]:
-    """Yields the spots under each parent that has paragraphs left on both sides."""
+    """Yields the slots under each parent that has paragraphs left on both sides."""
     before, after = _by_parent(old), _by_parent(new)
-    for parent, spots in before.items():
+    for parent, slots in before.items():
         if parent in after:
-            yield spots, after[parent]
+            yield slots, after[parent]
 
 
-def _by_text(standing: _Unpaired, spots: Iterable[Slot]) -> dict[Runs, list[Slot]]:
+def _by_text(standing: _Unpaired, slots: Iterable[Slot]) -> dict[Runs, list[Slot]]:
     found: dict[Runs, list[Slot]] = defaultdict(list)
-    for spot in spots:
-        found[standing[spot].text].append(spot)
+    for slot in slots:
+        found[standing[slot].text].append(slot)
     return found
 
 
 def _by_parent(standing: Iterable[Slot]) -> dict[str | None, list[Slot]]:
     found: dict[str | None, list[Slot]] = defaultdict(list)
-    for spot in standing:
-        found[spot[0]].append(spot)
+    for slot in standing:
+        found[slot[0]].append(slot)
     return found
 
 
 def _unique(standing: _Unpaired) -> dict[Runs, Slot]:
-    """Returns the spots of texts that stand only once among those left."""
+    """Returns the slots of texts that stand only once among those left."""
     counts = Counter(paragraph.text for paragraph in standing.values())
-    return {p.text: spot for spot, p in standing.items() if counts[p.text] == 1}
+    return {p.text: slot for slot, p in standing.items() if counts[p.text] == 1}
 
 
 def _equal(old: _Unpaired, new: _Unpaired, pair: _SlotPair) -> bool:

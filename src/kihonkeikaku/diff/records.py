@@ -92,10 +92,11 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """A plan's content by id; order stands in tuples by the parent's id, empty ones left out.
+    """A plan's content by id; what has an order is a tuple by the parent's id, never empty.
 
-    ``children`` holds the sections under each section, and the chapters under None; ``items`` what
-    each section lists; ``bodies`` the paragraphs of each section and measure, in order of print.
+    ``children`` are the sections under each section, and the chapters under None. ``placements``
+    are the measures and reprints that each section lists, ``bodies`` the paragraphs of each
+    section and measure, in order of print.
     """
 
     edition: Fields
@@ -103,7 +104,7 @@ class Records:
     sections: Mapping[str, Fields]
     measures: Mapping[str, tuple[ClauseRecord, ...]]
     children: Mapping[str | None, tuple[str, ...]]
-    items: Mapping[str, tuple[Placement, ...]]
+    placements: Mapping[str, tuple[Placement, ...]]
     bodies: Mapping[str, tuple[ParagraphRecord, ...]]
 
 
@@ -138,14 +139,14 @@ def extract_records(plan: Plan) -> Records:
     headings = tuple(_headings(plan.chapters))
     children: dict[str | None, tuple[str, ...]] = {None: tuple(c.id for c in plan.chapters)}
     children.update({h.id: tuple(section.id for section in h.sections) for h in headings})
-    items = {heading.id: tuple(map(_placed, heading.measures)) for heading in headings}
+    placements = {heading.id: tuple(map(_placed, heading.measures)) for heading in headings}
     return Records(
         edition=_edition(plan.head),
         ministries={ministry.id: _ministry(ministry) for ministry in plan.ministries},
         sections={heading.id: _section(heading) for heading in headings},
         measures={measure.id: _clauses(measure, ids) for measure in plan.measures},
         children=_filled(children),
-        items=_filled(items),
+        placements=_filled(placements),
         bodies=_bodies(headings, {measure.id: measure for measure in plan.measures}),
     )
 

@@ -139,7 +139,7 @@ def _key(inline: ReferenceRun | FootnoteRun) -> Hashable:
 
 
 def _hunks(old: list[_Token], new: list[_Token]) -> Iterator[Hunk]:
-    """Yields the stretches of both texts, kept and changed in turn, in words."""
+    """Yields the stretches of both texts, kept and changed in rule, in words."""
     lengths = [len(token.text) for token in old], [len(token.text) for token in new]
     blocks = changed_blocks([t.key for t in old], [t.key for t in new], lengths)
     at = 0
@@ -195,7 +195,7 @@ def rewording_detail(old: Inlines, new: Inlines, text: Runs) -> Detail:
 
 
 def arrange_hunks(hunks: Iterable[Hunk]) -> list[Hunk]:
-    """Returns the stretches, kept and changed in turn, with each change where it reads best."""
+    """Returns the stretches, kept and changed in rule, with each change where it reads best."""
     return _without_islands(_joined(_slid(_joined(hunks))))
 
 

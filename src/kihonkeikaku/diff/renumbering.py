@@ -37,7 +37,7 @@ class RenumberingCauses:
         self._old, self._new = old, new
         self._told_by = told_by
         self._old_items = _siblings(old, pairs)
-        self._new_items = _siblings(new, {spot: spot for spot in new.items})
+        self._new_items = _siblings(new, {slot: slot for slot in new.placements})
         self._self_made = {change.id for change in changes if _relabels(change)}
 
     def of_section(self, id: str) -> str | None:
@@ -103,7 +103,7 @@ def _siblings(side: EditionIndex, there: Mapping[Slot, Slot]) -> dict[str, list[
             _Sibling(item.measure, item.reprint, there.get((parent, index)))
             for index, item in enumerate(items)
         ]
-        for parent, items in side.records.items.items()
+        for parent, items in side.records.placements.items()
     }
 
 
@@ -128,17 +128,17 @@ def placement_renumberings(
 ) -> Iterator[Change]:
     """Yields ``renumbered`` for measures that ``changes`` doesn't name, and for reprints.
 
-    ``pairs`` leads from the old to the new spot of every item that both editions have. A measure
+    ``pairs`` leads from the old to the new slot of every item that both editions have. A measure
     and its reprints have numbers of their own, and either may change without the other.
     """
     measures = [change for change in changes if change.type == "measure"]
     changed = {change.id for change in measures if not change.kind.startswith("reprint-")}
-    shifted = {c.new.spot for c in measures if c.kind == "reprint-moved" and c.new}
-    for spot, there in pairs.items():
-        item = new.item(there)
+    shifted = {c.new.slot for c in measures if c.kind == "reprint-moved" and c.new}
+    for slot, there in pairs.items():
+        item = new.placement(there)
         named = there in shifted if item.reprint else item.measure in changed
-        if not named and old.items[spot].number != new.items[there].number:
-            yield _renumbered(item, old, new, (spot, there), causes)
+        if not named and old.placements[slot].number != new.placements[there].number:
+            yield _renumbered(item, old, new, (slot, there), causes)
 
 
 def _renumbered(
@@ -148,7 +148,7 @@ def _renumbered(
     pair: tuple[Slot, Slot],
     causes: RenumberingCauses,
 ) -> Change:
-    before, after = old.items[pair[0]], new.items[pair[1]]
+    before, after = old.placements[pair[0]], new.placements[pair[1]]
     detail = {"reprint": True} if item.reprint else {}
     because = causes.of_item(*pair)
     return Change(

@@ -15,35 +15,35 @@ MoveKind = Literal["moved", "reordered"]
 
 
 def find_moves(pairs: Mapping[Slot, Slot]) -> dict[Slot, MoveKind]:
-    """Returns, by its old spot, how each thing that did not keep its place was shifted.
+    """Returns, by its old slot, how each thing that did not keep its place was shifted.
 
-    ``pairs`` leads from the old spot to the new one of everything that both editions have. A
+    ``pairs`` leads from the old slot to the new one of everything that both editions have. A
     thing is moved when its parent is another one, and reordered when it is not among the most
     that kept their order under the same parent.
     """
     found: dict[Slot, MoveKind] = {}
     by_parent: dict[str | None, list[Slot]] = defaultdict(list)
-    for old in sorted(pairs, key=lambda spot: (spot[0] or "", spot[1])):
+    for old in sorted(pairs, key=lambda slot: (slot[0] or "", slot[1])):
         if pairs[old][0] == old[0]:
             by_parent[old[0]].append(old)
         else:
             found[old] = "moved"
-    for spots in by_parent.values():
-        kept = longest_increasing_subsequence([pairs[spot][1] for spot in spots])
-        found.update({spot: "reordered" for at, spot in enumerate(spots) if at not in kept})
+    for slots in by_parent.values():
+        kept = longest_increasing_subsequence([pairs[slot][1] for slot in slots])
+        found.update({slot: "reordered" for at, slot in enumerate(slots) if at not in kept})
     return found
 
 
 def unmoved_indices(pairs: Mapping[Slot, Slot]) -> dict[Slot, int]:
-    """Returns the new index of each thing that was not shifted, by its old spot."""
+    """Returns the new index of each thing that was not shifted, by its old slot."""
     shifted = find_moves(pairs)
     return {old: new[1] for old, new in pairs.items() if old not in shifted}
 
 
 def pair_sections(old: EditionIndex, new: EditionIndex) -> dict[Slot, Slot]:
-    """Returns where each section of the old edition stands in the new one, by spots."""
+    """Returns where each section of the old edition stands in the new one, by slots."""
     both = (id for id in old.sections if id in new.sections)
-    return {old.sections[id].spot: new.sections[id].spot for id in both}
+    return {old.sections[id].slot: new.sections[id].slot for id in both}
 
 
 def section_changes(
@@ -51,11 +51,11 @@ def section_changes(
 ) -> Iterator[Change]:
     """Yields all changes of chapters and sections but their numbers.
 
-    ``pairs`` leads from old to new spots of the sections that both editions have.
+    ``pairs`` leads from old to new slots of the sections that both editions have.
     """
     yield from _added_and_removed_sections(old, new)
-    for spot, kind in find_moves(pairs).items():
-        yield _section_change(kind, old, new, old.records.children[spot[0]][spot[1]], {})
+    for slot, kind in find_moves(pairs).items():
+        yield _section_change(kind, old, new, old.records.children[slot[0]][slot[1]], {})
     for id, fields in changed_fields(old.records.sections, new.records.sections).items():
         for field in fields:
             yield _section_field_change(old, new, id, field)
@@ -89,19 +89,19 @@ def _section_change(
 
 
 def pair_placements(old: EditionIndex, new: EditionIndex) -> dict[Slot, Slot]:
-    """Returns where each item of the old edition stands in the new one, by spots.
+    """Returns where each item of the old edition stands in the new one, by slots.
 
     A measure pairs with itself. Its reprints pair with those in the same section, and what is
     left over in order of print.
     """
     pairs = {
-        place.spot: new.measures[id].spot
+        place.slot: new.measures[id].slot
         for id, place in old.measures.items()
         if id in new.measures
     }
     before, after = _reprints(old), _reprints(new)
-    for measure, spots in before.items():
-        pairs.update(_paired_reprints(spots, after.get(measure, [])))
+    for measure, slots in before.items():
+        pairs.update(_paired_reprints(slots, after.get(measure, [])))
     return pairs
 
 
@@ -119,7 +119,7 @@ def placement_changes(
 
 def _reprints(side: EditionIndex) -> dict[str, list[Slot]]:
     found: dict[str, list[Slot]] = {}
-    for parent, items in side.records.items.items():
+    for parent, items in side.records.placements.items():
         for index, item in enumerate(items):
             if item.reprint:
                 found.setdefault(item.measure, []).append((parent, index))
@@ -128,26 +128,26 @@ def _reprints(side: EditionIndex) -> dict[str, list[Slot]]:
 
 def _paired_reprints(old: list[Slot], new: list[Slot]) -> dict[Slot, Slot]:
     pairs: dict[Slot, Slot] = {}
-    for section in dict.fromkeys(spot[0] for spot in old):
-        stayed = [spot for spot in new if spot[0] == section]
+    for section in dict.fromkeys(slot[0] for slot in old):
+        stayed = [slot for slot in new if slot[0] == section]
         pairs.update(zip((s for s in old if s[0] == section), stayed, strict=False))
     taken = set(pairs.values())
-    left = (spot for spot in new if spot not in taken)
-    pairs.update(zip((spot for spot in old if spot not in pairs), left, strict=False))
+    left = (slot for slot in new if slot not in taken)
+    pairs.update(zip((slot for slot in old if slot not in pairs), left, strict=False))
     return pairs
 
 
 def _shifts(old: EditionIndex, new: EditionIndex, pairs: Mapping[Slot, Slot]) -> Iterator[Change]:
-    for spot, shift in find_moves(pairs).items():
-        item = old.item(spot)
+    for slot, shift in find_moves(pairs).items():
+        item = old.placement(slot)
         kind: ChangeKind = "reprint-moved" if item.reprint else shift
-        yield _placement_change(kind, item, old.items[spot], new.items[pairs[spot]], {})
+        yield _placement_change(kind, item, old.placements[slot], new.placements[pairs[slot]], {})
 
 
 def _gone(old: EditionIndex, pairs: Mapping[Slot, Slot], fates: Dispositions) -> Iterator[Change]:
-    for spot, place in old.items.items():
-        item = old.item(spot)
-        if spot in pairs or (item.measure in fates.told_by and not item.reprint):
+    for slot, place in old.placements.items():
+        item = old.placement(slot)
+        if slot in pairs or (item.measure in fates.told_by and not item.reprint):
             continue
         if item.reprint:
             yield _placement_change("reprint-removed", item, place, None, {})
@@ -159,9 +159,9 @@ def _gone(old: EditionIndex, pairs: Mapping[Slot, Slot], fates: Dispositions) ->
 
 def _come(new: EditionIndex, pairs: Mapping[Slot, Slot], fates: Dispositions) -> Iterator[Change]:
     kept = set(pairs.values())
-    for spot, place in new.items.items():
-        item = new.item(spot)
-        if spot in kept or (item.measure in fates.told_by and not item.reprint):
+    for slot, place in new.placements.items():
+        item = new.placement(slot)
+        if slot in kept or (item.measure in fates.told_by and not item.reprint):
             continue
         if item.reprint:
             yield _placement_change("reprint-added", item, None, place, {})
@@ -195,11 +195,11 @@ def paragraph_changes(
 ) -> Iterator[Change]:
     """Yields all changes of paragraphs, of sections and of measures alike.
 
-    ``pairs`` leads from old to new spots of the paragraphs that both editions have.
+    ``pairs`` leads from old to new slots of the paragraphs that both editions have.
     """
     yield from _added_and_removed_paragraphs(old, new, pairs)
-    for spot, kind in find_moves(pairs).items():
-        yield _paragraph_change(kind, old, new, (spot, pairs[spot]), {})
+    for slot, kind in find_moves(pairs).items():
+        yield _paragraph_change(kind, old, new, (slot, pairs[slot]), {})
     for pair in pairs.items():
         yield from _paragraph_content_changes(old, new, pair)
 
@@ -208,14 +208,14 @@ def _added_and_removed_paragraphs(
     old: EditionIndex, new: EditionIndex, pairs: Mapping[Slot, Slot]
 ) -> Iterator[Change]:
     kept = set(pairs.values())
-    for spot in new.paragraphs:
-        if spot not in kept:
-            detail = paragraph_json(new.paragraph(spot))
-            yield _paragraph_change("added", old, new, (None, spot), detail)
-    for spot in old.paragraphs:
-        if spot not in pairs:
-            detail = paragraph_json(old.paragraph(spot))
-            yield _paragraph_change("removed", old, new, (spot, None), detail)
+    for slot in new.paragraphs:
+        if slot not in kept:
+            detail = paragraph_json(new.paragraph(slot))
+            yield _paragraph_change("added", old, new, (None, slot), detail)
+    for slot in old.paragraphs:
+        if slot not in pairs:
+            detail = paragraph_json(old.paragraph(slot))
+            yield _paragraph_change("removed", old, new, (slot, None), detail)
 
 
 def _paragraph_content_changes(
@@ -241,7 +241,7 @@ def _paragraph_change(
     """Returns a change of a paragraph with its id: the new one, or else the old one, if any."""
     before = old.paragraphs[pair[0]] if pair[0] else None
     after = new.paragraphs[pair[1]] if pair[1] else None
-    ids = [s.paragraph(spot).id for s, spot in ((new, pair[1]), (old, pair[0])) if spot]
+    ids = [s.paragraph(slot).id for s, slot in ((new, pair[1]), (old, pair[0])) if slot]
     section = new.section_of(after) if after else old.section_of(before) if before else None
     id = next(filter(None, ids), None)
     return Change(kind, "paragraph", id, section, before, after, detail)

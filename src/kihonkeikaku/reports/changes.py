@@ -50,8 +50,8 @@ class _Teller:
 
     def __init__(self, compared: ComparisonResult, *, colour: bool, noise: bool) -> None:
         self._comparison = compared.shown
-        self._teller = ChangeDescriber(compared.old, compared.new)
-        self._judged = {id(c): compared.judge.of(c) for c in self._comparison.changes}
+        self._describer = ChangeDescriber(compared.old, compared.new)
+        self._assessments = {id(c): compared.classifier.assess(c) for c in self._comparison.changes}
         self._colour, self._noise = colour, noise
 
     def lines(self) -> Iterator[str]:
@@ -64,17 +64,17 @@ class _Teller:
         yield from self._renumberings([c for c in changes if c.kind == "renumbered"])
 
     def _of(self, change: Change) -> Assessment:
-        return self._judged[id(change)]
+        return self._assessments[id(change)]
 
     def _counts(self) -> Iterator[str]:
         counts = self._comparison.summary
-        weights = Counter(judgement.weight for judgement in self._judged.values())
+        weights = Counter(assessment.weight for assessment in self._assessments.values())
         weighed = "、".join(f"{WEIGHT_NAMES[w]} {weights[w]}" for w in WEIGHTS if w in weights)
         yield f"変更 {sum(counts.values())} 件（{weighed}）"
         yield from (f"  {KIND_NAMES[kind]} {count}" for kind, count in counts.items())
 
     def _own(self, changes: Iterable[Change]) -> Iterator[str]:
-        for heading, of_heading in groupby(changes, key=self._teller.group):
+        for heading, of_heading in groupby(changes, key=self._describer.group_name):
             yield "\n" + apply_style(heading, "place", self._colour)
             for _, of_subject in groupby(of_heading, key=_subject):
                 yield from self._subject(list(of_subject))
@@ -82,9 +82,9 @@ class _Teller:
     def _subject(self, changes: list[Change]) -> Iterator[str]:
         yield f"  {_name(changes[0])}"
         for change in changes:
-            judgement = self._of(change)
-            yield f"    {self._sentence(change)}［{_weight(judgement)}］"
-            for name, words in describe_marks(judgement):
+            assessment = self._of(change)
+            yield f"    {self._sentence(change)}［{_weight(assessment)}］"
+            for name, words in describe_marks(assessment):
                 yield "      " + apply_style(f"▲{name}：{words}", "warning", self._colour)
             why = change_reason(change)
             if why:
@@ -92,7 +92,7 @@ class _Teller:
 
     def _sentence(self, change: Change) -> str:
         redline: Any = change.detail.get("redline")
-        told = self._teller.particulars(change)
+        told = self._describer.describe(change)
         if redline and not told:
             told = "".join(self._shown(operation, text) for operation, text in redline)
         return f"{kind_name(change)}：{told}" if told else kind_name(change)
@@ -109,15 +109,15 @@ class _Teller:
             yield "\n" + apply_style("番号のみの変更", "place", self._colour)
         for change in changes:
             assert change.new, "what is renumbered stands in both editions"
-            yield f"  {self._teller.particulars(change)}　{excerpt(change.new.text)}"
+            yield f"  {self._describer.describe(change)}　{excerpt(change.new.text)}"
 
 
 def _subject(change: Change) -> tuple[Any, ...]:
     return change.type, change.id, change.new or change.old
 
 
-def _weight(judgement: Assessment) -> str:
-    return "表記のみ" if judgement.noise else WEIGHT_NAMES[judgement.weight]
+def _weight(assessment: Assessment) -> str:
+    return "表記のみ" if assessment.noise else WEIGHT_NAMES[assessment.weight]
 
 
 def _name(change: Change) -> str:
@@ -132,7 +132,7 @@ def changes_json(compared: ComparisonResult) -> str:
 
     With a view, ``filter`` tells which ministry it is of, and how many changes it leaves out.
     """
-    report = assessed_json(compared.shown, compared.judge)
+    report = assessed_json(compared.shown, compared.classifier)
     if compared.view:
         ministry = compared.view.ministry
         report["filter"] = {

@@ -94,8 +94,8 @@ class _Writer:
 
     def __init__(self, compared: ComparisonResult, *, noise: bool) -> None:
         self._compared = compared
-        self._teller = ChangeDescriber(compared.old, compared.new)
-        self._judged = {id(c): compared.judge.of(c) for c in compared.shown.changes}
+        self._describer = ChangeDescriber(compared.old, compared.new)
+        self._assessments = {id(c): compared.classifier.assess(c) for c in compared.shown.changes}
         self._noise = noise
         publication = compared.new.head.publication
         self._base = publication.base_url if publication else None
@@ -126,7 +126,7 @@ class _Writer:
         if marked:
             yield "\n".join(["### 注意して読むところ", "", *map(self._item, marked), ""]), 0
         own = (c for c in shown if c.kind != "renumbered")
-        for heading, of_heading in groupby(own, key=self._teller.group):
+        for heading, of_heading in groupby(own, key=self._describer.group_name):
             group = list(of_heading)
             yield self._folded(heading, group), len(group)
         numbers = [c for c in shown if c.kind == "renumbered"]
@@ -137,10 +137,10 @@ class _Writer:
             yield f"表記だけの変更 {hidden} 件は示していません（`--noise` で示します）。\n", 0
 
     def _of(self, change: Change) -> Assessment:
-        return self._judged[id(change)]
+        return self._assessments[id(change)]
 
     def _weights(self) -> str:
-        weights = [judgement.weight for judgement in self._judged.values()]
+        weights = [assessment.weight for assessment in self._assessments.values()]
         return "、".join(f"{WEIGHT_NAMES[w]} {weights.count(w)}" for w in WEIGHTS if w in weights)
 
     def _folded(self, heading: str, changes: list[Change]) -> str:
@@ -150,10 +150,10 @@ class _Writer:
         )
 
     def _item(self, change: Change) -> str:
-        judgement = self._of(change)
-        weight = "表記のみ" if judgement.noise else WEIGHT_NAMES[judgement.weight]
+        assessment = self._of(change)
+        weight = "表記のみ" if assessment.noise else WEIGHT_NAMES[assessment.weight]
         marks = (
-            f"　⚠ {escaped(name)}（{escaped(words)}）" for name, words in describe_marks(judgement)
+            f"　⚠ {escaped(name)}（{escaped(words)}）" for name, words in describe_marks(assessment)
         )
         why = change_reason(change)
         because = f"<br>理由：{escaped(why)}" if why else ""
@@ -175,7 +175,7 @@ class _Writer:
 
     def _told(self, change: Change) -> str:
         redline: Any = change.detail.get("redline")
-        told = self._teller.particulars(change)
+        told = self._describer.describe(change)
         return escaped(told) if told or not redline else "".join(_marked(redline))
 
 

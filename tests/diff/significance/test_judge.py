@@ -24,8 +24,8 @@ from tests.diff.plans import (
 
 
 def judged(old: Plan, new: Plan) -> list[tuple[Change, Assessment]]:
-    judge = Classifier(old, new)
-    return [(change, judge.of(change)) for change in compare(old, new).changes]
+    classifier = Classifier(old, new)
+    return [(change, classifier.assess(change)) for change in compare(old, new).changes]
 
 
 def weights(old: Plan, new: Plan) -> list[tuple[str, str | None, str]]:
@@ -33,7 +33,7 @@ def weights(old: Plan, new: Plan) -> list[tuple[str, str | None, str]]:
 
 
 def marks(old: Plan, new: Plan) -> list[tuple[str, str, str]]:
-    return [(m.turn.id, m.old, m.new) for _, j in judged(old, new) for m in j.marks]
+    return [(m.rule.id, m.old, m.new) for _, j in judged(old, new) for m in j.marks]
 
 
 def of_text(text: str, *by: str) -> Plan:
@@ -107,9 +107,9 @@ def test_a_mark_makes_a_rewording_substance() -> None:
     ],
 )
 def test_noise_is_kept_apart(old: str, new: str) -> None:
-    ((change, judgement),) = judged(of_text(old), of_text(new))
+    ((change, assessment),) = judged(of_text(old), of_text(new))
     assert change.kind == "reworded"
-    assert judgement == Assessment("wording", (), noise=True)
+    assert assessment == Assessment("wording", (), noise=True)
 
 
 @pytest.mark.parametrize(
@@ -122,8 +122,8 @@ def test_noise_is_kept_apart(old: str, new: str) -> None:
     ],
 )
 def test_what_is_read_otherwise_is_no_noise(old: str, new: str) -> None:
-    ((_, judgement),) = judged(of_text(old), of_text(new))
-    assert not judgement.noise
+    ((_, assessment),) = judged(of_text(old), of_text(new))
+    assert not assessment.noise
 
 
 def test_the_lead_of_one_clause() -> None:

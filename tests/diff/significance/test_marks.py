@@ -28,38 +28,38 @@ def _parted(printed: str) -> tuple[str, PrintedAssignments]:
     return text, tuple(bracket.split("、")) if bracket else ()
 
 
-def found(turn: MarkRule, example: MarkExample) -> tuple[MatchedWords, ...]:
-    return tuple(dict.fromkeys(turn.find(matter(example))))
+def found(rule: MarkRule, example: MarkExample) -> tuple[MatchedWords, ...]:
+    return tuple(dict.fromkeys(rule.find(matter(example))))
 
 
 @pytest.mark.parametrize(
-    ("turn", "example"),
-    [pytest.param(turn, e, id=f"{turn.id}: {e.new}") for turn in MARK_RULES for e in turn.fires],
+    ("rule", "example"),
+    [pytest.param(rule, e, id=f"{rule.id}: {e.new}") for rule in MARK_RULES for e in rule.fires],
 )
-def test_an_example_is_marked_for_its_words(turn: MarkRule, example: MarkExample) -> None:
-    assert found(turn, example) == example.words
+def test_an_example_is_marked_for_its_words(rule: MarkRule, example: MarkExample) -> None:
+    assert found(rule, example) == example.words
 
 
 @pytest.mark.parametrize(
-    ("turn", "example"),
-    [pytest.param(turn, e, id=f"{turn.id}: {e.new}") for turn in MARK_RULES for e in turn.silent],
+    ("rule", "example"),
+    [pytest.param(rule, e, id=f"{rule.id}: {e.new}") for rule in MARK_RULES for e in rule.silent],
 )
-def test_what_only_looks_alike_is_not_marked(turn: MarkRule, example: MarkExample) -> None:
-    assert found(turn, example) == ()
+def test_what_only_looks_alike_is_not_marked(rule: MarkRule, example: MarkExample) -> None:
+    assert found(rule, example) == ()
 
 
-@pytest.mark.parametrize("turn", MARK_RULES, ids=lambda turn: turn.id)
-def test_a_row_is_complete(turn: MarkRule) -> None:
-    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", turn.id)
-    assert turn.fires and all(example.words for example in turn.fires)
-    assert turn.silent and not any(example.words for example in turn.silent)
-    assert turn.manual.endswith("。") and not turn.name.endswith("。")
+@pytest.mark.parametrize("rule", MARK_RULES, ids=lambda rule: rule.id)
+def test_a_row_is_complete(rule: MarkRule) -> None:
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.id)
+    assert rule.fires and all(example.words for example in rule.fires)
+    assert rule.silent and not any(example.words for example in rule.silent)
+    assert rule.manual.endswith("。") and not rule.name.endswith("。")
 
 
 def test_no_two_rows_have_one_name() -> None:
     assert (
-        len({turn.id for turn in MARK_RULES})
-        == len({turn.name for turn in MARK_RULES})
+        len({rule.id for rule in MARK_RULES})
+        == len({rule.name for rule in MARK_RULES})
         == len(MARK_RULES)
     )
 

@@ -13,7 +13,7 @@ from tests.diff.redlines import pairs
 
 def marks(old: str, new: str) -> set[str]:
     matter = ChangedContent((RevisedText(redline_text(old, new)),))
-    return {turn.id for turn in MARK_RULES for _ in turn.find(matter)}
+    return {rule.id for rule in MARK_RULES for _ in rule.find(matter)}
 
 
 MARKED = {

@@ -32,7 +32,7 @@ def match_nodes(
 
     Args:
         roots: the old edition and the new one.
-        paragraphs: which paragraph is which, by spots.
+        paragraphs: which paragraph is which, by slots.
         given_up: keys of the old edition's lines that must not be matched.
     """
     old, new = ({n.key: n for n in root.walk()} for root in roots)

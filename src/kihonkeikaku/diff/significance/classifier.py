@@ -39,7 +39,7 @@ WEIGHT_NAMES: Final[Mapping[Weight, str]] = {
 class Mark:
     """A known turn that was found, and the words of both editions that gave rise to it."""
 
-    turn: MarkRule
+    rule: MarkRule
     old: str
     new: str
 
@@ -63,8 +63,8 @@ class Classifier:
         self._old = {measure.id: measure for measure in old.measures}
         self._new = {measure.id: measure for measure in new.measures}
 
-    def of(self, change: Change) -> Assessment:
-        """Returns the judgement of a change of the comparison of these two editions."""
+    def assess(self, change: Change) -> Assessment:
+        """Returns the assessment of a change of the comparison of these two editions."""
         texts = tuple(_texts(change))
         if _is_noise(change, texts):
             return Assessment("wording", (), noise=True)
@@ -87,29 +87,29 @@ class Classifier:
 _WORDINGS: Final = ("reworded", "retitled", "clauses-changed")
 
 
-def assessed_json(comparison: Comparison, judge: Classifier) -> dict[str, Any]:
+def assessed_json(comparison: Comparison, classifier: Classifier) -> dict[str, Any]:
     """Returns the comparison by the contract of ``diff --format json``, with what it weighs."""
-    judgements = [judge.of(change) for change in comparison.changes]
+    assessments = [classifier.assess(change) for change in comparison.changes]
     judged = comparison_json(comparison)
-    for change, judgement in zip(judged["changes"], judgements, strict=True):
-        change.update(_judgement_json(judgement))
-    weights = Counter(judgement.weight for judgement in judgements)
-    marks = Counter(mark.turn.id for judgement in judgements for mark in judgement.marks)
+    for change, assessment in zip(judged["changes"], assessments, strict=True):
+        change.update(_judgement_json(assessment))
+    weights = Counter(assessment.weight for assessment in assessments)
+    marks = Counter(mark.rule.id for assessment in assessments for mark in assessment.marks)
     return {
         **judged,
         "weights": {weight: weights[weight] for weight in WEIGHTS if weight in weights},
-        "marks": {turn.id: marks[turn.id] for turn in MARK_RULES if turn.id in marks},
+        "marks": {rule.id: marks[rule.id] for rule in MARK_RULES if rule.id in marks},
     }
 
 
-def _judgement_json(judgement: Assessment) -> dict[str, Any]:
+def _judgement_json(assessment: Assessment) -> dict[str, Any]:
     return {
-        "weight": judgement.weight,
+        "weight": assessment.weight,
         "marks": [
-            {"mark": mark.turn.id, "name": mark.turn.name, "old": mark.old, "new": mark.new}
-            for mark in judgement.marks
+            {"mark": mark.rule.id, "name": mark.rule.name, "old": mark.old, "new": mark.new}
+            for mark in assessment.marks
         ],
-        "noise": judgement.noise,
+        "noise": assessment.noise,
     }
 
 
@@ -132,8 +132,8 @@ def _is_noise(change: Change, texts: tuple[RevisedText, ...]) -> bool:
 
 
 def _marks(matter: ChangedContent) -> Iterator[Mark]:
-    for turn in MARK_RULES:
-        yield from (Mark(turn, old, new) for old, new in dict.fromkeys(turn.find(matter)))
+    for rule in MARK_RULES:
+        yield from (Mark(rule, old, new) for old, new in dict.fromkeys(rule.find(matter)))
 
 
 def _bracket(measure: Measure, clause: int) -> PrintedAssignments:

@@ -1,4 +1,4 @@
-"""What a rule of the judgement is: a known turn of officialese, and how to find it."""
+"""What a rule of the assessment is: a known turn of officialese, and how to find it."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator

@@ -87,9 +87,9 @@ class ChangeIndex:
             key: LineKey = ("measures-label", (change.id, 0))
             (self._by_new if change.detail["new"] else self._by_old)[key].append(change)
         elif change.new:
-            self._by_new[change.type, change.new.spot].append(change)
+            self._by_new[change.type, change.new.slot].append(change)
         elif change.old:
-            self._by_old[change.type, change.old.spot].append(change)
+            self._by_old[change.type, change.old.slot].append(change)
         if change.type == "measure" and change.id and change.kind not in _PLACE_KINDS:
             self._by_measure[change.id].append(change)
 

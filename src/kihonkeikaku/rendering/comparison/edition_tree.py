@@ -10,7 +10,7 @@ from kihonkeikaku.diff.change import Slot
 from kihonkeikaku.model.document import Document, DocumentLine
 
 LineKey = tuple[str, Slot]
-"""The key of a line in one edition: the type of its changes, or else its kind, and its spot."""
+"""The key of a line in one edition: the type of its changes, or else its kind, and its slot."""
 
 
 @dataclass(eq=False, slots=True)

@@ -94,11 +94,11 @@ class _ChangedPlaces:
     def _add(self, change: Change) -> None:
         match change.kind:
             case "added" | "reprint-added" if change.new and change.type in _CHANGE_TYPES:
-                self.arrived.add((change.type, change.new.spot))
+                self.arrived.add((change.type, change.new.slot))
             case "removed" | "reprint-removed" if change.old and change.type in _CHANGE_TYPES:
-                self.departed.add((change.type, change.old.spot))
+                self.departed.add((change.type, change.old.slot))
             case "moved" | "reordered" | "reprint-moved" if change.old and change.new:
-                self.moved[change.type, change.old.spot] = change.type, change.new.spot
+                self.moved[change.type, change.old.slot] = change.type, change.new.slot
             case "split" | "merged":
                 self.splits_and_mergers.append(change)
                 self.departed.update(_measure_keys(change, "from"))

@@ -81,18 +81,18 @@ class ComparisonReport:
         rows = self.table.all_rows
         match self.table.options.remarks:
             case Remarks.KINDS:
-                teller = ChangeDescriber(self.compared.old, self.compared.new)
-                return tuple(tuple(self._kinds(row, teller)) for row in rows)
+                describer = ChangeDescriber(self.compared.old, self.compared.new)
+                return tuple(tuple(self._kinds(row, describer)) for row in rows)
             case Remarks.REASONS:
                 return tuple(tuple(_reasons(row)) for row in rows)
         return ()
 
-    def _kinds(self, row: TableRow, teller: ChangeDescriber) -> Iterator[tuple[str, str]]:
+    def _kinds(self, row: TableRow, describer: ChangeDescriber) -> Iterator[tuple[str, str]]:
         for change in (*row.changes, *row.related):
             if change.kind == "renumbered":
                 continue
-            marks = (name for name, _ in describe_marks(self.compared.judge.of(change)))
-            details = teller.particulars(change) if change.kind in _EXPLAINED_KINDS else ""
+            marks = (name for name, _ in describe_marks(self.compared.classifier.assess(change)))
+            details = describer.describe(change) if change.kind in _EXPLAINED_KINDS else ""
             yield kind_name(change), "・".join(filter(None, (details, *marks)))
 
 

@@ -267,11 +267,11 @@ def _look(line: EditionLine) -> str:
     return _LOOKS.get(line.line.kind, line.line.variant)
 
 
-def _metadata_rows(changes: Iterable[Change], teller: ChangeDescriber) -> Iterator[TableRow]:
+def _metadata_rows(changes: Iterable[Change], describer: ChangeDescriber) -> Iterator[TableRow]:
     """Yields a row for each field of the edition and each entry of the register that changed."""
     for subject, same in groupby(changes, key=_subject):
         of_subject = tuple(same)
-        pairs = [_metadata_pair(change, teller) for change in of_subject]
+        pairs = [_metadata_pair(change, describer) for change in of_subject]
         yield TableRow(
             new=TableCell(tuple(_metadata_line(new, ABSENT_NEW) for _, new in pairs)),
             old=TableCell(tuple(_metadata_line(old, ABSENT_OLD) for old, _ in pairs)),
@@ -289,7 +289,7 @@ def _metadata_line(pieces: tuple[Piece, ...], absent: str) -> TableLine:
     return TableLine("entry", pieces) if pieces else plain_line(absent)
 
 
-def _metadata_pair(change: Change, teller: ChangeDescriber) -> PiecePair:
+def _metadata_pair(change: Change, describer: ChangeDescriber) -> PiecePair:
     detail: Any = change.detail
     match change.kind:
         case "added" | "removed":
@@ -303,6 +303,9 @@ def _metadata_pair(change: Change, teller: ChangeDescriber) -> PiecePair:
     field = detail["field"]
     owner = f"{change.new.text}の" if change.type == "ministry" and change.new else ""
     name = Piece(f"{owner}{field_name(field)}：")
-    values = teller.value(field, detail["old"]), teller.value(field, detail["new"])
+    values = (
+        describer.format_value(field, detail["old"]),
+        describer.format_value(field, detail["new"]),
+    )
     before, after = underline_texts(*values)
     return merge_pieces((name, *before)), merge_pieces((name, *after))

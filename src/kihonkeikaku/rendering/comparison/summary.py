@@ -90,18 +90,18 @@ class Summary:
 def summarize(compared: ComparisonResult, table: ComparisonTable) -> Summary:
     """Returns the summary of a comparison, with the rows of this table to refer to."""
     shown = compared.shown
-    teller = ChangeDescriber(compared.old, compared.new)
-    judged = {id(change): compared.judge.of(change) for change in shown.changes}
-    writer = _EntryWriter(teller, judged, _row_numbers(table), table.options.old_label)
+    describer = ChangeDescriber(compared.old, compared.new)
+    assessments = {id(change): compared.classifier.assess(change) for change in shown.changes}
+    writer = _EntryWriter(describer, assessments, _row_numbers(table), table.options.old_label)
     own = [change for change in shown.changes if change.kind != "renumbered"]
-    weights = Counter(judgement.weight for judgement in judged.values())
+    weights = Counter(assessment.weight for assessment in assessments.values())
     return Summary(
         count=len(shown.changes),
         kinds=tuple((KIND_NAMES[kind], count) for kind, count in shown.summary.items()),
         weights=tuple((WEIGHT_NAMES[w], weights[w]) for w in WEIGHTS if w in weights),
         ministries=_count_by_ministry(shown.changes, compared),
         chapters=_count_by_chapter(shown.changes, compared),
-        first=tuple(writer.write(change) for change in _most_urgent(own, judged)),
+        first=tuple(writer.write(change) for change in _most_urgent(own, assessments)),
         groups=tuple(writer.groups(own)),
         numbers=tuple(_renumberings(shown.changes)),
     )
@@ -117,26 +117,26 @@ class _EntryWriter:
 
     def __init__(
         self,
-        teller: ChangeDescriber,
-        judged: Mapping[int, Assessment],
+        describer: ChangeDescriber,
+        assessments: Mapping[int, Assessment],
         rows: Mapping[int, int],
         old_label: str,
     ) -> None:
-        self._teller, self._judged, self._rows = teller, judged, rows
+        self._describer, self._assessments, self._rows = describer, assessments, rows
         self._old_label = old_label
 
     def write(self, change: Change) -> SummaryEntry:
         place = change.new or change.old
         assert place, "a change stands somewhere"
-        judgement = self._judged[id(change)]
+        assessment = self._assessments[id(change)]
         return SummaryEntry(
             place=self._place(change, place),
             text=place.text,
             kind=kind_name(change),
             particulars=self._particulars(change),
-            weight=WEIGHT_NAMES[judgement.weight],
-            marks=tuple(self._mark(mark) for mark in describe_marks(judgement)),
-            noise=judgement.noise,
+            weight=WEIGHT_NAMES[assessment.weight],
+            marks=tuple(self._mark(mark) for mark in describe_marks(assessment)),
+            noise=assessment.noise,
             reason=change_reason(change),
             row=self._rows.get(id(change)),
         )
@@ -144,7 +144,7 @@ class _EntryWriter:
     def groups(self, changes: Iterable[Change]) -> Iterator[SummaryGroup]:
         by_heading: dict[str, list[SummaryEntry]] = {}
         for change in changes:
-            by_heading.setdefault(self._teller.group(change), []).append(self.write(change))
+            by_heading.setdefault(self._describer.group_name(change), []).append(self.write(change))
         yield from (
             SummaryGroup(heading, tuple(entries)) for heading, entries in by_heading.items()
         )
@@ -158,14 +158,14 @@ class _EntryWriter:
     def _particulars(self, change: Change) -> str:
         """Returns what there is to say briefly: the table shows whole texts."""
         long = ("split", "merged", "clauses-changed")
-        return "" if change.kind in long else self._teller.particulars(change)
+        return "" if change.kind in long else self._describer.describe(change)
 
     def _mark(self, mark: tuple[str, str]) -> str:
         name, words = mark
         return f"{name}（{words}）" if words else name
 
 
-def _most_urgent(changes: list[Change], judged: Mapping[int, Assessment]) -> list[Change]:
+def _most_urgent(changes: list[Change], assessments: Mapping[int, Assessment]) -> list[Change]:
     """Returns the most urgent changes, those with marks before the others.
 
     What stands in a section that came or went as a whole is left to that section.
@@ -174,13 +174,13 @@ def _most_urgent(changes: list[Change], judged: Mapping[int, Assessment]) -> lis
     weighty = [
         change
         for change in changes
-        if judged[id(change)].weight == "substance"
+        if assessments[id(change)].weight == "substance"
         and not (change.kind in ("added", "removed") and change.section in whole)
     ]
     urgency = {kind: rank for rank, kind in enumerate(_URGENCY)}
 
     def rank(change: Change) -> tuple[bool, int]:
-        return not judged[id(change)].marks, urgency.get(change.kind, len(urgency))
+        return not assessments[id(change)].marks, urgency.get(change.kind, len(urgency))
 
     return sorted(weighty, key=rank)[:_MOST_FIRST]
 
@@ -191,7 +191,7 @@ def _count_by_ministry(changes: Iterable[Change], compared: ComparisonResult) ->
         ministry
         for change in changes
         if change.type in ("measure", "ministry") and change.kind != "renumbered"
-        for ministry in concerns.of(change)
+        for ministry in concerns.find(change)
     )
     register = (*compared.new.ministries, *compared.old.ministries)
     names = {ministry.id: ministry.name for ministry in reversed(register)}

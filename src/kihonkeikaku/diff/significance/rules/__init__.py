@@ -40,16 +40,16 @@ _HEAD = """# 判断の目印
 
 def render_mark_manual() -> str:
     """Returns the manual of all marks."""
-    contents = "\n".join(f"- [`{turn.id}`](#{turn.id}) {turn.name}" for turn in MARK_RULES)
+    contents = "\n".join(f"- [`{rule.id}`](#{rule.id}) {rule.name}" for rule in MARK_RULES)
     return "\n".join(
-        [_HEAD, contents, "", *(line for turn in MARK_RULES for line in _chapter(turn))]
+        [_HEAD, contents, "", *(line for rule in MARK_RULES for line in _chapter(rule))]
     )
 
 
-def _chapter(turn: MarkRule) -> Iterator[str]:
-    yield from (f"## {turn.id}", "", f"**{turn.name}**。{turn.manual}", "")
-    yield from ("付く例：", "", *map(_marked, turn.fires), "")
-    yield from ("付かない例：", "", *map(_revision, turn.silent), "")
+def _chapter(rule: MarkRule) -> Iterator[str]:
+    yield from (f"## {rule.id}", "", f"**{rule.name}**。{rule.manual}", "")
+    yield from ("付く例：", "", *map(_marked, rule.fires), "")
+    yield from ("付かない例：", "", *map(_revision, rule.silent), "")
 
 
 def _marked(example: MarkExample) -> str:
