@@ -31,6 +31,16 @@ from kihonkeikaku import cli
             "「--out」というオプションはありません。「--format」か「--quiet」ではありませんか。",
         ),
         ("--", "引数かオプションが正しくありません。"),
+        (
+            "verify --format a'b",
+            "「a'b」は --format の値として使えません。text、json のどれかにしてください。",
+        ),
+        ("validate -z", "「-z」というオプションはありません。"),
+        (
+            "validate --out=x",
+            "「--out」というオプションはありません。「--format」か「--quiet」ではありませんか。",
+        ),
+        ("--", "引数かオプションが正しくありません。"),
         ("validate a b", "余分な引数があります（b）。"),
         ("validate a b c", "余分な引数があります（b c）。"),
         ("diff", "OLD を書いてください。"),

@@ -7,6 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
 
+from kihonkeikaku.system.terminal import escape_unprintable
+
 
 class ProblemKind(StrEnum):
     """The kinds of problems."""
@@ -115,8 +117,3 @@ def render_verification_json(verification: Verification) -> str:
         "summary": {"problems": verification.count, **verification.checked},
     }
     return json.dumps(data, ensure_ascii=False, indent=1)
-
-
-def escape_unprintable(text: str) -> str:
-    """Returns a text as a terminal can show it on one line, whatever somebody put into it."""
-    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
