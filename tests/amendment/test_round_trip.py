@@ -2,6 +2,7 @@
 
 from unittest.mock import patch
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +12,8 @@ from kihonkeikaku.model.plan import Plan
 from tests.diff import sketches
 from tests.diff.generated import pairs
 from tests.diff.test_properties import EXAMPLES, many
+
+pytestmark = pytest.mark.slow
 
 
 @many

@@ -9,6 +9,8 @@ from tests.browser.browser_tools import AXE, require_npm_file
 from tests.browser.site import BAD_PAGE, Site
 from tests.browser.visitor import Scheme, Visitor
 
+pytestmark = pytest.mark.slow
+
 KINDS = (
     "html",
     "html/overview",

@@ -7,6 +7,8 @@ from playwright.sync_api import Page
 
 from tests.browser.visitor import Visitor
 
+pytestmark = pytest.mark.slow
+
 TABLES = ("plan/html/matrix/index.html", "plan/html/measures/index.html")
 ALL = 58
 

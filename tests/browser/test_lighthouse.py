@@ -17,6 +17,8 @@ from tests.browser.browser_tools import (
 )
 from tests.browser.site import BAD_PAGE, Site
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = Path(__file__).with_name("lighthouse.mjs")
 PAGES = (
     "plan/html/index.html",

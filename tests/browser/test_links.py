@@ -10,6 +10,8 @@ import pytest
 
 from tests.browser.site import BAD_PAGE, Site
 
+pytestmark = pytest.mark.slow
+
 ADDRESSES = {"href", "src", "action", "data"}
 
 

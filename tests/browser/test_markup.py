@@ -11,6 +11,8 @@ import pytest
 from tests.browser.browser_tools import VNU, require_npm_file, require_program
 from tests.browser.site import BAD_PAGE, Site
 
+pytestmark = pytest.mark.slow
+
 NO_FAULTS = (
     # The checker takes a file for a foreign origin: what 'self' means there only a browser shows.
     "Resource violates Content Security Policy",

@@ -14,6 +14,8 @@ from tests.browser.test_accessibility import KINDS, overflow
 from tests.browser.visitor import Visitor
 from tests.conftest import REPOSITORY
 
+pytestmark = pytest.mark.slow
+
 PLAN = "plan/html/index.html"
 FOCUSED = """() => {
     const style = getComputedStyle(document.activeElement);

@@ -12,6 +12,8 @@ from tests.browser.visitor import Visitor
 from tests.conftest import REPOSITORY
 from tests.rendering.plan_data import HOSTILE
 
+pytestmark = pytest.mark.slow
+
 SEARCH = "plan/html/search/index.html"
 
 

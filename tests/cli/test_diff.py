@@ -30,6 +30,7 @@ def test_html_is_one_file_that_asks_for_no_other(tmp_path: Path) -> None:
     assert {href[1:] for href in re.findall(r'href="([^"]*)"', page)} <= targets
 
 
+@pytest.mark.slow
 def test_pdf_is_tagged_and_repeats_its_column_titles(tmp_path: Path) -> None:
     file = tmp_path / "table.pdf"
     assert cli.run(["diff", EXAMPLE, "--format", "pdf", "--out", str(file)]) == 0

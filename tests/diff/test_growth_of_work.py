@@ -12,6 +12,8 @@ from kihonkeikaku.diff.comparison_proof import prove_comparison
 from kihonkeikaku.model.plan import Plan
 from tests.diff.plans import chapter, group, measure, plan, section
 
+pytestmark = pytest.mark.slow
+
 GROUP = 20
 WORDS = ("促進", "推進", "整備", "強化", "支援", "検討", "実施", "普及", "確保", "育成")
 

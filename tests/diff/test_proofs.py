@@ -53,6 +53,7 @@ def test_a_comparison_that_leaves_out_a_change_is_refused(left_out: Change) -> N
     assert "比較の証明に失敗した" in str(failure.value)
 
 
+@pytest.mark.slow
 @many
 @given(pairs())
 def test_every_comparison_can_be_proved(pair: tuple[Plan, Plan]) -> None:

@@ -8,6 +8,7 @@ import os
 from collections import Counter
 from typing import Any, Final
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from kihonkeikaku.diff.apply_changes import apply_changes
@@ -23,6 +24,8 @@ from kihonkeikaku.diff.comparison import compare
 from kihonkeikaku.diff.records import extract_records
 from kihonkeikaku.model.plan import Plan
 from tests.diff.generated import pairs
+
+pytestmark = pytest.mark.slow
 
 Pair = tuple[Plan, Plan]
 

@@ -6,6 +6,8 @@ from kihonkeikaku.loading.yaml_parser import ParsedYaml
 from tests.fuzz.target import PLACES, hold, hold_of_reading
 from tests.hostile.corpus import CASES
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("place", range(len(PLACES)))
 def test_target_holds(place: int) -> None:

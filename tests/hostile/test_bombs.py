@@ -12,6 +12,8 @@ from kihonkeikaku.loading.yaml_parser import TEXT_LIMIT
 from tests.hostile.child import validate
 from tests.sample import SAMPLE, plant
 
+pytestmark = pytest.mark.slow
+
 ALPHA = SAMPLE["measures/alpha.yaml"].encode()
 HEAD = SAMPLE["plan.yaml"].encode()
 MEASURE = "measures/alpha.yaml"

@@ -15,6 +15,8 @@ from tests.conftest import REPOSITORY
 from tests.hostile.corpus import CASES, TOPICS, found_in_topic
 from tests.sample import plant
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -304,6 +304,7 @@ def test_the_workflow_validates_by_the_action_before_all_else() -> None:
     assert step(WORKFLOW, "計画を検査する")["uses"] == "./"
 
 
+@pytest.mark.slow
 def test_the_workflow_builds_what_it_keeps(checkout: Checkout) -> None:
     checkout.plan({})
     prepared(checkout)

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from typing import Any, Final
 
+import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 
@@ -16,6 +17,8 @@ from kihonkeikaku.loading.source import SourceFile, SourceFolder
 from kihonkeikaku.model.finding import PlanPath, Position
 from kihonkeikaku.model.plan import Plan
 from tests.properties.plans import Style, files, plans, styles
+
+pytestmark = pytest.mark.slow
 
 EXAMPLES: Final = int(os.environ.get("EXAMPLES", "100"))
 

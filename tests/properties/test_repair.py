@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path as FilePath
 from typing import Final, NamedTuple
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +24,8 @@ from kihonkeikaku.validation.fixer import AppliedFix, FixResult, fix_plan
 from kihonkeikaku.validation.rules import RULES, Rule
 from tests.sample import plant
 from tests.stand_ins import judge, replacing
+
+pytestmark = pytest.mark.slow
 
 EXAMPLES: Final = int(os.environ.get("EXAMPLES", "150"))
 FILE: Final = "measures/alpha.yaml"

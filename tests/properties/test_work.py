@@ -32,6 +32,8 @@ from kihonkeikaku.system.terminal import report_nothing
 from kihonkeikaku.validation.linter import lint
 from tests.conftest import REPOSITORY
 
+pytestmark = pytest.mark.slow
+
 SIZES: Final = (120, 240)
 """Measures; a heading has 40 at the most, so that both sizes have full ones."""
 

@@ -17,6 +17,8 @@ import yaml
 from kihonkeikaku import cli
 from tests.conftest import REPOSITORY
 
+pytestmark = pytest.mark.slow
+
 PLAN = REPOSITORY / "plan"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"
 

@@ -17,6 +17,8 @@ from kihonkeikaku.system.os_errors import explain_os_error
 from tests.publishing.editions import NEW, OLD, beside, on_disk, put, whole
 from tests.publishing.faults import Machine, on
 
+pytestmark = pytest.mark.slow
+
 REASONS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EMFILE, errno.EROFS, errno.EDQUOT)
 
 

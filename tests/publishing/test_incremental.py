@@ -26,6 +26,8 @@ from kihonkeikaku.validation.valid_plans import InvalidPlanError
 from tests.conftest import REPOSITORY
 from tests.publishing.editions import beside, on_disk
 
+pytestmark = pytest.mark.slow
+
 HTML: Final = frozenset({"html"})
 
 

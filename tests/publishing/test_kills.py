@@ -31,6 +31,8 @@ from tests.publishing.editions import (
     whole,
 )
 
+pytestmark = pytest.mark.slow
+
 PDF = ("--only", "html,pdf")
 
 

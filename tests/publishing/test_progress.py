@@ -33,6 +33,7 @@ def test_quiet_is_quiet(tmp_path: Path, capsys: Output) -> None:
     assert capsys.readouterr() == ("", "")
 
 
+@pytest.mark.slow
 def test_on_a_terminal_one_line_changes_and_is_gone_at_the_end(tmp_path: Path) -> None:
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "kihonkeikaku", *build(tmp_path)]

@@ -17,6 +17,8 @@ from tests.publishing.surroundings import (
 )
 from tests.verification.published import BEFORE, NEXT_EDITION
 
+pytestmark = pytest.mark.slow
+
 EVERYTHING = ("--draft", "--against", str(BEFORE))
 Hashes = dict[str, str]
 

@@ -29,6 +29,8 @@ from tests.publishing.editions import (
     whole,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def out(tmp_path: Path) -> Path:

@@ -14,6 +14,8 @@ from scripts import release
 from tests.sample import SAMPLE, plant
 from tests.verification.published import NEXT_EDITION
 
+pytestmark = pytest.mark.slow
+
 NAME = "jp-ai-basic-plan-example-2026"
 
 

@@ -11,6 +11,8 @@ from kihonkeikaku.validation.valid_plans import load_valid_plan
 from kihonkeikaku.verification.edition_chain import find_chain_problems
 from tests.sample import SAMPLE, plant
 
+pytestmark = pytest.mark.slow
+
 HEAD = SAMPLE["plan.yaml"]
 ORDER = ("third", "second", "first")
 

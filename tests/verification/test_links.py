@@ -8,6 +8,8 @@ from kihonkeikaku import cli
 from kihonkeikaku.verification.links import find_dead_links, read_links
 from tests.sample import SAMPLE, plant
 
+pytestmark = pytest.mark.slow
+
 FILES = {"html/index.html", "html/a/index.html", "html/assets/style.css", "pdf/plan.pdf"}
 BASE = "https://example.jp/plan/html"
 

@@ -3,9 +3,13 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from kihonkeikaku import cli
 from kihonkeikaku.publishing.manifest import MANIFEST
 from tests.verification.published import BEFORE, list_files
+
+pytestmark = pytest.mark.slow
 
 OUTCOMES = {
     "talent-needs": ("完了", ()),

@@ -16,6 +16,8 @@ from kihonkeikaku.verification.untrusted_folder import UntrustedFolder
 from kihonkeikaku.verification.verify import check_files
 from tests.verification.published import list_files, renew_manifest, replace_text
 
+pytestmark = pytest.mark.slow
+
 Output = pytest.CaptureFixture[str]
 
 PAGE = "html/measures/ai-chips.html"

@@ -9,6 +9,8 @@ import pytest
 
 from kihonkeikaku import cli
 
+pytestmark = pytest.mark.slow
+
 Output = pytest.CaptureFixture[str]
 
 

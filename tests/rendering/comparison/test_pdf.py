@@ -29,6 +29,8 @@ from tests.diff.plans import chapter, group, measure, plan
 from tests.rendering.pdf.test_checkers import MISREAD
 from tests.rendering.plan_data import HOSTILE
 
+pytestmark = pytest.mark.slow
+
 EXAMPLE = REPOSITORY / "examples" / "next-edition"
 FORMS = [
     TableOptions(side=side, style=style, remarks=remarks)

@@ -338,6 +338,7 @@ def test_form_says_what_its_lines_mean() -> None:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(pairs())
 def test_any_table_written_out_is_both_editions(pair: tuple[Plan, Plan]) -> None:

@@ -23,6 +23,8 @@ from kihonkeikaku.validation.valid_plans import load_valid_plan
 from tests.conftest import REPOSITORY
 from tests.rendering.plan_data import document
 
+pytestmark = pytest.mark.slow
+
 PROFILES: Final = {
     "pdf/ua-1": ValidationProfile.PDF_UA_1,
     "pdf/a-2a": ValidationProfile.PDF_A_2A,

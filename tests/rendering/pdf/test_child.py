@@ -25,6 +25,8 @@ from tests.conftest import REPOSITORY
 from tests.rendering.pdf.test_pdf import OUTSIDE
 from tests.rendering.plan_data import document
 
+pytestmark = pytest.mark.slow
+
 PLAN: Final = str(REPOSITORY / "plan")
 STYLE: Final = '<link rel="stylesheet" href="asset:print/style.css">'
 SMALL: Final = Book(f'<!DOCTYPE html><html lang="ja"><title>見本</title>{STYLE}<p>文。', {})

@@ -24,6 +24,8 @@ from kihonkeikaku.validation.valid_plans import load_valid_plan
 from tests.conftest import REPOSITORY
 from tests.rendering.plan_data import HEAD, document
 
+pytestmark = pytest.mark.slow
+
 DRAFT: Final = Impression(draft=True)
 POINTS: Final = 72 / 25.4
 PAGE_HEIGHT: Final = 297 * POINTS

@@ -17,6 +17,8 @@ from tests.conftest import REPOSITORY
 from tests.rendering.pdf.test_pdf import Book, Line, squeezed
 from tests.rendering.plan_data import document
 
+pytestmark = pytest.mark.slow
+
 POINTS: Final = 72 / 25.4
 LEFT_EDGE: Final = 30.9 * POINTS
 RIGHT_EDGE: Final = (210 - 30.9) * POINTS

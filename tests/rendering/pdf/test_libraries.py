@@ -12,6 +12,8 @@ from kihonkeikaku.rendering.pdf import library_versions as libraries
 from kihonkeikaku.rendering.pdf.library_versions import library_versions, printed_with
 from tests.sample import plant
 
+pytestmark = pytest.mark.slow
+
 
 def test_versions_are_those_of_the_libraries_that_pages_are_set_with() -> None:
     versions = library_versions()

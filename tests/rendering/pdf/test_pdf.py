@@ -27,6 +27,8 @@ from kihonkeikaku.validation.valid_plans import load_valid_plan
 from tests.conftest import REPOSITORY
 from tests.rendering.plan_data import HEAD, HOSTILE, document, plan_saying
 
+pytestmark = pytest.mark.slow
+
 SHA256: Final = "0123456789abcdef" * 4
 POINTS: Final = 72 / 25.4
 SIDE_MARGIN: Final = 30.9 * POINTS

@@ -18,6 +18,8 @@ from kihonkeikaku.rendering.pdf.options import DEFAULT_VARIANT, VARIANTS, Impres
 from kihonkeikaku.rendering.pdf.plan import plan_pdf, plan_pdfs
 from tests.rendering.plan_data import document
 
+pytestmark = pytest.mark.slow
+
 ARCHIVING: Final = {"pdf/a-2b": ("2", "B"), "pdf/a-3a": ("3", "A"), "pdf/a-3u": ("3", "U")}
 
 

@@ -20,6 +20,8 @@ from kihonkeikaku.validation.valid_plans import load_valid_plan
 from tests.conftest import REPOSITORY
 from tests.rendering.plan_data import document
 
+pytestmark = pytest.mark.slow
+
 EXAMPLE: Final = REPOSITORY / "examples" / "next-edition"
 
 TIME_SAVING: Final = {cached_page_references, shared_styles, shared_text_shaping}
