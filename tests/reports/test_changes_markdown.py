@@ -5,7 +5,7 @@ import re
 import pytest
 
 from kihonkeikaku.diff.comparison import compare_editions
-from kihonkeikaku.reports.changes_markdown import changes_markdown, escaped, html_escaped
+from kihonkeikaku.reports.changes_markdown import changes_markdown, escape_html, escape_markdown
 from tests.diff.plans import chapter, group, measure, plan
 
 
@@ -28,11 +28,11 @@ from tests.diff.plans import chapter, group, measure, plan
     ],
 )
 def test_text_of_a_plan_is_no_markup(text: str, markdown: str) -> None:
-    assert escaped(text) == markdown
+    assert escape_markdown(text) == markdown
 
 
 def test_headings_of_folds_are_html() -> None:
-    assert html_escaped("(1)　<b> @user #1") == "(1)　&lt;b&gt; @&#8203;user #&#8203;1"
+    assert escape_html("(1)　<b> @user #1") == "(1)　&lt;b&gt; @&#8203;user #&#8203;1"
 
 
 def test_comment() -> None:

@@ -70,23 +70,23 @@ def diff(  # noqa: PLR0913, PLR0917 # one parameter an option
         raise CommandError(
             "改め文は全体で一つなので、--ministry で一部だけを示すことはできません。"
         )
-    both = compare_editions(*load_plan_pair(old, new), ministry)
-    form = TableOptions(side, labels, remarks, style)
+    result = compare_editions(*load_plan_pair(old, new), ministry)
+    options = TableOptions(side, labels, remarks, style)
     if out:
-        write_file(out, _report(both, format, form, colour=False, noise=noise))
+        write_file(out, _render(result, format, options, colour=False, noise=noise))
     else:
-        _print(both, format, form, noise=noise)
-    return FOUND if exit_code and both.shown.changes else FINE
+        _print(result, format, options, noise=noise)
+    return FOUND if exit_code and result.shown.changes else FINE
 
 
 def _print(
-    both: "ComparisonResult", format: DiffFormat, form: TableOptions, *, noise: bool
+    result: "ComparisonResult", format: DiffFormat, options: TableOptions, *, noise: bool
 ) -> None:
     from kihonkeikaku.system.terminal import supports_colour
 
     if format is DiffFormat.PDF and sys.stdout.isatty():
         raise CommandError("PDF は端末に表示できません。--out FILE で出力先を書いてください。")
-    report = _report(both, format, form, colour=supports_colour(sys.stdout), noise=noise)
+    report = _render(result, format, options, colour=supports_colour(sys.stdout), noise=noise)
     if isinstance(report, bytes):
         sys.stdout.buffer.write(report)
     elif format is DiffFormat.TEXT:
@@ -95,40 +95,42 @@ def _print(
         print_for_programs(report.removesuffix("\n"))
 
 
-def _report(
-    both: "ComparisonResult",
+def _render(
+    result: "ComparisonResult",
     format: DiffFormat,
-    form: TableOptions,
+    options: TableOptions,
     *,
     colour: bool,
     noise: bool,
 ) -> str | bytes:
-    """Returns the report in one of the formats; text ends with a line end."""
+    """Returns the comparison in a format; text ends with a line end."""
     from kihonkeikaku.amendment.amendment import proved_amendment
 
     match format:
         case DiffFormat.JSON:
             from kihonkeikaku.reports.changes import changes_json
 
-            return changes_json(both) + "\n"
+            return changes_json(result) + "\n"
         case DiffFormat.MARKDOWN:
             from kihonkeikaku.reports.changes_markdown import changes_markdown
 
-            return changes_markdown(both, noise=noise) + "\n"
+            return changes_markdown(result, noise=noise) + "\n"
         case DiffFormat.HTML:
             from kihonkeikaku.rendering.comparison.html import comparison_file
             from kihonkeikaku.rendering.comparison.report import comparison_report
 
             return comparison_file(
-                comparison_report(both, form, proved_amendment(*both.plans)[1])
+                comparison_report(result, options, proved_amendment(*result.plans)[1])
             ).decode()
         case DiffFormat.PDF:
             from kihonkeikaku.rendering.comparison.pdf import comparison_pdf
             from kihonkeikaku.rendering.comparison.report import comparison_report
 
-            return comparison_pdf(comparison_report(both, form, proved_amendment(*both.plans)[1]))
+            return comparison_pdf(
+                comparison_report(result, options, proved_amendment(*result.plans)[1])
+            )
         case DiffFormat.AMENDMENT:
-            return proved_amendment(*both.plans)[0]
+            return proved_amendment(*result.plans)[0]
     from kihonkeikaku.reports.changes import changes_text
 
-    return changes_text(both, colour=colour, noise=noise) + "\n"
+    return changes_text(result, colour=colour, noise=noise) + "\n"

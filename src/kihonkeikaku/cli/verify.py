@@ -9,8 +9,8 @@ import typer
 from kihonkeikaku.cli.options import FINE, FOUND, Quiet, print_for_programs
 
 
-class Format(StrEnum):
-    """How to tell what was found."""
+class VerificationFormat(StrEnum):
+    """How the outcome of a verification is printed."""
 
     TEXT = "text"
     JSON = "json"
@@ -20,15 +20,17 @@ def verify(
     build: Annotated[Path, typer.Argument(metavar="[BUILD]", help="版のフォルダー")] = Path(
         "build/edition"
     ),
-    format: Annotated[Format, typer.Option(help="出力の形式")] = Format.TEXT,
+    format: Annotated[
+        VerificationFormat, typer.Option(help="出力の形式")
+    ] = VerificationFormat.TEXT,
     quiet: Quiet = False,
 ) -> int:
     """公表された版が、公表されたときのままで、計画のとおりかを確かめます。"""
     from kihonkeikaku.verification.report import render_verification_json, render_verification_text
-    from kihonkeikaku.verification.verify import verify as verified
+    from kihonkeikaku.verification.verify import verify as verify_edition
 
-    verification = verified(build)
-    if format is Format.JSON:
+    verification = verify_edition(build)
+    if format is VerificationFormat.JSON:
         print_for_programs(render_verification_json(verification))
     elif verification.count or not quiet:
         print(render_verification_text(build, verification))

@@ -26,44 +26,44 @@ from kihonkeikaku.diff.significance.classifier import (
 from kihonkeikaku.system.terminal import apply_style
 
 
-def changes_text(compared: ComparisonResult, *, colour: bool = False, noise: bool = False) -> str:
+def changes_text(result: ComparisonResult, *, colour: bool = False, noise: bool = False) -> str:
     """Returns the comparison for a reader: counts, then the changes by where they stand.
 
     Numbers that changed without anything else stand together at the end: they are consequences.
 
     Args:
-        compared: what to tell.
-        colour: shows words that went and came in colours, not in brackets.
+        result: the comparison.
+        colour: shows deleted and inserted words in colours, not in brackets.
         noise: shows changes of widths, spaces and spellings too, which are only counted else.
     """
-    head = [f"{edition_name(compared.old)} → {edition_name(compared.new)}"]
-    if compared.view:
-        head.append(compared.view.statement)
-    if not compared.shown.changes:
-        same = "この府省庁に関わる違いはありません。" if compared.view else "違いはありません。"
+    head = [f"{edition_name(result.old)} → {edition_name(result.new)}"]
+    if result.view:
+        head.append(result.view.statement)
+    if not result.shown.changes:
+        same = "この府省庁に関わる違いはありません。" if result.view else "違いはありません。"
         return "\n".join([*head, same])
-    return "\n".join([*head, *_Teller(compared, colour=colour, noise=noise).lines()])
+    return "\n".join([*head, *_TextWriter(result, colour=colour, noise=noise).lines()])
 
 
-class _Teller:
-    """Tells a comparison line by line."""
+class _TextWriter:
+    """Writes a comparison line by line."""
 
-    def __init__(self, compared: ComparisonResult, *, colour: bool, noise: bool) -> None:
-        self._comparison = compared.shown
-        self._describer = ChangeDescriber(compared.old, compared.new)
-        self._assessments = {id(c): compared.classifier.assess(c) for c in self._comparison.changes}
+    def __init__(self, result: ComparisonResult, *, colour: bool, noise: bool) -> None:
+        self._comparison = result.shown
+        self._describer = ChangeDescriber(result.old, result.new)
+        self._assessments = {id(c): result.classifier.assess(c) for c in self._comparison.changes}
         self._colour, self._noise = colour, noise
 
     def lines(self) -> Iterator[str]:
-        changes = [c for c in self._comparison.changes if self._noise or not self._of(c).noise]
+        changes = [c for c in self._comparison.changes if self._noise or not self._assess(c).noise]
         yield from self._counts()
         hidden = len(self._comparison.changes) - len(changes)
         if hidden:
             yield f"  （うち表記だけの変更 {hidden} 件は示していません。--noise で示します）"
-        yield from self._own(c for c in changes if c.kind != "renumbered")
+        yield from self._groups(c for c in changes if c.kind != "renumbered")
         yield from self._renumberings([c for c in changes if c.kind == "renumbered"])
 
-    def _of(self, change: Change) -> Assessment:
+    def _assess(self, change: Change) -> Assessment:
         return self._assessments[id(change)]
 
     def _counts(self) -> Iterator[str]:
@@ -73,16 +73,16 @@ class _Teller:
         yield f"変更 {sum(counts.values())} 件（{weighed}）"
         yield from (f"  {KIND_NAMES[kind]} {count}" for kind, count in counts.items())
 
-    def _own(self, changes: Iterable[Change]) -> Iterator[str]:
+    def _groups(self, changes: Iterable[Change]) -> Iterator[str]:
         for heading, of_heading in groupby(changes, key=self._describer.group_name):
             yield "\n" + apply_style(heading, "place", self._colour)
             for _, of_subject in groupby(of_heading, key=_subject):
-                yield from self._subject(list(of_subject))
+                yield from self._changes(list(of_subject))
 
-    def _subject(self, changes: list[Change]) -> Iterator[str]:
+    def _changes(self, changes: list[Change]) -> Iterator[str]:
         yield f"  {_name(changes[0])}"
         for change in changes:
-            assessment = self._of(change)
+            assessment = self._assess(change)
             yield f"    {self._sentence(change)}［{_weight(assessment)}］"
             for name, words in describe_marks(assessment):
                 yield "      " + apply_style(f"▲{name}：{words}", "warning", self._colour)
@@ -92,12 +92,12 @@ class _Teller:
 
     def _sentence(self, change: Change) -> str:
         redline: Any = change.detail.get("redline")
-        told = self._describer.describe(change)
-        if redline and not told:
-            told = "".join(self._shown(operation, text) for operation, text in redline)
-        return f"{kind_name(change)}：{told}" if told else kind_name(change)
+        details = self._describer.describe(change)
+        if redline and not details:
+            details = "".join(self._mark(operation, text) for operation, text in redline)
+        return f"{kind_name(change)}：{details}" if details else kind_name(change)
 
-    def _shown(self, operation: str, text: str) -> str:
+    def _mark(self, operation: str, text: str) -> str:
         if operation == "-":
             return apply_style(text, "struck", True) if self._colour else f"[-{text}-]"
         if operation == "+":
@@ -127,18 +127,18 @@ def _name(change: Change) -> str:
     return f"{mark}{excerpt(place.text)}" + (f"（{change.id}）" if change.id else "")
 
 
-def changes_json(compared: ComparisonResult) -> str:
+def changes_json(result: ComparisonResult) -> str:
     """Returns the comparison as JSON by the contract in the design, each change with its weight.
 
-    With a view, ``filter`` tells which ministry it is of, and how many changes it leaves out.
+    With a view, ``filter`` says which ministry it is of, and how many changes it leaves out.
     """
-    report = assessed_json(compared.shown, compared.classifier)
-    if compared.view:
-        ministry = compared.view.ministry
+    report = assessed_json(result.shown, result.classifier)
+    if result.view:
+        ministry = result.view.ministry
         report["filter"] = {
             "ministry": {"id": ministry.id, "name": ministry.name},
-            "shown": len(compared.view.changes),
-            "left_out": compared.view.left_out,
-            "statement": compared.view.statement,
+            "shown": len(result.view.changes),
+            "left_out": result.view.left_out,
+            "statement": result.view.statement,
         }
     return json.dumps(report, ensure_ascii=False, indent=1)
