@@ -188,7 +188,7 @@ def _tasks(sites: Sequence[SiteBuild]) -> Mapping[str, Callable[[], Usage]]:
         (EDITED, SiteBuild.build_edited),
     )
     return {
-        f"{site.tool}/{name}": (lambda site=site, build=build: build(site))  # type: ignore[misc]
+        f"{site.tool}/{name}": (lambda site=site, build=build: build(site))  # type: ignore[misc] # defaults bind the loop's values
         for name, build in builds
         for site in sites
     }

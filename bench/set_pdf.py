@@ -47,7 +47,7 @@ def main(job: Path, out: Path) -> None:
     clock.begin("Step 1")
     [pdf] = typeset(book.markup, book.parts, impressions)
     clock.begin("check")
-    from kihonkeikaku.rendering.pdf.read_text import refuse_unfaithful_pdf  # noqa: PLC0415
+    from kihonkeikaku.rendering.pdf.read_text import refuse_unfaithful_pdf  # noqa: PLC0415 # loads PDFium, which only a PDF needs
 
     assert book.body, "a plan has a body"
     refuse_unfaithful_pdf(pdf, book.body)

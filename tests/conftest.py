@@ -19,8 +19,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _no_ledgers_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What is made once for many tests doesn't come from the user's cache either."""
+def _no_cache_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Fixtures that many tests share don't use the user's cache either."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(FOLDER_VARIABLE, str(tmp_path_factory.mktemp("cache")))
         yield
@@ -28,7 +28,7 @@ def _no_ledgers_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the ledgers of a test are kept: not where the user's are, and not another test's."""
+    """Where a test keeps its cache: not where the user's is, and not another test's."""
     folder = tmp_path_factory.mktemp("cache") / "kihonkeikaku"
     monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
     return folder

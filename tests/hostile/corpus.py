@@ -67,5 +67,5 @@ def _limit_next(case: Path) -> None:
 if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr] # a text stream
     print(found_in_topic(sys.argv[1], Path(sys.argv[2]), _limit_next), end="")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont
 
 from kihonkeikaku import cli
 from kihonkeikaku.errors import MachineError

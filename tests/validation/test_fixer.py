@@ -250,9 +250,9 @@ def test_a_file_that_changed_meanwhile_is_left(tmp_path: Path) -> None:
 
     def slow(loaded: object) -> object:
         file.write_text(alpha("人が直した("), "utf-8")
-        return judged(loaded)  # type: ignore[arg-type]
+        return judged(loaded)  # type: ignore[arg-type] # a stand-in
 
-    done = fix_plan(str(plan), slow)  # type: ignore[arg-type]
+    done = fix_plan(str(plan), slow)  # type: ignore[arg-type] # a stand-in
     assert file.read_text("utf-8") == alpha("人が直した(")
     assert left(done, plan) == "検査している間に書き換えられたため"
 

@@ -157,7 +157,7 @@ def _make_node(line: DocumentLine, parent: PrintedNode) -> PrintedNode:
     if line.kind == "heading":
         kind, key = line.variant, ("heading", line.id)  # type: ignore[assignment] # of a heading
     else:
-        kind, key = line.kind, (line.kind, line.parent, line.index)  # type: ignore[assignment]
+        kind, key = line.kind, (line.kind, line.parent, line.index)  # type: ignore[assignment] # headings are above
     return PrintedNode(kind, line.label, line.body, parent, key, line)
 
 

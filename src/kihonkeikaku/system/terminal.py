@@ -75,7 +75,7 @@ def progress_reporter(quiet: bool) -> Iterator[ReportProgress]:
 def _in_place() -> Iterator[ReportProgress]:
     """One line that changes and at the end is gone."""
     from rich.console import Console  # noqa: PLC0415 # takes longer to load than short work takes
-    from rich.text import Text  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415 # rich loads slowly
 
     console = Console(stderr=True)
     with console.status("") as status:

@@ -71,10 +71,10 @@ def find_page_problems(
 def find_pdf_problems(path: str, pdf: bytes, document: Document) -> Iterator[Problem]:
     """Yields how the text of a PDF's body differs from the plan."""
     # Late: only who has a PDF to check needs its reader.
-    from pypdfium2 import PdfiumError  # noqa: PLC0415
+    from pypdfium2 import PdfiumError  # noqa: PLC0415 # loads PDFium, which only a PDF needs
 
-    from kihonkeikaku.rendering.pdf.plan import body_of  # noqa: PLC0415
-    from kihonkeikaku.rendering.pdf.read_text import unfaithful_pdf  # noqa: PLC0415
+    from kihonkeikaku.rendering.pdf.plan import body_of  # noqa: PLC0415 # loads PDFium, which only a PDF needs
+    from kihonkeikaku.rendering.pdf.read_text import unfaithful_pdf  # noqa: PLC0415 # loads PDFium, which only a PDF needs
 
     try:
         wrong = unfaithful_pdf(pdf, body_of(document))

@@ -98,7 +98,7 @@ def rendered(pdf: bytes) -> list[Image.Image]:
 
 def ink(page: Image.Image, left: float, top: float, right: float, bottom: float) -> bool:
     """Tells whether anything is printed between some edges, in points."""
-    return cut_out(page, left, top, right, bottom).getextrema()[0] < 128  # type: ignore[operator]
+    return cut_out(page, left, top, right, bottom).getextrema()[0] < 128  # type: ignore[operator] # one band, so a pair of numbers
 
 
 def cut_out(page: Image.Image, *edges: float) -> Image.Image:
@@ -222,7 +222,7 @@ def structure(element: Any) -> Any:
 def test_the_tag_tree_does_not_know_of_line_numbers(plan: Both) -> None:
     sample = both(document())
     trees = [
-        structure(pypdf.PdfReader(BytesIO(pdf)).trailer["/Root"]["/StructTreeRoot"])  # type: ignore[index]
+        structure(pypdf.PdfReader(BytesIO(pdf)).trailer["/Root"]["/StructTreeRoot"])  # type: ignore[index] # pypdf's dictionaries hold any object
         for pdf in (sample.decided, sample.draft)
     ]
     assert trees[0] == trees[1]

@@ -15,7 +15,7 @@ from typing import Any, Final
 import pypdf
 import pypdfium2
 import pytest
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont
 from weasyprint.urls import URLFetcher
 
 from kihonkeikaku.errors import CommandError, MachineError

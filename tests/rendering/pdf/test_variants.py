@@ -104,7 +104,7 @@ def test_an_archived_edition_is_tagged_too(archived: tuple[str, bytes, bytes]) -
 
 def test_it_holds_its_fonts_and_says_its_characters(archived: tuple[str, bytes, bytes]) -> None:
     for content in archived[1:]:
-        fonts = pypdf.PdfReader(BytesIO(content)).pages[3]["/Resources"]["/Font"]  # type: ignore[index]
+        fonts = pypdf.PdfReader(BytesIO(content)).pages[3]["/Resources"]["/Font"]  # type: ignore[index] # pypdf's dictionaries hold any object
         assert fonts
         for font in fonts.values():
             [descendant] = font["/DescendantFonts"]
@@ -137,7 +137,7 @@ def test_another_kind_has_another_identifier(default: bytes) -> None:
 
 def test_margins_are_artefacts_and_all_other_text_is_tagged(default: bytes) -> None:
     reader = pypdf.PdfReader(BytesIO(default))
-    nums = reader.trailer["/Root"]["/StructTreeRoot"]["/ParentTree"]["/Nums"]  # type: ignore[index]
+    nums = reader.trailer["/Root"]["/StructTreeRoot"]["/ParentTree"]["/Nums"]  # type: ignore[index] # pypdf's dictionaries hold any object
     for i, page in enumerate(reader.pages):
         contents = page.get_contents()
         assert contents is not None

@@ -45,7 +45,7 @@ class CacheKeys:
     def _describe_parts(self, value: object) -> str:
         type_: Any = type(value)
         if type_ is tuple:
-            return f"({','.join(map(self._describe, value))})"  # type: ignore[call-overload]
+            return f"({','.join(map(self._describe, value))})"  # type: ignore[call-overload] # a tuple, by its type
         read_fields = _field_reader(type_)
         if read_fields is None:
             return repr(value)

@@ -140,7 +140,7 @@ class History:
         if len(found) == 1:
             return
         # Late: most builds compare nothing.
-        from kihonkeikaku.diff.redline import redline_measure  # noqa: PLC0415
+        from kihonkeikaku.diff.redline import redline_measure  # noqa: PLC0415 # only a history needs a comparison
 
         for (_, before), (name, measure) in pairwise(found):
             renumbered = before.number if before.number != measure.number else None

@@ -6,9 +6,9 @@ Whatever is written as text comes out when text is extracted, artefact or not.
 from typing import Any, Final
 
 import pydyf
-from fontTools.pens.basePen import BasePen  # type: ignore[import-untyped]
-from fontTools.pens.transformPen import TransformPen  # type: ignore[import-untyped]
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.pens.basePen import BasePen
+from fontTools.pens.transformPen import TransformPen
+from fontTools.ttLib import TTFont
 
 from kihonkeikaku.rendering.assets import TEMPLATES
 
@@ -61,7 +61,7 @@ class _FormPen(BasePen):  # type: ignore[misc] # no type information is publishe
     def _lineTo(self, point: _Point) -> None:  # noqa: N802 # the base class's name
         self._form.line_to(*point)
 
-    def _curveToOne(self, first: _Point, second: _Point, point: _Point) -> None:  # noqa: N802
+    def _curveToOne(self, first: _Point, second: _Point, point: _Point) -> None:  # noqa: N802 # the base class's name
         self._form.curve_to(*first, *second, *point)
 
     def _closePath(self) -> None:  # noqa: N802 # the base class's name

@@ -70,7 +70,7 @@ def _printable(character: str) -> bool:
 @cache
 def _characters() -> frozenset[str]:
     # Imported late here and below: it takes time, and only PDFs need it.
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # noqa: PLC0415
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 # heavy, and only a PDF needs it
 
     with TTFont(FONTS[0], lazy=True) as font:
         return frozenset(map(chr, font.getBestCmap()))
@@ -79,7 +79,7 @@ def _characters() -> frozenset[str]:
 @cache
 def _variants() -> frozenset[str]:
     """Returns the characters with a variation selector that the fonts know."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 # heavy, and only a PDF needs it
 
     with TTFont(FONTS[0], lazy=True) as font:
         return frozenset(
@@ -97,7 +97,7 @@ def one_for_each_glyph() -> Callable[[str], str]:
     Two characters may look alike to the point of sharing their glyph: a PDF that prints both holds
     no trace of which is which. So does a variation selector that asks for the usual glyph.
     """
-    from fontTools.ttLib import TTFont  # noqa: PLC0415
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 # heavy, and only a PDF needs it
 
     with TTFont(FONTS[0], lazy=True) as font:
         cmap = font["cmap"]

@@ -145,7 +145,7 @@ def _complaints() -> Iterator[list[str]]:
     """Yields a list that takes what WeasyPrint warns of, in place of the console."""
     complaints: list[str] = []
     handler = logging.Handler(logging.WARNING)
-    handler.emit = lambda record: complaints.append(record.getMessage())  # type: ignore[method-assign]
+    handler.emit = lambda record: complaints.append(record.getMessage())  # type: ignore[method-assign] # a handler of one line
     logger = logging.getLogger("weasyprint")
     propagated, logger.propagate = logger.propagate, False
     logger.addHandler(handler)

@@ -42,5 +42,5 @@ def _version(library: str, function: str) -> str:
         ask: Callable[[], Any] = getattr(ctypes.CDLL(library), function)
     except (OSError, AttributeError):
         return ""
-    ask.restype = ctypes.c_char_p  # type: ignore[attr-defined]
+    ask.restype = ctypes.c_char_p  # type: ignore[attr-defined] # ctypes types functions when they are called
     return str(ask().decode("ascii", "replace"))

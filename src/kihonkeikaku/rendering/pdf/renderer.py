@@ -30,8 +30,8 @@ def set_book(book: Book, impressions: Sequence[Impression]) -> list[bytes]:
     pdfs = load_typesetter()(book.markup, book.parts, impressions)
     if book.body or book.tables:
         # Late, since pages without either need no reader.
-        from kihonkeikaku.rendering.pdf.read_tables import refuse_unfaithful_tables  # noqa: PLC0415
-        from kihonkeikaku.rendering.pdf.read_text import refuse_unfaithful_pdf  # noqa: PLC0415
+        from kihonkeikaku.rendering.pdf.read_tables import refuse_unfaithful_tables  # noqa: PLC0415 # loads PDFium, which only a PDF needs
+        from kihonkeikaku.rendering.pdf.read_text import refuse_unfaithful_pdf  # noqa: PLC0415 # loads PDFium, which only a PDF needs
 
         for pdf in pdfs:
             if book.body:
@@ -50,7 +50,7 @@ def load_typesetter() -> Typeset:
     try:
         # Quietly, since WeasyPrint prints a banner if Pango is missing.
         with redirect_stdout(io.StringIO()), warnings.catch_warnings(action="ignore"):
-            from kihonkeikaku.rendering.pdf.layout import typeset  # noqa: PLC0415
+            from kihonkeikaku.rendering.pdf.layout import typeset  # noqa: PLC0415 # loads Pango, which only the worker needs
     except OSError as error:
         raise MachineError(
             "PDF を作るためのライブラリがありません。"
