@@ -27,7 +27,7 @@ def rule(id: str, find: Callable[[str], Iterable[Wrong]], severity: Severity = "
                     "直します。",
                     offset=offset,
                     length=length,
-                    repair=repair,
+                    replacement=repair,
                 )
 
     manual = f"{id} のための規則です。"

@@ -54,8 +54,8 @@ def _hold_of_finding(finding: Finding, texts: dict[str, str]) -> None:
 
 
 def hold_of_reading(reading: ParsedYaml) -> None:
-    """What is read without a flaw says the same to PyYAML's other parser, which is not libyaml."""
-    if reading.data is not None and not reading.flaws:
+    """What is read without a problem is the same for PyYAML's other parser, without libyaml."""
+    if reading.data is not None and not reading.problems:
         try:
             other = yaml.load(reading.text, yaml.BaseLoader)  # makes strings only
         except yaml.YAMLError:  # stricter than libyaml here and there

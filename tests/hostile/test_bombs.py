@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kihonkeikaku.loading.source import FROZEN_LIMIT, YAML_LIMIT
-from kihonkeikaku.loading.yaml_parser import TEXT_LIMIT
+from kihonkeikaku.loading.yaml_problems import TEXT_LIMIT
 from tests.hostile.child import validate
 from tests.sample import SAMPLE, plant
 

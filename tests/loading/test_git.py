@@ -175,7 +175,7 @@ def test_replaced_objects_are_read_as_they_were(repository: Path) -> None:
     git(repository, "replace", "HEAD", "HEAD~2")
     assert git(repository, "rev-list", "--count", "HEAD") == "1"
     for argument in ("HEAD:plan", "HEAD~2:plan"):
-        files = {entry.name: entry.content for entry in open_source_folder(argument).entries}
+        files = {entry.name: entry.content for entry in open_source_folder(argument).files}
         assert files == {name: text.encode() for name, text in SAMPLE.items()}
 
 
@@ -241,11 +241,11 @@ def test_bomb_of_trees_is_not_unpacked(repository: Path) -> None:
     plan = git(repository, "ls-tree", "HEAD:plan") + f"\n040000 tree {bomb}\tbomb\n"
     top = hash_tree(repository, f"040000 tree {hash_tree(repository, plan)}\tplan\n")
     commit = git(repository, "commit-tree", top, "-m", "bomb")
-    found = {entry.name: entry.content for entry in read_revision(f"{commit}:plan").entries}
+    found = {entry.name: entry.content for entry in read_revision(f"{commit}:plan").files}
     assert set(found) == {*SAMPLE, "bomb/"}
     inside = hash_tree(repository, f"040000 tree {bomb}\tmeasures\n")
     commit = git(repository, "commit-tree", inside, "-m", "bomb")
-    names = [entry.name for entry in read_revision(f"{commit}:.").entries]
+    names = [entry.name for entry in read_revision(f"{commit}:.").files]
     assert names == [f"measures/{number}/" for number in range(10)]
 
 
@@ -265,7 +265,7 @@ def test_range_is_no_revision(repository: Path) -> None:
 def test_repository_that_is_a_plan_itself_is_read(repository: Path) -> None:
     top = git(repository, "rev-parse", "HEAD:plan")
     commit = git(repository, "commit-tree", top, "-m", "a plan at the top")
-    assert len(read_revision(f"{commit}:.").entries) == len(SAMPLE)
+    assert len(read_revision(f"{commit}:.").files) == len(SAMPLE)
 
 
 def test_newer_kind_of_hash_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -274,7 +274,7 @@ def test_newer_kind_of_hash_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     git(tmp_path, "add", ".")
     git(tmp_path, "commit", "-m", "sample")
     monkeypatch.chdir(tmp_path)
-    assert len(read_revision("HEAD:plan").entries) == len(SAMPLE)
+    assert len(read_revision("HEAD:plan").files) == len(SAMPLE)
 
 
 def test_work_tree_reads_from_its_repository(
@@ -282,7 +282,7 @@ def test_work_tree_reads_from_its_repository(
 ) -> None:
     git(repository, "worktree", "add", "../other")
     monkeypatch.chdir(repository.parent / "other" / "plan")
-    assert len(read_revision("main:.").entries) == len(SAMPLE)
+    assert len(read_revision("main:.").files) == len(SAMPLE)
 
 
 def test_nothing_is_left_behind(

@@ -8,7 +8,7 @@ from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.loader import load, load_folder
 from kihonkeikaku.loading.positions import PositionMap
 from kihonkeikaku.loading.source import SourceFile, SourceFolder
-from kihonkeikaku.loading.yaml_parser import PROBLEM_LIMIT
+from kihonkeikaku.loading.yaml_problems import PROBLEM_LIMIT
 from kihonkeikaku.model.draft import Draft, draft_from_plan
 from kihonkeikaku.model.finding import Position
 from kihonkeikaku.model.frozen import freeze
@@ -68,13 +68,13 @@ def test_position_of_what_is_not_there_is_that_of_what_is_around_it() -> None:
     loaded = load_folder(
         SourceFolder("plan", (SourceFile("plan.yaml", SAMPLE["plan.yaml"].encode()),))
     )
-    of = loaded.positions.of
-    assert of(("plan", "edition", "stage")) == Position("plan/plan.yaml", 6, 10)
-    assert of(("plan", "edition", "stage"), at_key=True) == Position("plan/plan.yaml", 6, 3)
-    assert of(("plan", "edition", "label"), at_key=True) == Position("plan/plan.yaml", 5, 3)
-    assert of(("plan", "subtitle")) == Position("plan/plan.yaml")
-    assert of(("measures", "alpha", "text")) == Position("plan")
-    assert PositionMap("plan").of(()) == Position("plan")
+    find = loaded.positions.find
+    assert find(("plan", "edition", "stage")) == Position("plan/plan.yaml", 6, 10)
+    assert find(("plan", "edition", "stage"), at_key=True) == Position("plan/plan.yaml", 6, 3)
+    assert find(("plan", "edition", "label"), at_key=True) == Position("plan/plan.yaml", 5, 3)
+    assert find(("plan", "subtitle")) == Position("plan/plan.yaml")
+    assert find(("measures", "alpha", "text")) == Position("plan")
+    assert PositionMap("plan").find(()) == Position("plan")
 
 
 PROSE = """\
@@ -109,7 +109,7 @@ def test_prose_is_found_where_it_is_written() -> None:
         SourceFolder("plan", tuple(SourceFile(n, t.encode()) for n, t in texts.items()))
     )
     for path, text in loaded.draft.prose():
-        place = loaded.positions.of(path)
+        place = loaded.positions.find(path)
         written = texts[place.file.removeprefix("plan/")].split("\n")[place.line - 1]
         assert written.startswith(text, place.column - 1)
 
@@ -182,7 +182,7 @@ def test_flaws_beyond_those_noted_are_counted(tmp_path: Path) -> None:
     folder = plant(tmp_path, {"measures/alpha.yaml": "\0" * (PROBLEM_LIMIT + 7)})
     loaded = load(str(folder))
     assert len(loaded.findings) == PROBLEM_LIMIT
-    assert loaded.beyond == {f"{folder}/measures/alpha.yaml": 7}
+    assert loaded.more_errors == {f"{folder}/measures/alpha.yaml": 7}
     assert count_findings(lint(loaded))["errors"] == PROBLEM_LIMIT + 7
 
 

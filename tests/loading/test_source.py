@@ -36,7 +36,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize("argument", ["v1:plan", "v1:", "v1", "HEAD:plan/", "main:./plan"])
 def test_revision_is_read_from_the_object_database(argument: str, repository: Path) -> None:
     tree = open_source_folder(argument)
-    assert {entry.name: entry.content for entry in tree.entries} == {
+    assert {entry.name: entry.content for entry in tree.files} == {
         name: text.encode() for name, text in SAMPLE.items()
     }
     assert not lint(load(argument)).findings
@@ -47,7 +47,7 @@ def test_revision_is_found_from_a_subfolder(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(repository / "plan")
-    assert len(open_source_folder("v1:.").entries) == len(SAMPLE)
+    assert len(open_source_folder("v1:.").files) == len(SAMPLE)
 
 
 def test_findings_in_a_revision_name_it(repository: Path) -> None:
@@ -71,7 +71,7 @@ def test_link_in_a_revision_is_not_a_file(repository: Path) -> None:
     link.symlink_to("/etc/passwd")
     git(repository, "add", ".")
     git(repository, "commit", "-m", "link")
-    entry = next(e for e in open_source_folder("HEAD:").entries if e.name == "measures/link.yaml")
+    entry = next(e for e in open_source_folder("HEAD:").files if e.name == "measures/link.yaml")
     assert isinstance(entry.content, FileProblem) and entry.content.rule == "not-a-file"
 
 
@@ -79,7 +79,7 @@ def test_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
     folder = plant(tmp_path, {"measures/alpha.yaml": None})
     os.mkfifo(folder / "measures" / "alpha.yaml")
     entry = next(
-        e for e in open_source_folder(str(folder)).entries if e.name == "measures/alpha.yaml"
+        e for e in open_source_folder(str(folder)).files if e.name == "measures/alpha.yaml"
     )
     assert isinstance(entry.content, FileProblem) and entry.content.rule == "not-a-file"
 
@@ -120,7 +120,7 @@ def test_folder_without_plan_yaml_is_no_plan(content: dict[str, None], tmp_path:
 def test_folder_in_the_place_of_a_file_is_not_a_file(tmp_path: Path) -> None:
     folder = plant(tmp_path, {"measures/gamma.yaml/inside.yaml": "id: gamma\n"})
     entry = next(
-        e for e in open_source_folder(str(folder)).entries if e.name == "measures/gamma.yaml"
+        e for e in open_source_folder(str(folder)).files if e.name == "measures/gamma.yaml"
     )
     assert isinstance(entry.content, FileProblem) and entry.content.rule == "not-a-file"
 
@@ -162,7 +162,7 @@ def test_submodule_in_a_revision_is_not_a_file(repository: Path) -> None:
     place = f"160000,{commit.stdout.strip()},plan/measures/sub.yaml"
     git(repository, "update-index", "--add", "--cacheinfo", place)
     git(repository, "commit", "-m", "submodule")
-    entry = next(e for e in open_source_folder("HEAD:").entries if e.name == "measures/sub.yaml")
+    entry = next(e for e in open_source_folder("HEAD:").files if e.name == "measures/sub.yaml")
     assert isinstance(entry.content, FileProblem) and entry.content.rule == "not-a-file"
 
 
@@ -193,11 +193,11 @@ def test_plan_is_read_up_to_its_limit(
     argument: str, repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     git(repository, "commit", "-am", "all")
-    entries = open_source_folder(argument).entries
+    entries = open_source_folder(argument).files
     sizes = [len(entry.content) for entry in entries if isinstance(entry.content, bytes)]
     for module in ("folder", "git"):
         monkeypatch.setattr(f"kihonkeikaku.loading.{module}.PLAN_LIMIT", sum(sizes) - 1)
-    *read, last = open_source_folder(argument).entries
+    *read, last = open_source_folder(argument).files
     assert tuple(read) == entries[:-1]
     assert isinstance(last.content, FileProblem) and last.content.rule == "too-large"
     assert last.content.message.startswith(PLAN_TOO_LARGE)

@@ -5,21 +5,16 @@ from typing import NoReturn
 import pytest
 import yaml
 
-from kihonkeikaku.loading.yaml_parser import (
-    EVENT_LIMIT,
-    PROBLEM_LIMIT,
-    TEXT_LIMIT,
-    ParsedYaml,
-    parse_yaml,
-)
+from kihonkeikaku.loading.yaml_parser import ParsedYaml, parse_yaml
+from kihonkeikaku.loading.yaml_problems import EVENT_LIMIT, PROBLEM_LIMIT, TEXT_LIMIT
 
 
 def read(text: str) -> ParsedYaml:
     return parse_yaml(text.encode())
 
 
-def flaws(text: str) -> list[tuple[str, int, int, str]]:
-    return [(flaw.rule, *flaw.place, flaw.message) for flaw in read(text).flaws]
+def problems_in(text: str) -> list[tuple[str, int, int, str]]:
+    return [(problem.rule, *problem.place, problem.message) for problem in read(text).problems]
 
 
 BAD_KEY = "キーが一行の文字ではありません。"
@@ -40,7 +35,7 @@ def hidden(code: str) -> str:
 def test_value_is_read_as_written(word: str) -> None:
     reading = read(f"key: {word}\n'{word}': [{word}, '{word}']\n")
     assert reading.data == {"key": word, word: (word, word)}
-    assert reading.flaws == []
+    assert reading.problems == []
 
 
 def test_places_are_those_of_keys_and_values() -> None:
@@ -87,7 +82,7 @@ def test_empty_item_of_a_list_stands_where_it_is_missing() -> None:
     ],
 )
 def test_key_is_one_line_of_text(text: str, expected: tuple[str, int, int, str]) -> None:
-    assert flaws(text) == [expected]
+    assert problems_in(text) == [expected]
     assert read(text).data is None
 
 
@@ -104,11 +99,11 @@ def test_key_is_one_line_of_text(text: str, expected: tuple[str, int, int, str])
     ],
 )
 def test_value_is_one_line_of_text(text: str, expected: tuple[str, int, int, str]) -> None:
-    assert flaws(text) == [expected]
+    assert problems_in(text) == [expected]
 
 
 def test_hidden_character_of_a_value_on_two_lines_is_said_at_its_beginning() -> None:
-    assert flaws('a: "取\\0\n  組"\n') == [
+    assert problems_in('a: "取\\0\n  組"\n') == [
         ("multiline-scalar", 1, 4, TWO_LINES),
         ("forbidden-character", 1, 4, hidden("U+0000")),
     ]
@@ -116,7 +111,7 @@ def test_hidden_character_of_a_value_on_two_lines_is_said_at_its_beginning() -> 
 
 def test_duplicate_key_is_passed_over_whole() -> None:
     text = "a: 1\nb: {x: 1, y: [2], x: [{z: 3}, [4]]}\na: [{c: 1}, {d: [2]}]\ne: 5\n"
-    assert flaws(text) == [
+    assert problems_in(text) == [
         ("duplicate-key", 2, 19, "キー「x」が二度書かれています（一度目は 2 行目）。"),
         ("duplicate-key", 3, 1, "キー「a」が二度書かれています（一度目は 1 行目）。"),
     ]
@@ -132,22 +127,24 @@ def test_quoted_merge_key_is_a_key() -> None:
     [("=======", (1, 1)), ("あ: い\n>>>>>>> x\n", (2, 1)), ("||||||| x\n", (1, 1))],
 )
 def test_conflict_marks(text: str, place: tuple[int, int]) -> None:
-    assert [(flaw.rule, flaw.place) for flaw in read(text).flaws] == [("merge-conflict", place)]
+    assert [(problem.rule, problem.place) for problem in read(text).problems] == [
+        ("merge-conflict", place)
+    ]
 
 
 def test_longer_rule_of_equals_signs_is_no_conflict() -> None:
-    assert read("# 見出し\na: x\n#\n").flaws == []
-    assert flaws("========\n") == []
+    assert read("# 見出し\na: x\n#\n").problems == []
+    assert problems_in("========\n") == []
 
 
 def test_comments_can_be_told_from_text() -> None:
     reading = read("a: 'x # y' # z\nb: [あ, い] # う\n")
-    assert reading.ends == {1: 11, 2: 9}
+    assert reading.scalar_ends == {1: 11, 2: 9}
 
 
 def test_file_of_too_many_values_is_refused_where_they_become_too_many() -> None:
     lines = EVENT_LIMIT // 2
-    [(rule, line, _, message)] = flaws("".join(f"k{n}: v\n" for n in range(lines)))
+    [(rule, line, _, message)] = problems_in("".join(f"k{n}: v\n" for n in range(lines)))
     assert (rule, message) == (
         "too-large",
         f"値が多すぎるため読みません（一つのファイルに {EVENT_LIMIT:,} まで）。",
@@ -157,12 +154,12 @@ def test_file_of_too_many_values_is_refused_where_they_become_too_many() -> None
 
 @pytest.mark.parametrize("text", ["", "# まだ\n", "---\n", "''\n", "--- ''\n...\n"])
 def test_file_that_says_nothing_is_empty(text: str) -> None:
-    assert flaws(text) == [("empty-file", 1, 1, "ファイルが空です。")]
+    assert problems_in(text) == [("empty-file", 1, 1, "ファイルが空です。")]
     assert read(text).data is None
 
 
 def test_directive_is_refused() -> None:
-    [(rule, line, column, _)] = flaws("%YAML 1.1\n---\na: x\n")
+    [(rule, line, column, _)] = problems_in("%YAML 1.1\n---\na: x\n")
     assert (rule, line, column) == ("yaml-syntax", 1, 1)
 
 
@@ -182,7 +179,7 @@ GLUED = "「#」の前に空白がないため、注釈かどうか分かりま�
     ],
 )
 def test_what_others_read_otherwise_is_refused(text: str, expected: object) -> None:
-    assert flaws(text) == [expected]
+    assert problems_in(text) == [expected]
 
 
 @pytest.mark.parametrize(
@@ -196,13 +193,13 @@ def test_what_others_read_otherwise_is_refused(text: str, expected: object) -> N
     ],
 )
 def test_question_mark_and_number_sign_within_words_are_letters(text: str, data: object) -> None:
-    assert (flaws(text), read(text).data) == ([], data)
+    assert (problems_in(text), read(text).data) == ([], data)
 
 
 def test_file_of_too_much_text_is_refused_where_it_becomes_too_much() -> None:
     half = "x" * (TEXT_LIMIT // 2)
-    assert flaws(f"- {half}\n- {half}\n") == []
-    assert flaws(f"- {half}\n- {half}\n- x\n") == [
+    assert problems_in(f"- {half}\n- {half}\n") == []
+    assert problems_in(f"- {half}\n- {half}\n- x\n") == [
         (
             *("too-large", 3, 3),
             f"文字が多すぎるため読みません（一つのファイルの値は計 {TEXT_LIMIT:,} 字まで）。",
@@ -213,13 +210,13 @@ def test_file_of_too_much_text_is_refused_where_it_becomes_too_much() -> None:
 @pytest.mark.parametrize("written", ["=======\n\u202e\n", '- "\\0\\u202e"\n'])
 def test_flaws_beyond_those_noted_are_counted(written: str) -> None:
     reading = read(written * PROBLEM_LIMIT)
-    assert (len(reading.flaws), reading.more_flaws) == (PROBLEM_LIMIT, PROBLEM_LIMIT)
-    assert reading.flaws[-1].place[0] == PROBLEM_LIMIT // 2 * written.count("\n")
+    assert (len(reading.problems), reading.more_problems) == (PROBLEM_LIMIT, PROBLEM_LIMIT)
+    assert reading.problems[-1].place[0] == PROBLEM_LIMIT // 2 * written.count("\n")
 
 
 def test_syntax_error_of_a_rare_kind_has_a_hint_too() -> None:
-    [flaw] = read("a: !b!c d\n").flaws
-    assert (flaw.rule, flaw.hint) == (
+    [problem] = read("a: !b!c d\n").problems
+    assert (problem.rule, problem.hint) == (
         "yaml-syntax",
         "この行と前の行の、字下げ・引用符・「: 」を確かめてください。",
     )
@@ -232,4 +229,4 @@ def test_parser_that_stops_by_itself_where_it_is_too_deep(monkeypatch: pytest.Mo
         raise yaml.MarkedYAMLError("while increasing flow level", mark, problem, mark)
 
     monkeypatch.setattr(yaml, "parse", parse)
-    assert flaws("[" * 2_000) == [("too-deep", 1, 1001, "入れ子が深すぎます（32 段まで）。")]
+    assert problems_in("[" * 2_000) == [("too-deep", 1, 1001, "入れ子が深すぎます（32 段まで）。")]

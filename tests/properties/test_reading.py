@@ -64,7 +64,7 @@ def begins(
     if isinstance(value, list):
         return opening in "[-"
     first = (*path, next(iter(value)))
-    return opening == "{" or position == positions.of(first, at_key=True)
+    return opening == "{" or position == positions.find(first, at_key=True)
 
 
 @many
@@ -85,10 +85,10 @@ def test_everything_stands_where_the_table_says(plan: Plan, style: Style) -> Non
         root = ROOTS.get(name, (folder, file.removesuffix(".yaml")))
         _, *below = nodes(yaml.load(text, yaml.CBaseLoader), root)
         for path, value in below:
-            place = positions.of(path)
+            place = positions.find(path)
             assert place.file == f"plan/{name}"
             assert begins(text, place, value, positions, path)
             if isinstance(path[-1], str):
-                assert stands(text, positions.of(path, at_key=True), path[-1])
+                assert stands(text, positions.find(path, at_key=True), path[-1])
         if root:  # what is said of the file as a whole is said at its beginning
-            assert positions.of(root) == Position(f"plan/{name}")
+            assert positions.find(root) == Position(f"plan/{name}")

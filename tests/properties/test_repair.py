@@ -78,7 +78,7 @@ comments = st.sampled_from(["", " # ()", "  # Ａ〓 '\"", " #"])
 def _plain(text: str) -> str:
     """A text without quotes; with them, where it would then say something else."""
     data = parse_yaml(f"[{text}]".encode())
-    return text if data.data == (text,) and not data.flaws else _single(text)
+    return text if data.data == (text,) and not data.problems else _single(text)
 
 
 def _single(text: str) -> str:
@@ -163,8 +163,8 @@ def test_the_second_run_changes_nothing(content: bytes, real: bool) -> None:
     first, second = runs_of(content, real=real)
     assert second.after == first.after
     assert second.fixes == ()
-    assert second.done.left == first.done.left
-    assert second.done.checked.findings == first.done.checked.findings
+    assert second.done.skipped == first.done.skipped
+    assert second.done.result.findings == first.done.result.findings
 
 
 class Span(NamedTuple):
@@ -232,14 +232,16 @@ def test_only_strings_with_something_wrong_change(content: bytes, real: bool) ->
     assert list(old) == list(new)
     changed = {path for path, text in old.items() if new[path] != text}
     assert {before.values[path][0] for path in changed} <= lines
-    assert [flaw.rule for flaw in before.flaws] == [flaw.rule for flaw in after.flaws]
+    assert [problem.rule for problem in before.problems] == [
+        problem.rule for problem in after.problems
+    ]
 
 
 @many
 @given(contents())
 def test_the_real_rules_are_satisfied_wherever_the_file_may_be_written(content: bytes) -> None:
     first, _ = runs_of(content, real=True)
-    rest = [f for f in first.done.checked.findings if f.repair]
+    rest = [f for f in first.done.result.findings if f.fix]
     for finding in rest:  # only where a text without quotes would become something else
         line = first.after.decode().split("\n")[finding.position.line - 1]
-        assert first.done.left or any(mark in line for mark in "＃：#&*")
+        assert first.done.skipped or any(mark in line for mark in "＃：#&*")

@@ -51,7 +51,7 @@ class Work:
 def watched() -> Iterator[Work]:
     """Counts what is done within."""
     work = Work()
-    real_next = yaml_parser._Composer._next
+    real_next = yaml_parser._Composer._next_event
     real_render, real_add = jinja2.Template.render, Transaction.add
 
     def counted_next(composer: Any) -> yaml.Event:
@@ -67,7 +67,7 @@ def watched() -> Iterator[Work]:
         return real_render(template, *values)
 
     with (
-        patch.object(yaml_parser._Composer, "_next", counted_next),
+        patch.object(yaml_parser._Composer, "_next_event", counted_next),
         patch.object(jinja2.Template, "render", counted_render),
         patch.object(Transaction, "add", counted_add),
     ):

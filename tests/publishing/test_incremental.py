@@ -293,7 +293,7 @@ def test_its_errors_are_reported(unreadable: list[str], plan: Path, tmp_path: Pa
     reword(plan, "ai-chips", "ﾃﾞｰﾀ")
     with pytest.raises(InvalidPlanError, match="に誤りがあるため、何も作りませんでした") as refused:
         make(plan, tmp_path / "out")
-    told = [(f.rule, Path(f.position.file).name) for f in refused.value.checked.findings]
+    told = [(f.rule, Path(f.position.file).name) for f in refused.value.result.findings]
     assert ("compatibility-character", "ai-chips.yaml") in told
     assert [rule for rule, file in told if file == "digital-skills.yaml"] == unreadable
     assert not (tmp_path / "out").exists()

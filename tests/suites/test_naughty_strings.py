@@ -35,15 +35,15 @@ def test_the_list_is_there() -> None:
 def test_quoted_string_is_read_as_it_is_or_refused(way: str) -> None:
     for text in STRINGS:
         reading = parse_yaml(f"text: {WAYS[way](text)}\n".encode("utf-8", "surrogatepass"))
-        assert all(flaw.rule in RULE_IDS for flaw in reading.flaws)
-        assert reading.flaws or reading.data == {"text": text}, text
+        assert all(problem.rule in RULE_IDS for problem in reading.problems)
+        assert reading.problems or reading.data == {"text": text}, text
 
 
 def test_unquoted_string_is_read_as_it_is_or_refused() -> None:
     for text in STRINGS:
         reading = parse_yaml(f"text: {text}\n".encode("utf-8", "surrogatepass"))
-        if reading.flaws:
-            assert all(flaw.rule in RULE_IDS for flaw in reading.flaws)
+        if reading.problems:
+            assert all(problem.rule in RULE_IDS for problem in reading.problems)
         else:  # but for a comment, and for spaces around it
             assert isinstance(reading.data, dict) and reading.data.keys() == {"text"}, text
             written = text.partition(" #")[0] if not text.startswith("#") else ""

@@ -85,11 +85,11 @@ def test_case_is_read_as_written_or_refused(name: str) -> None:
     case = CASES[name]
     reading = parse_yaml(case.yaml.encode("utf-8", "surrogatepass"))
     lines = case.yaml.replace("\r\n", "\n").split("\n")
-    for flaw in reading.flaws:
-        line, column = flaw.place
-        assert flaw.rule in RULE_IDS and flaw.message and flaw.hint
+    for problem in reading.problems:
+        line, column = problem.place
+        assert problem.rule in RULE_IDS and problem.message and problem.hint
         assert 1 <= line <= len(lines) and 1 <= column <= len(lines[line - 1]) + 1
-    if not reading.flaws:
+    if not reading.problems:
         assert not case.invalid or name in LENIENT
         if not case.invalid:
             assert reading.data == composed(case.tree)

@@ -35,7 +35,7 @@ def repaired(folder: Path, content: str | bytes, *rules: Rule) -> tuple[bytes, F
     first = fix_plan(str(plan), judge(*rules))
     written = (plan / "measures/alpha.yaml").read_bytes()
     again = fix_plan(str(plan), judge(*rules))
-    assert (again.fixes, again.left) == ({}, first.left)
+    assert (again.fixes, again.skipped) == ({}, first.skipped)
     assert (plan / "measures/alpha.yaml").read_bytes() == written
     return written, first
 
@@ -57,8 +57,8 @@ def repaired(folder: Path, content: str | bytes, *rules: Rule) -> tuple[bytes, F
 def test_only_what_was_found_is_rewritten(before: str, after: str, tmp_path: Path) -> None:
     written, done = repaired(tmp_path, alpha(before), *BRACKETS)
     assert written.decode() == alpha(after)
-    assert done.left == {}
-    assert done.checked.findings == ()
+    assert done.skipped == {}
+    assert done.result.findings == ()
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_inside_quotes_the_new_text_is_escaped(
 ) -> None:
     written, done = repaired(tmp_path, alpha(before), replacing("quote", old, new))
     assert written.decode() == alpha(after)
-    assert done.left == {}
+    assert done.skipped == {}
 
 
 def test_comments_line_ends_and_the_end_of_the_file_stay(tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ def test_a_repair_may_bring_about_the_next(tmp_path: Path) -> None:
 
 
 def left(done: FixResult, folder: Path) -> str | None:
-    return done.left.get(f"{folder}/measures/alpha.yaml")
+    return done.skipped.get(f"{folder}/measures/alpha.yaml")
 
 
 def test_repairs_that_undo_each_other_leave_the_file_as_it_was(tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ def test_a_text_without_quotes_is_not_made_something_else(
 ) -> None:
     written, done = repaired(tmp_path, alpha(text), replacing("width", old, new), *BRACKETS)
     assert written.decode() == alpha(text)
-    assert [finding.rule for finding in done.checked.findings] == ["width"]
+    assert [finding.rule for finding in done.result.findings] == ["width"]
 
 
 def test_in_quotes_the_same_is_harmless(tmp_path: Path) -> None:
@@ -342,7 +342,7 @@ def test_fix_of_a_frozen_edition_or_a_revision_is_refused(
 
 def test_the_plan_of_this_repository_needs_no_repair() -> None:
     findings = lint(load(str(REPOSITORY / "plan"))).findings
-    assert [finding for finding in findings if finding.repair] == []
+    assert [finding for finding in findings if finding.fix] == []
 
 
 def test_file_that_no_person_wrote_is_left_as_it_was(tmp_path: Path, capsys: Output) -> None:

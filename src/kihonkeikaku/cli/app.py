@@ -110,7 +110,7 @@ def _print_findings(error: CommandError) -> None:
     from kihonkeikaku.validation.valid_plans import InvalidPlanError
 
     if isinstance(error, InvalidPlanError):
-        _print_error(findings_text(error.checked, colour=supports_colour(sys.stderr)))
+        _print_error(findings_text(error.result, colour=supports_colour(sys.stderr)))
 
 
 def _print_fault(error: Exception) -> None:

@@ -74,11 +74,11 @@ def render_findings(checked: "LintResult", format: FindingFormat, *, colour: boo
 def _fix(plan: str, old: "Plan | None", format: FindingFormat, quiet: bool) -> "LintResult":
     """Fixes the plan's files, prints what was fixed, and returns the findings that remain."""
     from kihonkeikaku.reports.findings import fixes_text
-    from kihonkeikaku.validation.fixer import MOST_REPAIRS, fix_plan
+    from kihonkeikaku.validation.fixer import MOST_FIXES, fix_plan
     from kihonkeikaku.validation.linter import lint
 
-    repaired = fix_plan(plan, lambda loaded: lint(loaded, old, kept=MOST_REPAIRS))
-    if repaired.fixes or repaired.left or not quiet:
+    repaired = fix_plan(plan, lambda loaded: lint(loaded, old, limit=MOST_FIXES))
+    if repaired.fixes or repaired.skipped or not quiet:
         text = format is FindingFormat.TEXT
         print(fixes_text(repaired), file=sys.stdout if text else sys.stderr)
-    return repaired.checked
+    return repaired.result

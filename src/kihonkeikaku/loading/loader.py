@@ -27,7 +27,7 @@ from kihonkeikaku.loading.source import (
     SourceFolder,
 )
 from kihonkeikaku.loading.waivers import Waiver, find_waivers
-from kihonkeikaku.loading.yaml_parser import Flaw, parse_yaml
+from kihonkeikaku.loading.yaml_parser import parse_yaml
 from kihonkeikaku.model.draft import Draft, draft_from_plan
 from kihonkeikaku.model.finding import Finding, PlanPath, Position, shorten_quotes
 from kihonkeikaku.model.frozen import DamagedEditionError, thaw
@@ -64,7 +64,7 @@ def open_source_folder(argument: str) -> SourceFolder:
     """
     is_folder = FilePath(argument).is_dir()
     source = read_folder(argument) if is_folder else read_revision(argument)
-    if not any(entry.name == PLAN_FILE for entry in source.entries):
+    if not any(entry.name == PLAN_FILE for entry in source.files):
         raise CommandError(
             f"{argument} は計画のフォルダーではありません（{PLAN_FILE} がありません）。"
         )
@@ -75,13 +75,13 @@ def open_source_folder(argument: str) -> SourceFolder:
 class Loaded:
     """A plan as it was read. ``texts`` holds the readable files' text by their shown names.
 
-    ``beyond`` counts, by file, the errors that there are beyond those in ``findings``.
+    ``more_errors`` counts, by file, the errors that there are beyond those in ``findings``.
     """
 
     draft: Draft
     positions: PositionMap
     findings: list[Finding] = field(default_factory=list)
-    beyond: dict[str, int] = field(default_factory=dict)
+    more_errors: dict[str, int] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     waivers: list[Waiver] = field(default_factory=list)
     files: int = 0
@@ -93,40 +93,40 @@ def load(plan: str | PlanSource) -> Loaded:
     Raises:
         CommandError: there is nothing that could be read as a plan.
     """
-    opened = open_plan(plan) if isinstance(plan, str) else plan
-    return load_folder(opened) if isinstance(opened, SourceFolder) else _load_frozen(opened)
+    source = open_plan(plan) if isinstance(plan, str) else plan
+    return load_folder(source) if isinstance(source, SourceFolder) else _load_edition(source)
 
 
-def load_folder(tree: SourceFolder) -> Loaded:
-    """Reads all files of a plan; everything wrong with them stands in ``findings``."""
-    loader = _Loader(tree)
-    for entry in tree.entries:
-        loader.read(entry)
-    loader.miss_files()
-    return loader.loaded()
+def load_folder(folder: SourceFolder) -> Loaded:
+    """Reads all files of a plan; everything wrong with them is listed in ``findings``."""
+    loader = _Loader(folder)
+    for file in folder.files:
+        loader.load_file(file)
+    loader.report_missing_files()
+    return loader.finish()
 
 
-def _load_frozen(file: EditionFile) -> Loaded:
+def _load_edition(file: EditionFile) -> Loaded:
     if isinstance(file.content, FileProblem):
         raise CommandError(f"{file.label}：{file.content.message}")
     loaded = Loaded(Draft(), PositionMap(file.label), files=1)
     try:
         loaded.draft = draft_from_plan(thaw(file.content))
     except DamagedEditionError as damage:
-        loaded.findings.append(_damaged(damage, file.label))
+        loaded.findings.append(_damaged_edition(damage, file.label))
     return loaded
 
 
-def _damaged(damage: DamagedEditionError, file: str) -> Finding:
+def _damaged_edition(damage: DamagedEditionError, file: str) -> Finding:
     return Finding("damaged-edition", "error", str(damage), damage.hint, Position(file))
 
 
 class _Loader:
-    """Reads a plan's files one by one."""
+    """Loads a plan's files one by one, and collects what is wrong with them."""
 
-    def __init__(self, tree: SourceFolder) -> None:
-        self._tree = tree
-        self._loaded = Loaded(Draft(), PositionMap(tree.label), files=len(tree.entries))
+    def __init__(self, folder: SourceFolder) -> None:
+        self._folder = folder
+        self._loaded = Loaded(Draft(), PositionMap(folder.label), files=len(folder.files))
         self._head: PlanHead | None = None
         self._register: Register | None = None
         self._revision: Revision | None = None
@@ -135,29 +135,25 @@ class _Loader:
         self._adopted: dict[str, Plan] = {}
         self._unreadable: set[PlanPath] = set()
 
-    def read(self, entry: SourceFile) -> None:
-        file = self._tree.display(entry.name)
-        if isinstance(entry.content, FileProblem):
-            refusal = entry.content
-            self._find(Flaw(refusal.rule, refusal.message, refusal.hint, refusal.place), file)
-            self._unreadable.add(_root(entry))
-        elif entry.folder == EDITIONS:
-            self._read_edition(entry.stem, entry.content, file)
+    def load_file(self, file: SourceFile) -> None:
+        name = self._folder.display_name(file.name)
+        if isinstance(file.content, FileProblem):
+            self._report(file.content, name)
+            self._unreadable.add(_root_path(file))
+        elif file.folder == EDITIONS:
+            self._load_adopted_edition(file.stem, file.content, name)
         else:
-            self._read_yaml(entry, entry.content, file)
+            self._load_yaml(file, file.content, name)
 
-    def miss_files(self) -> None:
-        """Says which files the plan can't do without."""
-        names = {entry.name for entry in self._tree.entries}
-        if MINISTRIES_FILE not in names:
-            self._find(
-                Flaw(
-                    "missing-file", "府省庁の一覧がありません。", "このファイルを作ってください。"
-                ),
-                self._tree.display(MINISTRIES_FILE),
-            )
+    def report_missing_files(self) -> None:
+        """Reports the files without which there is no plan."""
+        if MINISTRIES_FILE not in {file.name for file in self._folder.files}:
+            message, hint = "府省庁の一覧がありません。", "このファイルを作ってください。"
+            problem = FileProblem("missing-file", message, hint)
+            self._report(problem, self._folder.display_name(MINISTRIES_FILE))
 
-    def loaded(self) -> Loaded:
+    def finish(self) -> Loaded:
+        """Returns all that was loaded."""
         self._loaded.draft = Draft(
             head=self._head,
             register=self._register,
@@ -169,27 +165,27 @@ class _Loader:
         )
         return self._loaded
 
-    def _read_edition(self, name: str, content: bytes, file: str) -> None:
-        self._loaded.positions.values["editions", name] = FilePositions(file)
+    def _load_adopted_edition(self, id: str, content: bytes, name: str) -> None:
+        self._loaded.positions.files["editions", id] = FilePositions(name)
         try:
-            self._adopted[name] = thaw(content)
+            self._adopted[id] = thaw(content)
         except DamagedEditionError as damage:
-            self._loaded.findings.append(_damaged(damage, file))
+            self._loaded.findings.append(_damaged_edition(damage, name))
 
-    def _read_yaml(self, entry: SourceFile, content: bytes, file: str) -> None:
-        reading = parse_yaml(content)
-        self._loaded.texts[file] = reading.text
-        for flaw in reading.flaws:
-            self._find(flaw, file)
-        if reading.more_flaws:
-            self._loaded.beyond[file] = reading.more_flaws
-        self._loaded.waivers.extend(find_waivers(reading, file))
-        root = _root(entry)
-        self._loaded.positions.values[root] = FilePositions(file, reading.values, reading.keys)
+    def _load_yaml(self, file: SourceFile, content: bytes, name: str) -> None:
+        parsed = parse_yaml(content)
+        self._loaded.texts[name] = parsed.text
+        for problem in parsed.problems:
+            self._report(problem, name)
+        if parsed.more_problems:
+            self._loaded.more_errors[name] = parsed.more_problems
+        self._loaded.waivers.extend(find_waivers(parsed, name))
+        root = _root_path(file)
+        self._loaded.positions.files[root] = FilePositions(name, parsed.values, parsed.keys)
         model = None
-        if reading.data is not None:
-            model = self._understand(_MODELS[entry.folder or entry.name], reading.data, root)
-        self._keep(model, entry.stem, root)
+        if parsed.data is not None:
+            model = self._validate(_MODELS[file.folder or file.name], parsed.data, root)
+        self._keep(model, file.stem, root)
 
     def _keep(self, model: Model | None, name: str, root: PlanPath) -> None:
         match model:
@@ -206,32 +202,32 @@ class _Loader:
             case _:
                 self._unreadable.add(root)
 
-    def _understand(self, model: type[AnyModel], data: object, root: PlanPath) -> AnyModel | None:
-        """Reads data as a model; where nothing but unknown keys is wrong, without these.
+    def _validate(self, model: type[AnyModel], data: object, root: PlanPath) -> AnyModel | None:
+        """Reads data as a model; where only unknown keys are wrong, reads it without them.
 
-        One slip of the pen must not hide what else there is to say.
+        A misspelt key must not hide the file's other errors.
         """
-        understood, faults = _validated(model, data)
-        for fault in faults:
-            self._find_fault(fault, root)
-        if not faults or any(fault.rule != "unknown-key" for fault in faults):
-            return understood
-        data = _without(data, {fault.path for fault in faults})
-        if any(fault.meant for fault in faults):
-            # Without its misspelt key a file says too little: what follows from that is no news.
-            return _validated(model, data)[0]
-        return self._understand(model, data, root)
+        validated, problems = _validate_data(model, data)
+        for problem in problems:
+            self._report_model_problem(problem, root)
+        if not problems or any(problem.rule != "unknown-key" for problem in problems):
+            return validated
+        data = _without(data, {problem.path for problem in problems})
+        if any(problem.suggestion for problem in problems):
+            # Without its misspelt key the file lacks something: that would be reported twice.
+            return _validate_data(model, data)[0]
+        return self._validate(model, data, root)
 
-    def _find(self, flaw: Flaw, file: str) -> None:
-        position = Position(file, *flaw.place)
+    def _report(self, problem: FileProblem, file: str) -> None:
+        position = Position(file, *problem.place)
         self._loaded.findings.append(
-            Finding(flaw.rule, "error", shorten_quotes(flaw.message), flaw.hint, position)
+            Finding(problem.rule, "error", shorten_quotes(problem.message), problem.hint, position)
         )
 
-    def _find_fault(self, fault: ModelProblem, root: PlanPath) -> None:
-        position = self._loaded.positions.of(root + fault.path, at_key=fault.at_key)
+    def _report_model_problem(self, problem: ModelProblem, root: PlanPath) -> None:
+        position = self._loaded.positions.find(root + problem.path, at_key=problem.at_key)
         self._loaded.findings.append(
-            Finding(fault.rule, "error", shorten_quotes(fault.message), fault.hint, position)
+            Finding(problem.rule, "error", shorten_quotes(problem.message), problem.hint, position)
         )
 
 
@@ -244,17 +240,18 @@ _MODELS: Final[Mapping[str, type[Model]]] = {
 }
 
 
-def _root(entry: SourceFile) -> PlanPath:
-    if entry.folder:
-        return entry.folder, entry.stem
+def _root_path(file: SourceFile) -> PlanPath:
+    """Returns the path that leads to what a file says."""
+    if file.folder:
+        return file.folder, file.stem
     return {
         PLAN_FILE: _PLAN_ROOT,
         MINISTRIES_FILE: _MINISTRIES_ROOT,
         REVISION_FILE: _REVISION_ROOT,
-    }.get(entry.name, ("stray", entry.name))
+    }.get(file.name, ("stray", file.name))
 
 
-def _validated(
+def _validate_data(
     model: type[AnyModel], data: object
 ) -> tuple[AnyModel | None, tuple[ModelProblem, ...]]:
     try:

@@ -1,6 +1,6 @@
-"""What pydantic has to say of a file, in Japanese and with a path into the file.
+"""pydantic's errors → problems of a file, in Japanese and with a path into the file.
 
-pydantic's own sentences never reach the user: each of its error types is a rule of ours here.
+Each error type of pydantic is a rule of ours, with our own sentences.
 """
 
 from collections.abc import Callable, Iterator, Set
@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from kihonkeikaku.model.finding import PlanPath
 from kihonkeikaku.model.values import TAG_MARK
-from kihonkeikaku.text.suggestions import Guesses
+from kihonkeikaku.text.suggestions import Suggestions
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,12 @@ class ModelProblem:
     at_key: bool = False
     key: str | None = None
     """For a missing key: which."""
-    meant: str | None = None
+    suggestion: str | None = None
     """For an unknown key: the key that was probably meant."""
 
 
-_GUESSED: Final = 500
-"""Of how many unknown keys in a file it is guessed what was meant: guessing is slow."""
+_SUGGESTIONS_PER_FILE: Final = 500
+"""Of how many unknown keys in a file a suggestion is looked for: that is slow."""
 _SPACE_HINT: Final = "字下げと区切りには半角の空白を使ってください。"
 _EXPECTED: Final = {
     "string_type": ("文字", "一行の文字で書いてください。"),
@@ -52,41 +52,45 @@ _FOUND: Final[tuple[tuple[type, str], ...]] = (
 def translate_model_errors(
     model: type[BaseModel], error: ValidationError
 ) -> Iterator[ModelProblem]:
-    """Translates everything that ``error`` holds about a file read as ``model``."""
-    faults = [_fault(model, _path(details), details) for details in error.errors(include_url=False)]
-    guesses = cache(lambda names: Guesses(_keys_at(model, names)))
-    unknown = [number for number, fault in enumerate(faults) if fault.rule == "unknown-key"]
-    for number in unknown[:_GUESSED]:
-        faults[number] = _with_guess(faults[number], guesses)
-    misspelt = {(fault.path[:-1], fault.meant) for fault in faults if fault.meant}
-    refused = {fault.path[:end] for fault in faults for end in range(len(fault.path))}
-    for fault in faults:
-        if not _is_noise(fault, misspelt, refused):
-            yield fault
+    """Translates every error of a file that was read as ``model``."""
+    problems = [
+        _translate(model, _path(details), details) for details in error.errors(include_url=False)
+    ]
+    suggestions = cache(lambda names: Suggestions(_allowed_keys(model, names)))
+    unknown = [number for number, problem in enumerate(problems) if problem.rule == "unknown-key"]
+    for number in unknown[:_SUGGESTIONS_PER_FILE]:
+        problems[number] = _with_suggestion(problems[number], suggestions)
+    misspelt = {
+        (problem.path[:-1], problem.suggestion) for problem in problems if problem.suggestion
+    }
+    refused = {problem.path[:end] for problem in problems for end in range(len(problem.path))}
+    for problem in problems:
+        if not _is_consequence(problem, misspelt, refused):
+            yield problem
 
 
 def _path(details: ErrorDetails) -> PlanPath:
     return tuple(part for part in details["loc"] if not str(part).startswith(TAG_MARK))
 
 
-def _is_noise(
-    fault: ModelProblem, misspelt: Set[tuple[PlanPath, str]], refused: Set[PlanPath]
+def _is_consequence(
+    problem: ModelProblem, misspelt: Set[tuple[PlanPath, str]], refused: Set[PlanPath]
 ) -> bool:
-    """Whether ``fault`` is there only because of another one.
+    """Whether ``problem`` is there only because of another one.
 
     A key is missing because it was misspelt; a list is empty because its item was refused.
 
     Args:
-        fault: what a model refused.
+        problem: what a model refused.
         misspelt: where there are unknown keys, and the keys that were probably meant.
         refused: what has something in it that was refused.
     """
-    if fault.rule == "missing-key":
-        return (fault.path, fault.key) in misspelt
-    return fault.rule == "empty-value" and fault.path in refused
+    if problem.rule == "missing-key":
+        return (problem.path, problem.key) in misspelt
+    return problem.rule == "empty-value" and problem.path in refused
 
 
-def _fault(model: type[BaseModel], path: PlanPath, details: ErrorDetails) -> ModelProblem:
+def _translate(model: type[BaseModel], path: PlanPath, details: ErrorDetails) -> ModelProblem:
     translate = _TRANSLATIONS.get(details["type"])
     if details["input"] == "" and translate is not _unknown_key:
         return _empty_value(model, path, details)
@@ -99,7 +103,7 @@ def _fault(model: type[BaseModel], path: PlanPath, details: ErrorDetails) -> Mod
 
 
 def _unknown_key(model: type[BaseModel], path: PlanPath, _: ErrorDetails) -> ModelProblem:
-    key, known = str(path[-1]), _keys_at(model, _names(path[:-1]))
+    key, known = str(path[-1]), _allowed_keys(model, _key_names(path[:-1]))
     return ModelProblem(
         "unknown-key",
         path,
@@ -109,12 +113,16 @@ def _unknown_key(model: type[BaseModel], path: PlanPath, _: ErrorDetails) -> Mod
     )
 
 
-def _with_guess(fault: ModelProblem, guesses: Callable[[tuple[str, ...]], Guesses]) -> ModelProblem:
-    """Adds to an unknown key the one that was probably meant."""
-    key = str(fault.path[-1])
-    meant = guesses(_names(fault.path[:-1])).nearest(key)
-    hint = f"「{meant}」ではありませんか。" if meant and key == key.strip() else fault.hint
-    return replace(fault, hint=hint, meant=meant)
+def _with_suggestion(
+    problem: ModelProblem, suggestions: Callable[[tuple[str, ...]], Suggestions]
+) -> ModelProblem:
+    """Suggests the key that was probably meant."""
+    key = str(problem.path[-1])
+    suggestion = suggestions(_key_names(problem.path[:-1])).find(key)
+    hint = (
+        f"「{suggestion}」ではありませんか。" if suggestion and key == key.strip() else problem.hint
+    )
+    return replace(problem, hint=hint, suggestion=suggestion)
 
 
 def _missing_key(_: type[BaseModel], path: PlanPath, __: ErrorDetails) -> ModelProblem:
@@ -179,12 +187,12 @@ _TRANSLATIONS: Final[
 }
 
 
-def _names(path: PlanPath) -> tuple[str, ...]:
+def _key_names(path: PlanPath) -> tuple[str, ...]:
     return tuple(part for part in path if isinstance(part, str))
 
 
 @lru_cache(maxsize=64)  # a file may hold thousands of unknown keys
-def _keys_at(model: type[BaseModel], names: tuple[str, ...]) -> tuple[str, ...]:
+def _allowed_keys(model: type[BaseModel], names: tuple[str, ...]) -> tuple[str, ...]:
     """The keys that may stand under these ones in a file read as ``model``."""
     models = [model]
     for name in names:

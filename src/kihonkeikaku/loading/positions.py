@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kihonkeikaku.loading.yaml_parser import LineColumn
+from kihonkeikaku.loading.source import LineColumn
 from kihonkeikaku.model.finding import PlanPath, Position
 
 
@@ -21,32 +21,32 @@ class FilePositions:
 
 @dataclass(slots=True)
 class PositionMap:
-    """Where everything stands; ``values`` holds what each file says by the path of its root.
+    """Finds the position of any path of a plan. ``files`` holds each file by its root path.
 
-    A ``Position`` is made when one is asked for: of all that a plan says, little is at fault.
+    Positions are made on request: few of a plan's values are ever reported.
     """
 
     label: str
-    values: dict[PlanPath, FilePositions] = field(default_factory=dict)
+    files: dict[PlanPath, FilePositions] = field(default_factory=dict)
 
-    def of(self, path: PlanPath, *, at_key: bool = False) -> Position:
-        """Returns where ``path`` stands, or where the nearest thing around it does."""
+    def find(self, path: PlanPath, *, at_key: bool = False) -> Position:
+        """Returns the position of ``path``, or of the nearest value around it."""
         root = self._root(path)
-        places = self.values.get(root)
-        if not places:
+        file = self.files.get(root)
+        if not file:
             return Position(self.label)
         within = path[len(root) :]
-        if at_key and within in places.keys:
-            return Position(places.file, *places.keys[within])
-        while within and within not in places.values:
+        if at_key and within in file.keys:
+            return Position(file.file, *file.keys[within])
+        while within and within not in file.values:
             within = within[:-1]
-        # What can be said only of the file as a whole is said at its beginning.
-        return Position(places.file, *places.values[within]) if within else Position(places.file)
+        # What concerns the file as a whole is reported at its beginning.
+        return Position(file.file, *file.values[within]) if within else Position(file.file)
 
     def file_of(self, path: PlanPath) -> str:
-        """Returns the file that ``of`` finds ``path`` in."""
-        places = self.values.get(self._root(path))
-        return places.file if places else self.label
+        """Returns the file that ``find`` finds ``path`` in."""
+        file = self.files.get(self._root(path))
+        return file.file if file else self.label
 
     def _root(self, path: PlanPath) -> PlanPath:
-        return next((path[:end] for end in (2, 1) if path[:end] in self.values), ())
+        return next((path[:end] for end in (2, 1) if path[:end] in self.files), ())

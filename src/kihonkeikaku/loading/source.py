@@ -25,6 +25,10 @@ _TOP_FILES: Final = (PLAN_FILE, MINISTRIES_FILE, REVISION_FILE)
 FOLDERS: Final = {CHAPTERS: ".yaml", MEASURES: ".yaml", EDITIONS: ".json"}
 
 
+LineColumn = tuple[int, int]
+"""1-based line and column."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileProblem:
     """Why an entry was not read: the rule, and the two sentences of its finding."""
@@ -32,7 +36,7 @@ class FileProblem:
     rule: str
     message: str
     hint: str
-    place: tuple[int, int] = (1, 1)
+    place: LineColumn = (1, 1)
     """1-based line and column: where the reading had to stop."""
 
 
@@ -66,17 +70,17 @@ class SourceFolder:
     """A plan's files in the order of their names; ``label`` is the plan as the user named it."""
 
     label: str
-    entries: tuple[SourceFile, ...]
+    files: tuple[SourceFile, ...]
 
     @property
     def sha256(self) -> str:
         """A hash of all names and contents, and of what was refused."""
         known = hashlib.sha256()
-        for entry in self.entries:
+        for entry in self.files:
             known.update((entry.sha256 or repr(entry)).encode())
         return known.hexdigest()
 
-    def display(self, name: str) -> str:
+    def display_name(self, name: str) -> str:
         """Returns a file's name as messages show it."""
         joint = "" if self.label.endswith((":", "/")) else "/"
         return f"{self.label}{joint}{name}"

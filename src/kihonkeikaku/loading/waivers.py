@@ -27,14 +27,14 @@ class Waiver:
     lines: frozenset[int]
 
 
-def find_waivers(reading: ParsedYaml, file: str) -> Iterator[Waiver]:
+def find_waivers(parsed: ParsedYaml, file: str) -> Iterator[Waiver]:
     """Yields the waivers of one file; ``file`` is its name as messages show it."""
-    if "allow" not in reading.text:  # most files have none
+    if "allow" not in parsed.text:  # most files have none
         return
-    lines = reading.text.split("\n")
+    lines = parsed.text.split("\n")
     speaking = [number for number, line in enumerate(lines, start=1) if _says_something(line)]
     for number, line in enumerate(lines, start=1):
-        comment = _COMMENT.search(line, reading.ends.get(number, 1) - 1)
+        comment = _COMMENT.search(line, parsed.scalar_ends.get(number, 1) - 1)
         waiver = comment and _WAIVER.match(comment["text"])
         if comment and waiver:
             yield Waiver(

@@ -21,7 +21,7 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """What to write instead, beyond doubt: ``text`` for the columns from ``start`` to ``end``.
+    """The text that is right, beyond doubt, in the columns from ``start`` up to ``end``.
 
     The columns are of the finding's own line, counted from 1; ``end`` is the first one after.
     """
@@ -29,14 +29,6 @@ class Fix:
     start: int
     end: int
     text: str
-
-
-_LONG_QUOTE: Final = re.compile(r"(「[^」]{80})[^」]+」")
-
-
-def shorten_quotes(message: str) -> str:
-    """Returns a message with what it quotes of the plan cut short: that may be a whole file."""
-    return _LONG_QUOTE.sub(r"\1…」", message) if len(message) > 80 else message
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +40,15 @@ class Finding:
     message: str
     hint: str
     position: Position
-    repair: Fix | None = None
+    fix: Fix | None = None
 
 
 class Violation(NamedTuple):
-    """What a rule yields: a place in the plan and what is wrong there.
+    """What a rule yields: a path in the plan and what is wrong there.
 
-    With ``at_key`` the place is the key that leads to the value, not the value. ``offset`` is the
-    place within the value's text, in characters from its beginning, and ``length`` how many
-    characters there are wrong. ``repair`` is what to write in their stead, where that is beyond
-    doubt.
+    With ``at_key`` the key that leads to the value is at fault, not the value. Else the violation
+    is of ``length`` characters of the value's text, from ``offset`` on; ``replacement`` is the
+    right text in their stead, where that is beyond doubt.
     """
 
     path: PlanPath
@@ -66,4 +57,12 @@ class Violation(NamedTuple):
     at_key: bool = False
     offset: int = 0
     length: int = 0
-    repair: str | None = None
+    replacement: str | None = None
+
+
+_LONG_QUOTE: Final = re.compile(r"(「[^」]{80})[^」]+」")
+
+
+def shorten_quotes(message: str) -> str:
+    """Shortens what a message quotes of the plan: a quote may be as long as a file."""
+    return _LONG_QUOTE.sub(r"\1…」", message) if len(message) > 80 else message

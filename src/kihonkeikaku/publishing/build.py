@@ -190,7 +190,7 @@ def refuse_unprintable_prose(loaded: "Loaded") -> None:
     paths = {text: path for path, text in reversed(list(loaded.draft.prose()))}
 
     def place(character: str, text: str) -> str:
-        position = loaded.positions.of(paths[text])
+        position = loaded.positions.find(paths[text])
         if position.file not in loaded.texts:  # a frozen edition has no lines
             return f"{position.file}、"
         line = loaded.texts[position.file].split("\n")[position.line - 1]

@@ -34,7 +34,7 @@ _SHOWN_AROUND: Final = 200
 def count_findings(checked: LintResult) -> dict[str, int]:
     """Returns how many files were read, and how many findings there are of each severity."""
     found = Counter(finding.severity for finding in checked.findings)
-    for (_, severity), count in checked.beyond.items():
+    for (_, severity), count in checked.more_findings.items():
         found[severity] += count
     return {
         "files": checked.loaded.files,
@@ -59,7 +59,7 @@ def listed_findings(findings: Sequence[Finding]) -> Iterator[Finding]:
 def count_unlisted(checked: LintResult) -> Iterator[tuple[str, int]]:
     """Yields each file of which not all findings are listed, and how many are not."""
     beyond: Counter[str] = Counter()
-    for (file, _), count in checked.beyond.items():
+    for (file, _), count in checked.more_findings.items():
         beyond[file] += count
     for file, of_file in group_by_file(checked.findings):
         count = max(len(of_file) - LISTED_PER_FILE, 0) + beyond[file]
@@ -190,5 +190,5 @@ def _fix_text(fix: "AppliedFix") -> str:
 
 
 def _skipped(repaired: "FixResult") -> Iterator[str]:
-    for file, reason in repaired.left.items():
+    for file, reason in repaired.skipped.items():
         yield f"{escape_unprintable(file)}: {reason}、このファイルは直していません。"

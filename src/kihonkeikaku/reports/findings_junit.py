@@ -41,7 +41,7 @@ def findings_junit(checked: LintResult) -> str:
 def _files(checked: LintResult, found: Iterable[str]) -> list[str]:
     """All files of the plan, sound or not; the plan itself where it is but one file."""
     positions = checked.loaded.positions
-    read = {position.file for position in positions.values.values()}
+    read = {position.file for position in positions.files.values()}
     return sorted(read | set(found)) or [positions.label]
 
 
@@ -51,7 +51,7 @@ def _add_case(suite: Element, checked: LintResult, file: str, findings: list[Fin
     case = SubElement(suite, "testcase", classname="kihonkeikaku.validate", name=name, file=name)
     listed = findings[:LISTED_PER_FILE]
     errors = [finding for finding in findings if finding.severity == "error"]
-    count = len(errors) + checked.beyond.get((file, "error"), 0)
+    count = len(errors) + checked.more_findings.get((file, "error"), 0)
     if errors:
         # One failure for all errors: many readers of this format look at the first one only.
         told = [finding for finding in listed if finding.severity == "error"]
@@ -60,7 +60,7 @@ def _add_case(suite: Element, checked: LintResult, file: str, findings: list[Fin
         failure.text = _lines(checked, told, count)
     others = [finding for finding in listed if finding.severity != "error"]
     count = len(findings) - len(errors)
-    count += sum(checked.beyond.get((file, severity), 0) for severity in ("warning", "note"))
+    count += sum(checked.more_findings.get((file, severity), 0) for severity in ("warning", "note"))
     if count:
         SubElement(case, "system-out").text = _lines(checked, others, count)
     return bool(errors)

@@ -84,7 +84,7 @@ def _results(checked: LintResult) -> Iterator[Json]:
     strings = cache(lambda file: StringIndex(parse_yaml(checked.loaded.texts[file].encode())))
     findings = tuple(listed_findings(checked.findings))
     for finding, fingerprint in zip(findings, _fingerprints(findings, checked), strict=True):
-        edit = strings(finding.position.file).edit(finding) if finding.repair else None
+        edit = strings(finding.position.file).edit(finding) if finding.fix else None
         yield _result(finding, fingerprint, edit)
 
 

@@ -1,4 +1,4 @@
-"""Findings' repairs → edits of a file's text, each inside one string of its data."""
+"""Findings' fixes → edits of a file's text, each inside one string of its data."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kihonkeikaku.loading.scalars import can_stay_plain, escape_for_quote, find_columns, find_quote
-from kihonkeikaku.loading.yaml_parser import LineColumn, ParsedYaml
+from kihonkeikaku.loading.source import LineColumn
+from kihonkeikaku.loading.yaml_parser import ParsedYaml
 from kihonkeikaku.model.finding import Finding, PlanPath
 
 
@@ -30,49 +31,49 @@ class Edit:
 
 
 class StringIndex:
-    """The strings of one file that stand on one line each, by where they stand."""
+    """Finds the strings of one file that stand on one line each, by their positions."""
 
-    def __init__(self, reading: ParsedYaml) -> None:
-        self._lines = reading.text.split("\n")
+    def __init__(self, parsed: ParsedYaml) -> None:
+        self._lines = parsed.text.split("\n")
         self._starts: dict[int, list[int]] = defaultdict(list)
-        self._found: dict[LineColumn, tuple[PlanPath, str]] = {}
+        self._strings: dict[LineColumn, tuple[PlanPath, str]] = {}
         self._columns: dict[LineColumn, Sequence[int] | None] = {}
-        for path, value in find_strings(reading.data):
+        for path, value in find_strings(parsed.data):
             if value:
-                place = reading.values[path]
+                place = parsed.values[path]
                 self._starts[place[0]].append(place[1])
-                self._found[place] = path, value
+                self._strings[place] = path, value
 
     def edit(self, finding: Finding) -> Edit | None:
-        """Returns what a finding's repair comes to; nothing where it can't be made safely.
+        """Returns the edit that makes a finding's fix; nothing where it can't be made safely.
 
         It has to lie within one string, and may not make a string without quotes something else.
         """
-        repair, line = finding.repair, finding.position.line
-        if repair is None:
+        fix, line = finding.fix, finding.position.line
+        if fix is None:
             return None
         starts = self._starts[line]  # in order, since data is read from left to right
-        nearest = bisect_right(starts, repair.start) - 1
+        nearest = bisect_right(starts, fix.start) - 1
         if nearest < 0:
             return None
         place = line, starts[nearest]
         columns = self._columns_at(place)
-        first, last = _index(columns, repair.start), _index(columns, repair.end)
+        first, last = _index(columns, fix.start), _index(columns, fix.end)
         if first is None or last is None:
             return None
-        path, value = self._found[place]
+        path, value = self._strings[place]
         text = self._lines[line - 1]
         quote = find_quote(text, place[1])
-        if not quote and not can_stay_plain(value, first, last, repair.text):
+        if not quote and not can_stay_plain(value, first, last, fix.text):
             return None
-        old = text[repair.start - 1 : repair.end - 1]
-        new = escape_for_quote(repair.text, quote)
-        return Edit(line, repair.start, repair.end, old, new, path, first, last, repair.text)
+        old = text[fix.start - 1 : fix.end - 1]
+        new = escape_for_quote(fix.text, quote)
+        return Edit(line, fix.start, fix.end, old, new, path, first, last, fix.text)
 
     def _columns_at(self, place: LineColumn) -> Sequence[int]:
         if place not in self._columns:
             line, column = place
-            value = self._found[place][1]
+            value = self._strings[place][1]
             self._columns[place] = find_columns(self._lines[line - 1], column, value)
         return self._columns[place] or ()
 
@@ -110,7 +111,7 @@ def apply_to_text(text: str, edits: Iterable[Edit]) -> str:
     for edit in edits:
         by_line[edit.line].append((edit.start - 1, edit.end - 1, edit.new))
     for line, spans in by_line.items():
-        lines[line - 1] = _spliced(lines[line - 1], spans)
+        lines[line - 1] = _splice(lines[line - 1], spans)
     return "\n".join(lines)
 
 
@@ -120,18 +121,18 @@ def apply_to_data(data: object, edits: Iterable[Edit]) -> object:
     for edit in edits:
         by_path[edit.path].append((edit.first, edit.last, edit.text))
 
-    def edited(data: object, path: PlanPath) -> object:
+    def apply(data: object, path: PlanPath) -> object:
         if isinstance(data, str):
-            return _spliced(data, by_path[path]) if path in by_path else data
+            return _splice(data, by_path[path]) if path in by_path else data
         if isinstance(data, dict):
-            return {key: edited(value, (*path, key)) for key, value in data.items()}
+            return {key: apply(value, (*path, key)) for key, value in data.items()}
         assert isinstance(data, tuple), "data is strings, dicts and tuples"
-        return tuple(edited(value, (*path, index)) for index, value in enumerate(data))
+        return tuple(apply(value, (*path, index)) for index, value in enumerate(data))
 
-    return edited(data, ())
+    return apply(data, ())
 
 
-def _spliced(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
+def _splice(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
     """Returns ``text`` with spans replaced, which are in order and apart."""
     parts, at = [], 0
     for start, end, new in spans:

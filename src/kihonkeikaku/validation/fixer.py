@@ -1,8 +1,8 @@
-"""``validate --fix``: carries out the repairs that are beyond doubt, and nothing else.
+"""``validate --fix``: makes the fixes that are beyond doubt, and nothing else.
 
-All of it is worked out in memory, round after round, until the rules ask for nothing more. Only
-then is anything written, each file whole or not at all. What can't be repaired without changing
-more than the text that was found is left as it was, and said so.
+All of it is worked out in memory, round after round, until the rules find nothing more to fix.
+Only then is anything written, each file whole or not at all. A file that can't be fixed without
+changing more than the text that was found is skipped, and reported with the reason.
 """
 
 from collections import defaultdict
@@ -28,27 +28,27 @@ from kihonkeikaku.validation.edits import (
 from kihonkeikaku.validation.linter import LintResult
 
 ROUNDS: Final = 10
-"""A file for which the rules still ask for repairs after so many rounds is left as it was."""
+"""A file that still has something to fix after so many rounds is skipped."""
 
-MOST_REPAIRS: Final = 10_000
-"""A file with more to repair at once is none that a person wrote, and is left as it was.
+MOST_FIXES: Final = 10_000
+"""A file with more to fix at once is none that a person wrote, and is skipped.
 
-As many findings of one rule in one file have to be told of by whoever judges.
+The linter has to list as many findings of one rule in one file.
 """
 
 _UNSAFE: Final = "直すと、ほかのところまで変わってしまうため"
 _TOO_LARGE: Final = "直すと、ファイルが大きくなりすぎるため"
-_TOO_MANY: Final = f"直すところが多すぎるため（{MOST_REPAIRS:,} か所まで）"
+_TOO_MANY: Final = f"直すところが多すぎるため（{MOST_FIXES:,} か所まで）"
 _ENDLESS: Final = "直しても、また直すところが出てくるため"
 _CHANGED: Final = "検査している間に書き換えられたため"
 
 Linter = Callable[[Loaded], LintResult]
-"""Finds what is wrong with a plan: ``check``, or a test's stand-in."""
+"""Finds what is wrong with a plan: ``lint``, or a test's stand-in."""
 
 
 @dataclass(frozen=True, slots=True)
 class AppliedFix:
-    """One repair that was made: where, for which rule, and what was written for what."""
+    """One fix that was made: where, for which rule, and what was written for what."""
 
     file: str
     line: int
@@ -60,146 +60,145 @@ class AppliedFix:
 
 @dataclass(frozen=True, slots=True)
 class FixResult:
-    """What ``--fix`` did: the fixes by file, what is left after them, and files left alone.
+    """What ``--fix`` did: the fixes by file, the findings that remain, and the files skipped.
 
-    ``left`` tells for each file that was left as it was why, as the first half of a sentence.
+    ``skipped`` maps a file to the reason, which is the first half of a sentence.
     """
 
-    checked: LintResult
+    result: LintResult
     fixes: dict[str, tuple[AppliedFix, ...]]
-    left: dict[str, str]
+    skipped: dict[str, str]
 
 
-class _Unrepairable(Exception):  # noqa: N818 - caught in this module, always
-    """A file has to be left as it was; ``str()`` says why."""
+class _UnfixableError(Exception):
+    """A file has to be skipped; ``str()`` is the reason."""
 
 
-def fix_plan(argument: str, judge: Linter) -> FixResult:
-    """Repairs the files of the plan in a folder, and judges again what is then there.
+def fix_plan(argument: str, linter: Linter) -> FixResult:
+    """Fixes the files of the plan in a folder, and lints what is then there.
 
     Raises:
         CommandError: ``argument`` names no plan, or one that is not a folder.
         MachineError: a file can't be written.
     """
-    work = _Work(_repairable_tree(argument), judge)
-    work.run()
-    for entry in work.changed():
-        work.write(Path(argument), entry)
+    fixer = _Fixer(_open_fixable_folder(argument), linter)
+    fixer.run()
+    for name, file in fixer.changed_files():
+        fixer.write(Path(argument), name, file)
     return FixResult(
-        judge(load(argument)),
-        {file: tuple(fixes) for file, fixes in work.fixes.items()},
-        work.left,
+        linter(load(argument)),
+        {file: tuple(fixes) for file, fixes in fixer.fixes.items()},
+        fixer.skipped,
     )
 
 
-def _repairable_tree(argument: str) -> SourceFolder:
+def _open_fixable_folder(argument: str) -> SourceFolder:
     folder = Path(argument)
     if folder.is_file():
         raise CommandError(f"{argument} は決定された版の記録なので、--fix では直せません。")
-    tree = open_source_folder(argument)
+    source = open_source_folder(argument)
     if not folder.is_dir():
         raise CommandError(f"{argument} は git の版なので、--fix では直せません。")
     if folder.is_symlink():
         raise CommandError(f"{argument} はリンクなので、--fix では直せません。")
-    return tree
+    return source
 
 
-class _Work:
-    """The plan's files as they were read and as they are to be, by the names that are shown."""
+class _Fixer:
+    """Holds the plan's files before and after the fixes, by their shown names."""
 
-    def __init__(self, tree: SourceFolder, judge: Linter) -> None:
-        self._tree = tree
-        self._judge = judge
-        self._read = {tree.display(entry.name): entry for entry in tree.entries}
-        self._wanted = dict(self._read)
+    def __init__(self, folder: SourceFolder, linter: Linter) -> None:
+        self._folder = folder
+        self._linter = linter
+        self._before = {folder.display_name(file.name): file for file in folder.files}
+        self._after = dict(self._before)
         self.fixes: dict[str, list[AppliedFix]] = defaultdict(list)
-        self.left: dict[str, str] = {}
+        self.skipped: dict[str, str] = {}
 
     def run(self) -> None:
-        """Repairs in memory until there is nothing more to repair."""
+        """Fixes in memory until there is nothing more to fix."""
         rounds = 0
-        while self._round(rounds >= ROUNDS):
+        while self._run_round(rounds >= ROUNDS):
             rounds += 1
 
-    def changed(self) -> list[tuple[str, SourceFile]]:
-        """Returns the files that are to be written, with the names that are shown."""
-        return [(file, entry) for file, entry in self._wanted.items() if entry != self._read[file]]
+    def changed_files(self) -> list[tuple[str, SourceFile]]:
+        """Returns the files that are to be written, with their shown names."""
+        return [(name, file) for name, file in self._after.items() if file != self._before[name]]
 
-    def write(self, root: Path, changed: tuple[str, SourceFile]) -> None:
-        """Writes one file, unless somebody else has written it meanwhile."""
-        file, entry = changed
-        path = root / entry.name
-        assert isinstance(entry.content, bytes), "what was refused was not repaired"
-        if read_regular_file(path, YAML_LIMIT) == self._read[file].content:
-            replace_file(path, entry.content)
+    def write(self, root: Path, name: str, file: SourceFile) -> None:
+        """Writes one file, unless somebody has written it since it was read."""
+        path = root / file.name
+        assert isinstance(file.content, bytes), "what was refused was not fixed"
+        if read_regular_file(path, YAML_LIMIT) == self._before[name].content:
+            replace_file(path, file.content)
         else:
-            self._leave(file, _CHANGED)
+            self._skip(name, _CHANGED)
 
-    def _round(self, last: bool) -> bool:
-        """Repairs what can be repaired at once; returns whether there was anything."""
-        found = self._judge(
-            load_folder(SourceFolder(self._tree.label, tuple(self._wanted.values())))
-        )
-        anything = False
-        for file, findings in _by_file(found.findings).items():
-            if file not in self.left:
-                anything |= self._repair_file(file, findings, last)
-        return anything
+    def _run_round(self, is_last: bool) -> bool:
+        """Makes the fixes that can be made at once; returns whether there were any."""
+        folder = SourceFolder(self._folder.label, tuple(self._after.values()))
+        result = self._linter(load_folder(folder))
+        changed = False
+        for name, findings in _group_fixable(result.findings).items():
+            if name not in self.skipped:
+                changed |= self._fix_file(name, findings, is_last)
+        return changed
 
-    def _repair_file(self, file: str, findings: list[Finding], last: bool) -> bool:
-        entry = self._wanted[file]
-        assert isinstance(entry.content, bytes), "repairs are of what could be read"
+    def _fix_file(self, name: str, findings: list[Finding], is_last: bool) -> bool:
+        file = self._after[name]
+        assert isinstance(file.content, bytes), "fixes are of what could be read"
         try:
-            if len(findings) >= MOST_REPAIRS:
-                raise _Unrepairable(_TOO_MANY)
-            content, fixes = _repaired(entry.content, findings)
-            if fixes and last:
-                raise _Unrepairable(_ENDLESS)
-        except _Unrepairable as reason:
-            self._leave(file, str(reason))
+            if len(findings) >= MOST_FIXES:
+                raise _UnfixableError(_TOO_MANY)
+            content, fixes = _fix_content(file.content, findings)
+            if fixes and is_last:
+                raise _UnfixableError(_ENDLESS)
+        except _UnfixableError as reason:
+            self._skip(name, str(reason))
             return True
         if fixes:
-            self._wanted[file] = replace(entry, content=content)
-            self.fixes[file] += fixes
+            self._after[name] = replace(file, content=content)
+            self.fixes[name] += fixes
         return bool(fixes)
 
-    def _leave(self, file: str, reason: str) -> None:
-        self.left[file] = reason
-        self.fixes.pop(file, None)
-        self._wanted[file] = self._read[file]
+    def _skip(self, name: str, reason: str) -> None:
+        self.skipped[name] = reason
+        self.fixes.pop(name, None)
+        self._after[name] = self._before[name]
 
 
-def _by_file(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+def _group_fixable(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     files: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
-        if finding.repair:
+        if finding.fix:
             files[finding.position.file].append(finding)
     return files
 
 
-def _repaired(content: bytes, findings: list[Finding]) -> tuple[bytes, list[AppliedFix]]:
-    """Returns a file's content after those of the findings' repairs that can be made at once.
+def _fix_content(content: bytes, findings: list[Finding]) -> tuple[bytes, list[AppliedFix]]:
+    """Returns a file's content after those of the findings' fixes that can be made at once.
 
     Raises:
-        _Unrepairable: the file would then not say what it is meant to say.
+        _UnfixableError: the file's data would change otherwise than by the fixes.
     """
-    reading = parse_yaml(content)
-    strings = StringIndex(reading)
-    wanted: dict[Edit, Finding] = {}
+    before = parse_yaml(content)
+    strings = StringIndex(before)
+    findings_by_edit: dict[Edit, Finding] = {}
     for finding in findings:
         edit = strings.edit(finding)
         if edit:
-            wanted.setdefault(edit, finding)
-    edits = drop_overlapping(wanted)
-    repaired = apply_to_text(content.decode(), edits).encode()
-    if len(repaired) > YAML_LIMIT:
-        raise _Unrepairable(_TOO_LARGE)
-    again = parse_yaml(repaired)
-    if again.data != apply_to_data(reading.data, edits) or len(again.flaws) != len(reading.flaws):
-        raise _Unrepairable(_UNSAFE)
-    return repaired, [_fix(edit, wanted[edit]) for edit in edits]
+            findings_by_edit.setdefault(edit, finding)
+    edits = drop_overlapping(findings_by_edit)
+    fixed = apply_to_text(content.decode(), edits).encode()
+    if len(fixed) > YAML_LIMIT:
+        raise _UnfixableError(_TOO_LARGE)
+    after = parse_yaml(fixed)
+    expected = apply_to_data(before.data, edits)
+    if after.data != expected or len(after.problems) != len(before.problems):
+        raise _UnfixableError(_UNSAFE)
+    return fixed, [_applied_fix(edit, findings_by_edit[edit]) for edit in edits]
 
 
-def _fix(edit: Edit, finding: Finding) -> AppliedFix:
+def _applied_fix(edit: Edit, finding: Finding) -> AppliedFix:
     file = finding.position.file
     return AppliedFix(file, edit.line, edit.start, finding.rule, edit.old, edit.new)

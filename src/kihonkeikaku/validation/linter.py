@@ -15,129 +15,125 @@ from kihonkeikaku.validation.overrides import WaiverTracker, check_rule_settings
 from kihonkeikaku.validation.rules import RULES, Rule, idle_waiver, rule_setting
 
 FINDINGS_PER_RULE: Final = 1_000
-"""So many findings of one rule in one file are told of; there may be 300,000, which are counted."""
+"""How many findings of one rule in one file are made; there may be 300,000, which are counted."""
 
-_ALL: Final[frozenset[Severity]] = frozenset({"error", "warning", "note"})
+_ALL_SEVERITIES: Final[frozenset[Severity]] = frozenset({"error", "warning", "note"})
 
 
 @dataclass(frozen=True, slots=True)
 class LintResult:
-    """A plan's findings, in the order of files and lines, beside what was read.
+    """A plan's findings, in the order of files and lines, beside what was loaded.
 
-    ``beyond`` counts, by file and severity, what was found beyond those that are told of.
+    ``more_findings`` counts, by file and severity, what was found beyond ``findings``.
     """
 
     loaded: Loaded
     findings: tuple[Finding, ...]
-    beyond: Mapping[tuple[str, Severity], int] = field(default_factory=dict)
+    more_findings: Mapping[tuple[str, Severity], int] = field(default_factory=dict)
 
     @property
     def has_errors(self) -> bool:
         """Whether any finding is an error."""
-        severities = (
-            *(finding.severity for finding in self.findings),
-            *(s for _, s in self.beyond),
-        )
-        return "error" in severities
+        listed = any(finding.severity == "error" for finding in self.findings)
+        return listed or any(severity == "error" for _, severity in self.more_findings)
 
 
-def is_valid(loaded: Loaded) -> bool:
-    """Whether a plan has no errors; what is no error is not looked for."""
-    return not _checked(loaded, None, kept=1, sought=frozenset({"error"})).has_errors
-
-
-def lint(loaded: Loaded, against: Plan | None = None, kept: int = FINDINGS_PER_RULE) -> LintResult:
+def lint(loaded: Loaded, against: Plan | None = None, limit: int = FINDINGS_PER_RULE) -> LintResult:
     """Runs all rules.
 
     Args:
         loaded: what the loader read; its own findings are among the result.
         against: the edition before; without one, the adopted edition that the plan supersedes.
-        kept: how many findings of one rule in one file are told of; further ones are counted.
+        limit: how many findings of one rule in one file are made; further ones are counted.
     """
-    return _checked(loaded, against, kept, sought=_ALL)
+    return _lint(loaded, against, limit, _ALL_SEVERITIES)
 
 
-def _checked(
-    loaded: Loaded, against: Plan | None, kept: int, sought: frozenset[Severity]
+def is_valid(loaded: Loaded) -> bool:
+    """Whether a plan has no errors; only the rules that find errors are run."""
+    return not _lint(loaded, None, 1, frozenset({"error"})).has_errors
+
+
+def _lint(
+    loaded: Loaded, against: Plan | None, limit: int, severities: frozenset[Severity]
 ) -> LintResult:
-    """Runs the rules of these severities."""
     draft = replace(loaded.draft, predecessor=against or loaded.draft.superseded)
-    gathering = _Gathering(loaded, kept)
+    collector = _FindingCollector(loaded, limit)
     for rule in RULES:
         severity = find_severity(rule, draft)
-        if severity in sought:
-            gathering.gather(rule, severity, _faults(rule, draft))
-    return gathering.checked()
+        if severity in severities:
+            collector.collect(rule, severity, _run_rule(rule, draft))
+    return collector.finish()
 
 
-def _faults(rule: Rule, draft: Draft) -> Iterable[Violation]:
+def _run_rule(rule: Rule, draft: Draft) -> Iterable[Violation]:
     if rule.id == rule_setting.ID:  # the one rule that must know all the others
         return check_rule_settings(draft)
     return rule.check(draft) if rule.check else ()
 
 
-class _Gathering:
-    """Makes findings of faults: of the first ones of each rule in a file, and counts the rest."""
+class _FindingCollector:
+    """Makes findings of the first violations of each rule in a file, and counts the rest."""
 
-    def __init__(self, loaded: Loaded, kept: int) -> None:
+    def __init__(self, loaded: Loaded, limit: int) -> None:
         self._loaded = loaded
-        self._kept = kept
-        self._allowances = WaiverTracker(loaded.waivers)
+        self._limit = limit
+        self._waivers = WaiverTracker(loaded.waivers)
         self._lines = cache(lambda file: loaded.texts[file].split("\n"))
         self._findings = list(loaded.findings)
-        self._beyond: Counter[tuple[str, Severity]] = Counter()
-        for file, count in loaded.beyond.items():
-            self._beyond[file, "error"] += count
+        self._more: Counter[tuple[str, Severity]] = Counter()
+        for file, count in loaded.more_errors.items():
+            self._more[file, "error"] += count
 
-    def gather(self, rule: Rule, severity: Severity, faults: Iterable[Violation]) -> None:
-        """Takes in what one rule has found."""
-        file_of, allowances = self._loaded.positions.file_of, self._allowances
+    def collect(self, rule: Rule, severity: Severity, violations: Iterable[Violation]) -> None:
+        """Makes findings of what one rule has found, but for what a waiver accepts."""
         counts: Counter[str] = Counter()
-        path, file, waived = None, "", False
-        for fault in faults:
-            if fault.path is not path:  # of many faults, many are of one text
-                path = fault.path
-                file = file_of(path)
-                waived = rule.adjustable and allowances.speak_of(rule.id, file)
-            if waived and allowances.accept(rule.id, self._position(fault)):
+        path, file, has_waiver = None, "", False
+        for violation in violations:
+            if violation.path is not path:  # of many violations, many are of one text
+                path = violation.path
+                file = self._loaded.positions.file_of(path)
+                has_waiver = rule.adjustable and self._waivers.has_waiver(rule.id, file)
+            if has_waiver and self._waivers.accept(rule.id, self._position(violation)):
                 continue
             counts[file] += 1
-            if counts[file] <= self._kept:
-                self._findings.append(self._finding(rule.id, severity, fault))
-        self._count_beyond(counts, severity)
+            if counts[file] <= self._limit:
+                self._findings.append(self._finding(rule.id, severity, violation))
+        self._count_more(counts, severity)
 
-    def checked(self) -> LintResult:
-        """Returns all findings, waivers that waive nothing among them."""
+    def finish(self) -> LintResult:
+        """Returns all findings, those of unused waivers among them."""
         counts: Counter[str] = Counter()
-        for finding in self._allowances.idle():
+        for finding in self._waivers.find_idle():
             counts[finding.position.file] += 1
-            if counts[finding.position.file] <= self._kept:
+            if counts[finding.position.file] <= self._limit:
                 self._findings.append(finding)
-        self._count_beyond(counts, idle_waiver.SEVERITY)
-        return LintResult(self._loaded, tuple(sorted(self._findings, key=_place)), self._beyond)
+        self._count_more(counts, idle_waiver.SEVERITY)
+        return LintResult(self._loaded, tuple(sorted(self._findings, key=_sort_key)), self._more)
 
-    def _count_beyond(self, counts: Counter[str], severity: Severity) -> None:
+    def _count_more(self, counts: Counter[str], severity: Severity) -> None:
         for file, count in counts.items():
-            if count > self._kept:
-                self._beyond[file, severity] += count - self._kept
+            if count > self._limit:
+                self._more[file, severity] += count - self._limit
 
-    def _position(self, fault: Violation) -> Position:
-        return self._loaded.positions.of(fault.path, at_key=fault.at_key)
+    def _position(self, violation: Violation) -> Position:
+        return self._loaded.positions.find(violation.path, at_key=violation.at_key)
 
-    def _finding(self, rule: str, severity: Severity, fault: Violation) -> Finding:
-        position, repair = self._position(fault), None
-        if fault.length and position.file in self._loaded.texts:
+    def _finding(self, rule: str, severity: Severity, violation: Violation) -> Finding:
+        position, fix = self._position(violation), None
+        if violation.length and position.file in self._loaded.texts:
             line = self._lines(position.file)[position.line - 1]
             start, end = (
                 find_column(line, position.column, offset)
-                for offset in (fault.offset, fault.offset + fault.length)
+                for offset in (violation.offset, violation.offset + violation.length)
             )
             position = replace(position, column=start)
-            if fault.repair is not None and start < end:
-                repair = Fix(start, end, fault.repair)
-        return Finding(rule, severity, shorten_quotes(fault.message), fault.hint, position, repair)
+            if violation.replacement is not None and start < end:
+                fix = Fix(start, end, violation.replacement)
+        message = shorten_quotes(violation.message)
+        return Finding(rule, severity, message, violation.hint, position, fix)
 
 
-def _place(finding: Finding) -> tuple[str, int, int, str, str]:
-    place = finding.position
-    return place.file, place.line, place.column, finding.rule, finding.message
+def _sort_key(finding: Finding) -> tuple[str, int, int, str, str]:
+    position = finding.position
+    return position.file, position.line, position.column, finding.rule, finding.message

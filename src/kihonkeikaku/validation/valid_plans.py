@@ -9,22 +9,19 @@ from kihonkeikaku.loading.source import EDITIONS, PlanSource
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.validation.linter import LintResult, is_valid, lint
 
+DEFAULT_PLAN: Final = "plan"
+
 
 class InvalidPlanError(CommandError):
-    """A plan with errors, where a sound one is needed; ``checked`` holds them."""
+    """A plan with errors, where a valid one is needed; ``result`` holds them."""
 
-    def __init__(self, argument: str, checked: LintResult) -> None:
+    def __init__(self, argument: str, result: LintResult) -> None:
         super().__init__(f"{argument} に誤りがあるため、何も作りませんでした。")
-        self.checked = checked
-
-
-def load_valid_plan(plan: str | PlanSource) -> Plan:
-    """Loads and checks a plan, by its name or opened already: the plan of ``load_valid``."""
-    return load_valid(plan).draft.plan()
+        self.result = result
 
 
 def load_valid(plan: str | PlanSource) -> Loaded:
-    """Loads and checks a plan, by its name or opened already.
+    """Loads and validates a plan, by its name or opened already.
 
     Raises:
         InvalidPlanError: it has errors.
@@ -36,7 +33,9 @@ def load_valid(plan: str | PlanSource) -> Loaded:
     return loaded
 
 
-DEFAULT_PLAN: Final = "plan"
+def load_valid_plan(plan: str | PlanSource) -> Plan:
+    """Loads and validates a plan: the plan of ``load_valid``."""
+    return load_valid(plan).draft.plan()
 
 
 def load_plan_pair(old: str, new: str | None) -> tuple[Plan, Plan]:

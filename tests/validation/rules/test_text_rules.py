@@ -324,7 +324,7 @@ def test_a_plan_without_its_head_is_not_held_to_a_law() -> None:
 
 def test_nothing_but_spaces_is_not_repaired() -> None:
     [fault] = faults("　 ")
-    assert (fault.message, fault.repair) == ("文に2字分の空白があります。", None)
+    assert (fault.message, fault.replacement) == ("文に2字分の空白があります。", None)
 
 
 @pytest.mark.parametrize(
@@ -366,7 +366,7 @@ MIXED = st.text(
 @given(MIXED)
 def test_repair_leaves_nothing_to_repair(text: str) -> None:
     """Twice, since a letter made half-width may join with an accent behind it."""
-    assert [f for f in faults(repair(repair(text))) if f.repair is not None] == []
+    assert [f for f in faults(repair(repair(text))) if f.replacement is not None] == []
 
 
 @given(MIXED)
@@ -415,9 +415,9 @@ def faults(text: str) -> list[Violation]:
 def repair(text: str) -> str:
     """Writes every repair into a text, as ``--fix`` does: last first."""
     for fault in sorted(faults(text), key=lambda fault: -fault.offset):
-        if fault.repair is not None:
+        if fault.replacement is not None:
             after = text[fault.offset + fault.length :]
-            text = text[: fault.offset] + fault.repair + after
+            text = text[: fault.offset] + fault.replacement + after
     return text
 
 

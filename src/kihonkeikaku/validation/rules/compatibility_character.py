@@ -86,7 +86,7 @@ def check(draft: Draft) -> Iterator[Violation]:
                 f"「{meant}」と書いてください。" if meant else "正しい文字に打ち直してください。",
                 offset=match.start(),
                 length=len(match[0]),
-                repair=meant if kind != "squared" else None,
+                replacement=meant if kind != "squared" else None,
             )
 
 

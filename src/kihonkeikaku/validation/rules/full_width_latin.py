@@ -53,5 +53,5 @@ def check(draft: Draft) -> Iterator[Violation]:
                     f"半角で「{half}」と書いてください。",
                     offset=run.start(),
                     length=len(run[0]),
-                    repair=half,
+                    replacement=half,
                 )

@@ -44,5 +44,5 @@ def check(draft: Draft) -> Iterator[Violation]:
                 f"全角の「{bracket.meant}」にしてください。",
                 offset=bracket.offset,
                 length=1,
-                repair=bracket.meant if bracket.certain else None,
+                replacement=bracket.meant if bracket.certain else None,
             )

@@ -21,7 +21,7 @@ from typing import Final
 from kihonkeikaku.model.draft import Draft, draft_from_plan
 from kihonkeikaku.model.finding import PlanPath, Severity, Violation
 from kihonkeikaku.model.plan import Revision
-from kihonkeikaku.text.suggestions import Guesses
+from kihonkeikaku.text.suggestions import Suggestions
 
 ID: Final = "revision-mismatch"
 SEVERITY: Final[Severity] = "error"
@@ -44,18 +44,18 @@ def check(draft: Draft) -> Iterator[Violation]:
 
 
 def _check_successors(draft: Draft, revision: Revision) -> Iterator[Violation]:
-    guesses = Guesses(draft.measures)
+    suggestions = Suggestions(draft.measures)
     for index, disposition in enumerate(revision.dispositions):
         for place, id in enumerate(disposition.into):
             if not draft.has_file("measures", id):
                 path: PlanPath = ("revision", "dispositions", index, "into", place)
-                hint = guesses.hint(id, "この版の取組を書いてください。")
+                hint = suggestions.hint(id, "この版の取組を書いてください。")
                 yield Violation(path, f"「{id}」という取組はありません。", hint)
 
 
 def _check_gone(draft: Draft, revision: Revision) -> Iterator[Violation]:
     before = {measure.id for measure in draft.predecessor.measures} if draft.predecessor else None
-    guesses = Guesses(before or ())
+    suggestions = Suggestions(before or ())
     for index, disposition in enumerate(revision.dispositions):
         for place, id in enumerate(disposition.measures):
             path: PlanPath = ("revision", "dispositions", index, "measures", place)
@@ -63,7 +63,7 @@ def _check_gone(draft: Draft, revision: Revision) -> Iterator[Violation]:
                 hint = "なくなった取組だけを書いてください。"
                 yield Violation(path, f"取組「{id}」はこの版にもあります。", hint)
             elif before is not None and id not in before:
-                hint = guesses.hint(id, "前の版の取組を書いてください。")
+                hint = suggestions.hint(id, "前の版の取組を書いてください。")
                 yield Violation(path, f"前の版に「{id}」という取組はありません。", hint)
 
 
@@ -74,11 +74,11 @@ def _check_reasons(draft: Draft, revision: Revision) -> Iterator[Violation]:
     before = draft_from_plan(draft.predecessor)
     known = {id for one in (draft, before) for id in one.ids()}
     known |= {ministry.id for one in (draft, before) for ministry in one.ministries}
-    guesses = Guesses(known)
+    suggestions = Suggestions(known)
     for index, reason in enumerate(revision.reasons):
         if reason.id not in known:
             yield Violation(
                 ("revision", "reasons", index, "id"),
                 f"「{reason.id}」はどちらの版にもありません。",
-                guesses.hint(reason.id, "変わったものの識別子を書いてください。"),
+                suggestions.hint(reason.id, "変わったものの識別子を書いてください。"),
             )

@@ -56,7 +56,7 @@ def check(draft: Draft) -> Iterator[Violation]:
                     offset=gap.start,
                     length=len(gap.spaces),
                     # A text of nothing but spaces would be none: what it should say is unknown.
-                    repair=wanted if len(gap.spaces) < len(text) else None,
+                    replacement=wanted if len(gap.spaces) < len(text) else None,
                 )
 
 

@@ -26,7 +26,7 @@ from typing import Final
 
 from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import Severity, Violation
-from kihonkeikaku.text.suggestions import Guesses
+from kihonkeikaku.text.suggestions import Suggestions
 
 ID: Final = "unknown-chapter"
 SEVERITY: Final[Severity] = "error"
@@ -34,12 +34,12 @@ SEVERITY: Final[Severity] = "error"
 
 def check(draft: Draft) -> Iterator[Violation]:
     """Looks for the file of each chapter that plan.yaml lists."""
-    guesses = Guesses(draft.chapters)
+    suggestions = Suggestions(draft.chapters)
     for index, name in enumerate(draft.head.chapters if draft.head else ()):
         if not draft.has_file("chapters", name):
             otherwise = f"chapters/{name}.yaml を作るか、一覧から除いてください。"
             yield Violation(
                 ("plan", "chapters", index),
                 f"章「{name}」のファイルがありません。",
-                guesses.hint(name, otherwise),
+                suggestions.hint(name, otherwise),
             )

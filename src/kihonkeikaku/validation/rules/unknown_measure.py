@@ -22,7 +22,7 @@ from typing import Final
 
 from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import Severity, Violation
-from kihonkeikaku.text.suggestions import Guesses
+from kihonkeikaku.text.suggestions import Suggestions
 
 ID: Final = "unknown-measure"
 SEVERITY: Final[Severity] = "error"
@@ -30,12 +30,12 @@ SEVERITY: Final[Severity] = "error"
 
 def check(draft: Draft) -> Iterator[Violation]:
     """Looks for the file of each measure that a chapter lists or reprints."""
-    guesses = Guesses(draft.measures)
+    suggestions = Suggestions(draft.measures)
     for path, placement in draft.placements():
         name = placement if isinstance(placement, str) else placement.reprint
         if not draft.has_file("measures", name):
             yield Violation(
                 path if isinstance(placement, str) else (*path, "reprint"),
                 f"「{name}」という取組はありません。",
-                guesses.hint(name, f"measures/{name}.yaml を作ってください。"),
+                suggestions.hint(name, f"measures/{name}.yaml を作ってください。"),
             )

@@ -25,7 +25,7 @@ from typing import Final
 
 from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import Severity, Violation
-from kihonkeikaku.text.suggestions import Guesses
+from kihonkeikaku.text.suggestions import Suggestions
 
 ID: Final = "unknown-ministry"
 SEVERITY: Final[Severity] = "error"
@@ -36,7 +36,7 @@ def check(draft: Draft) -> Iterator[Violation]:
     if draft.register is None:
         return
     names = {ministry.name for ministry in draft.ministries}
-    guesses = Guesses(names)
+    suggestions = Suggestions(names)
     full_names = {m.full_name: m.name for m in draft.ministries if m.full_name}
     for path, assignments in draft.assignment_lists():
         for index, assignment in enumerate(assignments):
@@ -46,5 +46,5 @@ def check(draft: Draft) -> Iterator[Violation]:
                 yield Violation(
                     (*path, index, "ministry"),
                     f"府省庁「{name}」は ministries.yaml にありません。",
-                    guesses.hint(word, "名前を確かめるか、一覧に加えてください。"),
+                    suggestions.hint(word, "名前を確かめるか、一覧に加えてください。"),
                 )

@@ -26,7 +26,7 @@ from typing import Final
 
 from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import PlanPath, Severity, Violation
-from kihonkeikaku.text.suggestions import Guesses
+from kihonkeikaku.text.suggestions import Suggestions
 
 ID: Final = "unknown-ministry-id"
 SEVERITY: Final[Severity] = "error"
@@ -37,16 +37,16 @@ def check(draft: Draft) -> Iterator[Violation]:
     known = {ministry.id for ministry in draft.ministries}
     before = {m.id for m in draft.predecessor.ministries} if draft.predecessor else set()
     ever = known | before
-    guesses, guesses_ever = Guesses(known), Guesses(ever)
+    suggestions, suggestions_ever = Suggestions(known), Suggestions(ever)
     for index, ministry in enumerate(draft.ministries):
         here: PlanPath = ("ministries", index)
         if ministry.parent and ministry.parent not in known:
-            yield _unknown((*here, "parent"), ministry.parent, guesses)
+            yield _unknown((*here, "parent"), ministry.parent, suggestions)
         for place, id in enumerate(ministry.succeeds):
             if id not in ever:
-                yield _unknown((*here, "succeeds", place), id, guesses_ever)
+                yield _unknown((*here, "succeeds", place), id, suggestions_ever)
 
 
-def _unknown(path: PlanPath, id: str, guesses: Guesses) -> Violation:
-    hint = guesses.hint(id, "その府省庁を一覧に加えてください。")
+def _unknown(path: PlanPath, id: str, suggestions: Suggestions) -> Violation:
+    hint = suggestions.hint(id, "その府省庁を一覧に加えてください。")
     return Violation(path, f"「{id}」という識別子の府省庁はありません。", hint)

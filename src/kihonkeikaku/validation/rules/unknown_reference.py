@@ -25,7 +25,7 @@ from typing import Final
 from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import Severity, Violation
 from kihonkeikaku.model.values import Ref
-from kihonkeikaku.text.suggestions import Guesses
+from kihonkeikaku.text.suggestions import Suggestions
 
 ID: Final = "unknown-reference"
 SEVERITY: Final[Severity] = "error"
@@ -36,12 +36,12 @@ def check(draft: Draft) -> Iterator[Violation]:
     if not draft.all_chapters_read:
         return
     known = set(draft.ids())
-    guesses = Guesses(known)
+    suggestions = Suggestions(known)
     for path, runs in draft.texts():
         for index, run in enumerate(runs):
             if isinstance(run, Ref) and run.ref not in known:
                 yield Violation(
                     (*path, index, "ref"),
                     f"「{run.ref}」という参照先はありません。",
-                    guesses.hint(run.ref, "参照先の識別子を確かめてください。"),
+                    suggestions.hint(run.ref, "参照先の識別子を確かめてください。"),
                 )

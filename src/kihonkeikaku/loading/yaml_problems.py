@@ -1,0 +1,179 @@
+"""What may be wrong with a file's YAML, in Japanese: of its characters, its syntax, its parts.
+
+YAML that is sound but has no place in a plan is refused too: anchors, tags, several documents.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from heapq import merge
+from typing import Any, Final
+
+import yaml
+
+from kihonkeikaku.loading.source import FileProblem, LineColumn
+from kihonkeikaku.text.characters import FORBIDDEN, find_forbidden, name_character
+
+DEPTH_LIMIT: Final = 32
+"""Deepest nesting that is read; a real plan stays below 15."""
+EVENT_LIMIT: Final = 50_000
+"""Most values, keys and brackets that are read of one file; a real one has a few hundred."""
+TEXT_LIMIT: Final = 400_000
+"""Most characters that are read in the values of one file.
+
+The whole outline has 20,000; a chapter that lists 5,000 measures, 150,000.
+"""
+PROBLEM_LIMIT: Final = 1_000
+"""Most problems of the characters of one file that are noted; further ones are counted."""
+
+_MARKED_LINE: Final = re.compile(r"^(?:(?P<conflict>(?:<{7}|>{7}|\|{7}) |={7}$)|%)", re.MULTILINE)
+
+_UNCLOSED: Final = "end of stream"
+
+_ESCAPE_HINT: Final = "「\\」を文字として書くなら、引用符を ' ' にしてください。"
+
+# What libyaml says, by the words that its problem contains, and what a drafter can do about it.
+_SYNTAX_HINTS: Final = (
+    ("cannot start any token", "「@」「`」「%」で始まる値は、引用符 ' ' で囲んでください。"),
+    ("mapping values are not allowed", "「: 」を含む値は、全体を引用符 ' ' で囲んでください。"),
+    ("could not find expected ':'", "キーの後に「: 」があるか確かめてください。"),
+    ("did not find expected key", "この前後で、字下げと引用符の対応を確かめてください。"),
+    ("did not find expected '-' indicator", "一覧の「- 」の字下げを揃えてください。"),
+    ("did not find expected ',' or", "［］や｛｝の中の区切りと、閉じる括弧を確かめてください。"),
+    (_UNCLOSED, "開いた引用符や括弧を閉じてください。"),
+    ("sequence entries are not allowed", "「- 」は行の初めに、字下げを揃えて書いてください。"),
+    ("unknown escape character", _ESCAPE_HINT),
+    ("alphabetic or numeric character", "「&」「*」で始まる値は、引用符 ' ' で囲んでください。"),
+    ("expected whitespace or line break", "「!」で始まる値は、引用符 ' ' で囲んでください。"),
+    ("hexdecimal number", _ESCAPE_HINT),  # so spelt by libyaml
+    ("invalid Unicode character", "文字は番号ではなく、そのまま書いてください。"),
+)
+_CHARACTER_HINT: Final = "この文字を除いてください。他の文書からの貼り付けで入ることがあります。"
+_CARRIAGE_RETURN_HINT: Final = "改行は LF か CRLF にしてください。"
+_TAB_HINT: Final = "字下げにはタブではなく空白を使ってください。"
+_SYNTAX_HINT: Final = "この行と前の行の、字下げ・引用符・「: 」を確かめてください。"
+
+EMPTY: Final = FileProblem(
+    "empty-file", "ファイルが空です。", "内容を書くか、ファイルを除いてください。"
+)
+SECOND_DOCUMENT: Final = FileProblem(
+    "multiple-documents",
+    "一つのファイルに文書が二つ以上あります（「---」で区切られています）。",
+    "一つのファイルには一つの文書だけを書いてください。",
+)
+ALIAS: Final = FileProblem(
+    "yaml-alias",
+    "「&」と「*」（アンカーとエイリアス）は使えません。",
+    "同じ内容でも、それぞれの場所にそのまま書いてください。",
+)
+MERGE: Final = replace(ALIAS, message="「<<」（取り込み）は使えません。")
+TAG: Final = FileProblem(
+    "yaml-tag",
+    "「!」で始まるタグは使えません。",
+    "タグを除いてください。値の全体を引用符 ' ' で囲めば文字として書けます。",
+)
+TOO_DEEP: Final = FileProblem(
+    "too-deep",
+    f"入れ子が深すぎます（{DEPTH_LIMIT} 段まで）。",
+    "字下げや括弧の対応を確かめ、入れ子を浅くしてください。",
+)
+TOO_MANY: Final = FileProblem(
+    "too-large",
+    f"値が多すぎるため読みません（一つのファイルに {EVENT_LIMIT:,} まで）。",
+    "内容を分けるか、誤って入った大きなデータを除いてください。",
+)
+TOO_LONG: Final = replace(
+    TOO_MANY,
+    message=f"文字が多すぎるため読みません（一つのファイルの値は計 {TEXT_LIMIT:,} 字まで）。",
+)
+# The parser's time grows with the square of their number, and nothing of ours needs one.
+_DIRECTIVE: Final = FileProblem(
+    "yaml-syntax",
+    "「%」で始まる行は使えません。",
+    "この行を除いてください。値であれば、全体を引用符 ' ' で囲んで一行で書いてください。",
+)
+_CONFLICT: Final = FileProblem(
+    "merge-conflict",
+    "git の統合で残った目印があります。",
+    "どちらの内容を採るか決めて、<<<<<<<・=======・>>>>>>> の行を除いてください。",
+)
+BAD_KEY: Final = FileProblem(
+    "yaml-syntax", "キーが一行の文字ではありません。", "「キー: 値」の形で書いてください。"
+)
+# libyaml takes either for what YAML 1.2 does not: "?x" within brackets for the key x, and what is
+# glued to a quote, a bracket or a comma for a comment.
+GLUED_QUESTION: Final = FileProblem(
+    "yaml-syntax",
+    "［］や｛｝の中で「?」から始まっています。",
+    "「?」を文字として書くなら、全体を引用符 ' ' で囲んでください。",
+)
+GLUED_COMMENT: Final = FileProblem(
+    "yaml-syntax",
+    "「#」の前に空白がないため、注釈かどうか分かりません。",
+    "注釈なら「#」の前に空白を入れ、文字なら全体を引用符 ' ' で囲んでください。",
+)
+MULTILINE: Final = FileProblem(
+    "multiline-scalar",
+    "値が二行以上に分かれています。",
+    "日本語の間に空白が入ってしまうため、一行で書いてください。",
+)
+
+
+def find_text_problems(text: str) -> Iterator[FileProblem]:
+    """Yields what is wrong with a file's text, whatever YAML it is, in the order of the text."""
+    found = merge(_MARKED_LINE.finditer(text), find_forbidden(text), key=re.Match.start)
+    line, begins = 1, 0
+    for match in found:
+        line += text.count("\n", begins, match.start())
+        begins = text.rfind("\n", 0, match.start()) + 1
+        yield _text_problem(match, (line, match.start() - begins + 1))
+
+
+def count_text_problems(text: str) -> int:
+    """Returns how many problems ``find_text_problems`` would yield, without making them."""
+    return sum(len(pattern.findall(text)) for pattern in (_MARKED_LINE, FORBIDDEN))
+
+
+def _text_problem(match: re.Match[str], place: LineColumn) -> FileProblem:
+    if match.re is not _MARKED_LINE:
+        return forbidden_character_problem(match[0], place)
+    return replace(_CONFLICT if match["conflict"] else _DIRECTIVE, place=place)
+
+
+def forbidden_character_problem(character: str, place: LineColumn) -> FileProblem:
+    """Returns the problem of a character that no plan may hold."""
+    return FileProblem(
+        "forbidden-character",
+        f"見えない文字や制御文字（{name_character(character)}）が入っています。",
+        _CARRIAGE_RETURN_HINT if character == "\r" else _CHARACTER_HINT,
+        place,
+    )
+
+
+def syntax_problem(error: yaml.MarkedYAMLError, text: str) -> FileProblem:
+    """Translates what the parser says of a file's text."""
+    lines = text.rstrip("\n").split("\n")
+    problem = error.problem or ""
+    place = mark_position(error.problem_mark or error.context_mark)
+    if "maximum nesting depth" in problem:  # newer versions of the parser stop by themselves
+        return replace(TOO_DEEP, place=place)
+    if place[0] > len(lines):
+        # Something was never closed: where it began, if that is known, tells more than the end.
+        began = error.context_mark
+        problem, place = (
+            _UNCLOSED,
+            min(mark_position(began), _end_of_text(lines)) if began else _end_of_text(lines),
+        )
+    hint = next((hint for words, hint in _SYNTAX_HINTS if words in problem), _SYNTAX_HINT)
+    if lines[place[0] - 1][place[1] - 1 : place[1]] == "\t":
+        hint = _TAB_HINT
+    return FileProblem("yaml-syntax", "YAML として読めません。", hint, place)
+
+
+def _end_of_text(lines: list[str]) -> LineColumn:
+    return len(lines), len(lines[-1]) + 1
+
+
+def mark_position(mark: Any) -> LineColumn:
+    """Returns where a mark of the parser is; the C parser's marks have no type of their own."""
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
