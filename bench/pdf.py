@@ -9,7 +9,7 @@ peer that can't be had is left out. Run by ``make bench``; the result stands in 
 import json
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -25,10 +25,8 @@ from bench.plans import MODEL_PLAN, write_plan
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.rendering.assets import TEMPLATES
-from kihonkeikaku.rendering.pdf.job import Book
-from kihonkeikaku.rendering.pdf.options import PLAIN, Impression
-from kihonkeikaku.rendering.pdf.plan import plan_pdfs
-from kihonkeikaku.rendering.pdf.worker_client import job
+from kihonkeikaku.rendering.pdf.job import DEFAULT_OPTIONS, encode_job
+from kihonkeikaku.rendering.pdf.plan_pdf import make_plan_job
 from kihonkeikaku.validation.valid_plans import load_valid_plan
 
 ROOT: Final = Path(__file__).parent.parent
@@ -59,7 +57,7 @@ _STEPS: Final = {
     "Step 7": "タグを付け、書体を埋め込み、書き出す",
     "check": "読み返して本文と照らし合わせる",
 }
-"""What ``set_pdf`` calls the steps, and what the page does."""
+"""The steps as ``render_pdf`` names them, and their names on the page."""
 
 _ABOUT: Final = (
     "WeasyPrint（既定の設定）と Chromium（headless）は kihonkeikaku と同じ HTML を、Typst は目安と"
@@ -110,7 +108,7 @@ def main() -> None:
         document = _prepare(size)
         usages[size.name] = by_turns(_tasks(size), size.rounds)
         pages[size.name] = _pages(size, OURS)
-        measures = sum(not item.reprint for item in document.measures())
+        measures = len(document.originals())
         parts.append(f"### {size.name}（取組 {measures} 件、{pages[size.name]} ページ）")
         parts.append(_table(size, usages[size.name]))
     parts += ["### どこに時間がかかるか", _STEPS_ABOUT, _steps_table()]
@@ -124,24 +122,13 @@ def _prepare(size: Size) -> Document:
         write_plan(size.plan, size.measures)
     size.folder.mkdir(parents=True, exist_ok=True)
     document = number(load_valid_plan(str(size.plan)))
-    book = _book(document)
-    (size.folder / "job.json").write_bytes(job(book, [PLAIN]))
-    (size.folder / "book.html").write_text(_with_files(book.markup), "utf-8")
+    job = make_plan_job(document, "0" * 64)
+    (size.folder / "encode_job.json").write_bytes(encode_job(job, [DEFAULT_OPTIONS]))
+    (size.folder / "book.html").write_text(_with_files(job.markup), "utf-8")
     style = (TEMPLATES / "print" / "style.css").read_text("utf-8")
     (size.folder / "style.css").write_text(_with_files(style), "utf-8")
     (size.folder / "book.typ").write_text("\n".join(_typst(document)), "utf-8")
     return document
-
-
-def _book(document: Document) -> Book:
-    books = []
-
-    def keep_book(book: Book, _: Sequence[Impression]) -> list[bytes]:
-        books.append(book)
-        return []
-
-    plan_pdfs(document, "0" * 64, [PLAIN], keep_book)
-    return books[0]
 
 
 def _with_files(text: str) -> str:
@@ -164,7 +151,13 @@ def _tasks(size: Size) -> "Mapping[str, partial[Usage]]":
     """What is measured, by its name; peers that can't be had are left out."""
     commands = {
         WHOLE: _whole(size),
-        OURS: [sys.executable, "-m", "bench.set_pdf", _path(size, "job.json"), _out(size, OURS)],
+        OURS: [
+            sys.executable,
+            "-m",
+            "bench.render_pdf",
+            _path(size, "encode_job.json"),
+            _out(size, OURS),
+        ],
         WEASYPRINT: [sys.executable, "-c", _WEASYPRINT, _path(size, "book.html")],
     }
     commands[WEASYPRINT].append(_out(size, WEASYPRINT))

@@ -26,11 +26,11 @@ from kihonkeikaku.model.numbering import number
 from kihonkeikaku.publishing.build import Order, build
 from kihonkeikaku.publishing.output_folder import place
 from kihonkeikaku.publishing.transaction import Transaction
-from kihonkeikaku.rendering.pdf.options import PLAIN
-from kihonkeikaku.rendering.pdf.plan import plan_pdf
+from kihonkeikaku.rendering.pdf.job import DEFAULT_OPTIONS
 from kihonkeikaku.system.terminal import report_nothing
 from kihonkeikaku.validation.linter import lint
 from tests.conftest import REPOSITORY
+from tests.rendering.pdf.rendering import render_plan
 
 pytestmark = pytest.mark.slow
 
@@ -76,7 +76,9 @@ def watched() -> Iterator[Work]:
 
 def make(plan: Path, out: Path) -> Work:
     with watched() as work:
-        build(Order(str(plan), None, frozenset({"html"}), PLAIN), place(out), report_nothing)
+        build(
+            Order(str(plan), None, frozenset({"html"}), DEFAULT_OPTIONS), place(out), report_nothing
+        )
     return work
 
 
@@ -153,7 +155,7 @@ def test_every_page_of_the_book_is_laid_out_once() -> None:
         return real(*arguments, **options)
 
     with patch.object(weasyprint.layout.page, "make_page", counted):
-        pdf = plan_pdf(document, None)
+        pdf = render_plan(document, None)
     assert laid_out == len(pypdfium2.PdfDocument(pdf))
 
 

@@ -110,13 +110,13 @@ def test_calls_of_the_typesetter_that_fail(
     """Every write of it, and of its many opens every thirtieth."""
     site = Site(tmp_path, ("--only", "pdf"))
     log = tmp_path / "log"
-    real = worker_client.Press
+    real = worker_client.PdfWorker
     monkeypatch.setenv("PYTHONHASHSEED", "0")
 
     def build(injection: str | None) -> int:
         site.put(OLD)
         traced = [*strace(log, injection), *worker_client.COMMAND]
-        monkeypatch.setattr(worker_client, "Press", partial(real, command=traced))
+        monkeypatch.setattr(worker_client, "PdfWorker", partial(real, command=traced))
         capfd.readouterr()
         return cli.run(site.command(NEW)[3:])
 

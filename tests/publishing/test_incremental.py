@@ -19,7 +19,7 @@ from kihonkeikaku.publishing.edition import Batch, always_anew
 from kihonkeikaku.publishing.output_folder import place
 from kihonkeikaku.publishing.previous_edition import Standing
 from kihonkeikaku.publishing.transaction import Published
-from kihonkeikaku.rendering.pdf.options import PLAIN
+from kihonkeikaku.rendering.pdf.job import DEFAULT_OPTIONS
 from kihonkeikaku.system.folder_contents import Fingerprint
 from kihonkeikaku.system.terminal import report_nothing
 from kihonkeikaku.validation.valid_plans import InvalidPlanError
@@ -42,7 +42,9 @@ def plan(tmp_path: Path) -> Path:
 def make(
     plan: Path, out: Path, *, afresh: bool = False, kinds: frozenset[str] = HTML
 ) -> Published | None:
-    return build(Order(str(plan), None, kinds, PLAIN), place(out), report_nothing, afresh=afresh)
+    return build(
+        Order(str(plan), None, kinds, DEFAULT_OPTIONS), place(out), report_nothing, afresh=afresh
+    )
 
 
 def reword(plan: Path, measure: str, word: str) -> None:

@@ -33,10 +33,10 @@ def build(  # noqa: PLR0913, PLR0917 # one parameter an option
     from kihonkeikaku.publishing.build import Order, parse_only
     from kihonkeikaku.publishing.build import build as build_edition
     from kihonkeikaku.publishing.output_folder import place
-    from kihonkeikaku.rendering.pdf.options import Impression, parse_variant
+    from kihonkeikaku.rendering.pdf.job import PdfOptions, parse_variant
     from kihonkeikaku.system.terminal import progress_reporter
 
-    order = Order(plan, against, parse_only(only), Impression(parse_variant(pdf_variant), draft))
+    order = Order(plan, against, parse_only(only), PdfOptions(parse_variant(pdf_variant), draft))
     with progress_reporter(quiet) as tell:
         published = build_edition(order, place(out), tell, afresh=afresh)
     _report(out, published, quiet)

@@ -125,10 +125,11 @@ def _render(
         case DiffFormat.PDF:
             from kihonkeikaku.rendering.comparison.pdf import comparison_pdf
             from kihonkeikaku.rendering.comparison.report import comparison_report
+            from kihonkeikaku.rendering.pdf.worker_client import PdfWorker
 
-            return comparison_pdf(
-                comparison_report(result, options, proved_amendment(*result.plans)[1])
-            )
+            with PdfWorker() as worker:
+                report = comparison_report(result, options, proved_amendment(*result.plans)[1])
+                return comparison_pdf(report, worker.render)
         case DiffFormat.AMENDMENT:
             return proved_amendment(*result.plans)[0]
     from kihonkeikaku.reports.changes import changes_text

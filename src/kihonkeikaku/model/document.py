@@ -225,6 +225,12 @@ class Document:
         return self.head.title + self.suffix
 
     @property
+    def contents_title(self) -> str:
+        """The heading of the table of contents."""
+        publication = self.head.publication
+        return publication.contents_title if publication else "目次"
+
+    @property
     def date_line(self) -> str | None:
         """「令和7年12月23日　閣議決定」 for a decided edition, else its date, else nothing."""
         edition = self.head.edition

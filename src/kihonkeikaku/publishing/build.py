@@ -16,7 +16,7 @@ from kihonkeikaku.loading.source import PlanSource
 from kihonkeikaku.publishing.build_record import Ledger, program_fingerprint, recipe
 from kihonkeikaku.publishing.output_folder import Place, refuse_place
 from kihonkeikaku.publishing.transaction import NOTHING_KEPT, Published, is_in_place, publish
-from kihonkeikaku.rendering.pdf.options import Impression
+from kihonkeikaku.rendering.pdf.job import PdfOptions
 from kihonkeikaku.system.folder_contents import fingerprint_packaged_file
 from kihonkeikaku.system.signals import ignore_interruptions
 from kihonkeikaku.system.terminal import ReportProgress
@@ -39,7 +39,7 @@ class Order:
     plan: str
     against: str | None
     kinds: frozenset[str]
-    impression: Impression
+    pdf_options: PdfOptions
 
     @property
     def plans(self) -> tuple[str, ...]:
@@ -106,7 +106,7 @@ def _build(
     from kihonkeikaku.publishing.edition import edition_lots
 
     seal = partial(manifest, _origin(draft, frozen_plan, old, order))
-    made = edition_lots(draft, frozen_plan, order.kinds, old, order.impression, tell)
+    made = edition_lots(draft, frozen_plan, order.kinds, old, order.pdf_options, tell)
     published = None
     try:
         with closing(made) as lots:
@@ -156,8 +156,8 @@ def _origin(
 
     return replace(
         origin,
-        variant=order.impression.variant,
-        draft=order.impression.draft,
+        variant=order.pdf_options.variant,
+        draft=order.pdf_options.draft,
         fonts=tuple(Named(font.name, fingerprint_packaged_file(font).sha256) for font in FONTS),
         libraries=tuple(library_versions().items()),
     )
@@ -167,11 +167,11 @@ def _source(order: Order, opened: Iterable[PlanSource]) -> str:
     """A hash of all that the whole edition is made from, the program aside."""
     libraries: tuple[str, ...] = ()
     if "pdf" in order.kinds:
-        from kihonkeikaku.rendering.pdf.library_versions import printed_with
+        from kihonkeikaku.rendering.pdf.library_versions import pdf_cache_key
 
-        libraries = printed_with()
+        libraries = pdf_cache_key()
     return recipe(
-        [plan.sha256 for plan in opened], sorted(order.kinds), order.impression, libraries
+        [plan.sha256 for plan in opened], sorted(order.kinds), order.pdf_options, libraries
     )
 
 
@@ -185,7 +185,7 @@ def refuse_unprintable_prose(loaded: "Loaded") -> None:
         CommandError: they don't; the message names each character with file, line and column.
     """
     from kihonkeikaku.loading.scalars import find_column
-    from kihonkeikaku.rendering.pdf.glyph_coverage import refuse_unprintable
+    from kihonkeikaku.rendering.pdf.glyph_coverage import require_printable
 
     paths = {text: path for path, text in reversed(list(loaded.draft.prose()))}
 
@@ -197,4 +197,4 @@ def refuse_unprintable_prose(loaded: "Loaded") -> None:
         column = find_column(line, position.column, text.index(character))
         return f"{position.file}:{position.line}:{column}、"
 
-    refuse_unprintable(paths, place)
+    require_printable(paths, place)

@@ -13,8 +13,7 @@ from kihonkeikaku.model.frozen import FrozenPlan, freeze, plan_sha256
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.publishing.build_record import recipe
-from kihonkeikaku.rendering.pdf.job import SetBook
-from kihonkeikaku.rendering.pdf.options import PLAIN, Impression
+from kihonkeikaku.rendering.pdf.job import DEFAULT_OPTIONS, PdfOptions, RenderPdfs
 from kihonkeikaku.system.terminal import ReportProgress, report_nothing
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from kihonkeikaku.rendering.html.cache_keys import CacheKeys
     from kihonkeikaku.rendering.html.history import EditionRecord
     from kihonkeikaku.rendering.html.layout import Companion, Page
-    from kihonkeikaku.rendering.pdf.worker_client import Press
+    from kihonkeikaku.rendering.pdf.worker_client import PdfWorker
 
 File = tuple[str, bytes]
 """A file's path within the edition, with slashes, and its content."""
@@ -52,7 +51,7 @@ def edition_lots(  # noqa: PLR0913, PLR0917 # all that an edition hangs on
     frozen_plan: FrozenPlan,
     kinds: frozenset[str],
     before: Plan | None,
-    impression: Impression = PLAIN,
+    pdf_options: PdfOptions = DEFAULT_OPTIONS,
     tell: ReportProgress = report_nothing,
 ) -> Generator[list[Batch], None, None]:
     """Yields all of an edition but the manifest in lots; each is made before the next is asked for.
@@ -62,11 +61,11 @@ def edition_lots(  # noqa: PLR0913, PLR0917 # all that an edition hangs on
         frozen_plan: that plan.
         kinds: which of ``order.KINDS`` to make.
         before: the edition to compare with, or nothing for an edition without a comparison.
-        impression: the kind of PDF, and whether to make one with a draft's furniture too.
+        pdf_options: the kind of PDF, and whether to make a draft too.
         tell: told what is being made.
     """
     plan = draft.plan()
-    with _press(kinds) as press:
+    with _pdf_worker(kinds) as worker:
         document = number(plan)
         records = Batch(always_anew, lambda: [(PLAN_RECORD, frozen_plan.file()), *_records(draft)])
         if "html" in kinds:
@@ -74,12 +73,12 @@ def edition_lots(  # noqa: PLR0913, PLR0917 # all that an edition hangs on
             yield [records, *_html_lot(document, draft, _companions(kinds, before))]
         else:
             yield [records]
-        if press:
+        if worker:
             tell("PDF を組んでいます")
-            yield [_pdf_batch(document, frozen_plan.sha256, impression, press.set_book)]
+            yield [_pdf_batch(document, frozen_plan.sha256, pdf_options, worker.render)]
         if before:
             tell("前の版と比べています")
-            yield [_comparison_batch(before, plan, kinds, press)]
+            yield [_comparison_batch(before, plan, kinds, worker)]
 
 
 def _records(draft: Draft) -> Iterator[File]:
@@ -134,52 +133,54 @@ def _companions(kinds: frozenset[str], before: Plan | None) -> "tuple[Companion,
     return tuple(companion for companion, made in wanted.items() if made)
 
 
-def _press(kinds: frozenset[str]) -> "AbstractContextManager[Press | None]":
-    """Starts the press first of all, if there is to be a PDF: it takes time to get ready."""
+def _pdf_worker(kinds: frozenset[str]) -> "AbstractContextManager[PdfWorker | None]":
+    """Starts the worker first of all, if there is to be a PDF: it takes time to get ready."""
     if "pdf" not in kinds:
         return nullcontext()
-    from kihonkeikaku.rendering.pdf.worker_client import Press
+    from kihonkeikaku.rendering.pdf.worker_client import PdfWorker
 
-    return Press()
+    return PdfWorker()
 
 
-def _pdf_batch(document: Document, source: str, impression: Impression, set_book: SetBook) -> Batch:
+def _pdf_batch(document: Document, source: str, options: PdfOptions, render: RenderPdfs) -> Batch:
     """The PDF, and with a draft's furniture asked for, the one that has it beside it."""
-    from kihonkeikaku.rendering.pdf.library_versions import printed_with
-    from kihonkeikaku.rendering.pdf.plan import plan_book
-    from kihonkeikaku.rendering.pdf.worker_client import job
+    from kihonkeikaku.rendering.pdf.job import encode_job
+    from kihonkeikaku.rendering.pdf.library_versions import pdf_cache_key
+    from kihonkeikaku.rendering.pdf.plan_pdf import make_plan_job
 
-    impressions = {"pdf/plan.pdf": replace(impression, draft=False)}
-    if impression.draft:
-        impressions["pdf/plan-draft.pdf"] = impression
-    book = plan_book(document, source)
-    ordered = list(impressions.values())
+    files = {"pdf/plan.pdf": replace(options, draft=False)}
+    if options.draft:
+        files["pdf/plan-draft.pdf"] = options
+    job = make_plan_job(document, source)
+    all_options = list(files.values())
     return Batch(
-        lambda: recipe(printed_with(), job(book, ordered)),
-        lambda: zip(impressions, set_book(book, ordered), strict=True),
+        lambda: recipe(pdf_cache_key(), encode_job(job, all_options)),
+        lambda: zip(files, render(job, all_options), strict=True),
     )
 
 
-def _comparison_batch(old: Plan, new: Plan, kinds: frozenset[str], press: "Press | None") -> Batch:
+def _comparison_batch(
+    old: Plan, new: Plan, kinds: frozenset[str], worker: "PdfWorker | None"
+) -> Batch:
     pass
-    from kihonkeikaku.rendering.pdf.library_versions import printed_with
+    from kihonkeikaku.rendering.pdf.library_versions import pdf_cache_key
 
-    libraries = printed_with() if press else ()
-    set_book = press.set_book if press else None
+    libraries = pdf_cache_key() if worker else ()
+    render = worker.render if worker else None
     return Batch(
         lambda: recipe("comparison", sorted(kinds), libraries, plan_sha256(old), plan_sha256(new)),
-        lambda: comparison_files(old, new, "html" in kinds, set_book),
+        lambda: comparison_files(old, new, "html" in kinds, render),
     )
 
 
-def comparison_files(old: Plan, new: Plan, html: bool, set_book: SetBook | None) -> Iterator[File]:
+def comparison_files(old: Plan, new: Plan, html: bool, render: RenderPdfs | None) -> Iterator[File]:
     """Yields all that stands under ``comparison/`` in an edition's folder.
 
     Args:
         old: the edition before.
         new: the edition itself.
         html: whether to make the table as pages too.
-        set_book: sets the table as a PDF too, if there is to be one.
+        render: renders the table as a PDF too, if there is to be one.
 
     Raises:
         ProofError: the comparison left something out.
@@ -198,10 +199,10 @@ def comparison_files(old: Plan, new: Plan, html: bool, set_book: SetBook | None)
         from kihonkeikaku.rendering.comparison.html import comparison_pages
 
         yield from comparison_pages(table).items()
-    if set_book:
+    if render:
         from kihonkeikaku.rendering.comparison.pdf import comparison_pdf
 
-        yield "comparison/comparison.pdf", comparison_pdf(table, set_book)
+        yield "comparison/comparison.pdf", comparison_pdf(table, render)
 
 
 def comparison_data(old: Plan, new: Plan) -> Iterator[File]:

@@ -1,4 +1,4 @@
-"""Where the files that come with the package are: templates, style sheets, fonts."""
+"""The folder of the packaged files: templates, style sheets and fonts."""
 
 from pathlib import Path
 from typing import Final

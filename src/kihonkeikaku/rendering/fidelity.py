@@ -1,20 +1,22 @@
-"""Whether a finished edition says what the plan says: character by character, white space aside."""
+"""Whether a finished edition shows the plan's text, character by character, white space aside."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
-_BEFORE: Final = 12
-"""How many characters that agree a message shows before the one that doesn't."""
+_SHOWN_BEFORE: Final = 12
+"""How many equal characters a message shows before the first that differs."""
+
 _SHOWN: Final = 6
+"""How many characters a message shows from the first that differs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where a text first says something else than it should.
+    """Where a text first differs from what is expected.
 
-    ``at`` counts characters of what was found, without white space; ``after`` is what stands
+    ``at`` counts characters of the text that was found, without white space; ``after`` is the text
     before, ``expected`` and ``found`` what comes next, empty at the end.
     """
 
@@ -39,17 +41,18 @@ def squeezed(texts: Iterable[str]) -> str:
 
 
 def first_difference(expected: str, found: str) -> Difference | None:
-    """Returns where two squeezed texts part, if they do."""
+    """Returns the first difference between two texts without white space, if there is one."""
     if expected == found:
         return None
     pairs = enumerate(zip(expected, found, strict=False))
     shorter = min(len(expected), len(found))
     at = next((index for index, (one, other) in pairs if one != other), shorter)
     end = at + _SHOWN
-    return Difference(at, expected[max(0, at - _BEFORE) : at], expected[at:end], found[at:end])
+    before = expected[max(0, at - _SHOWN_BEFORE) : at]
+    return Difference(at, before, expected[at:end], found[at:end])
 
 
-def where(difference: Difference, pages: Iterable[str]) -> int:
-    """Returns which of some squeezed pages, one after the other, holds the difference; from 0."""
+def page_of_difference(difference: Difference, pages: Iterable[str]) -> int:
+    """Returns the index of the page, of consecutive pages' texts, that holds a difference."""
     ends = list(accumulate(map(len, pages)))
     return next((page for page, end in enumerate(ends) if difference.at < end), len(ends) - 1)

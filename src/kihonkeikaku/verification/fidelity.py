@@ -73,11 +73,11 @@ def find_pdf_problems(path: str, pdf: bytes, document: Document) -> Iterator[Pro
     # Late: only who has a PDF to check needs its reader.
     from pypdfium2 import PdfiumError  # noqa: PLC0415 # loads PDFium, which only a PDF needs
 
-    from kihonkeikaku.rendering.pdf.plan import body_of  # noqa: PLC0415 # loads PDFium, which only a PDF needs
-    from kihonkeikaku.rendering.pdf.read_text import unfaithful_pdf  # noqa: PLC0415 # loads PDFium, which only a PDF needs
+    from kihonkeikaku.rendering.pdf.fidelity import compare_body  # noqa: PLC0415 # likewise
+    from kihonkeikaku.rendering.pdf.plan_pdf import expected_body  # noqa: PLC0415 # likewise
 
     try:
-        wrong = unfaithful_pdf(pdf, body_of(document))
+        wrong = compare_body(pdf, expected_body(document))
     except PdfiumError:
         yield Problem(path, ProblemKind.UNREADABLE, "PDF として読めません。")
         return

@@ -18,11 +18,10 @@ from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.rendering.comparison.options import NewSide, Remarks, TableOptions, UnderlineStyle
 from kihonkeikaku.rendering.comparison.pdf import comparison_pdf
 from kihonkeikaku.rendering.comparison.report import comparison_report
-from kihonkeikaku.rendering.pdf.job import Book, PrintedTable
-from kihonkeikaku.rendering.pdf.options import Impression
-from kihonkeikaku.rendering.pdf.read_tables import refuse_unfaithful_tables
-from kihonkeikaku.rendering.pdf.renderer import set_book
-from kihonkeikaku.rendering.pdf.worker_client import Press
+from kihonkeikaku.rendering.pdf.fidelity import require_faithful_tables
+from kihonkeikaku.rendering.pdf.job import ExpectedTable, PdfJob, PdfOptions
+from kihonkeikaku.rendering.pdf.renderer import render_pdfs
+from kihonkeikaku.rendering.pdf.worker_client import PdfWorker
 from kihonkeikaku.validation.valid_plans import load_valid_plan
 from tests.conftest import REPOSITORY
 from tests.diff.plans import chapter, group, measure, plan
@@ -37,21 +36,21 @@ FORMS = [
     for side, style, remarks in product(NewSide, UnderlineStyle, Remarks)
 ]
 
-Made = tuple[bytes, tuple[PrintedTable, ...]]
+Made = tuple[bytes, tuple[ExpectedTable, ...]]
 
 
 def made(old: Plan, new: Plan, **form: Any) -> Made:
     """Returns a comparison as a PDF, which was read back, and what its tables must say."""
-    books = []
+    jobs = []
 
-    def set_and_keep(book: Book, impressions: Sequence[Impression]) -> list[bytes]:
-        books.append(book)
-        return set_book(book, impressions)
+    def render_and_keep(job: PdfJob, options: Sequence[PdfOptions]) -> list[bytes]:
+        jobs.append(job)
+        return render_pdfs(job, options)
 
     pdf = comparison_pdf(
-        comparison_report(compare_editions(old, new), TableOptions(**form)), set_and_keep
+        comparison_report(compare_editions(old, new), TableOptions(**form)), render_and_keep
     )
-    return pdf, books[0].tables
+    return pdf, jobs[0].tables
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +75,7 @@ def refusal(made: Made, old: str, new: str) -> str:
         for table in tables
     ]
     with pytest.raises(MachineError) as refused:
-        refuse_unfaithful_tables(pdf, others)
+        require_faithful_tables(pdf, others)
     assert refused.value.exit_code == 3
     return str(refused.value)
 
@@ -89,15 +88,14 @@ def in_group(*texts: str) -> Plan:
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: f"{form.side}-{form.style}-{form.remarks}")
 def test_every_form_of_the_table_is_read_back_whole(form: TableOptions) -> None:
     old, new = in_group("導入の促進", "人材の育成"), in_group("導入の推進", "人材の育成")
-    pdf = comparison_pdf(
-        comparison_report(compare_editions(old, new), form)
-    )  # which refuses what it reads otherwise
+    # A PDF whose text reads otherwise is an error.
+    pdf = comparison_pdf(comparison_report(compare_editions(old, new), form), render_pdfs)
     assert pdf.startswith(b"%PDF-")
 
 
 def test_the_example_is_read_back_whole_with_its_titles_on_every_page(example: Made) -> None:
     pdf, [of_text, of_aside] = example
-    refuse_unfaithful_tables(pdf, [of_text, of_aside])
+    require_faithful_tables(pdf, [of_text, of_aside])
     assert [column.title for column in of_text.columns] == ["変更案", "現行", "備考"]
     assert any("府省庁の承継" in cell for cell in of_aside.columns[2].cells)
     pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
@@ -132,25 +130,26 @@ def test_words_that_stand_in_the_other_column_are_refused(example: Made) -> None
         columns=(replace(new, cells=old.cells), replace(old, cells=new.cells), remarks),
     )
     with pytest.raises(MachineError, match="「変更案」の欄、ページ 2"):
-        refuse_unfaithful_tables(pdf, [crossed, of_aside])
+        require_faithful_tables(pdf, [crossed, of_aside])
 
 
 def test_a_table_that_is_not_there_is_refused(example: Made) -> None:
     pdf, [of_text, _] = example
     with pytest.raises(MachineError, match="ページ －"):
-        refuse_unfaithful_tables(pdf, [replace(of_text, begins="no-such-table")])
+        require_faithful_tables(pdf, [replace(of_text, first_id="no-such-table")])
 
 
 def test_a_pdf_is_not_put_out_if_its_table_was_altered_on_the_way() -> None:
-    def retyping(book: Book, impressions: Sequence[Impression]) -> list[bytes]:
-        with Press() as press:
-            return press.set_book(
-                replace(book, markup=book.markup.replace("</ins>", "等</ins>")), impressions
-            )
+    def render_other_words(job: PdfJob, options: Sequence[PdfOptions]) -> list[bytes]:
+        with PdfWorker() as worker:
+            markup = job.markup.replace("</ins>", "等</ins>")
+            return worker.render(replace(job, markup=markup), options)
 
     old, new = in_group("導入の促進"), in_group("導入の推進")
     with pytest.raises(MachineError, match="①導入の推進」のあとに"):
-        comparison_pdf(comparison_report(compare_editions(old, new), TableOptions()), retyping)
+        comparison_pdf(
+            comparison_report(compare_editions(old, new), TableOptions()), render_other_words
+        )
 
 
 def test_texts_longer_than_a_page_and_words_longer_than_a_line_are_read_back() -> None:

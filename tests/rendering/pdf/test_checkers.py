@@ -15,12 +15,12 @@ import pytest
 from page import ValidationProfile, validate_pdf_bytes
 
 from kihonkeikaku.model.numbering import number
-from kihonkeikaku.rendering.pdf import layout
-from kihonkeikaku.rendering.pdf.options import DEFAULT_VARIANT, VARIANTS, Impression
-from kihonkeikaku.rendering.pdf.plan import plan_pdfs
+from kihonkeikaku.rendering.pdf import typesetting
+from kihonkeikaku.rendering.pdf.job import DEFAULT_VARIANT, VARIANTS, PdfOptions
 from kihonkeikaku.rendering.pdf.weasyprint_patches import tagging
 from kihonkeikaku.validation.valid_plans import load_valid_plan
 from tests.conftest import REPOSITORY
+from tests.rendering.pdf.rendering import render_plans
 from tests.rendering.plan_data import document
 
 pytestmark = pytest.mark.slow
@@ -51,8 +51,8 @@ def found(pdf: bytes, variant: str) -> list[str]:
 def plan() -> list[bytes]:
     """The plan itself, as decided edition and as draft."""
     outline = number(load_valid_plan(str(REPOSITORY / "plan")))
-    impressions = [Impression(draft=False), Impression(draft=True)]
-    return plan_pdfs(outline, "0" * 64, impressions)
+    impressions = [PdfOptions(draft=False), PdfOptions(draft=True)]
+    return render_plans(outline, "0" * 64, impressions)
 
 
 def test_page_knows_all_variants_but_one() -> None:
@@ -61,8 +61,8 @@ def test_page_knows_all_variants_but_one() -> None:
 
 @pytest.mark.parametrize("variant", PROFILES)
 def test_page_finds_nothing_in_any_variant(variant: str) -> None:
-    impressions = [Impression(variant, draft=False), Impression(variant, draft=True)]
-    for pdf in plan_pdfs(document(), "0" * 64, impressions):
+    impressions = [PdfOptions(variant, draft=False), PdfOptions(variant, draft=True)]
+    for pdf in render_plans(document(), "0" * 64, impressions):
         assert found(pdf, variant) == []
 
 
@@ -99,11 +99,11 @@ def test_pdfua_finds_nothing_in_the_plan(plan: list[bytes], tmp_path: Path) -> N
 
 
 def test_pdfua_finds_what_is_bad(tmp_path: Path) -> None:
-    impression = Impression()
+    impression = PdfOptions()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(layout, "describe_links", lambda _: None)
+        patch.setattr(typesetting, "describe_links", lambda _: None)
         patch.setattr(tagging, "_add_scopes", lambda _: None)
-        [pdf] = plan_pdfs(document(), None, [impression])
+        [pdf] = render_plans(document(), None, [impression])
     assert pdfua_findings(pdf, tmp_path)
 
 

@@ -14,8 +14,8 @@ from weasyprint.pdf import VARIANTS as OFFERED
 
 from kihonkeikaku.cli import run
 from kihonkeikaku.errors import CommandError
-from kihonkeikaku.rendering.pdf.options import DEFAULT_VARIANT, VARIANTS, Impression, parse_variant
-from kihonkeikaku.rendering.pdf.plan import plan_pdf, plan_pdfs
+from kihonkeikaku.rendering.pdf.job import DEFAULT_VARIANT, VARIANTS, PdfOptions, parse_variant
+from tests.rendering.pdf.rendering import render_plan, render_plans
 from tests.rendering.plan_data import document
 
 pytestmark = pytest.mark.slow
@@ -25,14 +25,14 @@ ARCHIVING: Final = {"pdf/a-2b": ("2", "B"), "pdf/a-3a": ("3", "A"), "pdf/a-3u": 
 
 def made(variant: str) -> tuple[bytes, bytes]:
     """Returns the sample as decided edition and as draft."""
-    impressions = [Impression(variant, draft=False), Impression(variant, draft=True)]
-    decided, draft = plan_pdfs(document(), None, impressions)
+    impressions = [PdfOptions(variant, draft=False), PdfOptions(variant, draft=True)]
+    decided, draft = render_plans(document(), None, impressions)
     return decided, draft
 
 
 @pytest.fixture(scope="module")
 def default() -> bytes:
-    return plan_pdf(document(), None)
+    return render_plan(document(), None)
 
 
 @pytest.fixture(scope="module", params=ARCHIVING)

@@ -5,12 +5,7 @@ from hashlib import sha256
 
 from kihonkeikaku import __version__
 from kihonkeikaku.rendering.comparison.report import ComparisonReport
-from kihonkeikaku.rendering.html.layout import (
-    fill_page,
-    make_frame,
-    read_asset,
-    read_style_sheet,
-)
+from kihonkeikaku.rendering.html.layout import fill_page, make_frame, read_asset, read_style_sheet
 from kihonkeikaku.rendering.templates import fill
 
 

@@ -7,10 +7,14 @@ from kihonkeikaku import __version__
 from kihonkeikaku.rendering.comparison.options import NewSide
 from kihonkeikaku.rendering.comparison.report import ComparisonReport, Remark
 from kihonkeikaku.rendering.comparison.table import TableCell, TableRow
-from kihonkeikaku.rendering.pdf.glyph_coverage import refuse_unprintable
-from kihonkeikaku.rendering.pdf.job import Book, Column, PrintedTable, SetBook
-from kihonkeikaku.rendering.pdf.options import PLAIN
-from kihonkeikaku.rendering.pdf.renderer import set_book
+from kihonkeikaku.rendering.pdf.glyph_coverage import require_printable
+from kihonkeikaku.rendering.pdf.job import (
+    DEFAULT_OPTIONS,
+    ExpectedColumn,
+    ExpectedTable,
+    PdfJob,
+    RenderPdfs,
+)
 from kihonkeikaku.rendering.templates import fill
 
 _PARTS: Final = {"page--summary": None}
@@ -22,19 +26,19 @@ _AFTER: Final = ("page--aside", "page--numbers", "page--proofs")
 """What stands below the table, if there is any of it."""
 
 
-def comparison_pdf(report: ComparisonReport, set_book: SetBook = set_book) -> bytes:
+def comparison_pdf(report: ComparisonReport, render: RenderPdfs) -> bytes:
     """Returns the comparison as a PDF; the same comparison gives the same bytes.
 
     Args:
         report: what to print.
-        set_book: sets the pages; in this process, unless told otherwise.
+        render: renders the pages.
 
     Raises:
         CommandError: one of the editions has a character that the fonts lack.
         MachineError: a library is missing, the pages could not be set, or their tables say
             something else than they should.
     """
-    refuse_unprintable(_texts(report))
+    require_printable(_texts(report))
     markup = fill(
         "print/comparison.html.j2",
         publication=report.compared.new.head.publication,
@@ -42,11 +46,11 @@ def comparison_pdf(report: ComparisonReport, set_book: SetBook = set_book) -> by
         tool_version=__version__,
         **report.template_values(),
     )
-    [pdf] = set_book(Book(markup, _PARTS, tables=tuple(printed_tables(report))), [PLAIN])
+    [pdf] = render(PdfJob(markup, _PARTS, tables=tuple(printed_tables(report))), [DEFAULT_OPTIONS])
     return pdf
 
 
-def printed_tables(report: ComparisonReport) -> Iterator[PrintedTable]:
+def printed_tables(report: ComparisonReport) -> Iterator[ExpectedTable]:
     """Yields what the tables of the PDF must say, and where they stand."""
     text, metadata = report.table.rows, report.table.metadata_rows
     remarks = report.remarks()
@@ -62,15 +66,15 @@ def _table(
     remarks: Sequence[Remark],
     begins: str,
     ends: tuple[str, ...],
-) -> PrintedTable:
+) -> ExpectedTable:
     options = report.table.options
     share = (1 - _REMARK_SHARE if remarks else 1) / 2
-    new = Column(options.new_label, share, tuple(_cells(row.new for row in rows)))
-    old = Column(options.old_label, share, tuple(_cells(row.old for row in rows)))
+    new = ExpectedColumn(options.new_label, share, tuple(_cells(row.new for row in rows)))
+    old = ExpectedColumn(options.old_label, share, tuple(_cells(row.old for row in rows)))
     sides = (new, old) if options.side is NewSide.LEFT else (old, new)
     said = tuple(words for remark in remarks[: len(rows)] for pair in remark for words in pair)
-    beside = (Column("備考", _REMARK_SHARE, said),) if remarks else ()
-    return PrintedTable(begins, ends, (*sides, *beside), _MARGINS)
+    beside = (ExpectedColumn("備考", _REMARK_SHARE, said),) if remarks else ()
+    return ExpectedTable(begins, ends, (*sides, *beside), _MARGINS)
 
 
 def _cells(cells: Iterable[TableCell]) -> Iterator[str]:

@@ -12,7 +12,6 @@ from kihonkeikaku.rendering.html.json_ld import edition_json_ld
 from kihonkeikaku.rendering.html.layout import Companion, Frame, Page, fill_page
 from kihonkeikaku.rendering.html.ministry_pages import MinistryCounts, count_measures
 from kihonkeikaku.rendering.html.open_data import COLUMNS
-from kihonkeikaku.rendering.template_values import contents_title
 
 _ALTERNATES: Final[dict[Companion, tuple[str, str]]] = {
     "pdf/plan.pdf": ("application/pdf", "PDF"),
@@ -61,7 +60,7 @@ class PlanPage(Page):
             self.frame,
             self.path,
             document=self.document,
-            contents_title=contents_title(self.frame.publication),
+            contents_title=self.document.contents_title,
             originals=self.document.originals(),
             links=PlanLinks(),
             json_ld=edition_json_ld(self.frame),

@@ -1,11 +1,11 @@
-"""What the vendored fonts can print, asked before anything is set.
+"""Which characters the packaged fonts can print, checked before anything is laid out.
 
-A character that a font lacks would come out as a box, or from a font that the machine happens to
+A character that a font lacks would be printed as a box, or in a font that the machine happens to
 have.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Final
 
@@ -16,60 +16,64 @@ FONTS: Final = tuple(
     TEMPLATES / "fonts" / f"BIZUD{name}.ttf"
     for name in ("Gothic-Bold", "Gothic-Regular", "Mincho-Regular")
 )
-"""The vendored fonts. All have the same characters, so that one can speak for the others."""
+"""The packaged fonts. All have the same characters, so only the first one is asked for them."""
 
-_WITH_SELECTOR: Final = re.compile(r".[\uFE00-\uFE0F\U000E0100-\U000E01EF]?", re.DOTALL)
+_CHARACTER: Final = re.compile(r".[\uFE00-\uFE0F\U000E0100-\U000E01EF]?", re.DOTALL)
+"""A character with its variation selector, if there is one."""
 
-_LISTED: Final = 5
+_MOST_LISTED: Final = 5
 
-_AROUND: Final = 10
+_EXCERPT_CHARACTERS: Final = 10
+"""The number of characters shown before and after one that can't be printed."""
+
+Locate = Callable[[str, str], str]
+"""Returns the location of a character of a text, as the beginning of a Japanese sentence."""
 
 
-def _nowhere(_character: str, _text: str) -> str:
+def _no_location(_character: str, _text: str) -> str:
     return ""
 
 
-def refuse_missing_fonts() -> None:
-    """Returns if the vendored fonts are there: without a font, Pango crashes.
+def require_fonts() -> None:
+    """Checks that the packaged fonts exist: without a font, Pango crashes.
 
     Raises:
-        MachineError: one is not; the message says what to do.
+        MachineError: one doesn't; the message says what to do.
     """
     for font in FONTS:
         if not font.is_file() or not font.stat().st_size:
             raise MachineError(f"書体 {font} がありません。kihonkeikaku を入れ直してください。")
 
 
-def refuse_unprintable(texts: Iterable[str], place: Callable[[str, str], str] = _nowhere) -> None:
-    """Returns if the fonts have every character of ``texts``.
+def require_printable(texts: Iterable[str], locate: Locate = _no_location) -> None:
+    """Checks that the fonts have every character of ``texts``.
 
     Args:
         texts: what is to be printed.
-        place: tells where a character of a text stands, for the message, where that is known.
+        locate: returns where a character of a text is, for the message, where that is known.
 
     Raises:
-        CommandError: they don't; the message names the characters and where each stands.
+        CommandError: they don't; the message names the characters and the place of each.
     """
-    places: dict[str, str] = {}
+    unprintable: dict[str, str] = {}
     for text in texts:
-        for character in unprintable(text):
-            places.setdefault(character, text)
-    if places:
-        raise CommandError(_message(places, place))
+        for character in find_unprintable(text):
+            unprintable.setdefault(character, text)
+    if unprintable:
+        raise CommandError(_message(unprintable, locate))
 
 
-def unprintable(text: str) -> list[str]:
+def find_unprintable(text: str) -> list[str]:
     """Returns the characters of ``text`` that the fonts lack, each with its variation selector."""
-    return [character for character in _WITH_SELECTOR.findall(text) if not _printable(character)]
+    return [character for character in _CHARACTER.findall(text) if not _is_printable(character)]
 
 
-def _printable(character: str) -> bool:
+def _is_printable(character: str) -> bool:
     return character in (_characters() if len(character) == 1 else _variants())
 
 
 @cache
 def _characters() -> frozenset[str]:
-    # Imported late here and below: it takes time, and only PDFs need it.
     from fontTools.ttLib import TTFont  # noqa: PLC0415 # heavy, and only a PDF needs it
 
     with TTFont(FONTS[0], lazy=True) as font:
@@ -78,7 +82,7 @@ def _characters() -> frozenset[str]:
 
 @cache
 def _variants() -> frozenset[str]:
-    """Returns the characters with a variation selector that the fonts know."""
+    """Returns the characters with a variation selector that the fonts have."""
     from fontTools.ttLib import TTFont  # noqa: PLC0415 # heavy, and only a PDF needs it
 
     with TTFont(FONTS[0], lazy=True) as font:
@@ -91,32 +95,45 @@ def _variants() -> frozenset[str]:
         )
 
 
-def one_for_each_glyph() -> Callable[[str], str]:
-    """Returns what writes a text with one character for each glyph.
+def unify_glyphs(text: str) -> str:
+    """Returns a text with one character for each glyph, the first of those that share it.
 
-    Two characters may look alike to the point of sharing their glyph: a PDF that prints both holds
-    no trace of which is which. So does a variation selector that asks for the usual glyph.
+    Two characters may look so alike that they share a glyph: a PDF that prints both holds no trace
+    of which is which. The same holds for a variation selector that selects the default glyph.
     """
+    first = _first_of_glyph()
+    return "".join(first.get(character, character) for character in _CHARACTER.findall(text))
+
+
+@cache
+def _first_of_glyph() -> Mapping[str, str]:
+    """Returns, by each character, the first one that is printed by the same glyph."""
     from fontTools.ttLib import TTFont  # noqa: PLC0415 # heavy, and only a PDF needs it
 
     with TTFont(FONTS[0], lazy=True) as font:
         cmap = font["cmap"]
-        first: dict[str, str] = {}
-        alike = {chr(c): first.setdefault(name, chr(c)) for c, name in cmap.getBestCmap().items()}
+        by_glyph: dict[str, str] = {}
+        first = {
+            chr(code): by_glyph.setdefault(glyph, chr(code))
+            for code, glyph in cmap.getBestCmap().items()
+        }
         for table in cmap.tables:
             for selector, entries in table.uvsDict.items() if table.format == 14 else ():
-                for code, name in entries:
+                for code, glyph in entries:
                     variant = chr(code) + chr(selector)
-                    alike[variant] = first.setdefault(name, variant) if name else alike[chr(code)]
-    return lambda text: "".join(alike.get(each, each) for each in _WITH_SELECTOR.findall(text))
+                    first[variant] = (
+                        by_glyph.setdefault(glyph, variant) if glyph else first[chr(code)]
+                    )
+    return first
 
 
-def _message(places: dict[str, str], place: Callable[[str, str], str]) -> str:
+def _message(unprintable: Mapping[str, str], locate: Locate) -> str:
     listed = "、".join(
-        f"{_code_points(character)}（{place(character, text)}「{_excerpt(character, text)}」の中）"
-        for character, text in list(places.items())[:_LISTED]
+        f"{_code_points(character)}（{locate(character, text)}「{_excerpt(character, text)}」の中）"
+        for character, text in list(unprintable.items())[:_MOST_LISTED]
     )
-    more = f"、ほか{len(places) - _LISTED}字" if len(places) > _LISTED else ""
+    rest = len(unprintable) - _MOST_LISTED
+    more = f"、ほか{rest}字" if rest > 0 else ""
     return f"PDF の書体にない文字があります：{listed}{more}。書体にある字に改めてください。"
 
 
@@ -126,5 +143,5 @@ def _code_points(character: str) -> str:
 
 def _excerpt(character: str, text: str) -> str:
     at = text.index(character)
-    start, end = max(0, at - _AROUND), at + len(character) + _AROUND
+    start, end = max(0, at - _EXCERPT_CHARACTERS), at + len(character) + _EXCERPT_CHARACTERS
     return "…" * (start > 0) + text[start:end] + "…" * (end < len(text))

@@ -1,6 +1,6 @@
-"""What pages are printed with, the program aside: with another version, they are other bytes.
+"""The fonts and the system's libraries that PDFs are rendered with.
 
-These are fonts, and the libraries of the system that lay out text, draw glyphs and compress.
+With another version of one of them, a PDF has other bytes.
 """
 
 import ctypes
@@ -12,20 +12,21 @@ from typing import Any, Final
 from kihonkeikaku.rendering.pdf.glyph_coverage import FONTS
 from kihonkeikaku.system.folder_contents import fingerprint_packaged_file
 
-_ASKED: Final = {
+_VERSION_FUNCTIONS: Final = {
     "pango": ("libpango-1.0.so.0", "pango_version_string"),
     "harfbuzz": ("libharfbuzz.so.0", "hb_version_string"),
     "harfbuzz-subset": ("libharfbuzz-subset.so.0", "hb_version_string"),
 }
+"""Each library's file, and its function that returns the version as text."""
 
 
 def library_versions() -> Mapping[str, str]:
     """Returns the libraries' versions by their names; "" for one that is missing."""
-    versions = {name: _version(library, ask) for name, (library, ask) in _ASKED.items()}
+    versions = {name: _version(*each) for name, each in _VERSION_FUNCTIONS.items()}
     return versions | {"zlib": zlib.ZLIB_RUNTIME_VERSION}
 
 
-def printed_with() -> tuple[str, ...]:
+def pdf_cache_key() -> tuple[str, ...]:
     """Returns the libraries' versions and the fonts' hashes; "" for one that is missing."""
     return (*library_versions().values(), *map(_hash, FONTS))
 
@@ -39,8 +40,8 @@ def _hash(font: Path) -> str:
 
 def _version(library: str, function: str) -> str:
     try:
-        ask: Callable[[], Any] = getattr(ctypes.CDLL(library), function)
+        version: Callable[[], Any] = getattr(ctypes.CDLL(library), function)
     except (OSError, AttributeError):
         return ""
-    ask.restype = ctypes.c_char_p  # type: ignore[attr-defined] # ctypes types functions when they are called
-    return str(ask().decode("ascii", "replace"))
+    version.restype = ctypes.c_char_p  # type: ignore[attr-defined] # ctypes types functions when they are called
+    return str(version().decode("ascii", "replace"))

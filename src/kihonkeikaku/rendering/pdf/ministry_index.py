@@ -1,4 +1,4 @@
-"""府省庁別索引: which measures each ministry has, as the back of the book lists them."""
+"""府省庁別索引: the measures of each ministry, as the index of a PDF lists them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,15 +9,15 @@ from kihonkeikaku.model.document import Document, NumberedClause, NumberedMeasur
 from kihonkeikaku.model.plan import Ministry
 
 _WIDTH: Final = 33.0
-"""How wide a measure's text may be here, in em: an entry is one line, whatever its page number."""
+"""How wide a measure's text may be, in em: an entry is one line, whatever its page number."""
 
-_CUT: Final = "…"
-_NOT_BEFORE_CUT: Final = "、。・（「『【〔 　" + _CUT
+_ELLIPSIS: Final = "…"
+_NOT_BEFORE_ELLIPSIS: Final = "、。・（「『【〔 　" + _ELLIPSIS
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A measure of a ministry: what it is, and the anchor of the place where it stands."""
+class IndexEntry:
+    """A measure of a ministry, and the anchor of the element that it links to."""
 
     number: str
     text: str
@@ -26,22 +26,23 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class IndexedMinistry:
     """A ministry and its measures: those that it leads first, each kind in order of print."""
 
     ministry: Ministry
-    entries: tuple[Entry, ...]
+    entries: tuple[IndexEntry, ...]
 
 
-def ministry_index(document: Document) -> tuple[Listed, ...]:
+def index_ministries(document: Document) -> tuple[IndexedMinistry, ...]:
     """Returns the ministries that have measures, in the register's order."""
-    entries: dict[str, list[Entry]] = {ministry.id: [] for ministry in document.ministries}
-    for item in document.measures():
-        if not item.reprint:
-            for ministry in _ministries(item.clauses):
-                entries[ministry].append(_entry(item, ministry))
+    entries: dict[str, list[IndexEntry]] = {ministry.id: [] for ministry in document.ministries}
+    for measure in document.originals().values():
+        for ministry, leads in _ministries(measure.clauses).items():
+            entries[ministry].append(_entry(measure, ministry, leads))
     return tuple(
-        Listed(ministry, tuple(sorted(entries[ministry.id], key=lambda entry: not entry.lead)))
+        IndexedMinistry(
+            ministry, tuple(sorted(entries[ministry.id], key=lambda entry: not entry.lead))
+        )
         for ministry in document.ministries
         if entries[ministry.id]
     )
@@ -51,33 +52,34 @@ def _ministries(clauses: tuple[NumberedClause, ...]) -> dict[str, bool]:
     """Returns the ids of some clauses' ministries, and whether each leads one of them."""
     leads: dict[str, bool] = {}
     for clause in clauses:
-        for assigned in clause.assignments:
-            leads[assigned.ministry.id] = leads.get(assigned.ministry.id, False) or assigned.lead
+        for assignment in clause.assignments:
+            id = assignment.ministry.id
+            leads[id] = leads.get(id, False) or assignment.lead
     return leads
 
 
-def _entry(item: NumberedMeasure, ministry: str) -> Entry:
-    text = shortened(_share(item.clauses, ministry), _WIDTH)
-    return Entry(item.number, text, _ministries(item.clauses)[ministry], item.anchor)
+def _entry(measure: NumberedMeasure, ministry: str, lead: bool) -> IndexEntry:
+    text = shorten(_own_text(measure.clauses, ministry), _WIDTH)
+    return IndexEntry(measure.number, text, lead, measure.anchor)
 
 
-def _share(clauses: tuple[NumberedClause, ...], ministry: str) -> str:
-    """Returns the clauses that are a ministry's, 「…」 in place of those of others."""
+def _own_text(clauses: tuple[NumberedClause, ...], ministry: str) -> str:
+    """Returns the text of a ministry's clauses, with 「…」 in place of the clauses of others."""
     text = ""
     for own, run in groupby(clauses, key=lambda clause: ministry in _ministries((clause,))):
-        said = "".join(inline_text(clause.inlines) for clause in run)
-        # What separates a clause from the one before goes with that one.
-        text += (said.lstrip("、") if text else said) if own else _CUT
+        clauses_text = "".join(inline_text(clause.inlines) for clause in run)
+        # The mark between two clauses goes with the one before.
+        text += (clauses_text.lstrip("、") if text else clauses_text) if own else _ELLIPSIS
     return text
 
 
-def shortened(text: str, width: float) -> str:
-    """Returns ``text``, cut with 「…」 where it is wider than ``width`` em."""
+def shorten(text: str, width: float) -> str:
+    """Returns ``text``, cut off with 「…」 where it is wider than ``width`` em."""
     widths = list(_running_widths(text))
     if not widths or widths[-1] <= width:
         return text
     kept = sum(running <= width - 1 for running in widths)
-    return text[:kept].rstrip(_NOT_BEFORE_CUT) + _CUT
+    return text[:kept].rstrip(_NOT_BEFORE_ELLIPSIS) + _ELLIPSIS
 
 
 def _running_widths(text: str) -> Iterator[float]:
@@ -88,7 +90,7 @@ def _running_widths(text: str) -> Iterator[float]:
 
 
 def _width(character: str) -> float:
-    """Returns a character's width in the vendored fonts, in em, or a little more."""
+    """Returns a character's width in the packaged fonts, in em, or a little more."""
     if "\ufe00" <= character <= "\ufe0f" or character >= "\U000e0100":
         return 0  # a variation selector
     return 0.5 if character < "\u0100" else 1

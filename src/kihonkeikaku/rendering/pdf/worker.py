@@ -1,7 +1,6 @@
-"""The process in which pages are set, run by ``press``: books come in, PDFs go out.
+"""The process that renders PDFs, started by ``worker_client``.
 
-A book is JSON; the answer is JSON too, and the PDFs after it. Native code that crashes here takes
-nothing with it but this process.
+Native code that crashes here ends nothing but this process.
 """
 
 import gc
@@ -16,90 +15,68 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import BinaryIO
 
 from kihonkeikaku.errors import CommandError
-from kihonkeikaku.rendering.pdf.job import Body, Book, Column, PrintedTable
-from kihonkeikaku.rendering.pdf.options import Impression
-from kihonkeikaku.rendering.pdf.renderer import load_typesetter, set_book
+from kihonkeikaku.rendering.pdf.job import decode_job
+from kihonkeikaku.rendering.pdf.renderer import load_typesetting, render_pdfs
 from kihonkeikaku.system.worker_process import limit_resources, receive_message, send_messages
-
-OUT_OF_MEMORY: Final = {"memory": True}
 
 
 def main(seconds: int, memory: int, folder: str) -> None:
-    """Sets books until nobody sends any more.
+    """Renders PDFs until the pipe with the jobs is closed.
 
     Args:
         seconds: CPU time after which the system ends this process.
         memory: how much address space it may have, in bytes.
-        folder: where temporary files go; made here, and here or by ``press`` removed.
+        folder: where temporary files go; made here, and removed here or by ``worker_client``.
 
     Raises:
-        OSError: the folder is there already, or can't be made.
+        OSError: the folder exists already, or can't be made.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started this hears it too, and decides
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process receives it too, and decides
     limit_resources(seconds, memory)
     Path(folder).mkdir(0o700)
     os.environ["TMPDIR"] = tempfile.tempdir = folder
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
-    books: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(sys.stdin.buffer, books, folder), daemon=True).start()
-    gc.disable()
-    with suppress(CommandError):  # a library that is missing is told in answer to a book
-        load_typesetter()  # now, while the first book is still being written
-    gc.freeze()  # what was loaded is no garbage
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a library's output is no answer
+    jobs: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(sys.stdin.buffer, jobs, folder), daemon=True).start()
+    gc.disable()  # it would run while pages are laid out, of which nothing is garbage yet
+    with suppress(CommandError):  # a missing library is reported in the answer to a job
+        load_typesetting()  # now, while the parent process still prepares the first job
     while True:
-        book = books.get()
-        gc.collect()  # the pages of the book before, which hold each other; the last ones just end
-        send_messages(answers, *_answer(book))
+        message = jobs.get()
+        gc.collect()  # the pages of the previous job
+        send_messages(answers, *_answer(message))
 
 
-def _listen(pipe: BinaryIO, books: queue.SimpleQueue[bytes], folder: str) -> None:
-    """Takes books in; when the sender goes away, even by force, this process ends at once."""
+def _listen(pipe: BinaryIO, jobs: queue.SimpleQueue[bytes], folder: str) -> None:
+    """Receives jobs; ends this process at once when the sender has ended, even by a signal."""
     try:
         while True:
-            books.put(receive_message(pipe))
+            jobs.put(receive_message(pipe))
     except EOFError:
         shutil.rmtree(folder, ignore_errors=True)
         os._exit(0)
 
 
 def _answer(message: bytes) -> Sequence[bytes]:
-    """Returns what to send for a book: how it went, and the PDFs."""
+    """Returns the messages that answer a job: an outcome, and the PDFs."""
     try:
-        pdfs = set_book(*understood(json.loads(message)))
-    except CommandError as trouble:
-        return [_json({"trouble": str(trouble), "exit_code": trouble.exit_code})]
+        pdfs = render_pdfs(*decode_job(message))
+    except CommandError as error:
+        return [_encode({"error": str(error), "exit_code": error.exit_code})]
     except MemoryError:
-        return [_json(OUT_OF_MEMORY)]
-    except Exception as fault:
+        return [_encode({"out_of_memory": True})]
+    except Exception as error:
         if os.environ.get("KIHONKEIKAKU_TRACEBACK"):
-            sys.excepthook(type(fault), fault, fault.__traceback__)
-        return [_json({"fault": f"{type(fault).__name__}: {fault}"})]
-    return [_json({"pdfs": len(pdfs)}), *pdfs]
+            sys.excepthook(type(error), error, error.__traceback__)
+        return [_encode({"exception": f"{type(error).__name__}: {error}"})]
+    return [_encode({"pdfs": len(pdfs)}), *pdfs]
 
 
-def understood(job: dict[str, Any]) -> tuple[Book, list[Impression]]:
-    """Returns what a job asks for: ``press.job``, undone."""
-    body = job["body"]
-    if body:
-        body = Body(tuple(body["blocks"]), body["begins"], tuple(body["ends"]))
-    impressions = [Impression(**each) for each in job["impressions"]]
-    tables = tuple(map(_table, job["tables"]))
-    return Book(job["markup"], job["parts"], body, tables), impressions
-
-
-def _table(table: dict[str, Any]) -> PrintedTable:
-    columns = tuple(
-        Column(column["title"], column["share"], tuple(column["cells"]))
-        for column in table["columns"]
-    )
-    return PrintedTable(table["begins"], tuple(table["ends"]), columns, tuple(table["margins"]))
-
-
-def _json(value: object) -> bytes:
+def _encode(value: object) -> bytes:
     return json.dumps(value).encode()
 
 

@@ -26,11 +26,11 @@ from weasyprint.pdf import stream, tags
 from weasyprint.text import line_break
 
 from kihonkeikaku.errors import MachineError
-from kihonkeikaku.rendering.pdf.plan import set_pages
 from kihonkeikaku.rendering.pdf.weasyprint_patches import patched_weasyprint
 from kihonkeikaku.rendering.pdf.weasyprint_patches.patching import WEASYPRINT_VERSION
 from kihonkeikaku.rendering.pdf.weasyprint_patches.shaping import STRUT_MODULES
 from tests.conftest import REPOSITORY
+from tests.rendering.pdf.rendering import render_page
 
 SOURCES: Final = REPOSITORY / "src"
 
@@ -87,7 +87,7 @@ def test_private_sources_have_not_changed(private: Any) -> None:
 def test_another_version_of_weasyprint_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(weasyprint, "__version__", "71.0")
     with pytest.raises(MachineError) as refused:
-        set_pages('<!DOCTYPE html><html lang="ja"><title>見本</title>', {})
+        render_page('<!DOCTYPE html><html lang="ja"><title>見本</title>')
     assert str(refused.value) == (
         "WeasyPrint 70.0 が必要ですが、71.0 が入っています。"
         "pip install weasyprint==70.0 で入れ直してください。"

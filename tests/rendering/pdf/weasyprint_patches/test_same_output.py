@@ -11,13 +11,13 @@ from kihonkeikaku.rendering.comparison.options import Remarks, TableOptions
 from kihonkeikaku.rendering.comparison.pdf import comparison_pdf
 from kihonkeikaku.rendering.comparison.report import comparison_report
 from kihonkeikaku.rendering.pdf import weasyprint_patches
-from kihonkeikaku.rendering.pdf.plan import plan_pdf, set_pages
-from kihonkeikaku.rendering.pdf.renderer import set_book
+from kihonkeikaku.rendering.pdf.renderer import render_pdfs
 from kihonkeikaku.rendering.pdf.weasyprint_patches.page_references import cached_page_references
 from kihonkeikaku.rendering.pdf.weasyprint_patches.shaping import shared_text_shaping
 from kihonkeikaku.rendering.pdf.weasyprint_patches.style_sharing import shared_styles
 from kihonkeikaku.validation.valid_plans import load_valid_plan
 from tests.conftest import REPOSITORY
+from tests.rendering.pdf.rendering import render_page, render_plan
 from tests.rendering.plan_data import document
 
 pytestmark = pytest.mark.slow
@@ -37,11 +37,11 @@ def is_unchanged_by_patches(render: Callable[[], bytes]) -> bool:
 
 def test_a_plan_is_the_same_byte_for_byte() -> None:
     plan = number(load_valid_plan(str(EXAMPLE)))
-    assert is_unchanged_by_patches(lambda: plan_pdf(plan, "0" * 64))
+    assert is_unchanged_by_patches(lambda: render_plan(plan, "0" * 64))
 
 
 def test_a_plan_with_every_kind_of_element_is_the_same() -> None:
-    assert is_unchanged_by_patches(lambda: plan_pdf(document(), "0" * 64))
+    assert is_unchanged_by_patches(lambda: render_plan(document(), "0" * 64))
 
 
 def test_a_comparison_is_the_same_byte_for_byte() -> None:
@@ -49,7 +49,7 @@ def test_a_comparison_is_the_same_byte_for_byte() -> None:
     both = comparison_report(
         compare_editions(old, load_valid_plan(str(EXAMPLE))), TableOptions(remarks=Remarks.KINDS)
     )
-    assert is_unchanged_by_patches(lambda: comparison_pdf(both, set_book))
+    assert is_unchanged_by_patches(lambda: comparison_pdf(both, render_pdfs))
 
 
 PAGE: Final = """<!DOCTYPE html><html lang="ja"><head><title>見本</title>
@@ -92,5 +92,5 @@ STYLES: Final[Mapping[str, str]] = {
 @pytest.mark.parametrize("style", STYLES.values(), ids=STYLES.keys())
 def test_elements_with_different_styles_stay_different(style: str) -> None:
     page = PAGE.replace("{style}", style)
-    assert is_unchanged_by_patches(lambda: set_pages(page, {}))
-    assert set_pages(page, {}) != set_pages(PAGE.replace("{style}", ""), {})
+    assert is_unchanged_by_patches(lambda: render_page(page))
+    assert render_page(page) != render_page(PAGE.replace("{style}", ""))

@@ -9,12 +9,12 @@ from weasyprint.layout import page as layout
 
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.numbering import number
-from kihonkeikaku.rendering.pdf.links import BookLinks
-from kihonkeikaku.rendering.pdf.ministry_index import Entry, ministry_index, shortened
-from kihonkeikaku.rendering.pdf.plan import plan_pdf
+from kihonkeikaku.rendering.pdf.ministry_index import IndexEntry, index_ministries, shorten
+from kihonkeikaku.rendering.pdf.plan_pdf import _PdfLinks
 from kihonkeikaku.validation.valid_plans import load_valid_plan
 from tests.conftest import REPOSITORY
-from tests.rendering.pdf.test_pdf import Book, Line, squeezed
+from tests.rendering.pdf.rendering import render_plan
+from tests.rendering.pdf.test_plan_pdf import Book, Line, squeezed
 from tests.rendering.plan_data import document
 
 pytestmark = pytest.mark.slow
@@ -24,8 +24,8 @@ LEFT_EDGE: Final = 30.9 * POINTS
 RIGHT_EDGE: Final = (210 - 30.9) * POINTS
 
 
-def listed(document: Document) -> dict[str, tuple[Entry, ...]]:
-    return {listed.ministry.name: listed.entries for listed in ministry_index(document)}
+def listed(document: Document) -> dict[str, tuple[IndexEntry, ...]]:
+    return {listed.ministry.name: listed.entries for listed in index_ministries(document)}
 
 
 def two_clauses(*clauses: dict[str, Any]) -> Document:
@@ -61,7 +61,7 @@ def test_leads_come_first_each_kind_in_order_of_print() -> None:
 
 def test_a_reprint_is_listed_only_where_the_measure_stands_first() -> None:
     [chips, *_] = listed(document())["文科省"]
-    assert chips == Entry("第2章第1節(1)②", "…富岳NEXTの開発", lead=True, anchor="ai-chips")
+    assert chips == IndexEntry("第2章第1節(1)②", "…富岳NEXTの開発", lead=True, anchor="ai-chips")
     anchors = [entry.anchor for entry in listed(document())["文科省"]]
     assert anchors.count("ai-chips") == 1
 
@@ -94,7 +94,7 @@ def test_of_a_measure_with_clauses_a_ministry_finds_its_own() -> None:
     ],
 )
 def test_a_long_text_is_cut_to_a_width(text: str, width: float, short: str) -> None:
-    assert shortened(text, width) == short
+    assert shorten(text, width) == short
 
 
 # How it is printed
@@ -107,7 +107,7 @@ def outline() -> Document:
 
 @pytest.fixture(scope="module")
 def book(outline: Document) -> Book:
-    return Book(plan_pdf(outline, None))
+    return Book(render_plan(outline, None))
 
 
 @pytest.fixture(scope="module")
@@ -161,7 +161,7 @@ def test_an_entry_is_one_line_within_the_measure(lines: list[Line]) -> None:
 def test_text_keeps_clear_of_the_page_number() -> None:
     full = "取" * 32
     plan = two_clauses({"text": full + "組" * 9, "assignments": [{"ministry": "総務省"}]})
-    made = Book(plan_pdf(plan, None))
+    made = Book(render_plan(plan, None))
     page = pypdfium2.PdfDocument(made.content)[made.body.stop].get_textpage()
     cut = page.get_text_range().index("…")
     assert page.get_charbox(cut, loose=True)[2] < RIGHT_EDGE - 3 * 4.5 - 4.5
@@ -190,13 +190,13 @@ def test_no_page_is_laid_out_twice_for_page_numbers(monkeypatch: pytest.MonkeyPa
         return remake_page(index, *others)
 
     monkeypatch.setattr(layout, "remake_page", noted)
-    made = Book(plan_pdf(document(), None))
+    made = Book(render_plan(document(), None))
     assert laid_out == list(range(len(made.texts)))
 
 
 def test_a_plan_without_ministries_has_no_index() -> None:
     bare = document(chapters=[{"id": "vision", "title": "章", "body": ["項目"]}], measures=[])
-    made = Book(plan_pdf(bare, None))
+    made = Book(render_plan(bare, None))
     assert not any("府省庁別索引" in text for text in made.texts)
     assert made.labels == ["表紙", "1", "2", "奥付"]
 
@@ -221,7 +221,7 @@ def test_entries_lead_to_their_measures(book: Book, outline: Document) -> None:
 
 def test_names_of_ministries_lead_to_the_index(book: Book, outline: Document) -> None:
     found = {t for page in book.body for t in targets(book, page) if t.startswith("page--")}
-    assert found == {f"page--ministry--{each.ministry.id}" for each in ministry_index(outline)}
+    assert found == {f"page--ministry--{each.ministry.id}" for each in index_ministries(outline)}
     for target in found:
         assert page_of(book, target) >= book.body.stop
 
@@ -236,9 +236,9 @@ def test_a_reprint_leads_to_its_original_and_back(book: Book, outline: Document)
 def test_links_change_nothing_to_be_seen(book: Book, outline: Document) -> None:
     """Lines break as they do where names are no links: in a plan without an index."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("kihonkeikaku.rendering.pdf.plan.ministry_index", lambda _: ())
-        patch.setattr(BookLinks, "of_ministry", lambda *_: None)
-        patch.setattr(BookLinks, "of_label", lambda *_: None)
-        plain = Book(plan_pdf(outline, None))
+        patch.setattr("kihonkeikaku.rendering.pdf.plan_pdf.index_ministries", lambda _: ())
+        patch.setattr(_PdfLinks, "of_ministry", lambda *_: None)
+        patch.setattr(_PdfLinks, "of_label", lambda *_: None)
+        plain = Book(render_plan(outline, None))
     assert plain.body == book.body
     assert [plain.lines(page) for page in plain.body] == [book.lines(page) for page in book.body]

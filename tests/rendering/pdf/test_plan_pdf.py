@@ -21,10 +21,10 @@ from weasyprint.urls import URLFetcher
 from kihonkeikaku.errors import CommandError, MachineError
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.numbering import number
-from kihonkeikaku.rendering.pdf.glyph_coverage import FONTS, refuse_unprintable
-from kihonkeikaku.rendering.pdf.plan import plan_pdf, set_pages
+from kihonkeikaku.rendering.pdf.glyph_coverage import FONTS, require_printable
 from kihonkeikaku.validation.valid_plans import load_valid_plan
 from tests.conftest import REPOSITORY
+from tests.rendering.pdf.rendering import render_page, render_plan
 from tests.rendering.plan_data import HEAD, HOSTILE, document, plan_saying
 
 pytestmark = pytest.mark.slow
@@ -115,7 +115,7 @@ def squeezed(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def sample() -> Book:
-    return Book(plan_pdf(document(), SHA256))
+    return Book(render_plan(document(), SHA256))
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +125,7 @@ def outline() -> Document:
 
 @pytest.fixture(scope="module")
 def plan(outline: Document) -> Book:
-    return Book(plan_pdf(outline, None))
+    return Book(render_plan(outline, None))
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +149,7 @@ def test_the_plan_itself_is_said_whole(plan: Book, outline: Document) -> None:
 def test_text_of_the_plan_is_text_wherever_it_stands() -> None:
     text = "".join(HOSTILE)
     hostile = plan_saying(text)
-    book = Book(plan_pdf(hostile, None))
+    book = Book(render_plan(hostile, None))
     assert book.body_text(notice=squeezed(text)) == squeezed("".join(hostile.blocks()))
 
 
@@ -328,7 +328,7 @@ def one_measure(text: str, *ministries: str) -> Document:
 
 def lines_of_measure(text: str, *ministries: str) -> list[Line]:
     plan = one_measure(text, *ministries)
-    [_, (_, lines)] = lines_of_blocks(Book(plan_pdf(plan, None)), plan)
+    [_, (_, lines)] = lines_of_blocks(Book(render_plan(plan, None)), plan)
     return lines
 
 
@@ -352,7 +352,7 @@ def test_what_is_too_long_for_a_line_breaks_and_stays_on_the_page() -> None:
 
 def test_latin_words_are_not_spread() -> None:
     mixed = one_measure("取" * 25 + "ISO" + "組" * 11 + "内")
-    book = Book(plan_pdf(mixed, None))
+    book = Book(render_plan(mixed, None))
     page = pypdfium2.PdfDocument(book.content)[2].get_textpage()
     text = page.get_text_range()
     s = text.index("S")
@@ -376,7 +376,7 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page() -> None:
     ]
     chapter = {"id": "vision", "title": "章", "sections": sections}
     long = document(head=UNMARKED_HEAD, chapters=[chapter], measures=[])
-    blocks = lines_of_blocks(Book(plan_pdf(long, None)), long)
+    blocks = lines_of_blocks(Book(render_plan(long, None)), long)
     assert blocks[-1][1][0].page > 8
     for (block, lines), (_, following) in pairwise(blocks):
         if not block.startswith("・"):
@@ -389,8 +389,8 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page() -> None:
 BUILD: Final = """
 import hashlib, sys
 from tests.rendering.plan_data import HEAD, HOSTILE, document, plan_saying
-from kihonkeikaku.rendering.pdf.plan import plan_pdf
-sys.stdout.write(hashlib.sha256(plan_pdf(document(), "{sha256}")).hexdigest())
+from tests.rendering.pdf.rendering import render_plan
+sys.stdout.write(hashlib.sha256(render_plan(document(), "{sha256}")).hexdigest())
 """
 
 
@@ -464,7 +464,7 @@ def test_a_resource_from_outside_ends_the_build(
 
     monkeypatch.setattr(URLFetcher, "fetch", no_request)
     with pytest.raises(MachineError, match=r"^PDF の組版を中止しました（.*）。$") as stopped:
-        set_pages(SMALL + markup, {})
+        render_page(SMALL + markup)
     assert stopped.value.exit_code == 3
 
 
@@ -473,12 +473,12 @@ def test_a_resource_from_outside_ends_the_build(
 )
 def test_a_font_that_is_not_ours_ends_the_build(markup: str) -> None:
     with pytest.raises(MachineError, match="PDF の組版を中止しました（"):
-        set_pages(SMALL + markup, {})
+        render_page(SMALL + markup)
 
 
 def test_what_weasyprint_complains_of_ends_the_build(capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(MachineError) as stopped:
-        set_pages(SMALL + "<style>p {colour: red}</style>", {})
+        render_page(SMALL + "<style>p {colour: red}</style>")
     assert str(stopped.value) == (
         "PDF の組版を中止しました（Ignored `colour: red` at 1:4, unknown property.）。"
     )
@@ -488,7 +488,7 @@ def test_what_weasyprint_complains_of_ends_the_build(capfd: pytest.CaptureFixtur
 def test_a_character_that_the_fonts_lack_is_named_with_its_place() -> None:
     rare = one_measure("基盤となる𪚥の整備及び活用の促進に向けた取組")
     with pytest.raises(CommandError) as refused:
-        plan_pdf(rare, None)
+        render_plan(rare, None)
     assert refused.value.exit_code == 2
     assert str(refused.value) == (
         "PDF の書体にない文字があります：U+2A6A5（「①基盤となる𪚥の整備及び活用の促進…」の中）。"
@@ -498,13 +498,13 @@ def test_a_character_that_the_fonts_lack_is_named_with_its_place() -> None:
 
 def test_of_many_missing_characters_the_first_are_named() -> None:
     with pytest.raises(CommandError, match=r"U\+0E01（「กขคฆงจฉ」の中）、.*、ほか2字。"):
-        refuse_unprintable(["กขคฆงจฉ"])
+        require_printable(["กขคฆงจฉ"])
 
 
 def test_variants_that_the_fonts_know_pass_and_others_do_not() -> None:
-    refuse_unprintable(["葛\U000e0100城市"])
+    require_printable(["葛\U000e0100城市"])
     with pytest.raises(CommandError, match=r"U\+845B U\+E01EF（"):
-        refuse_unprintable(["葛\U000e01ef城市"])
+        require_printable(["葛\U000e01ef城市"])
 
 
 def test_all_fonts_have_the_same_characters() -> None:
@@ -523,15 +523,15 @@ class MissingPango:
     """Finds the module that needs Pango as a machine without it would."""
 
     def find_spec(self, name: str, *_: object) -> None:
-        if name == "kihonkeikaku.rendering.pdf.layout":
+        if name == "kihonkeikaku.rendering.pdf.typesetting":
             raise OSError("cannot load library 'libpango-1.0-0'")
 
 
 def test_without_pango_the_user_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "kihonkeikaku.rendering.pdf.layout", raising=False)
+    monkeypatch.delitem(sys.modules, "kihonkeikaku.rendering.pdf.typesetting", raising=False)
     monkeypatch.setattr(sys, "meta_path", [MissingPango(), *sys.meta_path])
     with pytest.raises(MachineError) as missing:
-        set_pages(SMALL, {})
+        render_page(SMALL)
     assert str(missing.value) == (
         "PDF を作るためのライブラリがありません。apt-get install "
         "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 で入れてください。"
@@ -539,5 +539,7 @@ def test_without_pango_the_user_is_told_what_to_install(monkeypatch: pytest.Monk
 
 
 def test_weasyprint_is_loaded_only_to_make_a_pdf() -> None:
-    loaded = "import sys, kihonkeikaku.rendering.pdf.plan; sys.exit('weasyprint' in sys.modules)"
+    loaded = (
+        "import sys, kihonkeikaku.rendering.pdf.plan_pdf; sys.exit('weasyprint' in sys.modules)"
+    )
     subprocess.run([sys.executable, "-c", loaded], check=True)

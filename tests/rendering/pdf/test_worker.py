@@ -1,5 +1,6 @@
 """Pages are set in a process of their own: what befalls it is told in one line, no more."""
 
+import gc
 import os
 import re
 import signal
@@ -17,19 +18,18 @@ import pytest
 from kihonkeikaku import cli
 from kihonkeikaku.errors import MachineError
 from kihonkeikaku.rendering.pdf import glyph_coverage, worker_client
-from kihonkeikaku.rendering.pdf.job import Body, Book
-from kihonkeikaku.rendering.pdf.options import PLAIN, Impression
-from kihonkeikaku.rendering.pdf.plan import plan_pdf, plan_pdfs
-from kihonkeikaku.rendering.pdf.worker_client import FaultInChild, Limits, Press
+from kihonkeikaku.rendering.pdf.job import DEFAULT_OPTIONS, ExpectedBody, PdfJob, PdfOptions
+from kihonkeikaku.rendering.pdf.worker_client import PdfWorker, WorkerError, WorkerLimits
 from tests.conftest import REPOSITORY
-from tests.rendering.pdf.test_pdf import OUTSIDE
+from tests.rendering.pdf.rendering import render_plan, render_plans
+from tests.rendering.pdf.test_plan_pdf import OUTSIDE
 from tests.rendering.plan_data import document
 
 pytestmark = pytest.mark.slow
 
 PLAN: Final = str(REPOSITORY / "plan")
 STYLE: Final = '<link rel="stylesheet" href="asset:print/style.css">'
-SMALL: Final = Book(f'<!DOCTYPE html><html lang="ja"><title>見本</title>{STYLE}<p>文。', {})
+SMALL: Final = PdfJob(f'<!DOCTYPE html><html lang="ja"><title>見本</title>{STYLE}<p>文。', {})
 
 
 def acting(deed: str) -> Sequence[str]:
@@ -39,7 +39,7 @@ def acting(deed: str) -> Sequence[str]:
 
 
 CRASH: Final = acting("os.kill(os.getpid(), signal.SIGSEGV)")
-LIMITS: Final = Limits()
+LIMITS: Final = WorkerLimits()
 HANG: Final = acting("time.sleep(600)")
 
 
@@ -65,9 +65,9 @@ def children() -> list[int]:
     return sorted(found)
 
 
-def trouble(command: Sequence[str], limits: Limits = LIMITS) -> str:
-    with pytest.raises(MachineError) as stopped, Press(limits, command) as child:
-        child.set_book(SMALL, [PLAIN])
+def trouble(command: Sequence[str], limits: WorkerLimits = LIMITS) -> str:
+    with pytest.raises(MachineError) as stopped, PdfWorker(limits, command) as worker:
+        worker.render(SMALL, [DEFAULT_OPTIONS])
     assert stopped.value.exit_code == 3
     return str(stopped.value)
 
@@ -75,48 +75,49 @@ def trouble(command: Sequence[str], limits: Limits = LIMITS) -> str:
 # What it makes
 
 
-def test_a_child_makes_what_this_process_makes() -> None:
-    with Press() as child:
-        made = plan_pdfs(document(), "0" * 64, [PLAIN], child.set_book)
-        again = plan_pdfs(document(), "0" * 64, [PLAIN], child.set_book)
-    assert made == again == [plan_pdf(document(), "0" * 64)]
+def test_the_worker_renders_what_this_process_renders() -> None:
+    with PdfWorker() as worker:
+        first = render_plans(document(), "0" * 64, [DEFAULT_OPTIONS], worker.render)
+        second = render_plans(document(), "0" * 64, [DEFAULT_OPTIONS], worker.render)
+    assert first == second == [render_plan(document(), "0" * 64)]
+    gc.collect()  # with its last object, WeasyPrint removes this process's copies of the fonts
 
 
 def test_one_child_sets_several_books_in_several_impressions() -> None:
-    drafts = [PLAIN, Impression(draft=True)]
-    with Press() as child:
-        assert len(child.set_book(SMALL, drafts)) == 2
-        [pdf] = child.set_book(SMALL, [PLAIN])
+    drafts = [DEFAULT_OPTIONS, PdfOptions(draft=True)]
+    with PdfWorker() as worker:
+        assert len(worker.render(SMALL, drafts)) == 2
+        [pdf] = worker.render(SMALL, [DEFAULT_OPTIONS])
     assert pdf.startswith(b"%PDF-")
 
 
 def test_what_is_refused_in_the_child_is_told_here_and_the_child_goes_on() -> None:
-    outside = Book(SMALL.markup + '<img src="file:///etc/passwd">', {})
-    unfaithful = Book(SMALL.markup, {}, Body(("別の文。",), "page--body", ()))
-    with Press() as child:
+    outside = PdfJob(SMALL.markup + '<img src="file:///etc/passwd">', {})
+    unfaithful = PdfJob(SMALL.markup, {}, ExpectedBody(("別の文。",), "page--body", ()))
+    with PdfWorker() as worker:
         with pytest.raises(MachineError, match="外部の資源 'file:///etc/passwd' が"):
-            child.set_book(outside, [PLAIN])
+            worker.render(outside, [DEFAULT_OPTIONS])
         with pytest.raises(MachineError, match="PDF の本文が計画と違うため"):
-            child.set_book(unfaithful, [PLAIN])
-        with pytest.raises(FaultInChild, match="StopIteration"):
-            child.set_book(Book(SMALL.markup, {"no-such-part": None}), [PLAIN])
-        assert child.set_book(SMALL, [PLAIN])
+            worker.render(unfaithful, [DEFAULT_OPTIONS])
+        with pytest.raises(WorkerError, match="StopIteration"):
+            worker.render(PdfJob(SMALL.markup, {"no-such-part": None}), [DEFAULT_OPTIONS])
+        assert worker.render(SMALL, [DEFAULT_OPTIONS])
 
 
 def test_no_font_of_the_machine_is_within_reach() -> None:
-    with Press() as child, pytest.raises(MachineError, match="PDF の組版を中止しました（"):
-        child.set_book(Book(SMALL.markup + "<p>ไทย", {}), [PLAIN])
+    with PdfWorker() as worker, pytest.raises(MachineError, match="PDF の組版を中止しました（"):
+        worker.render(PdfJob(SMALL.markup + "<p>ไทย", {}), [DEFAULT_OPTIONS])
 
 
 def test_nothing_from_outside_is_asked_for() -> None:
     """Each way to name a resource, turned at a listener that hears whoever knocks."""
-    with socket.create_server(("127.0.0.1", 0)) as listener, Press() as child:
+    with socket.create_server(("127.0.0.1", 0)) as listener, PdfWorker() as worker:
         listener.setblocking(False)
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/x"
         for markup in OUTSIDE:
             asked = re.sub(r"(?:file|https?|ftp):/[^\s)\"';>]+|//example[^\s\"]+", address, markup)
             with pytest.raises(MachineError, match="PDF の組版を中止しました（"):
-                child.set_book(Book(SMALL.markup + asked, {}), [PLAIN])
+                worker.render(PdfJob(SMALL.markup + asked, {}), [DEFAULT_OPTIONS])
         with pytest.raises(BlockingIOError):  # nobody waits to be let in
             listener.accept()
 
@@ -141,7 +142,7 @@ def test_a_child_that_stops_in_the_middle_of_its_answer_is_one_line() -> None:
 
 def test_a_child_that_takes_too_long_is_ended() -> None:
     begun = time.monotonic()
-    assert trouble(HANG, Limits(seconds=1)) == (
+    assert trouble(HANG, WorkerLimits(seconds=1)) == (
         "PDF の組版を中止しました（1秒で終わりませんでした）。"
     )
     assert time.monotonic() - begun < 10
@@ -151,16 +152,16 @@ def test_cpu_time_is_limited_too() -> None:
     script = (
         "from kihonkeikaku.rendering.pdf.worker import limit\nlimit(1, 1 << 40)\nwhile True: pass"
     )
-    busy = Press(Limits(seconds=30), (sys.executable, "-c", script))
-    with pytest.raises(MachineError, match="秒で終わりませんでした"), busy as child:
-        child.set_book(SMALL, [PLAIN])
+    busy = PdfWorker(WorkerLimits(seconds=30), (sys.executable, "-c", script))
+    with pytest.raises(MachineError, match="秒で終わりませんでした"), busy as worker:
+        worker.render(SMALL, [DEFAULT_OPTIONS])
 
 
 def test_a_book_too_large_for_the_memory_is_one_line() -> None:
     script = """
 import sys
 from kihonkeikaku.rendering.pdf import worker
-worker.set_book = lambda *_: [bytes(1 << 32)]
+worker.render_pdfs = lambda *_: [bytes(1 << 32)]
 worker.main(60, 2 << 30, sys.argv[-1])
 """
     too_large = (sys.executable, "-c", script)
@@ -187,8 +188,8 @@ def test_nothing_in_the_working_directory_is_run(
 ) -> None:
     (tmp_path / "json.py").write_text("raise SystemExit(9)")
     monkeypatch.chdir(tmp_path)
-    with Press() as child:
-        assert child.set_book(SMALL, [PLAIN])
+    with PdfWorker() as worker:
+        assert worker.render(SMALL, [DEFAULT_OPTIONS])
 
 
 # What becomes of a build
@@ -201,7 +202,7 @@ def test_the_old_edition_stays_when_the_child_crashes(
     assert cli.run(["build", PLAN, "--out", str(out), "--quiet"]) == 0
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
     capfd.readouterr()
-    monkeypatch.setattr(Press.__init__, "__defaults__", (LIMITS, CRASH))
+    monkeypatch.setattr(PdfWorker.__init__, "__defaults__", (LIMITS, CRASH))
     assert cli.run(["build", PLAN, "--out", str(out), "--quiet", "--afresh"]) == 3
     assert capfd.readouterr() == (
         "",
@@ -219,7 +220,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 if sys.argv.pop(1) == "stalled":
     script = "import sys; sys.stdin.buffer.read()  # pdf.worker"
     command = (sys.executable, "-c", script)
-    worker_client.Press = functools.partial(worker_client.Press, command=command)
+    worker_client.PdfWorker = functools.partial(worker_client.PdfWorker, command=command)
 main()
 """
 """The command, also where whoever runs the tests in the background has Ctrl-C ignored.

@@ -17,16 +17,16 @@ from PIL import Image, ImageChops
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.rendering.pdf import line_numbers
-from kihonkeikaku.rendering.pdf.options import PLAIN, Impression
-from kihonkeikaku.rendering.pdf.plan import plan_pdf, plan_pdfs
+from kihonkeikaku.rendering.pdf.job import DEFAULT_OPTIONS, PdfOptions
 from kihonkeikaku.rendering.pdf.weasyprint_patches.layout_tree import LinePositions, find_lines
 from kihonkeikaku.validation.valid_plans import load_valid_plan
 from tests.conftest import REPOSITORY
+from tests.rendering.pdf.rendering import render_plan, render_plans
 from tests.rendering.plan_data import HEAD, document
 
 pytestmark = pytest.mark.slow
 
-DRAFT: Final = Impression(draft=True)
+DRAFT: Final = PdfOptions(draft=True)
 POINTS: Final = 72 / 25.4
 PAGE_HEIGHT: Final = 297 * POINTS
 LEFT_EDGE: Final = 30.9 * POINTS
@@ -58,7 +58,7 @@ def both(document: Document) -> Both:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(line_numbers, "find_lines", noted)
-        decided, draft = plan_pdfs(document, None, [PLAIN, DRAFT])
+        decided, draft = render_plans(document, None, [DEFAULT_OPTIONS, DRAFT])
     return Both(document, decided, draft, places)
 
 
@@ -245,7 +245,7 @@ def test_line_numbers_are_one_artefact_a_page(plan: Both) -> None:
 
 
 def test_the_decided_edition_is_the_same_with_a_draft_beside_it_and_alone(plan: Both) -> None:
-    assert plan_pdf(plan.document, None) == plan.decided
+    assert render_plan(plan.document, None) == plan.decided
 
 
 def test_pages_differ_in_the_margin_and_the_box_only(plan: Both) -> None:
@@ -271,8 +271,8 @@ def test_a_decided_edition_differs_from_its_last_draft_in_its_stage_and_furnitur
     ours = {**HEAD["edition"], "stage": "決定", "decided_on": "2026-07-01"}
     ours.pop("dated", None)
     decided = document(head={**head, "edition": ours})
-    [draft] = plan_pdfs(proposed, None, [DRAFT])
-    [final] = plan_pdfs(decided, None, [PLAIN])
+    [draft] = render_plans(proposed, None, [DRAFT])
+    [final] = render_plans(decided, None, [DEFAULT_OPTIONS])
     before, after = (texts(pdf, "pdfium", Path()) for pdf in (draft, final))
     assert squeezed(before[0]).replace("（案）", "").replace("資料1", "") == squeezed(
         after[0]
@@ -304,7 +304,7 @@ def test_labels_and_bookmarks_are_the_same(plan: Both) -> None:
 
 
 def test_a_draft_is_the_same_bytes_each_time(plan: Both) -> None:
-    [again] = plan_pdfs(plan.document, None, [DRAFT])
+    [again] = render_plans(plan.document, None, [DRAFT])
     assert again == plan.draft
 
 

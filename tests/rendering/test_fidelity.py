@@ -1,7 +1,6 @@
 """An edition that says something else than the plan is not made."""
 
 import shutil
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -14,32 +13,23 @@ from kihonkeikaku.errors import MachineError
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.rendering.fidelity import first_difference
 from kihonkeikaku.rendering.html.fidelity import require_faithful_plan_page
-from kihonkeikaku.rendering.pdf import read_text
-from kihonkeikaku.rendering.pdf.glyph_coverage import FONTS, one_for_each_glyph
-from kihonkeikaku.rendering.pdf.job import Body, Book
-from kihonkeikaku.rendering.pdf.options import PLAIN, Impression
-from kihonkeikaku.rendering.pdf.plan import plan_pdf, plan_pdfs
-from kihonkeikaku.rendering.pdf.read_text import refuse_unfaithful_pdf
-from kihonkeikaku.rendering.pdf.renderer import set_book
+from kihonkeikaku.rendering.pdf import fidelity
+from kihonkeikaku.rendering.pdf.fidelity import require_faithful_body
+from kihonkeikaku.rendering.pdf.glyph_coverage import FONTS, unify_glyphs
+from kihonkeikaku.rendering.pdf.job import ExpectedBody
+from kihonkeikaku.rendering.pdf.plan_pdf import expected_body
 from tests.conftest import REPOSITORY
 from tests.rendering.html.pages import index_page
+from tests.rendering.pdf.rendering import render_plan
 from tests.rendering.plan_data import HEAD, HOSTILE, document, plan_saying
 
-Made = tuple[bytes, Body]
+Made = tuple[bytes, ExpectedBody]
 
 
 @pytest.fixture(scope="module")
 def made() -> Made:
     """The sample as a PDF, and what its body must say."""
-    books = []
-
-    def set_and_keep(book: Book, impressions: Sequence[Impression]) -> list[bytes]:
-        books.append(book)
-        return set_book(book, impressions)
-
-    [pdf] = plan_pdfs(document(), None, [PLAIN], set_and_keep)
-    assert books[0].body
-    return pdf, books[0].body
+    return render_plan(document()), expected_body(document())
 
 
 def refusal(made: Made, old: str, new: str) -> str:
@@ -49,13 +39,13 @@ def refusal(made: Made, old: str, new: str) -> str:
     assert old in text
     other = replace(body, blocks=tuple(text.replace(old, new, 1).split("\n")))
     with pytest.raises(MachineError) as refused:
-        refuse_unfaithful_pdf(pdf, other)
+        require_faithful_body(pdf, other)
     assert refused.value.exit_code == 3
     return str(refused.value)
 
 
 def test_a_body_that_says_what_it_must_passes(made: Made) -> None:
-    refuse_unfaithful_pdf(*made)
+    require_faithful_body(*made)
 
 
 def test_one_character_that_differs_is_named_with_its_page(made: Made) -> None:
@@ -82,25 +72,25 @@ def test_text_too_much_is_named(made: Made) -> None:
 def test_order_counts(made: Made) -> None:
     pdf, body = made
     with pytest.raises(MachineError):
-        refuse_unfaithful_pdf(pdf, replace(body, blocks=tuple(reversed(body.blocks))))
+        require_faithful_body(pdf, replace(body, blocks=tuple(reversed(body.blocks))))
 
 
 def test_a_book_without_a_body_to_be_found_is_refused(made: Made) -> None:
     pdf, body = made
     with pytest.raises(MachineError, match=r"（ページ －、「」のあとに"):
-        refuse_unfaithful_pdf(pdf, replace(body, begins="page--elsewhere"))
+        require_faithful_body(pdf, replace(body, first_id="page--elsewhere"))
 
 
 def test_what_stands_outside_of_the_body_is_not_the_bodys(made: Made) -> None:
     pdf, body = made
     with pytest.raises(MachineError, match="何もないはずが、「府省庁別索引」がある"):
-        refuse_unfaithful_pdf(pdf, replace(body, ends=()))
+        require_faithful_body(pdf, replace(body, end_ids=()))
 
 
 def test_a_pdf_of_a_build_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(read_text, "squeezed", lambda texts: "".join(texts).replace("第", ""))
+    monkeypatch.setattr(fidelity, "squeezed", lambda texts: "".join(texts).replace("第", ""))
     with pytest.raises(MachineError, match="PDF の本文が計画と違う"):
-        plan_pdf(document(), None)
+        render_plan(document(), None)
 
 
 UNUSUAL = (
@@ -118,7 +108,7 @@ UNUSUAL = (
 
 @pytest.mark.parametrize("text", UNUSUAL)
 def test_unusual_characters_are_read_back(text: str) -> None:
-    plan_pdf(saying(text), None)
+    render_plan(saying(text), None)
 
 
 def saying(text: str) -> Document:
@@ -128,11 +118,10 @@ def saying(text: str) -> Document:
 
 def test_fonts_print_hardly_any_two_characters_alike() -> None:
     """So few that what can't be told apart in a PDF is next to nothing."""
-    unify = one_for_each_glyph()
     with TTFont(FONTS[0], lazy=True) as font:
         characters = [chr(code) for code in font.getBestCmap()]
-    assert [c for c in characters if unify(c) != c] == ["\u0303", "𩿗"]
-    assert unify("葛\U000e0101") != unify("葛\U000e0100")
+    assert [c for c in characters if unify_glyphs(c) != c] == ["\u0303", "𩿗"]
+    assert unify_glyphs("葛\U000e0101") != unify_glyphs("葛\U000e0100")
 
 
 def test_html_says_what_the_document_says() -> None:

@@ -9,7 +9,7 @@ from weasyprint.text.ffi import pango
 
 from kihonkeikaku import cli
 from kihonkeikaku.rendering.pdf import library_versions as libraries
-from kihonkeikaku.rendering.pdf.library_versions import library_versions, printed_with
+from kihonkeikaku.rendering.pdf.library_versions import library_versions, pdf_cache_key
 from tests.sample import plant
 
 pytestmark = pytest.mark.slow
@@ -23,14 +23,16 @@ def test_versions_are_those_of_the_libraries_that_pages_are_set_with() -> None:
     assert versions["zlib"] == zlib.ZLIB_RUNTIME_VERSION
 
 
-def test_another_version_of_any_is_another_recipe(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = printed_with()
+def test_another_version_of_any_is_another_cache_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = pdf_cache_key()
     monkeypatch.setattr(zlib, "ZLIB_RUNTIME_VERSION", "0.1")
-    assert printed_with() != before
+    assert pdf_cache_key() != before
 
 
 def test_one_that_is_missing_has_no_version(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(libraries, "_ASKED", {"pango": ("libno-such-thing.so.0", "version")})
+    monkeypatch.setattr(
+        libraries, "_VERSION_FUNCTIONS", {"pango": ("libno-such-thing.so.0", "version")}
+    )
     assert library_versions()["pango"] == ""
 
 
