@@ -45,7 +45,7 @@ def _environment() -> Environment:
     environment.tests["link"] = _is_link
     environment.tests["note"] = _is_note
     environment.filters["by_marker"] = _by_marker
-    environment.filters["wareki"] = format_wareki
+    environment.filters["format_wareki"] = format_wareki
     environment.globals |= {"lead_mark": LEAD_MARK, "reprint_mark": REPRINT_MARK}
     return environment
 
