@@ -149,7 +149,12 @@ def test_a_child_that_takes_too_long_is_ended() -> None:
 
 
 def test_cpu_time_is_limited_too() -> None:
-    script = "from kihonkeikaku.rendering.pdf.worker import limit_resources\nlimit_resources(1, 1 << 40)\nwhile True: pass"
+    script = """
+from kihonkeikaku.rendering.pdf.worker import limit_resources
+limit_resources(1, 1 << 40)
+while True:
+    pass
+"""
     busy = PdfWorker(WorkerLimits(seconds=30), (sys.executable, "-c", script))
     with pytest.raises(MachineError, match="秒で終わりませんでした"), busy as worker:
         worker.render(SMALL, [DEFAULT_OPTIONS])
