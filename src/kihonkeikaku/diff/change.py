@@ -1,4 +1,4 @@
-"""What a comparison says: changes of a closed set of kinds, as data and as JSON."""
+"""Changes of a closed set of kinds, as data and as JSON."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -30,31 +30,35 @@ ChangeKind = Literal[
     "reprint-removed",
     "reprint-moved",
 ]
-"""All that a comparison can say."""
+"""All kinds of change.
+
+A new kind needs a name (``change_description``), a weight (``significance.classifier``), and its
+part in ``apply_changes`` and ``comparison_proof``: tests fail until it has them.
+"""
 
 CHANGE_KINDS: Final[tuple[ChangeKind, ...]] = get_args(ChangeKind)
-"""All kinds, in the order in which several changes of one thing are listed."""
+"""All kinds, in the order in which several changes of one element are listed."""
 
 ElementType = Literal["edition", "ministry", "section", "measure", "paragraph"]
-"""What it is that changed; chapters are sections whose parent is null."""
+"""The element that changed; chapters are sections whose parent is null."""
 
 DetailValue = None | bool | int | str | tuple["DetailValue", ...] | Mapping[str, "DetailValue"]
-"""What a detail may hold: JSON's values, with tuples for its lists."""
+"""The values of a detail: those of JSON, with tuples for lists."""
 
 Detail = Mapping[str, DetailValue]
 
 Slot = tuple[str | None, int]
-"""Parent and index: a place in one edition, also of what has no id. Chapters' parent is None."""
+"""Parent and index: the position of an element in one edition. Chapters' parent is None."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedPlace:
-    """Where a thing stands in one edition, and how it reads there.
+    """Where an element is printed in one edition, and its text there.
 
-    ``number`` is 「第3章第1節(1)①」, None for what has none. ``index`` counts from 0, in order of
-    print among what stands under ``parent`` (reprints too); None for ministries and the edition.
-    ``text`` is the thing's own text as printed, without number, 【】 or marks. ``citation`` is how
-    a person cites the place: 「第1章の第2項目」.
+    ``number`` is 「第3章第1節(1)①」, None where none is printed. ``index`` counts from 0, in order
+    of print, among the elements of its type under ``parent`` (measures: reprints too); None for
+    ministries and the edition. ``text`` is the element's own text as printed, without number, 【】
+    or marks. ``citation`` is how a person cites the place: 「第1章の第2項目」.
     """
 
     number: str | None
@@ -65,7 +69,7 @@ class PrintedPlace:
 
     @property
     def slot(self) -> Slot:
-        """Parent and index, of what stands in the order of print."""
+        """Parent and index, of an element that has an order."""
         assert self.index is not None
         return self.parent, self.index
 
@@ -74,9 +78,9 @@ class PrintedPlace:
 class Change:
     """One difference between two editions.
 
-    ``section`` is where the thing stands: in the new edition, or in the old one if it is gone.
-    ``old`` and ``new`` are None where it stands in one edition only. ``because`` is the id of the
-    change of which this one is the mere consequence.
+    ``section`` is the section of the element: in the new edition, or in the old one if it was
+    removed. ``old`` and ``new`` are None if the edition lacks the element. ``because`` is the id
+    of the change that caused this one.
     """
 
     kind: ChangeKind

@@ -1,4 +1,4 @@
-"""Two plans → all that differs between them."""
+"""Two plans → all differences between them, in the order in which one reads."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from kihonkeikaku.diff.change import (
 from kihonkeikaku.diff.comparison_proof import Proof, prove_comparison
 from kihonkeikaku.diff.dispositions import disposition_changes, find_dispositions
 from kihonkeikaku.diff.edition_index import EditionIndex, index_edition
-from kihonkeikaku.diff.measure_changes import content_changes, division_changes, same_division
+from kihonkeikaku.diff.measure_changes import content_changes, division_changes, has_same_division
 from kihonkeikaku.diff.ministry_changes import (
     find_passed_assignments,
     find_successors,
@@ -46,9 +46,9 @@ from kihonkeikaku.model.plan import Plan, Revision
 def compare(old: Plan, new: Plan, numbered: tuple[Document, Document] | None = None) -> Comparison:
     """Returns all changes from one edition to another, both of which have passed validation.
 
-    Things are the same if they have the same id, never because of their numbers. What became of
-    measures that are gone, and why things changed, is taken from the new edition's revision.yaml
-    as far as its ids fit.
+    Elements are matched by id, never by number; paragraphs without an id by their texts. The
+    dispositions of removed measures, and reasons, are taken from the new edition's revision.yaml
+    as far as its ids exist.
 
     Args:
         old: the edition before.
@@ -57,45 +57,54 @@ def compare(old: Plan, new: Plan, numbered: tuple[Document, Document] | None = N
     """
     documents = numbered or (number(old), number(new))
     before, after = map(index_edition, (old, new), documents)
-    told = find_dispositions(before, after, new.revision)
-    sections, items = pair_sections(before, after), pair_placements(before, after)
+    dispositions = find_dispositions(before, after, new.revision)
+    sections, placements = pair_sections(before, after), pair_placements(before, after)
     paragraphs = align_paragraphs(before.records.bodies, after.records.bodies)
     changes = (
-        *edition_changes(before, after),
-        *_register_and_measure_changes(before, after),
+        *_edition_changes(before, after),
+        *_ministry_and_measure_changes(before, after),
         *section_changes(before, after, sections),
-        *disposition_changes(before, after, told),
-        *placement_changes(before, after, items, told),
+        *disposition_changes(before, after, dispositions),
+        *placement_changes(before, after, placements, dispositions),
         *paragraph_changes(before, after, paragraphs),
     )
-    causes = RenumberingCauses(before, after, items, told.told_by, changes)
+    causes = RenumberingCauses(before, after, placements, dispositions.explained_by, changes)
     renumberings = (
         *section_renumberings(before, after, causes, changes),
-        *placement_renumberings(before, after, items, causes, changes),
+        *placement_renumberings(before, after, placements, causes, changes),
     )
-    places: dict[ElementType, dict[Slot, int]] = {
+    unmoved: dict[ElementType, dict[Slot, int]] = {
         "section": unmoved_indices(sections),
-        "measure": unmoved_indices(items),
+        "measure": unmoved_indices(placements),
         "paragraph": unmoved_indices(paragraphs),
     }
-    explained = _with_reasons((*changes, *renumberings), new.revision)
-    return Comparison(old.head, new.head, sort_for_reading(explained, before, after, places))
+    with_reasons = _add_reasons((*changes, *renumberings), new.revision)
+    return Comparison(old.head, new.head, sort_for_reading(with_reasons, before, after, unmoved))
 
 
-def _register_and_measure_changes(old: EditionIndex, new: EditionIndex) -> Iterator[Change]:
-    """Yields changes of ministries and of what measures say: a succession is told once for both."""
+def _edition_changes(old: EditionIndex, new: EditionIndex) -> Iterator[Change]:
+    """Yields one ``metadata-changed`` for each field that differs."""
+    id = new.head.edition.id
+    before, after = old.records.edition, new.records.edition
+    for field in changed_fields({id: before}, {id: after}).get(id, ()):
+        detail = {"field": field, "old": before[field], "new": after[field]}
+        yield Change("metadata-changed", "edition", id, None, old.edition(), new.edition(), detail)
+
+
+def _ministry_and_measure_changes(old: EditionIndex, new: EditionIndex) -> Iterator[Change]:
+    """Yields changes of ministries and of measures: a succession is one change for both."""
     before, after = old.records.measures, new.records.measures
     unequal = [id for id in new.measures if id in before and before[id] != after[id]]
-    paired = [id for id in unequal if same_division(before[id], after[id])]
-    divided = sorted(set(unequal) - set(paired))
+    paired = [id for id in unequal if has_same_division(before[id], after[id])]
+    redivided = sorted(set(unequal) - set(paired))
     passed = find_passed_assignments(old, new, paired, find_successors(old, new))
     yield from ministry_changes(old, new, passed)
-    yield from division_changes(old, new, divided)
+    yield from division_changes(old, new, redivided)
     yield from content_changes(old, new, paired, passed)
 
 
-def _with_reasons(changes: tuple[Change, ...], revision: Revision | None) -> Iterator[Change]:
-    """Yields the changes, with the reason that revision.yaml gives for the id of each."""
+def _add_reasons(changes: tuple[Change, ...], revision: Revision | None) -> Iterator[Change]:
+    """Yields the changes, each with the reason that revision.yaml gives for its id."""
     reasons = {reason.id: reason.reason for reason in revision.reasons} if revision else {}
     for change in changes:
         if change.id in reasons:
@@ -105,17 +114,17 @@ def _with_reasons(changes: tuple[Change, ...], revision: Revision | None) -> Ite
 
 
 _SortKey = tuple[tuple[int, int, int, int], ...]
-"""Places from the outermost to the innermost: rank, index, 1 for what is gone, its old index."""
+"""Positions from the outermost to the innermost: rank, index, 1 if removed, its old index."""
 
 _RANK: Final[Mapping[ElementType, int]] = {"paragraph": 0, "measure": 1, "section": 2}
-"""Under one heading its paragraphs print first, then its items, then its sections."""
+"""Under one heading its paragraphs print first, then its measures, then its sections."""
 
 
 def sort_for_reading(
     changes: Iterable[Change],
     old: EditionIndex,
     new: EditionIndex,
-    stayed: Mapping[ElementType, Mapping[Slot, int]],
+    unmoved: Mapping[ElementType, Mapping[Slot, int]],
 ) -> tuple[Change, ...]:
     """Returns the changes of the edition, then of ministries, then by place in print.
 
@@ -124,7 +133,7 @@ def sort_for_reading(
     Several changes of one element are listed in the order of ``CHANGE_KINDS``.
     """
     ministries = {id: at for at, id in enumerate(dict.fromkeys((*new.names, *old.names)))}
-    print_order = _PrintOrder(old, new, stayed)
+    print_order = _PrintOrder(old, new, unmoved)
 
     def key(change: Change) -> tuple[int, _SortKey, int]:
         kind = CHANGE_KINDS.index(change.kind)
@@ -132,52 +141,55 @@ def sort_for_reading(
             return 0, (), kind
         if change.type == "ministry":
             return 1, ((0, ministries[change.id or ""], 0, 0),), kind
-        return 2, print_order.of(change), kind
+        return 2, print_order.key_of(change), kind
 
     return tuple(sorted(changes, key=key))
 
 
 class _PrintOrder:
-    """Where things stand in print, as keys that compare."""
+    """Makes keys that sort changes into the order of print."""
 
     def __init__(
-        self, old: EditionIndex, new: EditionIndex, stayed: Mapping[ElementType, Mapping[Slot, int]]
+        self,
+        old: EditionIndex,
+        new: EditionIndex,
+        unmoved: Mapping[ElementType, Mapping[Slot, int]],
     ) -> None:
-        self._old, self._new, self._stayed = old, new, stayed
+        self._old, self._new, self._unmoved = old, new, unmoved
 
-    def of(self, change: Change) -> _SortKey:
+    def key_of(self, change: Change) -> _SortKey:
         if change.new:
-            return self._key(change.type, change.new)
+            return self._key_of_place(change.type, change.new)
         assert change.old is not None
-        return self._key_of_gone(change.type, change.old)
+        return self._key_of_removed(change.type, change.old)
 
-    def _key(self, type: ElementType, place: PrintedPlace) -> _SortKey:
+    def _key_of_place(self, type: ElementType, place: PrintedPlace) -> _SortKey:
         return (*self._above(place.parent), (_RANK[type], place.slot[1], 0, 0))
 
-    def _key_of_gone(self, type: ElementType, place: PrintedPlace) -> _SortKey:
+    def _key_of_removed(self, type: ElementType, place: PrintedPlace) -> _SortKey:
         parent, index = place.slot
-        stayed = self._stayed[type]
+        unmoved = self._unmoved[type]
         before = ((parent, at) for at in range(index - 1, -1, -1))
-        after = next((stayed[slot] for slot in before if slot in stayed), -1)
+        after = next((unmoved[slot] for slot in before if slot in unmoved), -1)
         return (*self._above(parent), (_RANK[type], after, 1, index))
 
     def _above(self, id: str | None) -> _SortKey:
         if id is None:
             return ()
         if id in self._new.measures:
-            return self._key("measure", self._new.measures[id])
+            return self._key_of_place("measure", self._new.measures[id])
         if id in self._new.sections:
-            return self._key("section", self._new.sections[id])
+            return self._key_of_place("section", self._new.sections[id])
         if id in self._old.measures:
-            return self._key_of_gone("measure", self._old.measures[id])
-        return self._key_of_gone("section", self._old.sections[id])
+            return self._key_of_removed("measure", self._old.measures[id])
+        return self._key_of_removed("section", self._old.sections[id])
 
 
 @dataclass(frozen=True, slots=True)
 class ComparisonResult:
-    """All differences between two editions, and both editions, as written and numbered.
+    """All differences between two editions, proved, with both editions as written and numbered.
 
-    With a ``filter_by_ministry``, reports show what it shows, and say so.
+    With a ``view``, reports show only its changes, and say so.
     """
 
     plans: tuple[Plan, Plan]
@@ -202,11 +214,11 @@ def compare_editions(old: Plan, new: Plan, ministry: str | None = None) -> Compa
     Args:
         old: the edition before.
         new: the edition after.
-        ministry: shows only what concerns this one, by its name, full name or id.
+        ministry: name, full name or id of the ministry to which reports are limited.
 
     Raises:
         CommandError: neither edition has such a ministry.
-        ProofError: the comparison left something out.
+        ProofError: the comparison is incomplete.
     """
     before, after = number(old), number(new)
     comparison = compare(old, new, (before, after))
@@ -219,12 +231,3 @@ def compare_editions(old: Plan, new: Plan, ministry: str | None = None) -> Compa
         proofs=prove_comparison(old, new, comparison),
         view=filter_by_ministry(comparison, before, after, ministry) if ministry else None,
     )
-
-
-def edition_changes(old: EditionIndex, new: EditionIndex) -> Iterator[Change]:
-    """Yields one ``metadata-changed`` for each field that differs."""
-    id = new.head.edition.id
-    before, after = old.records.edition, new.records.edition
-    for field in changed_fields({id: before}, {id: after}).get(id, ()):
-        detail = {"field": field, "old": before[field], "new": after[field]}
-        yield Change("metadata-changed", "edition", id, None, old.edition(), new.edition(), detail)

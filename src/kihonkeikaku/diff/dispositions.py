@@ -1,4 +1,4 @@
-"""What became of measures that are gone, and of which measures new ones are made."""
+"""Splits and mergers of measures, and the dispositions of removed ones, by revision.yaml."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,46 +11,49 @@ from kihonkeikaku.model.plan import Disposition, Revision
 
 @dataclass(frozen=True, slots=True)
 class Dispositions:
-    """What revision.yaml tells, as far as it fits the two editions.
+    """The dispositions in revision.yaml.
 
-    ``retold`` are the splits and mergers, ``told_by`` leads from each measure that they explain,
-    old or new, to the id of the change that does, and ``dispositions`` from each old measure to
-    what is written of it.
+    ``restructurings`` are the splits and mergers that are consistent with the two editions.
+    ``explained_by`` maps each measure that one of them removes or adds to the id of that change.
+    ``by_measure`` are all dispositions by the id of the removed measure.
     """
 
-    retold: tuple[Disposition, ...]
-    told_by: Mapping[str, str]
-    dispositions: Mapping[str, Disposition]
+    restructurings: tuple[Disposition, ...]
+    explained_by: Mapping[str, str]
+    by_measure: Mapping[str, Disposition]
 
 
 def find_dispositions(
     old: EditionIndex, new: EditionIndex, revision: Revision | None
 ) -> Dispositions:
-    """Returns what the new edition's revision.yaml tells of the measures.
+    """Returns the dispositions of the new edition's revision.yaml.
 
-    A split or merger fits when all that it names as gone is gone, and all that it leads to exists.
+    A split or merger is consistent if the new edition lacks all its old measures and has all its
+    new ones.
     """
-    written = revision.dispositions if revision else ()
-    retold = tuple(d for d in written if _fits(d, old, new))
-    told_by: dict[str, str] = {}
-    for disposition in retold:
-        made = [id for id in disposition.into if id not in old.measures]
-        for id in (*disposition.measures, *made):
-            told_by.setdefault(id, _teller(disposition))
-    return Dispositions(retold, told_by, {id: d for d in written for id in d.measures})
+    all_dispositions = revision.dispositions if revision else ()
+    restructurings = tuple(d for d in all_dispositions if _is_consistent(d, old, new))
+    explained_by: dict[str, str] = {}
+    for disposition in restructurings:
+        added = [id for id in disposition.into if id not in old.measures]
+        for id in (*disposition.measures, *added):
+            explained_by.setdefault(id, _change_id(disposition))
+    return Dispositions(
+        restructurings, explained_by, {id: d for d in all_dispositions for id in d.measures}
+    )
 
 
 def disposition_changes(
-    old: EditionIndex, new: EditionIndex, fates: Dispositions
+    old: EditionIndex, new: EditionIndex, dispositions: Dispositions
 ) -> Iterator[Change]:
-    """Yields ``split`` and ``merged``, which tell of the old measures and of the new ones."""
-    for disposition in fates.retold:
-        id = _teller(disposition)
+    """Yields ``split`` and ``merged``, each with its old and new measures."""
+    for disposition in dispositions.restructurings:
+        id = _change_id(disposition)
         detail: dict[str, DetailValue] = {
-            "from": tuple(_entry(old, gone) for gone in disposition.measures),
+            "from": tuple(_entry(old, removed) for removed in disposition.measures),
             "into": tuple(
-                {**_entry(new, made), **({"clauses": None} if made in old.measures else {})}
-                for made in disposition.into
+                {**_entry(new, added), **({"clauses": None} if added in old.measures else {})}
+                for added in disposition.into
             ),
             "reason": disposition.reason,
         }
@@ -63,7 +66,7 @@ def disposition_changes(
 
 
 def disposition_json(disposition: Disposition | None) -> DetailValue:
-    """Returns what is written of a measure that is gone, or None."""
+    """Returns the disposition of a removed measure, if it has one."""
     if disposition is None:
         return None
     return {
@@ -73,7 +76,7 @@ def disposition_json(disposition: Disposition | None) -> DetailValue:
     }
 
 
-def _fits(disposition: Disposition, old: EditionIndex, new: EditionIndex) -> bool:
+def _is_consistent(disposition: Disposition, old: EditionIndex, new: EditionIndex) -> bool:
     return (
         disposition.became in ("split", "merged")
         and all(id in old.measures and id not in new.measures for id in disposition.measures)
@@ -81,13 +84,13 @@ def _fits(disposition: Disposition, old: EditionIndex, new: EditionIndex) -> boo
     )
 
 
-def _teller(disposition: Disposition) -> str:
-    """Returns the id of the change: the measure that was split, or the one that was made."""
+def _change_id(disposition: Disposition) -> str:
+    """Returns the id of the change: the measure that was split, or the one that was added."""
     return (disposition.measures if disposition.became == "split" else disposition.into)[0]
 
 
-def _entry(side: EditionIndex, id: str) -> dict[str, DetailValue]:
-    place = side.measures[id]
+def _entry(edition: EditionIndex, id: str) -> dict[str, DetailValue]:
+    place = edition.measures[id]
     return {
         "id": id,
         "number": place.number,
@@ -95,5 +98,5 @@ def _entry(side: EditionIndex, id: str) -> dict[str, DetailValue]:
         "citation": place.citation,
         "parent": place.parent,
         "index": place.index,
-        "clauses": clauses_json(side.records.measures[id], side.names),
+        "clauses": clauses_json(edition.records.measures[id], edition.names),
     }

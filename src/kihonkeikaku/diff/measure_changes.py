@@ -1,4 +1,4 @@
-"""What measures say and who does them: changes of the measures that both editions have."""
+"""Text, clauses and assignments: changes of the measures that both editions have."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -23,12 +23,12 @@ from kihonkeikaku.text.similarity import similarity
 def division_changes(
     old: EditionIndex, new: EditionIndex, measures: Iterable[str]
 ) -> Iterator[Change]:
-    """Yields ``clauses-changed`` for measures that are divided into other clauses now."""
+    """Yields ``clauses-changed`` for measures that are now divided into other clauses."""
     for id in measures:
         detail = {
             "from": clauses_json(old.records.measures[id], old.names),
             "to": clauses_json(new.records.measures[id], new.names),
-            **wording_detail(_whole(old, id), _whole(new, id)),
+            **wording_detail(_whole_text(old, id), _whole_text(new, id)),
         }
         yield _measure_change("clauses-changed", old, new, id, detail)
 
@@ -41,14 +41,14 @@ def content_changes(
 ) -> Iterator[Change]:
     """Yields the changes of text and assignments of measures whose clauses pair up.
 
-    ``passed`` are the assignments that went from a ministry to its successor: no changes here.
+    ``passed`` are the assignments that passed to a successor: they are no changes here.
     """
-    heirs: dict[tuple[str, int], dict[str, str]] = {}
+    successors: dict[tuple[str, int], dict[str, str]] = {}
     for one in passed:
-        heirs.setdefault((one.measure, one.clause), {})[one.old] = one.new
+        successors.setdefault((one.measure, one.clause), {})[one.old] = one.new
     for id in measures:
         yield from _text_changes(old, new, id)
-        yield from _assignment_changes(old, new, id, heirs)
+        yield from _assignment_changes(old, new, id, successors)
 
 
 def _text_changes(old: EditionIndex, new: EditionIndex, id: str) -> Iterator[Change]:
@@ -62,7 +62,7 @@ def _text_changes(old: EditionIndex, new: EditionIndex, id: str) -> Iterator[Cha
         yield _measure_change("reworded", old, new, id, changed[0])
     elif changed:
         clauses = tuple({"clause": at, **detail} for at, detail in changed.items())
-        detail = {**wording_detail(_whole(old, id), _whole(new, id)), "clauses": clauses}
+        detail = {**wording_detail(_whole_text(old, id), _whole_text(new, id)), "clauses": clauses}
         yield _measure_change("reworded", old, new, id, detail)
 
 
@@ -70,26 +70,29 @@ def _assignment_changes(
     old: EditionIndex,
     new: EditionIndex,
     id: str,
-    heirs: Mapping[tuple[str, int], Mapping[str, str]],
+    successors: Mapping[tuple[str, int], Mapping[str, str]],
 ) -> Iterator[Change]:
     pairs = zip(old.records.measures[id], new.records.measures[id], strict=True)
     for at, (before, after) in enumerate(pairs):
         if before.assignments == after.assignments:
             continue
-        for kind, detail in _assignments_changes(
-            before.assignments, after.assignments, heirs.get((id, at), {}), (old.names, new.names)
+        for kind, detail in _changes_of_assignments(
+            before.assignments,
+            after.assignments,
+            successors.get((id, at), {}),
+            (old.names, new.names),
         ):
             yield _measure_change(kind, old, new, id, {**detail, **_clause(new, id, at)})
 
 
 def _clause(new: EditionIndex, id: str, at: int) -> Detail:
-    """Returns which clause it is, where there are several: by index and text."""
+    """Returns the index and text of the clause, if the measure has several."""
     texts = new.clause_texts[id]
     return {"clause": at, "clause_text": inline_text(texts[at])} if len(texts) > 1 else {}
 
 
-def _whole(side: EditionIndex, id: str) -> Inlines:
-    return tuple(inline for clause in side.clause_texts[id] for inline in clause)
+def _whole_text(edition: EditionIndex, id: str) -> Inlines:
+    return tuple(inline for clause in edition.clause_texts[id] for inline in clause)
 
 
 def _measure_change(
@@ -103,21 +106,26 @@ def _measure_change(
     return Change(kind, "measure", id, place.parent, old.measures[id], place, detail)
 
 
-_Assignments = tuple[AssignmentRecord, ...]
+Assignments = tuple[AssignmentRecord, ...]
 
 Names = Mapping[str, str]
 
 
-def _assignments_changes(
-    old: _Assignments, new: _Assignments, heirs: Mapping[str, str], names: tuple[Names, Names]
+def _changes_of_assignments(
+    old: Assignments, new: Assignments, successors: Mapping[str, str], names: tuple[Names, Names]
 ) -> Iterator[tuple[ChangeKind, Detail]]:
     """Yields kind and detail of each change of one 【】.
 
-    ``heirs`` leads from the ministries whose assignments passed on to those that have them now;
+    ``successors`` maps the ministries whose assignments passed on to those that have them now.
     ``names`` are the printed names by id, of the old and the new edition. A change of lead covers
-    all that happened to the ministries that lead in one edition only.
+    all changes of the ministries that lead in one edition only.
     """
-    pair = _Pair(pass_on_assignments(old, heirs), new, _printed(old, heirs, names[0]), names[1])
+    pair = _AssignmentsPair(
+        pass_on_assignments(old, successors),
+        new,
+        _printed_names(old, successors, names[0]),
+        names[1],
+    )
     if pair.involved:
         yield "lead-changed", _lead_detail(pair)
     yield from _removed(pair, [a.ministry for a in old])
@@ -127,31 +135,33 @@ def _assignments_changes(
 
 
 @dataclass(frozen=True, slots=True)
-class _Pair:
-    """One 【】 in both editions, the heirs already in their predecessors' places."""
+class _AssignmentsPair:
+    """One 【】 in both editions, with successors already in their predecessors' places."""
 
-    old: _Assignments
-    new: _Assignments
+    old: Assignments
+    new: Assignments
     old_names: Names
     new_names: Names
 
     @property
     def involved(self) -> set[str]:
-        """Whom the change of lead is about."""
+        """The ministries that the change of lead is about."""
         return _leads(self.old) ^ _leads(self.new)
 
 
-def _printed(old: _Assignments, heirs: Mapping[str, str], names: Names) -> Names:
-    """Returns what the old 【】 printed, by the ids of those who have the assignments now."""
-    of_heirs = {heirs[a.ministry]: names[a.ministry] for a in reversed(old) if a.ministry in heirs}
-    return {**of_heirs, **{a.ministry: names[a.ministry] for a in old}}
+def _printed_names(old: Assignments, successors: Mapping[str, str], names: Names) -> Names:
+    """Returns the names that the old 【】 prints, by the ids of the present ministries."""
+    of_successors = {
+        successors[a.ministry]: names[a.ministry] for a in reversed(old) if a.ministry in successors
+    }
+    return {**of_successors, **{a.ministry: names[a.ministry] for a in old}}
 
 
-def _leads(bracket: _Assignments) -> set[str]:
-    return {a.ministry for a in bracket if a.role == "lead"}
+def _leads(assignments: Assignments) -> set[str]:
+    return {a.ministry for a in assignments if a.role == "lead"}
 
 
-def _lead_detail(pair: _Pair) -> Detail:
+def _lead_detail(pair: _AssignmentsPair) -> Detail:
     return {
         "from": tuple(pair.old_names[a.ministry] for a in pair.old if a.role),
         "to": tuple(pair.new_names[a.ministry] for a in pair.new if a.role),
@@ -160,15 +170,15 @@ def _lead_detail(pair: _Pair) -> Detail:
     }
 
 
-def _entries(bracket: _Assignments, names: Names, involved: set[str]) -> DetailValue:
+def _entries(assignments: Assignments, names: Names, involved: set[str]) -> DetailValue:
     return tuple(
         {**assignment_json(a, names), "index": at}
-        for at, a in enumerate(bracket)
+        for at, a in enumerate(assignments)
         if a.ministry in involved
     )
 
 
-def _removed(pair: _Pair, printed: list[str]) -> Iterator[tuple[ChangeKind, Detail]]:
+def _removed(pair: _AssignmentsPair, printed: list[str]) -> Iterator[tuple[ChangeKind, Detail]]:
     others = pair.involved | {a.ministry for a in pair.new}
     for a in pair.old:
         if a.ministry not in others:
@@ -176,20 +186,20 @@ def _removed(pair: _Pair, printed: list[str]) -> Iterator[tuple[ChangeKind, Deta
             yield "assignment-removed", {**assignment_json(a, pair.old_names), "index": index}
 
 
-def _added(pair: _Pair) -> Iterator[tuple[ChangeKind, Detail]]:
+def _added(pair: _AssignmentsPair) -> Iterator[tuple[ChangeKind, Detail]]:
     others = pair.involved | {a.ministry for a in pair.old}
     for index, a in enumerate(pair.new):
         if a.ministry not in others:
             yield "assignment-added", {**assignment_json(a, pair.new_names), "index": index}
 
 
-def _common(bracket: _Assignments, pair: _Pair) -> tuple[str, ...]:
-    """Returns, in this 【】's order, those that stand in both and of whom nothing else is said."""
+def _common(assignments: Assignments, pair: _AssignmentsPair) -> tuple[str, ...]:
+    """Returns, in the order of this 【】, the ministries in both that no other change is about."""
     both = {a.ministry for a in pair.old} & {a.ministry for a in pair.new} - pair.involved
-    return tuple(a.ministry for a in bracket if a.ministry in both)
+    return tuple(a.ministry for a in assignments if a.ministry in both)
 
 
-def _order_detail(pair: _Pair) -> Detail:
+def _order_detail(pair: _AssignmentsPair) -> Detail:
     order = _common(pair.new, pair)
     return {
         "from": tuple(pair.old_names[id] for id in _common(pair.old, pair)),
@@ -198,27 +208,27 @@ def _order_detail(pair: _Pair) -> Detail:
     }
 
 
-_ALIKE: Final = 0.3
-"""Least similarity of a clause and its earlier self; unrelated measures of the plan reach 0.45,
-but here only the clause in the same place of the same measure is asked about."""
+_MINIMUM_SIMILARITY: Final = 0.3
+"""Of a clause and its earlier version. Unrelated measures of the plan reach 0.45, but only the
+clause in the same position of the same measure is compared."""
 
 Clauses = tuple[ClauseRecord, ...]
 
 
-def same_division(old: Clauses, new: Clauses) -> bool:
+def has_same_division(old: Clauses, new: Clauses) -> bool:
     """Returns whether the clauses pair up one by one, in their order.
 
     A measure's only clause pairs with its only clause, however much was reworded. Otherwise a
-    pair is known by its text, or, where that was replaced, by the ministries that stand after it.
+    pair is matched by text or, where that was replaced, by its ministries.
     """
     if len(old) != len(new):
         return False
     if len(old) == 1 or _texts(old) == _texts(new):
         return True
     if raw_text(_joined(old)) == raw_text(_joined(new)):
-        return False  # the same words, parted elsewhere
-    strangers = set(_texts(old)) ^ set(_texts(new))
-    return all(_paired(a, b, strangers) for a, b in zip(old, new, strict=True))
+        return False  # the same words, divided elsewhere
+    unmatched = set(_texts(old)) ^ set(_texts(new))
+    return all(_is_pair(a, b, unmatched) for a, b in zip(old, new, strict=True))
 
 
 def _texts(clauses: Clauses) -> list[Runs]:
@@ -229,9 +239,9 @@ def _joined(clauses: Clauses) -> Runs:
     return tuple(run for clause in clauses for run in clause.text)
 
 
-def _paired(old: ClauseRecord, new: ClauseRecord, strangers: set[Runs]) -> bool:
+def _is_pair(old: ClauseRecord, new: ClauseRecord, unmatched: set[Runs]) -> bool:
     if old.text == new.text:
         return True
-    if similarity(raw_text(old.text), raw_text(new.text)) >= _ALIKE:
+    if similarity(raw_text(old.text), raw_text(new.text)) >= _MINIMUM_SIMILARITY:
         return True
-    return old.assignments == new.assignments and {old.text, new.text} <= strangers
+    return old.assignments == new.assignments and {old.text, new.text} <= unmatched

@@ -1,7 +1,7 @@
-"""Which paragraph of the old edition is which of the new one.
+"""Matches the paragraphs of two editions.
 
-Most paragraphs have no id. They are paired in steps, the surest first, and what no step finds
-convincing stays unpaired: removed here and added there, rather than guessed.
+Most paragraphs have no id. They are paired in steps, the surest first. What no step pairs counts as
+removed and added, rather than guessed.
 """
 
 from collections import Counter, defaultdict
@@ -19,15 +19,15 @@ _SlotPair = tuple[Slot, Slot]
 _Unpaired = dict[Slot, ParagraphRecord]
 """Paragraphs that are not paired yet, by their slots, in order of print."""
 
-_ALIKE_AT_HOME: Final = 0.35
-"""Least likeness under the same parent; unrelated neighbours in the plan reach 0.26."""
+_SAME_PARENT_SIMILARITY: Final = 0.35
+"""Least similarity under the same parent; unrelated neighbours in the plan reach 0.26."""
 
-_ALIKE_ELSEWHERE: Final = 0.65
-"""Least likeness under different parents; the plan says alike things in two places up to 0.62."""
+_OTHER_PARENT_SIMILARITY: Final = 0.65
+"""Least similarity under different parents; unrelated texts of the plan reach 0.62."""
 
 
 def align_paragraphs(old: Bodies, new: Bodies) -> dict[Slot, Slot]:
-    """Returns where each paragraph of the old edition stands in the new one, by slots.
+    """Maps old to new slots of the paragraphs that both editions have.
 
     Two paragraphs with different ids are never the same.
     """
@@ -56,20 +56,20 @@ def _by_id(old: _Unpaired, new: _Unpaired) -> Iterator[_SlotPair]:
 
 
 def _equal_from_start(old: _Unpaired, new: _Unpaired) -> Iterator[_SlotPair]:
-    """Pairs what is equal from the start of a body: of repeated texts, what was added is new."""
-    for before, after in _homes(old, new):
+    """Pairs equal paragraphs from the start of a body: of repeated texts, the last one is new."""
+    for before, after in _same_parents(old, new):
         yield from takewhile(lambda pair: _equal(old, new, pair), zip(before, after, strict=False))
 
 
 def _equal_to_end(old: _Unpaired, new: _Unpaired) -> Iterator[_SlotPair]:
-    for before, after in _homes(old, new):
+    for before, after in _same_parents(old, new):
         pairs = zip(reversed(before), reversed(after), strict=False)
         yield from takewhile(lambda pair: _equal(old, new, pair), pairs)
 
 
-def _equal_at_home(old: _Unpaired, new: _Unpaired) -> Iterator[_SlotPair]:
-    """Pairs equal texts in order; those without an id with one another first."""
-    for before, after in _homes(old, new):
+def _equal_under_same_parent(old: _Unpaired, new: _Unpaired) -> Iterator[_SlotPair]:
+    """Pairs equal texts in order; paragraphs without an id first."""
+    for before, after in _same_parents(old, new):
         there = _by_text(new, after)
         for text, slots in _by_text(old, before).items():
             yield from _in_order(old, new, slots, there.get(text, []))
@@ -78,35 +78,35 @@ def _equal_at_home(old: _Unpaired, new: _Unpaired) -> Iterator[_SlotPair]:
 def _in_order(
     old: _Unpaired, new: _Unpaired, before: list[Slot], after: list[Slot]
 ) -> Iterator[_SlotPair]:
-    bare_before = [slot for slot in before if old[slot].id is None]
-    bare_after = [slot for slot in after if new[slot].id is None]
-    yield from zip(bare_before, bare_after, strict=False)
-    named_after = (slot for slot in after if new[slot].id)
-    yield from zip(bare_before[len(bare_after) :], named_after, strict=False)
-    named_before = (slot for slot in before if old[slot].id)
-    yield from zip(named_before, bare_after[len(bare_before) :], strict=False)
+    without_id_before = [slot for slot in before if old[slot].id is None]
+    without_id_after = [slot for slot in after if new[slot].id is None]
+    yield from zip(without_id_before, without_id_after, strict=False)
+    with_id_after = (slot for slot in after if new[slot].id)
+    yield from zip(without_id_before[len(without_id_after) :], with_id_after, strict=False)
+    with_id_before = (slot for slot in before if old[slot].id)
+    yield from zip(with_id_before, without_id_after[len(without_id_before) :], strict=False)
 
 
-def _equal_elsewhere(old: _Unpaired, new: _Unpaired) -> Iterator[_SlotPair]:
-    """Pairs equal texts that stand once in each edition."""
+def _equal_anywhere(old: _Unpaired, new: _Unpaired) -> Iterator[_SlotPair]:
+    """Pairs equal texts that each edition has once."""
     there = _unique(new)
     for text, slot in _unique(old).items():
         if text in there and _may_be_same(old[slot], new[there[text]]):
             yield slot, there[text]
 
 
-def _alike_at_home(old: _Unpaired, new: _Unpaired) -> Iterator[_SlotPair]:
-    for before, after in _homes(old, new):
-        yield from _alike(old, new, before, after, _ALIKE_AT_HOME)
+def _similar_under_same_parent(old: _Unpaired, new: _Unpaired) -> Iterator[_SlotPair]:
+    for before, after in _same_parents(old, new):
+        yield from _similar(old, new, before, after, _SAME_PARENT_SIMILARITY)
 
 
-def _alike_elsewhere(old: _Unpaired, new: _Unpaired) -> Iterator[_SlotPair]:
-    """Pairs texts that are alike, leaving out those that stand several times: which is which?"""
+def _similar_anywhere(old: _Unpaired, new: _Unpaired) -> Iterator[_SlotPair]:
+    """Pairs similar texts, except those that an edition has several times."""
     before, after = [*_unique(old).values()], [*_unique(new).values()]
-    yield from _alike(old, new, before, after, _ALIKE_ELSEWHERE)
+    yield from _similar(old, new, before, after, _OTHER_PARENT_SIMILARITY)
 
 
-def _alike(
+def _similar(
     old: _Unpaired, new: _Unpaired, before: Sequence[Slot], after: Sequence[Slot], least: float
 ) -> Iterator[_SlotPair]:
     for i, j in pair_similar(
@@ -118,32 +118,32 @@ def _alike(
         yield before[i], after[j]
 
 
-def _homes(old: _Unpaired, new: _Unpaired) -> Iterator[tuple[list[Slot], list[Slot]]]:
-    """Yields the slots under each parent that has paragraphs left on both sides."""
+def _same_parents(old: _Unpaired, new: _Unpaired) -> Iterator[tuple[list[Slot], list[Slot]]]:
+    """Yields the slots under each parent with unpaired paragraphs in both editions."""
     before, after = _by_parent(old), _by_parent(new)
     for parent, slots in before.items():
         if parent in after:
             yield slots, after[parent]
 
 
-def _by_text(standing: _Unpaired, slots: Iterable[Slot]) -> dict[Runs, list[Slot]]:
+def _by_text(paragraphs: _Unpaired, slots: Iterable[Slot]) -> dict[Runs, list[Slot]]:
     found: dict[Runs, list[Slot]] = defaultdict(list)
     for slot in slots:
-        found[standing[slot].text].append(slot)
+        found[paragraphs[slot].text].append(slot)
     return found
 
 
-def _by_parent(standing: Iterable[Slot]) -> dict[str | None, list[Slot]]:
+def _by_parent(paragraphs: Iterable[Slot]) -> dict[str | None, list[Slot]]:
     found: dict[str | None, list[Slot]] = defaultdict(list)
-    for slot in standing:
+    for slot in paragraphs:
         found[slot[0]].append(slot)
     return found
 
 
-def _unique(standing: _Unpaired) -> dict[Runs, Slot]:
-    """Returns the slots of texts that stand only once among those left."""
-    counts = Counter(paragraph.text for paragraph in standing.values())
-    return {p.text: slot for slot, p in standing.items() if counts[p.text] == 1}
+def _unique(paragraphs: _Unpaired) -> dict[Runs, Slot]:
+    """Returns the slots of texts that occur once among the unpaired paragraphs."""
+    counts = Counter(paragraph.text for paragraph in paragraphs.values())
+    return {p.text: slot for slot, p in paragraphs.items() if counts[p.text] == 1}
 
 
 def _equal(old: _Unpaired, new: _Unpaired, pair: _SlotPair) -> bool:
@@ -159,8 +159,8 @@ _STEPS: Final = (
     _by_id,
     _equal_from_start,
     _equal_to_end,
-    _equal_at_home,
-    _equal_elsewhere,
-    _alike_at_home,
-    _alike_elsewhere,
+    _equal_under_same_parent,
+    _equal_anywhere,
+    _similar_under_same_parent,
+    _similar_anywhere,
 )

@@ -1,4 +1,4 @@
-"""Which change it was that gave a thing its new number."""
+"""Sections, measures and reprints that have new numbers only, and the changes that caused that."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
@@ -11,18 +11,18 @@ K = TypeVar("K")
 
 
 class _Sibling(NamedTuple):
-    """An item of a section: equal in both editions if it is the same item."""
+    """A measure or reprint in a section: equal in both editions if it is the same."""
 
     measure: str
     reprint: bool
-    there: Slot | None  # where it stands in the new edition
+    new_slot: Slot | None
 
 
 class RenumberingCauses:
-    """Finds causes among the changes of a comparison.
+    """Finds the changes that caused new numbers.
 
-    A thing's own label changes when a sibling before it comes, goes or changes sides; the labels
-    above it when its section was moved or has such a sibling.
+    An element's own label changes when a sibling before it is added, removed or moved past it; the
+    labels above it when its section was moved or has such a sibling.
     """
 
     def __init__(
@@ -30,92 +30,100 @@ class RenumberingCauses:
         old: EditionIndex,
         new: EditionIndex,
         pairs: Mapping[Slot, Slot],
-        told_by: Mapping[str, str],
+        explained_by: Mapping[str, str],
         changes: Iterable[Change],
     ) -> None:
-        """Takes items that both editions have, splits and mergers by measure, and all changes."""
+        """Takes the placements in both editions, ``Dispositions.explained_by``, and all changes."""
         self._old, self._new = old, new
-        self._told_by = told_by
-        self._old_items = _siblings(old, pairs)
-        self._new_items = _siblings(new, {slot: slot for slot in new.placements})
-        self._self_made = {change.id for change in changes if _relabels(change)}
+        self._explained_by = explained_by
+        self._old_siblings = _siblings(old, pairs)
+        self._new_siblings = _siblings(new, {slot: slot for slot in new.placements})
+        self._relabelled = {change.id for change in changes if _relabels(change)}
 
-    def of_section(self, id: str) -> str | None:
-        """Returns the id of the change that gave this section its number: its own, perhaps."""
+    def find_for_section(self, id: str) -> str | None:
+        """Returns the id of the change that gave this section its number; may be its own."""
         parent = self._new.sections[id].parent
         if self._old.sections[id].parent != parent:
             return id
         if self._old.labels[id] == self._new.labels[id]:
-            return self.of_section(parent) if parent else None
-        if id in self._self_made:
+            return self.find_for_section(parent) if parent else None
+        if id in self._relabelled:
             return id
-        return culprit(_kin(self._old, id), _kin(self._new, id), id)
+        return find_shifting_sibling(
+            _counted_siblings(self._old, id), _counted_siblings(self._new, id), id
+        )
 
-    def of_item(self, old: Slot, new: Slot) -> str | None:
-        """Returns the id of the change that gave its number to an item that kept its order."""
+    def find_for_placement(self, old: Slot, new: Slot) -> str | None:
+        """Returns the id of the change that gave a placement that kept its order its number."""
         section = new[0]
-        assert section is not None  # chapters are no items
+        assert section is not None, "a section lists measures, the edition does not"
         if old[1] == new[1]:
-            return self.of_section(section)
-        before, after = self._old_items[section], self._new_items[section]
-        entry = culprit(before, after, after[new[1]])
-        return entry and self._teller(entry)
+            return self.find_for_section(section)
+        before, after = self._old_siblings[section], self._new_siblings[section]
+        sibling = find_shifting_sibling(before, after, after[new[1]])
+        return sibling and self._change_id(sibling)
 
-    def _teller(self, entry: _Sibling) -> str:
-        return entry.measure if entry.reprint else self._told_by.get(entry.measure, entry.measure)
+    def _change_id(self, sibling: _Sibling) -> str:
+        return (
+            sibling.measure
+            if sibling.reprint
+            else self._explained_by.get(sibling.measure, sibling.measure)
+        )
 
 
-def culprit(old: Sequence[K], new: Sequence[K], me: K) -> K | None:
-    """Returns the first sibling that stands before ``me`` in one edition only, if any.
+def find_shifting_sibling(old: Sequence[K], new: Sequence[K], element: K) -> K | None:
+    """Returns the first sibling that precedes ``element`` in one edition only, if any.
 
-    It is looked for where it explains the direction: among those that came if ``me`` was counted
-    up, else among those that went. Where the count before ``me`` is the same (別紙 became 別紙1
-    because of a 別紙2), it is the first that either edition has alone.
+    Its direction must fit: one that was added if the count rose, else one that was removed. Where
+    the count is the same (別紙 is now 別紙1 because of a 別紙2), it is the first sibling that only
+    one edition has.
     """
-    before, after = old[: old.index(me)], new[: new.index(me)]
+    before, after = old[: old.index(element)], new[: new.index(element)]
     if len(before) == len(after):
-        return _first_alone(new, old) or _first_alone(old, new)
-    return _first_alone(after, before) if len(after) > len(before) else _first_alone(before, after)
+        return _first_only_in(new, old) or _first_only_in(old, new)
+    return (
+        _first_only_in(after, before) if len(after) > len(before) else _first_only_in(before, after)
+    )
 
 
-def _first_alone(here: Sequence[K], there: Collection[K]) -> K | None:
-    others = set(there)
-    return next((sibling for sibling in here if sibling not in others), None)
+def _first_only_in(siblings: Sequence[K], others: Collection[K]) -> K | None:
+    known = set(others)
+    return next((sibling for sibling in siblings if sibling not in known), None)
 
 
 def _relabels(change: Change) -> bool:
-    """Returns whether a change gives its section another label by itself."""
+    """Returns whether a change itself gives its section another label."""
     return change.type == "section" and (
         change.kind in ("moved", "reordered") or change.detail.get("field") == "kind"
     )
 
 
-def _kin(side: EditionIndex, id: str) -> list[str]:
-    """Returns the siblings that are counted together with a section, in order, itself included."""
-    sections = side.records.sections
-    siblings = side.records.children[side.sections[id].parent]
+def _counted_siblings(edition: EditionIndex, id: str) -> list[str]:
+    """Returns a section and the siblings that are counted together with it, in order."""
+    sections = edition.records.sections
+    siblings = edition.records.children[edition.sections[id].parent]
     return [sibling for sibling in siblings if sections[sibling]["kind"] == sections[id]["kind"]]
 
 
-def _siblings(side: EditionIndex, there: Mapping[Slot, Slot]) -> dict[str, list[_Sibling]]:
+def _siblings(edition: EditionIndex, new_slots: Mapping[Slot, Slot]) -> dict[str, list[_Sibling]]:
     return {
         parent: [
-            _Sibling(item.measure, item.reprint, there.get((parent, index)))
-            for index, item in enumerate(items)
+            _Sibling(placement.measure, placement.reprint, new_slots.get((parent, index)))
+            for index, placement in enumerate(placements)
         ]
-        for parent, items in side.records.placements.items()
+        for parent, placements in edition.records.placements.items()
     }
 
 
 def section_renumberings(
     old: EditionIndex, new: EditionIndex, causes: RenumberingCauses, changes: Collection[Change]
 ) -> Iterator[Change]:
-    """Yields ``renumbered`` for chapters and sections that ``changes`` doesn't name."""
+    """Yields ``renumbered`` for chapters and sections that no other change is about."""
     changed = {change.id for change in changes if change.type == "section"}
     for id, after in new.sections.items():
         before = old.sections.get(id)
         if before and id not in changed and before.number != after.number:
-            because = causes.of_section(id)
+            because = causes.find_for_section(id)
             yield Change("renumbered", "section", id, after.parent, before, after, {}, because)
 
 
@@ -126,31 +134,31 @@ def placement_renumberings(
     causes: RenumberingCauses,
     changes: Collection[Change],
 ) -> Iterator[Change]:
-    """Yields ``renumbered`` for measures that ``changes`` doesn't name, and for reprints.
+    """Yields ``renumbered`` for measures and reprints that no other change is about.
 
-    ``pairs`` leads from the old to the new slot of every item that both editions have. A measure
-    and its reprints have numbers of their own, and either may change without the other.
+    ``pairs`` maps old to new slots. A measure and its reprints have numbers of their own, and
+    either may change without the other.
     """
     measures = [change for change in changes if change.type == "measure"]
     changed = {change.id for change in measures if not change.kind.startswith("reprint-")}
-    shifted = {c.new.slot for c in measures if c.kind == "reprint-moved" and c.new}
-    for slot, there in pairs.items():
-        item = new.placement(there)
-        named = there in shifted if item.reprint else item.measure in changed
-        if not named and old.placements[slot].number != new.placements[there].number:
-            yield _renumbered(item, old, new, (slot, there), causes)
+    moved_reprints = {c.new.slot for c in measures if c.kind == "reprint-moved" and c.new}
+    for old_slot, new_slot in pairs.items():
+        placement = new.placement(new_slot)
+        named = new_slot in moved_reprints if placement.reprint else placement.measure in changed
+        if not named and old.placements[old_slot].number != new.placements[new_slot].number:
+            yield _renumbered(placement, old, new, (old_slot, new_slot), causes)
 
 
 def _renumbered(
-    item: Placement,
+    placement: Placement,
     old: EditionIndex,
     new: EditionIndex,
     pair: tuple[Slot, Slot],
     causes: RenumberingCauses,
 ) -> Change:
     before, after = old.placements[pair[0]], new.placements[pair[1]]
-    detail = {"reprint": True} if item.reprint else {}
-    because = causes.of_item(*pair)
+    detail = {"reprint": True} if placement.reprint else {}
+    because = causes.find_for_placement(*pair)
     return Change(
-        "renumbered", "measure", item.measure, after.parent, before, after, detail, because
+        "renumbered", "measure", placement.measure, after.parent, before, after, detail, because
     )

@@ -1,4 +1,4 @@
-"""The fewest moves that explain an order."""
+"""Sections, measures and paragraphs: added, removed, moved; sections and paragraphs reworded."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -15,11 +15,11 @@ MoveKind = Literal["moved", "reordered"]
 
 
 def find_moves(pairs: Mapping[Slot, Slot]) -> dict[Slot, MoveKind]:
-    """Returns, by its old slot, how each thing that did not keep its place was shifted.
+    """Returns the fewest moves that explain an order, by old slots.
 
-    ``pairs`` leads from the old slot to the new one of everything that both editions have. A
-    thing is moved when its parent is another one, and reordered when it is not among the most
-    that kept their order under the same parent.
+    ``pairs`` maps old to new slots of the elements that both editions have. An element has moved
+    if its parent is another one. Of those under the same parent, the ones outside a longest
+    increasing subsequence were reordered.
     """
     found: dict[Slot, MoveKind] = {}
     by_parent: dict[str | None, list[Slot]] = defaultdict(list)
@@ -35,13 +35,13 @@ def find_moves(pairs: Mapping[Slot, Slot]) -> dict[Slot, MoveKind]:
 
 
 def unmoved_indices(pairs: Mapping[Slot, Slot]) -> dict[Slot, int]:
-    """Returns the new index of each thing that was not shifted, by its old slot."""
-    shifted = find_moves(pairs)
-    return {old: new[1] for old, new in pairs.items() if old not in shifted}
+    """Returns the new index of each element that did not move, by its old slot."""
+    moves = find_moves(pairs)
+    return {old: new[1] for old, new in pairs.items() if old not in moves}
 
 
 def pair_sections(old: EditionIndex, new: EditionIndex) -> dict[Slot, Slot]:
-    """Returns where each section of the old edition stands in the new one, by slots."""
+    """Maps old to new slots of the sections that both editions have."""
     both = (id for id in old.sections if id in new.sections)
     return {old.sections[id].slot: new.sections[id].slot for id in both}
 
@@ -49,9 +49,9 @@ def pair_sections(old: EditionIndex, new: EditionIndex) -> dict[Slot, Slot]:
 def section_changes(
     old: EditionIndex, new: EditionIndex, pairs: Mapping[Slot, Slot]
 ) -> Iterator[Change]:
-    """Yields all changes of chapters and sections but their numbers.
+    """Yields all changes of chapters and sections except renumberings.
 
-    ``pairs`` leads from old to new slots of the sections that both editions have.
+    ``pairs`` maps old to new slots of the sections that both editions have.
     """
     yield from _added_and_removed_sections(old, new)
     for slot, kind in find_moves(pairs).items():
@@ -89,10 +89,10 @@ def _section_change(
 
 
 def pair_placements(old: EditionIndex, new: EditionIndex) -> dict[Slot, Slot]:
-    """Returns where each item of the old edition stands in the new one, by slots.
+    """Maps old to new slots of the measures and reprints that both editions have.
 
-    A measure pairs with itself. Its reprints pair with those in the same section, and what is
-    left over in order of print.
+    A measure pairs with itself. Its reprints pair within the same section first, the others in
+    order of print.
     """
     pairs = {
         place.slot: new.measures[id].slot
@@ -101,93 +101,105 @@ def pair_placements(old: EditionIndex, new: EditionIndex) -> dict[Slot, Slot]:
     }
     before, after = _reprints(old), _reprints(new)
     for measure, slots in before.items():
-        pairs.update(_paired_reprints(slots, after.get(measure, [])))
+        pairs.update(_pair_reprints(slots, after.get(measure, [])))
     return pairs
 
 
 def placement_changes(
-    old: EditionIndex, new: EditionIndex, pairs: Mapping[Slot, Slot], fates: Dispositions
+    old: EditionIndex, new: EditionIndex, pairs: Mapping[Slot, Slot], dispositions: Dispositions
 ) -> Iterator[Change]:
-    """Yields what happened to the places of measures and reprints, but for their numbers.
+    """Yields added, removed and moved measures and reprints.
 
-    Measures whose coming or going a split or merger tells are left out.
+    Measures that a split or merger explains are left out.
     """
-    yield from _shifts(old, new, pairs)
-    yield from _gone(old, pairs, fates)
-    yield from _come(new, pairs, fates)
+    yield from _moved_placements(old, new, pairs)
+    yield from _removed_placements(old, pairs, dispositions)
+    yield from _added_placements(new, pairs, dispositions)
 
 
-def _reprints(side: EditionIndex) -> dict[str, list[Slot]]:
+def _reprints(edition: EditionIndex) -> dict[str, list[Slot]]:
     found: dict[str, list[Slot]] = {}
-    for parent, items in side.records.placements.items():
-        for index, item in enumerate(items):
-            if item.reprint:
-                found.setdefault(item.measure, []).append((parent, index))
+    for parent, placements in edition.records.placements.items():
+        for index, placement in enumerate(placements):
+            if placement.reprint:
+                found.setdefault(placement.measure, []).append((parent, index))
     return found
 
 
-def _paired_reprints(old: list[Slot], new: list[Slot]) -> dict[Slot, Slot]:
+def _pair_reprints(old: list[Slot], new: list[Slot]) -> dict[Slot, Slot]:
     pairs: dict[Slot, Slot] = {}
     for section in dict.fromkeys(slot[0] for slot in old):
-        stayed = [slot for slot in new if slot[0] == section]
-        pairs.update(zip((s for s in old if s[0] == section), stayed, strict=False))
+        same_section = [slot for slot in new if slot[0] == section]
+        pairs.update(zip((s for s in old if s[0] == section), same_section, strict=False))
     taken = set(pairs.values())
     left = (slot for slot in new if slot not in taken)
     pairs.update(zip((slot for slot in old if slot not in pairs), left, strict=False))
     return pairs
 
 
-def _shifts(old: EditionIndex, new: EditionIndex, pairs: Mapping[Slot, Slot]) -> Iterator[Change]:
-    for slot, shift in find_moves(pairs).items():
-        item = old.placement(slot)
-        kind: ChangeKind = "reprint-moved" if item.reprint else shift
-        yield _placement_change(kind, item, old.placements[slot], new.placements[pairs[slot]], {})
+def _moved_placements(
+    old: EditionIndex, new: EditionIndex, pairs: Mapping[Slot, Slot]
+) -> Iterator[Change]:
+    for slot, move in find_moves(pairs).items():
+        placement = old.placement(slot)
+        kind: ChangeKind = "reprint-moved" if placement.reprint else move
+        yield _placement_change(
+            kind, placement, old.placements[slot], new.placements[pairs[slot]], {}
+        )
 
 
-def _gone(old: EditionIndex, pairs: Mapping[Slot, Slot], fates: Dispositions) -> Iterator[Change]:
+def _removed_placements(
+    old: EditionIndex, pairs: Mapping[Slot, Slot], dispositions: Dispositions
+) -> Iterator[Change]:
     for slot, place in old.placements.items():
-        item = old.placement(slot)
-        if slot in pairs or (item.measure in fates.told_by and not item.reprint):
+        placement = old.placement(slot)
+        if slot in pairs or (
+            placement.measure in dispositions.explained_by and not placement.reprint
+        ):
             continue
-        if item.reprint:
-            yield _placement_change("reprint-removed", item, place, None, {})
+        if placement.reprint:
+            yield _placement_change("reprint-removed", placement, place, None, {})
         else:
-            told = disposition_json(fates.dispositions.get(item.measure))
-            detail = {"disposition": told, "clauses": _clauses(old, item.measure)}
-            yield _placement_change("removed", item, place, None, detail)
+            disposition = disposition_json(dispositions.by_measure.get(placement.measure))
+            detail = {"disposition": disposition, "clauses": _clauses(old, placement.measure)}
+            yield _placement_change("removed", placement, place, None, detail)
 
 
-def _come(new: EditionIndex, pairs: Mapping[Slot, Slot], fates: Dispositions) -> Iterator[Change]:
+def _added_placements(
+    new: EditionIndex, pairs: Mapping[Slot, Slot], dispositions: Dispositions
+) -> Iterator[Change]:
     kept = set(pairs.values())
     for slot, place in new.placements.items():
-        item = new.placement(slot)
-        if slot in kept or (item.measure in fates.told_by and not item.reprint):
+        placement = new.placement(slot)
+        if slot in kept or (
+            placement.measure in dispositions.explained_by and not placement.reprint
+        ):
             continue
-        if item.reprint:
-            yield _placement_change("reprint-added", item, None, place, {})
+        if placement.reprint:
+            yield _placement_change("reprint-added", placement, None, place, {})
         else:
             yield _placement_change(
-                "added", item, None, place, {"clauses": _clauses(new, item.measure)}
+                "added", placement, None, place, {"clauses": _clauses(new, placement.measure)}
             )
 
 
-def _clauses(side: EditionIndex, measure: str) -> DetailValue:
-    return clauses_json(side.records.measures[measure], side.names)
+def _clauses(edition: EditionIndex, measure: str) -> DetailValue:
+    return clauses_json(edition.records.measures[measure], edition.names)
 
 
 def _placement_change(
     kind: ChangeKind,
-    item: Placement,
+    placement: Placement,
     old: PrintedPlace | None,
     new: PrintedPlace | None,
     detail: Detail,
 ) -> Change:
-    """Returns a change of an item; ``detail`` of a reprint names the section that lists it."""
+    """Returns a change of a measure or reprint; a reprint's ``detail`` names its section."""
     place = new or old
     assert place is not None
-    if item.reprint:
+    if placement.reprint:
         detail = {**detail, "section": place.parent}
-    return Change(kind, "measure", item.measure, place.parent, old, new, detail)
+    return Change(kind, "measure", placement.measure, place.parent, old, new, detail)
 
 
 def paragraph_changes(
@@ -195,7 +207,7 @@ def paragraph_changes(
 ) -> Iterator[Change]:
     """Yields all changes of paragraphs, of sections and of measures alike.
 
-    ``pairs`` leads from old to new slots of the paragraphs that both editions have.
+    ``pairs`` maps old to new slots of the paragraphs that both editions have.
     """
     yield from _added_and_removed_paragraphs(old, new, pairs)
     for slot, kind in find_moves(pairs).items():
