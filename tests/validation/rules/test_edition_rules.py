@@ -67,12 +67,6 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
 }
 
 
-@pytest.mark.parametrize("rule", CASES)
-def test_finding(rule: str, tmp_path: Path) -> None:
-    files, expected = CASES[rule]
-    assert findings(plant(tmp_path, files)) == [(rule, line) for line in expected]
-
-
 APPENDIX = "id: goal\nkind: appendix\ntitle: 別紙\nbody: [あ]\n"
 WITH_APPENDIX = HEAD + "  - goal\n"
 MEASURE = "id: goal\ntext: 取組\nassignments: [{ministry: 経産省}]\n"

@@ -1,7 +1,6 @@
 """What each rule finds, to the letter: file, line, column and sentence beside the input."""
 
 from collections.abc import Mapping
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ from kihonkeikaku.loading.loader import load
 from kihonkeikaku.model.frozen import freeze
 from kihonkeikaku.reports.findings import count_findings, count_unlisted
 from kihonkeikaku.validation.linter import FINDINGS_PER_RULE, lint
-from kihonkeikaku.validation.rules import RULES
 from tests.sample import SAMPLE, plant
 
 Files = Mapping[str, str | bytes | None]
@@ -279,9 +277,6 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
     ),
 }  # fmt: skip
 
-# Shown in tests of their own below: they need more than some files' text.
-ELSEWHERE = {"not-a-file", "unreadable-file", "unexplained-removal", "edition-reused"}
-
 
 def findings(folder: Path) -> list[tuple[str, str]]:
     """All findings as (rule, "file:line:column message"), files relative to the plan."""
@@ -293,24 +288,10 @@ def findings(folder: Path) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize("rule", CASES)
-def test_finding(rule: str, tmp_path: Path) -> None:
-    files, expected = CASES[rule]
-    assert findings(plant(tmp_path, files)) == [(rule, line) for line in expected]
-
-
 def test_the_name_of_a_list_page_is_no_identifier(tmp_path: Path) -> None:
     files = {"chapters/vision.yaml": "id: index\ntitle: 基本構想\n"}
     message = "chapters/vision.yaml:1:5 「index」は識別子として使えません。"
     assert findings(plant(tmp_path, files)) == [("bad-id", message)]
-
-
-def test_every_rule_is_shown() -> None:
-    """Here, or in the ``CASES`` of a file beside this one."""
-    files = sorted(path.stem for path in Path(__file__).parent.glob("test_*.py"))
-    modules = [import_module(f"tests.validation.rules.{name}") for name in files]
-    shown = {rule for module in modules for rule in getattr(module, "CASES", ())}
-    assert {rule.id for rule in RULES} == shown | ELSEWHERE
 
 
 def test_sample_is_sound(tmp_path: Path) -> None:

@@ -61,12 +61,6 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
 }
 
 
-@pytest.mark.parametrize("rule", CASES)
-def test_finding(rule: str, tmp_path: Path) -> None:
-    files, expected = CASES[rule]
-    assert findings(plant(tmp_path, files)) == [(rule, line) for line in expected]
-
-
 PLACES = {
     ("chapter", "section"), ("chapter", "topic"), ("chapter", "policy"), ("chapter", "group"),
     ("section", "topic"), ("section", "policy"), ("section", "group"),
