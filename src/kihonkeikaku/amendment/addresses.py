@@ -1,7 +1,7 @@
 """How an amendment names a place: 「第3章第1節(2)②」, 「第1章（AIイノベーション）の第2項目」.
 
-Labels are as printed. What prints none is named by its title, or, where that would be doubtful,
-by its place.
+Labels are as printed. A line without a label is named by its title, or, where that would be
+ambiguous, by its place.
 """
 
 import re
@@ -59,7 +59,7 @@ def kind_of(label: str) -> PrintedKind | None:
 
 
 def relative_address(node: PrintedNode) -> str:
-    """Returns how a thing is called where it is clear what it stands under."""
+    """Returns how a line is called where it is clear what it stands under."""
     if node.kind == "paragraph":
         return f"第{node.siblings.index(node) + 1}項目"
     if node.label:
@@ -72,7 +72,7 @@ def relative_address(node: PrintedNode) -> str:
 
 
 def address(node: PrintedNode) -> str:
-    """Returns how a thing is called anywhere."""
+    """Returns how a line is called anywhere."""
     assert node.parent is not None, "the root has no address"
     own = relative_address(node)
     unclear = own.endswith("番目の見出し") or (

@@ -5,8 +5,7 @@ The proof reads the text beside the old edition alone, and compares the outcome 
 
 from typing import Final
 
-from kihonkeikaku.amendment.drafting.correspondence import match_nodes
-from kihonkeikaku.amendment.drafting.draft_state import UnmovableError
+from kihonkeikaku.amendment.drafting.correspondence import UnmovableError, match_nodes
 from kihonkeikaku.amendment.drafting.drafter import draft_lines
 from kihonkeikaku.amendment.printed_edition import PrintedKey, printed_edition
 from kihonkeikaku.amendment.reading.address_parser import UnreadableAmendmentError
@@ -35,8 +34,8 @@ _ACTION_NAMES: Final[dict[ActionKind, str]] = {
 def draft_amendment(old: Plan, new: Plan) -> str:
     """Returns the text that amends one edition so that it reads like another.
 
-    Both have passed validation. Whatever the cover and the body print is amended; what only the
-    data says, such as identifiers, is not. Each line of the text ends with a line feed.
+    Both have passed validation. Whatever the cover and the body print is amended; what they don't
+    print, such as identifiers, is not. Each line of the text ends with a line feed.
     """
     documents = number(old), number(new)
     paragraphs = align_paragraphs(extract_records(old).bodies, extract_records(new).bodies)
@@ -55,7 +54,7 @@ def draft_amendment(old: Plan, new: Plan) -> str:
 
 
 def _notice(plan: Plan) -> tuple[str, ...]:
-    """Returns what a plan says of itself on all its pages, such as that it is but an example."""
+    """Returns the notice that a plan prints on all its pages, such as that it is an example."""
     publication = plan.head.publication
     return (f"［{publication.notice}］",) if publication and publication.notice else ()
 

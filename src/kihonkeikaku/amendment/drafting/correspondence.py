@@ -1,14 +1,15 @@
-"""Which printed line of the old edition is which of the new one, as far as an amendment says.
+"""Which lines of two printed editions an amendment treats as the same; and the state of a draft.
 
 A heading corresponds only if those above it do, in both editions, and a chapter only to a chapter;
-what doesn't correspond is taken out of the old edition, or put into the new one, with all that
-stands under it.
+what doesn't correspond is removed from the old edition, or added to it, with all that stands under
+it.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from typing import Final
 
+from kihonkeikaku.amendment.addresses import kind_of
 from kihonkeikaku.amendment.printed_edition import PrintedKey, PrintedNode
 from kihonkeikaku.diff.change import Slot
 from kihonkeikaku.text.similarity import pair_similar
@@ -105,7 +106,7 @@ def _match_successors(
 ) -> NodePairs:
     """Pairs measures under one heading that say nearly the same, as a merger and its origin.
 
-    That they are two measures matters to the comparison; here it is the text that is amended.
+    The comparison shows them as two measures; an amendment is about the text alone.
     """
     by_parent: dict[PrintedNode | None, tuple[list[PrintedNode], list[PrintedNode]]] = defaultdict(
         lambda: ([], [])
@@ -171,3 +172,66 @@ def _match_footnotes(pairs: NodePairs) -> NodePairs:
         found.update(equal)
         found.update({before[i]: after[j] for i, j in likely})
     return found
+
+
+class UnmovableError(Exception):
+    """A line can't be changed into the one it matches: it has to be removed and added again."""
+
+    def __init__(self, node: PrintedNode) -> None:
+        super().__init__(node.line)
+        self.node = node
+
+
+class DraftState:
+    """Which line of the new edition each line becomes, and which lines have yet to be moved."""
+
+    def __init__(self, pairs: NodePairs) -> None:
+        self.target_of: Mapping[PrintedNode, PrintedNode] = pairs
+        self._sources: dict[PrintedNode, PrintedNode] = {b: a for a, b in pairs.items()}
+        self.leaving = {a for a, b in pairs.items() if not self._stays(a, b)}
+
+    def _stays(self, node: PrintedNode, target: PrintedNode) -> bool:
+        return node.parent is None or self.target_of.get(node.parent) is target.parent
+
+    def source_of(self, target: PrintedNode) -> PrintedNode | None:
+        """Returns the node that becomes this line of the new edition, or was added as it."""
+        return self._sources.get(target)
+
+    def is_removed(self, node: PrintedNode) -> bool:
+        """Returns whether a line is to be removed with all that is under it."""
+        return node not in self.target_of
+
+    def find_leaving_below(self, node: PrintedNode) -> PrintedNode | None:
+        """Returns a node under a line that has yet to be moved elsewhere, if there is one."""
+        return next((one for one in self.leaving if node in ancestors(one)), None)
+
+    def move(self, node: PrintedNode, parent: PrintedNode, index: int) -> None:
+        """Moves a line to an index of another list, or of the same."""
+        node.siblings.remove(node)
+        node.parent = parent
+        node.siblings.insert(index, node)
+        self.leaving.discard(node)
+
+    def insert(self, target: PrintedNode, parent: PrintedNode, index: int) -> None:
+        """Adds a line of the new edition, with all that is under it, to a list."""
+        node = PrintedNode(
+            target.kind, target.label, target.text, parent, added_below=list(target.lines_below())
+        )
+        parent.children_of_kind(target.kind).insert(index, node)
+        self._sources[target] = node
+
+
+def ancestors(node: PrintedNode) -> Iterable[PrintedNode]:
+    """Yields the nodes above a line, from the inside outwards."""
+    parent = node.parent
+    while parent is not None:
+        yield parent
+        parent = parent.parent
+
+
+def relabel(node: PrintedNode, label: str) -> None:
+    """Gives a line another number, perhaps of another kind."""
+    node.label = label
+    kind = kind_of(label)
+    assert kind is not None, "every label is of a kind"
+    node.kind = kind

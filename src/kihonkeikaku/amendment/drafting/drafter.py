@@ -1,24 +1,19 @@
 """Two printed editions and what corresponds in them → the lines of an amendment.
 
-It is drafted as it will be read: sentence after sentence, each of the edition as the ones before
-have left it. Chapter by chapter, first what is under each heading, from front to back, then the
-headings themselves, the innermost first; what has to wait until something has left comes later.
+It is drafted as it will be read: each sentence is about the edition as the sentences before have
+left it. The order is chapter by chapter: first the lines under each heading, from front to back,
+then the headings themselves, the innermost first; a task that depends on a move waits for it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from kihonkeikaku.amendment.addresses import address, title_name
-from kihonkeikaku.amendment.drafting.correspondence import NodePairs
-from kihonkeikaku.amendment.drafting.draft_state import DraftState, UnmovableError, reword
+from kihonkeikaku.amendment.drafting.clauses import AmendmentClause, reword, write_sentences
+from kihonkeikaku.amendment.drafting.correspondence import DraftState, NodePairs, UnmovableError
 from kihonkeikaku.amendment.drafting.list_drafter import ListDrafter
 from kihonkeikaku.amendment.drafting.paragraph_drafter import ParagraphDrafter
-from kihonkeikaku.amendment.drafting.wording import (
-    AmendmentClause,
-    find_word_changes,
-    write_sentences,
-    write_word_changes,
-)
+from kihonkeikaku.amendment.drafting.wording import find_word_changes, write_word_changes
 from kihonkeikaku.amendment.printed_edition import COVER, PrintedEdition, PrintedNode
 from kihonkeikaku.text.segmentation import words
 
@@ -32,12 +27,10 @@ class _DraftingTask:
 
 
 def draft_lines(old: PrintedEdition, new: PrintedEdition, pairs: NodePairs) -> list[str]:
-    """Returns the sentences of the amendment, and the lines that they add.
-
-    ``old`` is amended on the way.
+    """Amends the old edition, and returns the sentences that say how, with the lines that they add.
 
     Raises:
-        UnmovableError: something must not be among ``pairs``.
+        UnmovableError: a line can't be changed into the one that ``pairs`` has for it.
     """
     state = DraftState(pairs)
     lines = [*_draft_cover(old, new)]

@@ -1,6 +1,6 @@
 """Drafts the changes of a numbered list: measures, headings under another one, or footnotes.
 
-Numbers are part of what is printed and change only where that is said.
+Numbers are part of the printed text: they change only by a clause.
 """
 
 from collections.abc import Iterator
@@ -17,14 +17,17 @@ from kihonkeikaku.amendment.addresses import (
     title_name,
     with_number,
 )
-from kihonkeikaku.amendment.drafting.draft_state import (
+from kihonkeikaku.amendment.drafting.clauses import (
+    AmendmentClause,
+    printed_lines,
+    reword,
+    reword_in_place,
+)
+from kihonkeikaku.amendment.drafting.correspondence import (
     DraftState,
     UnmovableError,
     ancestors,
-    printed_lines,
     relabel,
-    reword,
-    reword_in_place,
 )
 from kihonkeikaku.amendment.drafting.list_steps import (
     Exchange,
@@ -37,12 +40,11 @@ from kihonkeikaku.amendment.drafting.list_steps import (
     Shift,
     plan_steps,
 )
-from kihonkeikaku.amendment.drafting.wording import AmendmentClause
 from kihonkeikaku.amendment.printed_edition import PrintedKind, PrintedNode
 from kihonkeikaku.text.numerals import format_kanji
 
 _RANGE_LENGTH: Final = 4
-"""So many numbers in a row that change alike are said as one range, but for the first."""
+"""So many numbers in a row that change alike are written as one range, but for the first."""
 
 _FIRST_OF_KIND: Final[dict[PrintedKind, str]] = {
     "measure": "に次の取組を加え",
@@ -54,16 +56,16 @@ _FIRST_OF_KIND: Final[dict[PrintedKind, str]] = {
 class ListDrafter:
     """Makes the changes of one list, and returns the clauses that say so."""
 
-    def __init__(self, state: DraftState, home: PrintedNode, kind: PrintedKind) -> None:
-        self._state, self._home, self._kind = state, home, kind
-        self._targets = state.target_of[home].children_of_kind(kind)
+    def __init__(self, state: DraftState, parent: PrintedNode, kind: PrintedKind) -> None:
+        self._state, self._parent, self._kind = state, parent, kind
+        self._targets = state.target_of[parent].children_of_kind(kind)
 
     @property
     def place(self) -> str:
-        """How the list is called: empty for that of the chapters."""
-        if self._home.kind == "root":
+        """The list's address: empty for that of the chapters."""
+        if self._parent.kind == "root":
             return ""
-        return address(self._home) + ("の注" if self._kind == "footnote" else "")
+        return address(self._parent) + ("の注" if self._kind == "footnote" else "")
 
     def blocker(self) -> PrintedNode | None:
         """Returns a node that has to be moved elsewhere before this list can be drafted, if any."""
@@ -75,8 +77,8 @@ class ListDrafter:
                 inside = self._state.find_leaving_below(node)
                 if inside is not None:
                     return inside
-        around = {self._home, *ancestors(self._home)}
-        return next((node for node in self._nodes_to_move_here() if node in around), None)
+        above = {self._parent, *ancestors(self._parent)}
+        return next((node for node in self._nodes_to_move_here() if node in above), None)
 
     def clauses(self) -> Iterator[AmendmentClause]:
         """Makes the changes, and yields the clause that says each.
@@ -85,21 +87,21 @@ class ListDrafter:
             UnmovableError: a line has to be removed and added again instead.
         """
         for steps in _group_ranges(plan_steps(self._state, list(self._nodes), self._targets)):
-            yield from self._take(steps)
+            yield from self._take_steps(steps)
         for node in self._nodes_to_move_here():
             yield from self._move_here(node, self._state.target_of[node])
-        for coming in self._added_runs():
-            yield self._add(coming)
+        for added in self._added_runs():
+            yield self._add(added)
 
     @property
     def _nodes(self) -> list[PrintedNode]:
-        return self._home.children_of_kind(self._kind)
+        return self._parent.children_of_kind(self._kind)
 
     def _nodes_to_move_here(self) -> list[PrintedNode]:
         sources = (self._state.source_of(target) for target in self._targets)
         return [node for node in sources if node is not None and node in self._state.leaving]
 
-    def _take(self, steps: list[ListStep]) -> Iterator[AmendmentClause]:
+    def _take_steps(self, steps: list[ListStep]) -> Iterator[AmendmentClause]:
         match steps:
             case [Rewording(node, target)]:
                 clause = reword_in_place(node, target)
@@ -121,7 +123,7 @@ class ListDrafter:
                     yield self._renumber(stretch[1:])
 
     def _clause(self, among: str, ending: tuple[str, str]) -> AmendmentClause:
-        """Returns a clause that is always said among others, if only under the place's name."""
+        """Returns a clause that names the place first where it stands alone."""
         return AmendmentClause(among, f"{self.place}中{among}" if self.place else among, ending)
 
     def _remove(self, nodes: list[PrintedNode]) -> AmendmentClause:
@@ -138,7 +140,7 @@ class ListDrafter:
     def _replace(self, node: PrintedNode, target: PrintedNode) -> AmendmentClause:
         among, alone, index = relative_address(node), address(node), self._nodes.index(node)
         self._nodes.remove(node)
-        self._state.insert(target, self._home, index)
+        self._state.insert(target, self._parent, index)
         verb = "を次のように改め"
         return AmendmentClause(among + verb, alone + verb, ("", "る"), (printed_lines(target),))
 
@@ -168,8 +170,8 @@ class ListDrafter:
         else:
             by = number_of(label) - number_of(node.label)
             first, *_, last = sorted((r.node.label for r in renumberings), key=number_of)
-            way = "上げ" if by < 0 else "下げ"
-            among = f"{first}から{last}までを{format_kanji(abs(by))}ずつ繰り{way}"
+            direction = "上げ" if by < 0 else "下げ"
+            among = f"{first}から{last}までを{format_kanji(abs(by))}ずつ繰り{direction}"
             clause = self._clause(among, ("", "る"))
         for renumbering in renumberings:
             relabel(renumbering.node, renumbering.label)
@@ -196,13 +198,17 @@ class ListDrafter:
     def _move_to_number(self, node: PrintedNode, target: PrintedNode) -> AmendmentClause:
         """Moves a node from elsewhere to where its new number belongs."""
         name, index = address(node), self._index_of(node, target)
-        self._state.move(node, self._home, index)
+        self._state.move(node, self._parent, index)
         relabel(node, target.label)
         alone = address(node)
         return AmendmentClause(f"{name}を{target.label}と", f"{name}を{alone}と", ("し", "する"))
 
     def _index_of(self, node: PrintedNode, target: PrintedNode) -> int:
-        """Returns where a number belongs, if that is beyond doubt."""
+        """Returns the index at which a number belongs.
+
+        Raises:
+            UnmovableError: the order of the numbers leaves it open.
+        """
         number = number_of(target.label)
         alike = [(at, n) for at, n in enumerate(self._nodes) if n.kind == target.kind]
         below = [at for at, n in alike if number_of(n.label) < number]
@@ -217,7 +223,7 @@ class ListDrafter:
         """Moves a node without a number from elsewhere to after the one that shall precede it."""
         name = address(node)
         among, alone, side, index = self._find_anchor(target)
-        self._state.move(node, self._home, index)
+        self._state.move(node, self._parent, index)
         return AmendmentClause(
             f"{name}を{among}{side}に移", f"{name}を{alone}{side}に移", ("し", "す")
         )
@@ -226,12 +232,12 @@ class ListDrafter:
         """Returns where a node is to stand: beside what, on which side, and at which index."""
         before = self._targets[: self._targets.index(target)]
         sources = (self._state.source_of(b) for b in reversed(before))
-        anchor = next((n for n in sources if n is not None and n.parent is self._home), None)
+        anchor = next((n for n in sources if n is not None and n.parent is self._parent), None)
         if anchor is not None:
             return relative_address(anchor), address(anchor), "の次", self._nodes.index(anchor) + 1
         if self._nodes:
             return relative_address(self._nodes[0]), address(self._nodes[0]), "の前", 0
-        name = address(self._home) if self._home.parent else "本文"
+        name = address(self._parent) if self._parent.parent else "本文"
         return name, name, "", 0
 
     def _added_runs(self) -> Iterator[list[PrintedNode]]:
@@ -240,22 +246,22 @@ class ListDrafter:
             if new:
                 yield list(group)
 
-    def _add(self, coming: list[PrintedNode]) -> AmendmentClause:
-        among, alone, side, index = self._find_anchor(coming[0])
+    def _add(self, added: list[PrintedNode]) -> AmendmentClause:
+        among, alone, side, index = self._find_anchor(added[0])
         verb = (
             f"{side}に次のように加え"
             if side
             else _FIRST_OF_KIND.get(self._kind, "に次の見出しを加え")
         )
-        for at, target in enumerate(coming):
-            self._state.insert(target, self._home, index + at)
+        for at, target in enumerate(added):
+            self._state.insert(target, self._parent, index + at)
         return AmendmentClause(
-            among + verb, alone + verb, ("", "る"), tuple(map(printed_lines, coming))
+            among + verb, alone + verb, ("", "る"), tuple(map(printed_lines, added))
         )
 
 
 def _group_ranges(steps: list[ListStep]) -> Iterator[list[ListStep]]:
-    """Yields the steps one by one, but those together that one clause says of a range."""
+    """Yields the steps one by one, but renumberings that form a range together."""
     run: list[ListStep] = []
     for step in steps:
         if run and not (isinstance(step, Renumbering) and _follows(run[-1], step)):

@@ -1,10 +1,10 @@
-"""What is to be done in a numbered list so that what stays in it gets its new place and number."""
+"""Plans the steps that give the nodes of a numbered list their new places and numbers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kihonkeikaku.amendment.addresses import number_of
-from kihonkeikaku.amendment.drafting.draft_state import DraftState, UnmovableError
+from kihonkeikaku.amendment.drafting.correspondence import DraftState, UnmovableError
 from kihonkeikaku.amendment.printed_edition import PrintedNode
 from kihonkeikaku.text.longest_increasing import longest_increasing_subsequence
 

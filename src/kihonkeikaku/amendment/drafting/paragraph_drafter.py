@@ -1,20 +1,20 @@
 """Drafts the changes of the paragraphs under one heading or measure.
 
-They have no numbers and are called by their places. So that these stay those of the old edition,
-additions and removals are drafted from the end.
+They have no numbers and are called by their places. Additions and removals are drafted from the
+end, so that these places are those of the old edition.
 """
 
 from collections.abc import Iterator
 from itertools import groupby
 
 from kihonkeikaku.amendment.addresses import address, enumeration, relative_address
-from kihonkeikaku.amendment.drafting.draft_state import (
-    DraftState,
+from kihonkeikaku.amendment.drafting.clauses import (
+    AmendmentClause,
     printed_lines,
     reword,
     reword_in_place,
 )
-from kihonkeikaku.amendment.drafting.wording import AmendmentClause
+from kihonkeikaku.amendment.drafting.correspondence import DraftState
 from kihonkeikaku.amendment.printed_edition import PrintedNode
 from kihonkeikaku.text.longest_increasing import longest_increasing_subsequence
 
@@ -22,9 +22,9 @@ from kihonkeikaku.text.longest_increasing import longest_increasing_subsequence
 class ParagraphDrafter:
     """Makes the changes of one body, and returns the clauses that say so."""
 
-    def __init__(self, state: DraftState, home: PrintedNode) -> None:
-        self._state, self._home = state, home
-        self._targets = state.target_of[home].paragraphs
+    def __init__(self, state: DraftState, parent: PrintedNode) -> None:
+        self._state, self._parent = state, parent
+        self._targets = state.target_of[parent].paragraphs
 
     def clauses(self) -> Iterator[AmendmentClause]:
         """Makes the changes, and yields the clause that says each."""
@@ -34,7 +34,7 @@ class ParagraphDrafter:
 
     @property
     def _nodes(self) -> list[PrintedNode]:
-        return self._home.paragraphs
+        return self._parent.paragraphs
 
     def _is_staying(self, node: PrintedNode) -> bool:
         return not self._state.is_removed(node) and node not in self._state.leaving
@@ -56,7 +56,7 @@ class ParagraphDrafter:
         for target in self._targets:
             node = self._state.source_of(target)
             if node is not None and node not in settled:
-                if node.parent is not self._home:
+                if node.parent is not self._parent:
                     name = address(node)
                     clause = reword(node, target, name, name)
                     if clause:
@@ -67,38 +67,38 @@ class ParagraphDrafter:
     def _move(
         self, node: PrintedNode, target: PrintedNode, settled: set[PrintedNode]
     ) -> AmendmentClause:
-        """Moves a paragraph after what shall stand before it, or before all others."""
-        at_home, place = node.parent is self._home, address(self._home)
-        name = relative_address(node) if at_home else address(node)
+        """Moves a paragraph after the one that shall precede it, or before all others."""
+        stays, place = node.parent is self._parent, address(self._parent)
+        name = relative_address(node) if stays else address(node)
         before = [self._state.source_of(b) for b in self._targets[: self._targets.index(target)]]
         anchor = next((n for n in reversed(before) if n in settled), None)
         if anchor is not None:
-            among, called, side = relative_address(anchor), address(anchor), "の次"
+            among, alone, side = relative_address(anchor), address(anchor), "の次"
         elif [n for n in self._nodes if n is not node]:
             first = next(n for n in self._nodes if n is not node)
-            among, called, side = relative_address(first), address(first), "の前"
+            among, alone, side = relative_address(first), address(first), "の前"
         else:
-            among = called = address(self._home)
+            among = alone = address(self._parent)
             side = ""
         others = [n for n in self._nodes if n is not node]
         index = others.index(anchor) + 1 if anchor is not None else 0
-        self._state.move(node, self._home, index)
+        self._state.move(node, self._parent, index)
         among = f"{name}を{among}{side}に移"
-        alone = f"{place}中{among}" if at_home else f"{name}を{called}{side}に移"
+        alone = f"{place}中{among}" if stays else f"{name}を{alone}{side}に移"
         return AmendmentClause(among, alone, ("し", "す"))
 
     def _additions_and_removals(self) -> Iterator[AmendmentClause]:
         gaps = self._gaps()
-        if not any(coming for _, coming in gaps):
-            going = [node for gone, _ in gaps for node in gone]
-            if going:
-                yield self._remove(going)
+        if not any(added_nodes for _, added_nodes in gaps):
+            removed = [node for gone, _ in gaps for node in gone]
+            if removed:
+                yield self._remove(removed)
             return
         for at in range(len(gaps) - 1, -1, -1):
-            yield from self._gap(*gaps[at])
+            yield from self._fill_gap(*gaps[at])
 
     def _gaps(self) -> list[tuple[list[PrintedNode], list[PrintedNode]]]:
-        """Returns what goes and what comes before each paragraph that stays, and after the last."""
+        """Returns what is removed and added before each paragraph that stays, and at the end."""
         gone: list[list[PrintedNode]] = [[]]
         for node in self._nodes:
             if self._is_staying(node):
@@ -113,37 +113,39 @@ class ParagraphDrafter:
                 come[-1].append(target)
         return list(zip(gone, come, strict=True))
 
-    def _gap(
-        self, going: list[PrintedNode], coming: list[PrintedNode]
+    def _fill_gap(
+        self, removed: list[PrintedNode], added_nodes: list[PrintedNode]
     ) -> Iterator[AmendmentClause]:
-        if going and coming and self._stand_together(going):
-            names = _names(going)
-            index = self._nodes.index(going[0])
-            alone = f"{address(self._home)}の{names}"
-            self._take_out(going)
-            self._insert(coming, index)
-            added = tuple(map(printed_lines, coming))
+        if removed and added_nodes and self._are_adjacent(removed):
+            names = _names(removed)
+            index = self._nodes.index(removed[0])
+            alone = f"{address(self._parent)}の{names}"
+            self._delete(removed)
+            self._insert(added_nodes, index)
+            added = tuple(map(printed_lines, added_nodes))
             verb = "を次のように改め"
             yield AmendmentClause(names + verb, alone + verb, ("", "る"), added)
             return
-        if coming:
-            yield self._add(coming)
-        if going:
-            yield self._remove(going)
+        if added_nodes:
+            yield self._add(added_nodes)
+        if removed:
+            yield self._remove(removed)
 
-    def _stand_together(self, nodes: list[PrintedNode]) -> bool:
+    def _are_adjacent(self, nodes: list[PrintedNode]) -> bool:
         at = self._nodes.index(nodes[0])
         return self._nodes[at : at + len(nodes)] == nodes
 
-    def _remove(self, going: list[PrintedNode]) -> AmendmentClause:
-        names, place = _names(going), address(self._home)
-        self._take_out(going)
+    def _remove(self, removed: list[PrintedNode]) -> AmendmentClause:
+        names, place = _names(removed), address(self._parent)
+        self._delete(removed)
         return AmendmentClause(f"{names}を削", f"{place}の{names}を削", ("り", "る"))
 
-    def _add(self, coming: list[PrintedNode]) -> AmendmentClause:
-        before = [self._state.source_of(b) for b in self._targets[: self._targets.index(coming[0])]]
+    def _add(self, added_nodes: list[PrintedNode]) -> AmendmentClause:
+        before = [
+            self._state.source_of(b) for b in self._targets[: self._targets.index(added_nodes[0])]
+        ]
         anchor = next((n for n in reversed(before) if n in self._nodes), None)
-        added = tuple(map(printed_lines, coming))
+        added = tuple(map(printed_lines, added_nodes))
         if anchor is not None:
             among, alone, index = (
                 relative_address(anchor),
@@ -155,18 +157,18 @@ class ParagraphDrafter:
             among, alone, index = relative_address(self._nodes[0]), address(self._nodes[0]), 0
             verb = "の前に次のように加え"
         else:
-            among = alone = address(self._home)
+            among = alone = address(self._parent)
             index, verb = 0, "に次の項目を加え"
-        self._insert(coming, index)
+        self._insert(added_nodes, index)
         return AmendmentClause(among + verb, alone + verb, ("", "る"), added)
 
-    def _take_out(self, nodes: list[PrintedNode]) -> None:
+    def _delete(self, nodes: list[PrintedNode]) -> None:
         for node in nodes:
             self._nodes.remove(node)
 
     def _insert(self, targets: list[PrintedNode], index: int) -> None:
         for at, target in enumerate(targets):
-            self._state.insert(target, self._home, index + at)
+            self._state.insert(target, self._parent, index + at)
 
 
 def _names(nodes: list[PrintedNode]) -> str:

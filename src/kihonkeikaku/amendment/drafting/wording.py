@@ -1,12 +1,11 @@
-"""Two readings of one text → the words in which officials say what changes in it, as sentences.
+"""Two versions of a text → the changes of words between them, as an amendment quotes them.
 
-Each quotation must be found exactly once, whether one reads all of them against the old text or
-carries them out one after the other; and brackets in it must be closed, so that it is clear where
-it ends.
+Each quotation must be found exactly once in the old text, and once in the text that the changes
+before it give; and brackets in it must be closed, so that it is clear where it ends.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
@@ -14,71 +13,25 @@ from typing import Final, Literal
 
 from kihonkeikaku.amendment.addresses import enumeration, is_balanced
 
-INDENT: Final = "　"
-"""Before a sentence; twice before a line that is put in, thrice before what belongs to it."""
-
-
-@dataclass(frozen=True, slots=True)
-class AmendmentClause:
-    """「③を②とし」: one thing that is done, said so that others may follow.
-
-    ``among`` is the stem as said among clauses about one place, ``alone`` as said in a sentence of
-    its own. ``ending`` holds what goes on and what closes: し, する. ``added`` are the lines that
-    are put in: of each, the line itself first, then those that belong to it.
-    """
-
-    among: str
-    alone: str
-    ending: tuple[str, str]
-    added: tuple[tuple[str, ...], ...] = ()
-
-
-def write_sentences(place: str, clauses: Iterable[AmendmentClause]) -> Iterator[str]:
-    """Yields the lines of an amendment that say what is done in one place.
-
-    A clause that puts lines in closes its sentence. ``place`` is empty for the whole edition.
-    """
-    pending: list[AmendmentClause] = []
-    for clause in clauses:
-        pending.append(clause)
-        if clause.added:
-            yield from _sentence(place, pending)
-            pending = []
-    if pending:
-        yield from _sentence(place, pending)
-
-
-def _sentence(place: str, clauses: list[AmendmentClause]) -> Iterator[str]:
-    *others, last = clauses
-    if others:
-        said = [*(c.among + c.ending[0] for c in others), last.among + last.ending[1]]
-        yield INDENT + (f"{place}中" if place else "") + "、".join(said) + "。"
-    else:
-        yield INDENT + last.alone + last.ending[1] + "。"
-    for line, *belonging in last.added:
-        yield INDENT * 2 + line
-        yield from (INDENT * 3 + under for under in belonging)
-
-
 _PARTICLE: Final = re.compile(r"[ぁ-ゖ]{1,2}|.", re.DOTALL)
-"""What is too little to be left standing between two replacements."""
+"""Text between two replacements that is too short to be kept: they are joined."""
 
 _KANA: Final = re.compile(r"[ぁ-ゖー、。・）】」]")
-"""What a quotation had better not begin with."""
+"""Characters with which a quotation should not begin."""
 
 _LOOSE_END: Final = re.compile(r"[ぁ-ゖー、（「【]")
-"""What it had better not end with."""
+"""Characters with which a quotation should not end."""
 
 _OPENING: Final = "（「【『〔"
 
 _NEARBY: Final = 10
-"""How many words may stand between two places for a word to be seen to change its place."""
+"""At most so many words stand between two edits that are joined since they swap words."""
 
 _MOST_QUOTED: Final = 0.75
-"""So much of a text quoted, and it is clearer to give all of it anew."""
+"""Where more than this share of a text would be quoted, all of it is replaced."""
 
 _MOST_WORDS_ADDED: Final = (5, 8)
-"""By how many words a quotation is lengthened to look well; then it need only be unambiguous."""
+"""By how many words a quotation may be lengthened to look well, and to be found once at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +43,7 @@ class WordChange:
     added: str
 
     def apply(self, text: str) -> str:
-        """Returns the text with this done where the quotation first stands."""
+        """Returns the text with this change made where the quotation is first found."""
         match self.action:
             case "insert":
                 return text.replace(self.quoted, self.quoted + self.added, 1)
@@ -102,17 +55,17 @@ class WordChange:
 
 @dataclass(frozen=True, slots=True)
 class _WordEdit:
-    """Words ``start`` to ``end`` of the old text become ``put``."""
+    """Words ``start`` to ``end`` of the old text become ``words``."""
 
     start: int
     end: int
-    put: tuple[str, ...]
+    words: tuple[str, ...]
 
 
 def find_word_changes(
     old: Sequence[str], new: Sequence[str], elsewhere: Sequence[str] = ()
 ) -> tuple[WordChange, ...] | None:
-    """Returns what turns one text, given in words, into another, in the order of the text.
+    """Returns the changes that turn one text, given in words, into another, in its order.
 
     Args:
         old: the words of the old text.
@@ -120,24 +73,24 @@ def find_word_changes(
         elsewhere: texts in which no quotation may be found either.
 
     Returns:
-        None where the text is better given anew: nothing smaller can say it, or nearly all of
-        it would be quoted.
+        None where the text is better replaced as a whole: no quotation is unambiguous, or nearly
+        all of it would be quoted.
     """
     text, wanted = "".join(old), "".join(new)
-    edits = _edits(old, new)
+    edits = _find_edits(old, new)
     while edits:
-        said = _QuotationFinder(tuple(old), elsewhere).find(edits)
-        if isinstance(said, int):  # two edits that stand too close to be told apart
-            edits = _joined_at(edits, said, old)
+        found = _QuotationFinder(tuple(old), elsewhere).find(edits)
+        if isinstance(found, int):  # two edits that stand too close to be quoted apart
+            edits = _join_at(edits, found, old)
             continue
         if (
-            said is None
-            or any(_is_bare(change) for change in said)
-            or sum(len(p.quoted) for p in said) > _MOST_QUOTED * len(text) > 15
+            found is None
+            or any(_is_bare(change) for change in found)
+            or sum(len(change.quoted) for change in found) > _MOST_QUOTED * len(text) > 15
         ):
             return None
-        assert _apply_all(said, text) == wanted, "what is said is what is wanted"
-        return said
+        assert _apply_all(found, text) == wanted, "the changes give the new text"
+        return found
     return ()
 
 
@@ -184,24 +137,24 @@ def _apply_all(changes: Sequence[WordChange], text: str) -> str:
     return text
 
 
-def _edits(old: Sequence[str], new: Sequence[str]) -> list[_WordEdit]:
+def _find_edits(old: Sequence[str], new: Sequence[str]) -> list[_WordEdit]:
     """Returns the fewest words to change, as one would choose them by eye."""
     opcodes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     edits = [
-        _with_its_comma(_WordEdit(a, b, tuple(new[c:d])), old)
+        _move_comma(_WordEdit(a, b, tuple(new[c:d])), old)
         for op, a, b, c, d in opcodes
         if op != "equal"
     ]
     return _join_swapped_words(_join_across_particles(edits, old), old)
 
 
-def _with_its_comma(edit: _WordEdit, old: Sequence[str]) -> _WordEdit:
-    """Returns the edit with a comma before what comes or goes rather than after it."""
-    moving = edit.put if edit.start == edit.end else old[edit.start : edit.end]
-    one_sided = edit.start == edit.end or not edit.put
-    if not (one_sided and edit.start and old[edit.start - 1] == "、" == moving[-1]):
+def _move_comma(edit: _WordEdit, old: Sequence[str]) -> _WordEdit:
+    """Returns the edit with a comma before the inserted or deleted words, not after them."""
+    changed = edit.words if edit.start == edit.end else old[edit.start : edit.end]
+    one_sided = edit.start == edit.end or not edit.words
+    if not (one_sided and edit.start and old[edit.start - 1] == "、" == changed[-1]):
         return edit
-    put = ("、", *edit.put[:-1]) if edit.put else ()
+    put = ("、", *edit.words[:-1]) if edit.words else ()
     return _WordEdit(edit.start - 1, edit.end - 1, put)
 
 
@@ -209,40 +162,40 @@ def _join_across_particles(edits: list[_WordEdit], old: Sequence[str]) -> list[_
     """Joins replacements that only a particle parts: they read better as one."""
     joined: list[_WordEdit] = []
     for edit in edits:
-        if joined and _replaces(joined[-1]) and _replaces(edit):
+        if joined and _is_replacement(joined[-1]) and _is_replacement(edit):
             between = "".join(old[joined[-1].end : edit.start])
             if _PARTICLE.fullmatch(between):
-                joined[-1] = _joined(joined[-1], edit, old)
+                joined[-1] = _join(joined[-1], edit, old)
                 continue
         joined.append(edit)
     return joined
 
 
 def _join_swapped_words(edits: list[_WordEdit], old: Sequence[str]) -> list[_WordEdit]:
-    """Joins what takes a word away with what puts it back nearby: names that change places."""
+    """Joins an edit that deletes a word with one nearby that inserts it: names that swap places."""
     for at in range(len(edits) - 1):
         one, other = edits[at], edits[at + 1]
         gone = {*old[one.start : one.end], *old[other.start : other.end]}
-        shuttles = {word for word in gone & {*one.put, *other.put} if len(word) > 1}
+        swapped = {word for word in gone & {*one.words, *other.words} if len(word) > 1}
         between = old[one.end : other.start]
-        if shuttles and len(between) <= _NEARBY and not {*between} & {*shuttles, *"。【】"}:
-            rest = [*edits[:at], _joined(one, other, old), *edits[at + 2 :]]
+        if swapped and len(between) <= _NEARBY and not {*between} & {*swapped, *"。【】"}:
+            rest = [*edits[:at], _join(one, other, old), *edits[at + 2 :]]
             return _join_swapped_words(rest, old)
     return edits
 
 
-def _replaces(edit: _WordEdit) -> bool:
-    return edit.start < edit.end and bool(edit.put)
+def _is_replacement(edit: _WordEdit) -> bool:
+    return edit.start < edit.end and bool(edit.words)
 
 
-def _joined(one: _WordEdit, other: _WordEdit, old: Sequence[str]) -> _WordEdit:
-    put = (*one.put, *old[one.end : other.start], *other.put)
-    return _trimmed(_WordEdit(one.start, other.end, put), old)
+def _join(one: _WordEdit, other: _WordEdit, old: Sequence[str]) -> _WordEdit:
+    put = (*one.words, *old[one.end : other.start], *other.words)
+    return _trim(_WordEdit(one.start, other.end, put), old)
 
 
-def _trimmed(edit: _WordEdit, old: Sequence[str]) -> _WordEdit:
+def _trim(edit: _WordEdit, old: Sequence[str]) -> _WordEdit:
     """Returns the edit without what stays at its beginning and its end."""
-    start, end, put = edit.start, edit.end, edit.put
+    start, end, put = edit.start, edit.end, edit.words
     while start < end and put and old[start] == put[0]:
         start, put = start + 1, put[1:]
     while start < end and put and old[end - 1] == put[-1]:
@@ -250,8 +203,8 @@ def _trimmed(edit: _WordEdit, old: Sequence[str]) -> _WordEdit:
     return _WordEdit(start, end, put)
 
 
-def _joined_at(edits: list[_WordEdit], at: int, old: Sequence[str]) -> list[_WordEdit]:
-    return [*edits[:at], _joined(edits[at], edits[at + 1], old), *edits[at + 2 :]]
+def _join_at(edits: list[_WordEdit], at: int, old: Sequence[str]) -> list[_WordEdit]:
+    return [*edits[:at], _join(edits[at], edits[at + 1], old), *edits[at + 2 :]]
 
 
 class _QuotationFinder:
@@ -263,7 +216,7 @@ class _QuotationFinder:
 
     def find(self, edits: list[_WordEdit]) -> tuple[WordChange, ...] | int | None:
         """Returns the changes; or which edit must be joined with the next one; or None."""
-        said: list[WordChange] = []
+        changes: list[WordChange] = []
         low, text = 0, self._text
         for at, edit in enumerate(edits):
             high = edits[at + 1].start if at + 1 < len(edits) else len(self._old)
@@ -273,28 +226,28 @@ class _QuotationFinder:
                     return None
                 return at if at + 1 < len(edits) else at - 1
             change, low = found
-            said.append(change)
+            changes.append(change)
             text = change.apply(text)
-        return tuple(said)
+        return tuple(changes)
 
     def _candidates(
         self, edit: _WordEdit, low: int, high: int, text: str
     ) -> Iterator[tuple[WordChange, int]]:
-        """Yields ways to say an edit, the best first, with the word where the quotation ends.
+        """Yields ways to quote an edit, the best first, with the word where the quotation ends.
 
         ``text`` is the text after all edits before this one; only words from ``low`` to ``high``
         may be quoted.
         """
         if edit.start == edit.end:
             yield from self._insertions(edit, low, text)
-        elif not edit.put:
+        elif not edit.words:
             quoted = self._between(edit.start, edit.end)
             if is_balanced(quoted) and self._is_found_once(quoted, text):
                 yield WordChange("delete", quoted, ""), edit.end
         yield from self._replacements(edit, low, high, text)
 
     def _insertions(self, edit: _WordEdit, low: int, text: str) -> Iterator[tuple[WordChange, int]]:
-        put = "".join(edit.put)
+        put = "".join(edit.words)
         if not is_balanced(put):
             return
         furthest = max(low, edit.start - _MOST_WORDS_ADDED[0])
@@ -307,7 +260,7 @@ class _QuotationFinder:
     def _replacements(
         self, edit: _WordEdit, low: int, high: int, text: str
     ) -> Iterator[tuple[WordChange, int]]:
-        put = "".join(edit.put)
+        put = "".join(edit.words)
         most = edit.start - low + high - edit.end
         for fair, more_words in (
             (True, _MOST_WORDS_ADDED[0]),
@@ -319,11 +272,11 @@ class _QuotationFinder:
                 quoted = self._between(start, end)
                 if not quoted or (fair and self._looks_torn(edit, start, end)):
                     continue
-                said = self._between(start, edit.start) + put + self._between(edit.end, end)
-                if not said or not is_balanced(quoted, **brackets):
+                replacement = self._between(start, edit.start) + put + self._between(edit.end, end)
+                if not replacement or not is_balanced(quoted, **brackets):
                     continue
-                if is_balanced(said, **brackets) and self._is_found_once(quoted, text):
-                    yield WordChange("replace", quoted, said), end
+                if is_balanced(replacement, **brackets) and self._is_found_once(quoted, text):
+                    yield WordChange("replace", quoted, replacement), end
 
     def _stretches(
         self, edit: _WordEdit, low: int, high: int, more_words: int
@@ -336,7 +289,7 @@ class _QuotationFinder:
                     yield start, end
 
     def _looks_torn(self, edit: _WordEdit, start: int, end: int) -> bool:
-        """Returns whether a quotation was lengthened to a particle, or beyond its text."""
+        """Returns whether a lengthened quotation begins or ends with a particle, or in a 【】."""
         if start < edit.start and _KANA.match(self._old[start]):
             return True
         longer = self._old[edit.end : end]

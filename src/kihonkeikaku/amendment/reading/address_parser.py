@@ -101,47 +101,47 @@ class AddressParser:
     def __init__(self, root: PrintedNode) -> None:
         self._book = root
 
-    def read_place(self, scanner: Scanner, home: PrintedNode | None = None) -> PrintedNode:
-        """Reads a place: one under ``home``, if there is such, or one of the whole root.
+    def read_place(self, scanner: Scanner, parent: PrintedNode | None = None) -> PrintedNode:
+        """Reads a place: one under ``parent``, if there is such, or one of the whole root.
 
         Raises:
             UnreadableAmendmentError: there is none.
         """
-        found = self.find_place(scanner, home)
+        found = self.find_place(scanner, parent)
         if found is None:
             scanner.refuse("どこのことか分かりません")
         return found
 
-    def find_place(self, scanner: Scanner, home: PrintedNode | None = None) -> PrintedNode | None:
+    def find_place(self, scanner: Scanner, parent: PrintedNode | None = None) -> PrintedNode | None:
         """Reads a place as ``read_place`` does, if there is one."""
-        found = self._under(scanner, home, first=True) if home else None
-        return found or self._absolute(scanner)
+        found = self._find_below(scanner, parent, first=True) if parent else None
+        return found or self._find_absolute(scanner)
 
-    def read_places(self, scanner: Scanner, home: PrintedNode | None = None) -> list[PrintedNode]:
-        """Reads places in a row, such as 「①及び③から⑤まで」; the first says under what all are."""
+    def read_places(self, scanner: Scanner, parent: PrintedNode | None = None) -> list[PrintedNode]:
+        """Reads places in a row, such as 「①及び③から⑤まで」, under the parent of the first."""
         found: list[PrintedNode] = []
         while True:
-            first = self.read_place(scanner, home)
-            home = home or first.parent
-            found += self._range(scanner, first, home) if scanner.accept("から") else [first]
+            first = self.read_place(scanner, parent)
+            parent = parent or first.parent
+            found += self._read_range(scanner, first, parent) if scanner.accept("から") else [first]
             if not (scanner.accept("、") or scanner.accept("及び")):
                 return found
 
     def read_new_place(
-        self, scanner: Scanner, home: PrintedNode | None, mover: PrintedNode
+        self, scanner: Scanner, parent: PrintedNode | None, mover: PrintedNode
     ) -> tuple[PrintedNode, str]:
         """Reads the number that something gets, and returns under what, and the number.
 
-        A number alone is one of ``home``, or of where ``mover`` stands.
+        A number alone is one of ``parent``, or of where ``mover`` stands.
         """
-        above = home or mover.parent
+        above = parent or mover.parent
         start = scanner.at
         label = scanner.accept_match(_LABEL)
         if label and scanner.peek("と"):
             above = self._book if kind_of(label.group()) in _CHAPTER_KINDS else above
         else:
             scanner.at = start
-            above = self._absolute(scanner)
+            above = self._find_absolute(scanner)
             scanner.accept("の")
             label = scanner.accept_match(_LABEL)
         if above is None or label is None:
@@ -152,26 +152,26 @@ class AddressParser:
         """Reads numbers in a row, such as 「②から⑥まで」, which need not be there yet."""
         found: list[str] = []
         while True:
-            first = self._label(scanner)
+            first = self._read_label(scanner)
             found.append(first)
             if scanner.accept("から"):
-                last = self._label(scanner)
+                last = self._read_label(scanner)
                 scanner.expect("まで")
                 numbers = range(number_of(first) + 1, number_of(last) + 1)
                 found += [with_number(first, number) for number in numbers]
             if not (scanner.accept("、") or scanner.accept("及び")):
                 return found
 
-    def _label(self, scanner: Scanner) -> str:
+    def _read_label(self, scanner: Scanner) -> str:
         match = scanner.accept_match(_LABEL)
         if match is None:
             scanner.refuse("番号が続くはずのところが、読めません")
         return match.group()
 
-    def _range(
-        self, scanner: Scanner, first: PrintedNode, home: PrintedNode | None
+    def _read_range(
+        self, scanner: Scanner, first: PrintedNode, parent: PrintedNode | None
     ) -> list[PrintedNode]:
-        last = self.read_place(scanner, home)
+        last = self.read_place(scanner, parent)
         scanner.expect("まで")
         if last.parent is not first.parent or last not in first.siblings:
             scanner.refuse("同じ並びの中にないものを「から」「まで」で結んでいます")
@@ -186,23 +186,25 @@ class AddressParser:
             scanner.refuse("「から」「まで」で結んだ間に、欠けた番号があります")
         return found
 
-    def _absolute(self, scanner: Scanner) -> PrintedNode | None:
-        found = self._under(scanner, self._book, first=True)
+    def _find_absolute(self, scanner: Scanner) -> PrintedNode | None:
+        found = self._find_below(scanner, self._book, first=True)
         if found is None and scanner.accept("本文"):
-            return self._under(scanner, self._book) or self._book
+            return self._find_below(scanner, self._book) or self._book
         return found
 
-    def _under(
+    def _find_below(
         self, scanner: Scanner, above: PrintedNode, *, first: bool = False
     ) -> PrintedNode | None:
         """Reads on from a place as far as there is something under it that is called so."""
         found = None
-        while (child := self._child(scanner, found or above, first and found is None)) is not None:
+        while (
+            child := self._find_child(scanner, found or above, first and found is None)
+        ) is not None:
             found = child
         return found
 
-    def _child(self, scanner: Scanner, above: PrintedNode, first: bool) -> PrintedNode | None:
-        """Reads what one thing under another is called; without 「の」 where that comes first."""
+    def _find_child(self, scanner: Scanner, above: PrintedNode, first: bool) -> PrintedNode | None:
+        """Reads the relative address of a line; without 「の」 where that comes first."""
         start = scanner.at
         if first or scanner.accept("の"):
             after_link = scanner.at
@@ -214,14 +216,14 @@ class AddressParser:
             if nth and 0 < int(nth[1]) <= len(above.sections):
                 return above.sections[int(nth[1]) - 1]
             scanner.at = after_link
-            linked = self._labelled(scanner, [*above.footnotes, *above.sections])
+            linked = self._find_labelled(scanner, [*above.footnotes, *above.sections])
             if linked:
                 return linked
         scanner.at = start
-        numbered = self._labelled(scanner, [*above.measures, *above.sections])
-        return numbered or self._titled(scanner, above)
+        numbered = self._find_labelled(scanner, [*above.measures, *above.sections])
+        return numbered or self._find_titled(scanner, above)
 
-    def _labelled(self, scanner: Scanner, children: list[PrintedNode]) -> PrintedNode | None:
+    def _find_labelled(self, scanner: Scanner, children: list[PrintedNode]) -> PrintedNode | None:
         start = scanner.at
         match = scanner.accept_match(_LABEL)
         named = [child for child in children if match and child.label == match.group()]
@@ -232,7 +234,7 @@ class AddressParser:
             return None
         return named[0]
 
-    def _titled(self, scanner: Scanner, above: PrintedNode) -> PrintedNode | None:
+    def _find_titled(self, scanner: Scanner, above: PrintedNode) -> PrintedNode | None:
         """Reads the title of a heading without a number, the longest that is there."""
         called = {
             child: child.text if child.kind == "topic" else f"章「{child.text}」"

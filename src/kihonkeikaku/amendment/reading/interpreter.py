@@ -34,7 +34,7 @@ class Interpreter:
         self._line, self._added = line, added
 
     def end(self) -> None:
-        """Ends a sentence: all that stands under it must have been put in."""
+        """Ends a sentence: all lines under it must have been added."""
         if self._added:
             self._refuse("加える字句が示されていますが、どこに加えるのかが書かれていません")
 
@@ -42,7 +42,7 @@ class Interpreter:
         raise UnreadableAmendmentError(self._line, f"{what}。")
 
     def reword(self, text: str, edits: list[TextEdit], under: list[str]) -> str:
-        """Returns a text after all that is said about its words.
+        """Returns a text with the edits made.
 
         A quotation has to stand once in the old text, and once in what the ones before made of it;
         none may overlap another. ``under`` are texts in which it may not stand either.
@@ -51,25 +51,29 @@ class Interpreter:
         pieces: list[tuple[int, int, str]] = []
         now = text
         for action, quoted, added in edits:
-            if not quoted or _count(quoted, text) != 1 or any(quoted in other for other in under):
+            if (
+                not quoted
+                or _count_occurrences(quoted, text) != 1
+                or any(quoted in other for other in under)
+            ):
                 self._refuse(f"「{quoted}」が、改める前の字句にちょうど一つではありません")
-            if _count(quoted, now) != 1:
+            if _count_occurrences(quoted, now) != 1:
                 self._refuse(f"「{quoted}」がどれを指すか、前の改めのために決まりません")
-            said = {"replace": added, "insert": quoted + added, "delete": ""}[action]
-            now = now.replace(quoted, said)
+            replacement = {"replace": added, "insert": quoted + added, "delete": ""}[action]
+            now = now.replace(quoted, replacement)
             start = text.index(quoted)
-            pieces.append((start, start + len(quoted), said))
+            pieces.append((start, start + len(quoted), replacement))
         if self._replace_all_at_once(text, pieces) != now:
             self._refuse("読む順によって結果が異なります")
         return now
 
     def _replace_all_at_once(self, text: str, pieces: list[tuple[int, int, str]]) -> str:
-        read, at = "", 0
-        for start, end, said in sorted(pieces):
+        result, at = "", 0
+        for start, end, replacement in sorted(pieces):
             if start < at:
                 self._refuse("改める字句が重なっています")
-            read, at = read + text[at:start] + said, end
-        return read + text[at:]
+            result, at = result + text[at:start] + replacement, end
+        return result + text[at:]
 
     def take_added_line(self) -> str:
         """Returns the one line that stands under the sentence."""
@@ -243,6 +247,6 @@ def _heading(line: str, parent: PrintedNode) -> PrintedNode:
     return PrintedNode("preface" if parent.kind == "root" else "topic", "", line, parent)
 
 
-def _count(quoted: str, text: str) -> int:
+def _count_occurrences(quoted: str, text: str) -> int:
     """Returns how often a quotation stands in a text, overlapping itself too."""
     return sum(text.startswith(quoted, at) for at in range(len(text)))

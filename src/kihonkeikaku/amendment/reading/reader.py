@@ -27,6 +27,20 @@ from kihonkeikaku.amendment.reading.interpreter import ActionKind, Interpreter, 
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.text.numerals import format_kanji
 
+_STEP_SIZES: Final = {format_kanji(number): number for number in range(1, 100)}
+
+_STEP: Final = re.compile(
+    "(" + "|".join(sorted(_STEP_SIZES, key=len, reverse=True)) + ")ずつ繰り(上|下)げ"
+)
+
+_FIRST_ADDITIONS: Final[dict[str, PrintedKind]] = {
+    "に次の取組を加え": "measure",
+    "に次の項目を加え": "paragraph",
+    "に次の見出しを加え": "section",
+    "の末尾に次の注を加え": "footnote",
+}
+"""How the first line of a kind is added."""
+
 
 @dataclass(frozen=True, slots=True)
 class AmendedEdition:
@@ -77,21 +91,6 @@ def _split_sentences(text: str, title: str) -> Iterator[tuple[int, str, list[str
         yield start + 1, lines[start][1:], [line[2:] for line in lines[start + 1 : at]]
 
 
-_STEP_SIZES: Final = {format_kanji(number): number for number in range(1, 100)}
-
-_STEP: Final = re.compile(
-    "(" + "|".join(sorted(_STEP_SIZES, key=len, reverse=True)) + ")ずつ繰り(上|下)げ"
-)
-
-_FIRST_ADDITIONS: Final[dict[str, PrintedKind]] = {
-    "に次の取組を加え": "measure",
-    "に次の項目を加え": "paragraph",
-    "に次の見出しを加え": "section",
-    "の末尾に次の注を加え": "footnote",
-}
-"""How the first line of a kind is added."""
-
-
 class SentenceReader:
     """Reads the sentences of one amendment, and has the interpreter do what they say."""
 
@@ -107,16 +106,16 @@ class SentenceReader:
         """
         cover = next((name for name in COVER if scanner.accept(name)), None)
         if cover:
-            self._cover(cover, scanner)
+            self._read_cover(cover, scanner)
         else:
-            home = self._home(scanner)
-            while not self._clause(scanner, home):
+            parent = self._read_common_parent(scanner)
+            while not self._read_clause(scanner, parent):
                 scanner.expect("、")
         scanner.expect("。")
         if scanner.rest:
             scanner.refuse("文が終わるはずのところに、続きがあります")
 
-    def _home(self, scanner: Scanner) -> PrintedNode | None:
+    def _read_common_parent(self, scanner: Scanner) -> PrintedNode | None:
         """Reads under what all clauses of a sentence point, where it begins by saying so."""
         start = scanner.at
         place = self._addresses.read_place(scanner)
@@ -127,32 +126,32 @@ class SentenceReader:
         scanner.at = start
         return None
 
-    def _clause(self, scanner: Scanner, home: PrintedNode | None) -> bool:
+    def _read_clause(self, scanner: Scanner, parent: PrintedNode | None) -> bool:
         """Reads one clause and returns whether it closes its sentence."""
-        places = self._addresses.read_places(scanner, home)
+        places = self._addresses.read_places(scanner, parent)
         node = places[0]
         if scanner.accept("を削"):
             self._interpreter.remove(places)
-            return self._ends(scanner, "り", "る")
+            return self._read_ending(scanner, "り", "る")
         if scanner.accept("をそれぞれ"):
             self._interpreter.renumber(places, self._addresses.read_labels(scanner))
             scanner.expect("と")
-            return self._ends(scanner, "し", "する")
+            return self._read_ending(scanner, "し", "する")
         if scanner.accept("を次のように改め"):
             self._interpreter.replace(places)
-            return self._ends(scanner, "", "る")
-        step = self._step(scanner)
+            return self._read_ending(scanner, "", "る")
+        step = self._read_step(scanner)
         if step:
             self._interpreter.renumber(
                 places, [_shift_label(place.label, step) for place in places]
             )
-            return self._ends(scanner, "", "る")
+            return self._read_ending(scanner, "", "る")
         if len(places) > 1:
             scanner.refuse("二つ以上のものについて、どうするのか読めません")
-        return self._of_one(scanner, node, home)
+        return self._read_single(scanner, node, parent)
 
-    def _step(self, scanner: Scanner) -> int:
-        """Reads by how much a range of numbers is moved; 0 where that isn't what is said."""
+    def _read_step(self, scanner: Scanner) -> int:
+        """Reads by how much a range of numbers is shifted; 0 if the words are others."""
         start = scanner.at
         match = scanner.accept_match(_STEP) if scanner.accept("を") else None
         if match is None:
@@ -160,9 +159,9 @@ class SentenceReader:
             return 0
         return _STEP_SIZES[match[1]] * (-1 if match[2] == "上" else 1)
 
-    def _of_one(self, scanner: Scanner, node: PrintedNode, home: PrintedNode | None) -> bool:
+    def _read_single(self, scanner: Scanner, node: PrintedNode, parent: PrintedNode | None) -> bool:
         if scanner.accept("を"):
-            return self._moved(scanner, node, home)
+            return self._read_move(scanner, node, parent)
         if scanner.accept("中"):
             if node.kind not in ("measure", "paragraph", "footnote"):
                 scanner.refuse("見出しの下のどこを改めるのか読めません")
@@ -172,29 +171,31 @@ class SentenceReader:
             return closes
         if scanner.accept("の本文を次のように改め"):
             self._interpreter.replace_text(node)
-            return self._ends(scanner, "", "る")
+            return self._read_ending(scanner, "", "る")
         if scanner.accept(f"の{title_name(node)}"):
-            return self._titled(scanner, node)
+            return self._read_title_change(scanner, node)
         if scanner.accept("の取組の前に") or scanner.peek("の【"):
-            return self._measures_label(scanner, node)
-        return self._added(scanner, node)
+            return self._read_measures_label(scanner, node)
+        return self._read_addition(scanner, node)
 
-    def _moved(self, scanner: Scanner, node: PrintedNode, home: PrintedNode | None) -> bool:
+    def _read_move(self, scanner: Scanner, node: PrintedNode, parent: PrintedNode | None) -> bool:
         """Reads 「…を③とし」 or 「…を…の次に移し」, of which the place was read."""
         start = scanner.at
-        if self._moved_beside(scanner, node, home):
-            return self._ends(scanner, "し", "す")
+        if self._read_move_beside(scanner, node, parent):
+            return self._read_ending(scanner, "し", "す")
         scanner.at = start
-        parent, label = self._addresses.read_new_place(scanner, home, node)
+        parent, label = self._addresses.read_new_place(scanner, parent, node)
         scanner.expect("と")
         if parent is node.parent:
             self._interpreter.renumber([node], [label])
         else:
             self._interpreter.move_to_number(node, parent, label)
-        return self._ends(scanner, "し", "する")
+        return self._read_ending(scanner, "し", "する")
 
-    def _moved_beside(self, scanner: Scanner, node: PrintedNode, home: PrintedNode | None) -> bool:
-        anchor = self._addresses.find_place(scanner, home)
+    def _read_move_beside(
+        self, scanner: Scanner, node: PrintedNode, parent: PrintedNode | None
+    ) -> bool:
+        anchor = self._addresses.find_place(scanner, parent)
         if anchor is None:
             return False
         for side, after in (("の次に移", True), ("の前に移", False)):
@@ -206,16 +207,16 @@ class SentenceReader:
             return True
         return False
 
-    def _titled(self, scanner: Scanner, node: PrintedNode) -> bool:
+    def _read_title_change(self, scanner: Scanner, node: PrintedNode) -> bool:
         if scanner.accept("を次のように改め"):
             self._interpreter.retitle(node)
-            return self._ends(scanner, "", "る")
+            return self._read_ending(scanner, "", "る")
         scanner.expect("中")
         closes, edits = self._read_edits(scanner)
         node.text = self._interpreter.reword(node.text, edits, [])
         return closes
 
-    def _measures_label(self, scanner: Scanner, node: PrintedNode) -> bool:
+    def _read_measures_label(self, scanner: Scanner, node: PrintedNode) -> bool:
         """Reads what becomes of the words before the measures; they close their sentence."""
         if node.measures_label is None:
             match = scanner.accept_match(re.compile("【(.+)】を加える(?=。$)"))
@@ -233,13 +234,13 @@ class SentenceReader:
         node.measures_label = match[1]
         return True
 
-    def _added(self, scanner: Scanner, node: PrintedNode) -> bool:
+    def _read_addition(self, scanner: Scanner, node: PrintedNode) -> bool:
         for side, after in (("の次に次のように加え", 1), ("の前に次のように加え", 0)):
             if scanner.accept(side):
                 parent = node.parent
                 assert parent is not None, "the root stands beside nothing"
                 self._interpreter.add(parent, node.kind, node.siblings.index(node) + after)
-                return self._ends(scanner, "", "る")
+                return self._read_ending(scanner, "", "る")
         kind = next(
             (kind for words, kind in _FIRST_ADDITIONS.items() if scanner.accept(words)), None
         )
@@ -248,10 +249,10 @@ class SentenceReader:
         if node.children_of_kind(kind):
             scanner.refuse("どこに加えるのか決まりません")
         self._interpreter.add(node, kind, 0)
-        return self._ends(scanner, "", "る")
+        return self._read_ending(scanner, "", "る")
 
     def _read_edits(self, scanner: Scanner) -> tuple[bool, list[TextEdit]]:
-        """Reads all that is said about the words of one text, and whether that closes."""
+        """Reads the edits of one text, and whether they close the sentence."""
         edits: list[TextEdit] = []
         while True:
             closes = self._read_edit(scanner, edits)
@@ -272,7 +273,7 @@ class SentenceReader:
                 edits.append(("replace", quoted, scanner.read_quotation()))
                 scanner.expect("に")
             scanner.expect("改め")
-            return self._ends(scanner, "", "る")
+            return self._read_ending(scanner, "", "る")
         if scanner.accept("の下に"):
             edits.append(("insert", quoted, scanner.read_quotation()))
             scanner.expect("を")
@@ -282,14 +283,14 @@ class SentenceReader:
                 edits.append(("insert", quoted, scanner.read_quotation()))
                 scanner.expect("を")
             scanner.expect("加え")
-            return self._ends(scanner, "", "る")
+            return self._read_ending(scanner, "", "る")
         edits.append(("delete", quoted, ""))
         while scanner.accept("、") or scanner.accept("及び"):
             edits.append(("delete", scanner.read_quotation(), ""))
         scanner.expect("を削")
-        return self._ends(scanner, "り", "る")
+        return self._read_ending(scanner, "り", "る")
 
-    def _cover(self, name: str, scanner: Scanner) -> None:
+    def _read_cover(self, name: str, scanner: Scanner) -> None:
         cover = self._edition.cover
         if scanner.accept("として次のように加える"):
             if name in cover:
@@ -312,7 +313,7 @@ class SentenceReader:
                 scanner.refuse("一つの文に二つ以上のことが書かれています")
             cover[name] = self._interpreter.reword(cover[name], edits, [])
 
-    def _ends(self, scanner: Scanner, going_on: str, closing: str) -> bool:
+    def _read_ending(self, scanner: Scanner, going_on: str, closing: str) -> bool:
         """Reads the ending of a verb, and returns whether it closes its sentence."""
         start = scanner.at
         if scanner.accept(closing) and scanner.peek("。"):
