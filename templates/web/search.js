@@ -2,18 +2,18 @@
  * The search page. Its texts come with it as a script (kihonkeikakuTexts), since a page opened from
  * disk may fetch nothing. MiniSearch finds candidates by pairs of characters, for want of spaces
  * between Japanese words; of these only what holds each word of the question as it was typed is a
- * hit. Where nothing does, what comes nearest is shown, and said to be no more than that.
+ * hit. Without a hit, the nearest texts are shown, and the page says so.
  *
  * Texts of the plan go into the page as text (textContent), never as markup.
  */
 "use strict";
 
 (() => {
-  const PAGEFUL = 50; // hits shown of each group until more are asked for
-  const EXCERPT = 160; // characters of a long text that are shown around a hit
-  const LEAD_IN = 30; // of these, characters before it
-  const NEAREST = 10; // hits shown where none holds the question
-  const PATIENCE = 120; // milliseconds after the last key, so that typing is not held up
+  const HITS_SHOWN = 50; // of each group, until the reader asks for more
+  const EXCERPT_LENGTH = 160; // characters of a long text that are shown around a hit
+  const EXCERPT_BEFORE = 30; // of these, characters before it
+  const NEAREST_SHOWN = 10; // texts shown where none holds the question
+  const TYPING_DELAY = 120; // milliseconds after the last key
 
   const GROUPS = [
     ["ministry", "府省庁"],
@@ -24,23 +24,23 @@
 
   /* Words */
 
-  /* One way to write what may be written in several: width, case, and kana of either kind. */
-  function folded(text) {
+  /* Returns a text in one width, one case, and hiragana. */
+  function fold(text) {
     return text
       .normalize("NFKC")
       .toLowerCase()
       .replace(/[ァ-ヶ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60));
   }
 
-  /* Folds character by character; place[i] is where the text has the i-th folded character. */
-  function foldedWithPlaces(text) {
+  /* Folds character by character; place[i] is the index in the text of the i-th folded character. */
+  function foldWithPositions(text) {
     let whole = "";
     const place = [];
     let at = 0;
     for (const character of text) {
-      const fold = folded(character);
-      for (let i = 0; i < fold.length; i += 1) place.push(at);
-      whole += fold;
+      const folded = fold(character);
+      for (let i = 0; i < folded.length; i += 1) place.push(at);
+      whole += folded;
       at += character.length;
     }
     place.push(at);
@@ -49,8 +49,8 @@
 
   const RUNS = /[a-z0-9]+|[\p{L}\p{N}ー々]/gu;
 
-  /* Latin words and numbers whole; of other writing each pair of neighbours, and the last alone. */
-  function pieces(text, ofQuestion) {
+  /* Returns Latin words and numbers whole; of other writing each pair of characters, and the last one. */
+  function tokenize(text, ofQuestion) {
     const found = [];
     let run = "";
     let end = -1;
@@ -70,33 +70,33 @@
     return found;
   }
 
-  /* The words of a question: between spaces, each to be found as it stands. */
-  function words(question) {
-    return [...new Set(folded(question).split(/\s+/).filter(Boolean))];
+  /* Returns the words of a question, between spaces. */
+  function splitWords(question) {
+    return [...new Set(fold(question).split(/\s+/).filter(Boolean))];
   }
 
   /* Finding */
 
   const { ministries } = kihonkeikakuTexts;
-  const texts = kihonkeikakuTexts.texts.map(record);
+  const texts = kihonkeikakuTexts.texts.map(makeRecord);
   let index = null;
 
-  /* duties: who does a measure, as pairs of a ministry's place in the list and whether it leads. */
-  function record([kind, path, place, text, duties = []], id) {
-    // A ministry is known by its full name as well; the list and the first texts are in one order.
+  /* duties: a measure's ministries, as pairs of a ministry's index and whether it leads. */
+  function makeRecord([kind, path, place, text, duties = []], id) {
+    // A ministry is found by its full name too; the list and the first texts are in the same order.
     const names = kind === "ministry" ? [ministries[id][1]] : duties.flatMap(([ministry]) => ministries[ministry]);
     return { id, kind, path, place, text, duties, names: names.join("\n") };
   }
 
-  function ready() {
+  function searchIndex() {
     if (index === null) {
       index = new MiniSearch({
         fields: ["text", "names", "place"],
-        extractField: (record, field) => (field === "id" ? record.id : folded(record[field])),
-        tokenize: (text) => pieces(text, false),
+        extractField: (record, field) => (field === "id" ? record.id : fold(record[field])),
+        tokenize: (text) => tokenize(text, false),
         processTerm: (term) => term,
         searchOptions: {
-          tokenize: (text) => pieces(text, true),
+          tokenize: (text) => tokenize(text, true),
           // A single character or a Latin word finds what begins with it.
           prefix: (term) => term.length === 1 || /^[a-z0-9]/.test(term),
           boost: { text: 2 },
@@ -107,26 +107,26 @@
     return index;
   }
 
-  function says({ text, names, place }, wanted) {
-    const whole = folded(`${text}\n${names}\n${place}`);
+  function hasWords({ text, names, place }, wanted) {
+    const whole = fold(`${text}\n${names}\n${place}`);
     return wanted.every((word) => whole.includes(word));
   }
 
-  /* Returns what holds all words, the best first; or else, with exact false, what comes nearest. */
+  /* Returns the texts with all words, the best first; if there are none, the nearest, with exact false. */
   function find(question) {
-    const wanted = words(question);
-    const candidates = ready().search(wanted.join(" "), { combineWith: "AND" });
-    const found = candidates.map(({ id }) => texts[id]).filter((record) => says(record, wanted));
+    const wanted = splitWords(question);
+    const candidates = searchIndex().search(wanted.join(" "), { combineWith: "AND" });
+    const found = candidates.map(({ id }) => texts[id]).filter((record) => hasWords(record, wanted));
     if (found.length) {
-      // What says the words itself, the best first; then, in order of print, what ministries do.
-      const own = new Set(found.filter(({ text }) => wanted.every((word) => folded(text).includes(word))));
+      // First texts with the words themselves, the best first; then, in order of print, those of ministries.
+      const own = new Set(found.filter(({ text }) => wanted.every((word) => fold(text).includes(word))));
       const others = found.filter((record) => !own.has(record)).sort((one, other) => one.id - other.id);
       return { wanted, hits: [...own, ...others], exact: true };
     }
-    const near = ready().search(wanted.join(" "), { combineWith: "OR" });
-    const enough = pieces(wanted.join(" "), true).length / 2;
-    const nearest = near.filter(({ queryTerms }) => queryTerms.length >= enough).slice(0, NEAREST);
-    return { wanted: pieces(wanted.join(" "), true), hits: nearest.map(({ id }) => texts[id]), exact: false };
+    const near = searchIndex().search(wanted.join(" "), { combineWith: "OR" });
+    const enough = tokenize(wanted.join(" "), true).length / 2;
+    const nearest = near.filter(({ queryTerms }) => queryTerms.length >= enough).slice(0, NEAREST_SHOWN);
+    return { wanted: tokenize(wanted.join(" "), true), hits: nearest.map(({ id }) => texts[id]), exact: false };
   }
 
   /* Showing */
@@ -137,14 +137,14 @@
   const results = document.querySelector("[data-search-results]");
 
   function element(name, ...children) {
-    const made = document.createElement(name);
-    made.append(...children);
-    return made;
+    const node = document.createElement(name);
+    node.append(...children);
+    return node;
   }
 
-  /* Where the words stand in a text, as pairs of start and end, in order, without overlap. */
-  function places(text, wanted) {
-    const { whole, place } = foldedWithPlaces(text);
+  /* Returns the positions of words in a text: pairs of start and end, in order, without overlap. */
+  function findWords(text, wanted) {
+    const { whole, place } = foldWithPositions(text);
     const found = [];
     for (const word of wanted) {
       for (let at = whole.indexOf(word); at >= 0; at = whole.indexOf(word, at + word.length)) {
@@ -161,14 +161,14 @@
     return apart;
   }
 
-  /* A text with the words marked; of a long one, the part around the first. */
-  function marked(text, wanted) {
-    const found = places(text, wanted);
+  /* Returns a text with the words marked; of a long one, the part around the first. */
+  function markWords(text, wanted) {
+    const found = findWords(text, wanted);
     let from = 0;
     let to = text.length;
-    if (text.length > EXCERPT) {
-      from = Math.max(0, Math.min((found[0]?.[0] ?? 0) - LEAD_IN, text.length - EXCERPT));
-      to = from + EXCERPT;
+    if (text.length > EXCERPT_LENGTH) {
+      from = Math.max(0, Math.min((found[0]?.[0] ?? 0) - EXCERPT_BEFORE, text.length - EXCERPT_LENGTH));
+      to = from + EXCERPT_LENGTH;
     }
     const parts = document.createDocumentFragment();
     let at = from;
@@ -183,97 +183,97 @@
     return parts;
   }
 
-  /* Who does a measure, as printed; a full name is added where it is what was asked for. */
-  function doers({ duties }, wanted) {
+  /* Returns a measure's ministries as printed, with the full name if the question has it. */
+  function listMinistries({ duties }, wanted) {
     const named = duties.map(([ministry, lead]) => {
       const [name, full] = ministries[ministry];
-      const asked = wanted.some((word) => folded(full).includes(word) && !folded(name).includes(word));
+      const asked = wanted.some((word) => fold(full).includes(word) && !fold(name).includes(word));
       return (lead ? "◎" : "") + name + (asked ? `（${full}）` : "");
     });
     return named.join("、");
   }
 
-  function hit(record, wanted) {
-    const link = element("a", marked(record.text, wanted));
+  function renderHit(record, wanted) {
+    const link = element("a", markWords(record.text, wanted));
     link.href = form.dataset.root + record.path;
-    const made = element("li");
+    const node = element("li");
     if (record.place) {
-      const place = element("span", marked(record.place, wanted));
+      const place = element("span", markWords(record.place, wanted));
       place.className = "number";
-      made.append(place);
+      node.append(place);
     }
-    made.append(link);
-    const said = record.kind === "ministry" ? record.names : doers(record, wanted);
-    if (said) {
-      const more = element("span", marked(said, wanted));
+    node.append(link);
+    const names = record.kind === "ministry" ? record.names : listMinistries(record, wanted);
+    if (names) {
+      const more = element("span", markWords(names, wanted));
       more.className = "more";
-      made.append(more);
+      node.append(more);
     }
-    return made;
+    return node;
   }
 
-  function group(kind, name, hits, wanted) {
-    const list = element("ol", ...hits.slice(0, PAGEFUL).map((record) => hit(record, wanted)));
+  function renderGroup(kind, name, hits, wanted) {
+    const list = element("ol", ...hits.slice(0, HITS_SHOWN).map((record) => renderHit(record, wanted)));
     list.className = "hits";
-    const made = element("section", element("h2", `${name}　${hits.length} 件`), list);
-    made.dataset.kind = kind;
-    if (hits.length > PAGEFUL) {
-      const button = element("button", `残りの ${hits.length - PAGEFUL} 件も表示する`);
+    const node = element("section", element("h2", `${name}　${hits.length} 件`), list);
+    node.dataset.kind = kind;
+    if (hits.length > HITS_SHOWN) {
+      const button = element("button", `残りの ${hits.length - HITS_SHOWN} 件も表示する`);
       button.type = "button";
       button.addEventListener("click", () => {
-        const rest = hits.slice(PAGEFUL).map((record) => hit(record, wanted));
+        const rest = hits.slice(HITS_SHOWN).map((record) => renderHit(record, wanted));
         list.append(...rest);
         rest[0].querySelector("a").focus(); // the button that had the focus goes
         button.remove();
       });
-      made.append(button);
+      node.append(button);
     }
-    return made;
+    return node;
   }
 
-  function answer(question) {
-    if (!words(question).length) return { said: "", shown: [] };
+  function renderAnswer(question) {
+    if (!splitWords(question).length) return { message: "", groups: [] };
     const { wanted, hits, exact } = find(question);
-    const shown = GROUPS.flatMap(([kind, name]) => {
-      const those = hits.filter((record) => record.kind === kind);
-      return those.length ? [group(kind, name, those, wanted)] : [];
+    const groups = GROUPS.flatMap(([kind, name]) => {
+      const ofKind = hits.filter((record) => record.kind === kind);
+      return ofKind.length ? [renderGroup(kind, name, ofKind, wanted)] : [];
     });
-    if (exact) return { said: `「${question}」は ${hits.length} 件あります。`, shown };
+    if (exact) return { message: `「${question}」は ${hits.length} 件あります。`, groups };
     const nearest = hits.length ? "近いものを示します。" : "言葉を短くするか、別の言葉でお試しください。";
-    return { said: `「${question}」はありません。${nearest}`, shown };
+    return { message: `「${question}」はありません。${nearest}`, groups };
   }
 
-  let answered = null;
+  let lastQuestion = null;
 
-  function ask() {
+  function showAnswer() {
     const question = input.value.trim();
-    if (question === answered) return;
-    answered = question;
-    const { said, shown } = answer(question);
-    status.textContent = said;
-    results.replaceChildren(...shown);
+    if (question === lastQuestion) return;
+    lastQuestion = question;
+    const { message, groups } = renderAnswer(question);
+    status.textContent = message;
+    results.replaceChildren(...groups);
     const address = new URL(location.href);
     address.search = question ? new URLSearchParams({ q: question }) : "";
     history.replaceState(null, "", address);
   }
 
-  let waiting = 0;
+  let timer = 0;
   input.addEventListener("input", (event) => {
-    clearTimeout(waiting);
-    if (!event.isComposing) waiting = setTimeout(ask, PATIENCE);
+    clearTimeout(timer);
+    if (!event.isComposing) timer = setTimeout(showAnswer, TYPING_DELAY);
   });
   input.addEventListener("compositionend", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(ask, PATIENCE);
+    clearTimeout(timer);
+    timer = setTimeout(showAnswer, TYPING_DELAY);
   });
-  input.addEventListener("focus", ready, { once: true });
+  input.addEventListener("focus", searchIndex, { once: true });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    clearTimeout(waiting);
-    ask();
+    clearTimeout(timer);
+    showAnswer();
   });
 
   input.value = new URLSearchParams(location.search).get("q") ?? "";
   form.hidden = false;
-  ask();
+  showAnswer();
 })();

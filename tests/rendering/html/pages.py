@@ -12,7 +12,7 @@ from tests.rendering.plan_data import document
 VOID = {"meta", "link", "br", "img", "hr", "input", "rect"}
 
 
-class Page(HTMLParser):
+class ParsedPage(HTMLParser):
     """A page taken apart: its elements, and the text within each."""
 
     def __init__(self, markup: str) -> None:
@@ -90,5 +90,5 @@ def index_page(plan: Document) -> str:
     return files_of(plan)["html/index.html"].decode()
 
 
-def index(**changes: Any) -> Page:
-    return Page(index_page(document(**changes)))
+def index(**changes: Any) -> ParsedPage:
+    return ParsedPage(index_page(document(**changes)))

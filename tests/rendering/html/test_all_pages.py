@@ -13,12 +13,13 @@ import pytest
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.frozen import frozen
 from kihonkeikaku.publishing.edition import edition_lots
+from kihonkeikaku.rendering.html import urls
 from kihonkeikaku.rendering.html.cache_keys import CacheKeys
 from kihonkeikaku.rendering.html.history import EditionRecord
 from kihonkeikaku.rendering.html.site import site_pages
 from kihonkeikaku.validation.valid_plans import load_valid
 from tests.conftest import REPOSITORY
-from tests.rendering.html.pages import Page, files_of, site_files, squeezed
+from tests.rendering.html.pages import ParsedPage, files_of, site_files, squeezed
 from tests.rendering.plan_data import HEAD, HOSTILE, document, plan_saying
 
 PLANS = ("plan", "examples/next-edition")
@@ -52,9 +53,9 @@ def edition(name: str) -> dict[str, bytes]:
 
 
 @cache
-def pages_of(name: str) -> dict[str, Page]:
+def pages_of(name: str) -> dict[str, ParsedPage]:
     return {
-        path: Page(content.decode())
+        path: ParsedPage(content.decode())
         for path, content in edition(name).items()
         if path.endswith(".html") and path.startswith("html/")
     }
@@ -135,10 +136,12 @@ def test_pages_are_light() -> None:
 @pytest.mark.parametrize("text", NASTY)
 def test_text_of_the_plan_is_text_on_every_page(text: str) -> None:
     tame, nasty = plan_saying("文"), plan_saying(text)
-    expected = {path: Page(page.decode()) for path, page in files_of(tame).items() if is_page(path)}
+    expected = {
+        path: ParsedPage(page.decode()) for path, page in files_of(tame).items() if is_page(path)
+    }
     for path, content in files_of(nasty).items():
         if is_page(path):
-            page = Page(content.decode())
+            page = ParsedPage(content.decode())
             tags = [tag for tag, _, _ in page.elements]
             assert tags == [tag for tag, _, _ in expected[path].elements], path
             assert squeezed(text) in squeezed(page.text), path
@@ -159,7 +162,7 @@ def published(**publication: str) -> Document:
 
 def test_with_a_public_address_pages_have_it_and_a_sitemap_lists_them() -> None:
     files = files_of(published(base_url=BASE))
-    page = Page(files["html/measures/ai-chips.html"].decode())
+    page = ParsedPage(files["html/measures/ai-chips.html"].decode())
     canonical = [attrs["href"] for attrs, _ in page.all("link") if attrs["rel"] == "canonical"]
     assert canonical == [BASE + "measures/ai-chips.html"]
     assert page.meta("og:url") == BASE + "measures/ai-chips.html"
@@ -167,8 +170,16 @@ def test_with_a_public_address_pages_have_it_and_a_sitemap_lists_them() -> None:
     assert listed[0] == BASE
     assert BASE + "ministries/mext.html" in listed
     assert not [address for address in listed if "404" in address]
-    lost = Page(files["html/404.html"].decode())
+    lost = ParsedPage(files["html/404.html"].decode())
     assert all(href.startswith((BASE, "#")) for href in lost.attributes("href"))
+
+
+def test_the_name_of_the_list_page_at_the_end_of_an_identifier_stays_in_the_address() -> None:
+    assert (
+        urls.public_address(BASE, urls.measure_page("price-index"))
+        == BASE + "measures/price-index.html"
+    )
+    assert urls.public_address(BASE, urls.MEASURES) == BASE + "measures/"
 
 
 def test_without_a_public_address_there_is_no_sitemap_or_canonical_link() -> None:

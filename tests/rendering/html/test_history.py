@@ -6,7 +6,7 @@ from typing import Any
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.rendering.html.history import EditionRecord
-from tests.rendering.html.pages import Page, site_files
+from tests.rendering.html.pages import ParsedPage, site_files
 from tests.rendering.plan_data import HEAD
 
 REGISTER = [{"id": id, "name": name} for id, name in (("a", "甲省"), ("b", "乙省"), ("c", "丙庁"))]
@@ -79,8 +79,8 @@ def files() -> dict[str, bytes]:
     return dict(site_files(third, (first, second)))
 
 
-def page(path: str) -> Page:
-    return Page(files()[f"html/{path}.html"].decode())
+def page(path: str) -> ParsedPage:
+    return ParsedPage(files()[f"html/{path}.html"].decode())
 
 
 def test_each_edition_shows_its_text_and_ministries() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from kihonkeikaku.errors import MachineError
 from kihonkeikaku.rendering.html.fidelity import require_faithful_measure_page
-from tests.rendering.html.pages import Page, files_of, squeezed
+from tests.rendering.html.pages import ParsedPage, files_of, squeezed
 from tests.rendering.plan_data import CHAPTERS, MEASURES, document
 
 
@@ -15,12 +15,12 @@ def markup(measure: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def chips() -> Page:
+def chips() -> ParsedPage:
     """Two clauses, a reprint, and a paragraph that refers to it."""
-    return Page(markup("ai-chips"))
+    return ParsedPage(markup("ai-chips"))
 
 
-def test_heading_is_the_number_and_the_text_without_ministries(chips: Page) -> None:
+def test_heading_is_the_number_and_the_text_without_ministries(chips: ParsedPage) -> None:
     [(_, heading)] = chips.all("h1")
     assert heading == "第2章第1節(1)②高性能AI半導体等の研究及び開発、富岳NEXTの開発"
     [(_, title)] = chips.all("title")
@@ -29,7 +29,7 @@ def test_heading_is_the_number_and_the_text_without_ministries(chips: Page) -> N
     )
 
 
-def test_text_stands_as_printed_with_its_citation(chips: Page) -> None:
+def test_text_stands_as_printed_with_its_citation(chips: ParsedPage) -> None:
     [(_, quote)] = chips.all("blockquote")
     printed = "②高性能AI半導体等の研究及び開発【総務省】、富岳NEXTの開発【◎文科省】"
     assert squeezed(quote) == printed
@@ -38,7 +38,7 @@ def test_text_stands_as_printed_with_its_citation(chips: Page) -> None:
 
 
 def test_paragraphs_and_notes_of_the_measure_are_there() -> None:
-    page = Page(markup("government-ai"))
+    page = ParsedPage(markup("government-ai"))
     [(_, quote)] = page.all("blockquote")
     assert squeezed(quote).endswith(
         "【内閣府（AI室）、◎内閣府（知財事務局）、関係省庁】"
@@ -49,42 +49,42 @@ def test_paragraphs_and_notes_of_the_measure_are_there() -> None:
 def test_footnotes_of_the_text_stand_on_the_page() -> None:
     noted = MEASURES[0] | {"text": ["推進", {"footnote": "令和8年度から"}]}
     files = files_of(document(measures=[noted, *MEASURES[1:]]))
-    page = Page(files["html/measures/government-ai.html"].decode())
+    page = ParsedPage(files["html/measures/government-ai.html"].decode())
     assert page.text_of_class("notes").split() == ["（注2）", "令和8年度から"]
     assert {"note--2", "note--2--mark"} <= set(page.attributes("id"))
 
 
-def test_ministries_are_named_in_full_with_role_and_part(chips: Page) -> None:
+def test_ministries_are_named_in_full_with_role_and_part(chips: ParsedPage) -> None:
     duties = squeezed(chips.text_of_class("duties"))
     assert duties == (
         "担当総務省高性能AI半導体等の研究及び開発◎主な府省庁文科省文部科学省富岳NEXTの開発"
     )
 
 
-def test_other_places_lead_back_to_the_plan(chips: Page) -> None:
+def test_other_places_lead_back_to_the_plan(chips: ParsedPage) -> None:
     links = {(text, attrs["href"]) for attrs, text in chips.all("a")}
     reprint = "../index.html#utilization-frameworks--ai-chips"
     assert ("第2章第1節(2)②", reprint) in links
     assert ("第1章（国際競争と我が国の現状）1.", "../index.html#vision-direction") in links
 
 
-def test_neighbours_and_what_stands_under_the_same_heading(chips: Page) -> None:
+def test_neighbours_and_what_stands_under_the_same_heading(chips: ParsedPage) -> None:
     links = [(attrs["rel"], attrs["href"]) for attrs, _ in chips.all("link")]
     assert ("prev", "../measures/government-ai.html") in links
     assert ("next", "../measures/unassigned.html") in links
     assert [text for attrs, text in chips.all("b") if "aria-current" in attrs] == [
         "高性能AI半導体等の研究及び開発、富岳NEXTの開発"
     ]
-    startups = squeezed(Page(markup("ai-startups")).text_of_class("measures"))
+    startups = squeezed(ParsedPage(markup("ai-startups")).text_of_class("measures"))
     assert "②高性能AI半導体等の研究及び開発、富岳NEXTの開発（再掲）" in startups
 
 
-def page_of_one_among(count: int) -> Page:
+def page_of_one_among(count: int) -> ParsedPage:
     """The page of the twentieth of so many measures, or of the last, under one heading."""
     ids = [f"many-{number}" for number in range(1, count + 1)]
     chapter = {"id": "vision", "title": "章", "measures": ids}
     many = document(chapters=[chapter], measures=[{"id": id, "text": id} for id in ids])
-    return Page(files_of(many)[f"html/measures/many-{min(20, count)}.html"].decode())
+    return ParsedPage(files_of(many)[f"html/measures/many-{min(20, count)}.html"].decode())
 
 
 def test_of_many_under_a_heading_the_nearest_are_shown() -> None:
@@ -104,13 +104,15 @@ def test_of_a_dozen_under_a_heading_all_are_shown() -> None:
 def test_a_reference_leads_to_the_measure_it_names() -> None:
     text = ["次と連携：", {"ref": "ai-chips"}, {"ref": "vision-decade"}]
     measures = [MEASURES[0] | {"text": text}, *MEASURES[1:]]
-    page = Page(files_of(document(measures=measures))["html/measures/government-ai.html"].decode())
+    page = ParsedPage(
+        files_of(document(measures=measures))["html/measures/government-ai.html"].decode()
+    )
     links = {text: attrs["href"] for attrs, text in page.all("a")}
     assert links["第2章第1節(1)②"] == "../measures/ai-chips.html"
     assert links["第1章（国際競争と我が国の現状）の第2項目"] == "../index.html#vision-decade"
 
 
-def test_json_ld_has_leading_and_other_ministries(chips: Page) -> None:
+def test_json_ld_has_leading_and_other_ministries(chips: ParsedPage) -> None:
     [(attrs, script)] = chips.all("script")
     assert attrs == {"type": "application/ld+json"}
     data = json.loads(script)

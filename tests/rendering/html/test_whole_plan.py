@@ -10,16 +10,16 @@ import pytest
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.validation.valid_plans import load_valid_plan
 from tests.conftest import REPOSITORY
-from tests.rendering.html.pages import Page, files_of, index, index_page, squeezed
+from tests.rendering.html.pages import ParsedPage, files_of, index, index_page, squeezed
 from tests.rendering.plan_data import HEAD, HOSTILE, document, plan_saying
 
 
 @pytest.fixture(scope="module")
-def page() -> Page:
+def page() -> ParsedPage:
     return index()
 
 
-def test_the_text_of_main_is_that_of_the_document(page: Page) -> None:
+def test_the_text_of_main_is_that_of_the_document(page: ParsedPage) -> None:
     [(_, text)] = page.all("main")
     assert squeezed(text) == squeezed("".join(document().blocks()))
 
@@ -35,7 +35,7 @@ def test_the_same_plan_gives_the_same_bytes() -> None:
     assert files_of(document()) == files_of(document())
 
 
-def test_cover_names_title_edition_date_and_publisher_outside_main(page: Page) -> None:
+def test_cover_names_title_edition_date_and_publisher_outside_main(page: ParsedPage) -> None:
     assert page.text_of_class("cover").split() == [
         "内閣府",
         "人工知能基本計画（案）",
@@ -53,19 +53,19 @@ def test_absent_fields_print_nothing() -> None:
     assert not [attrs for _, attrs, _ in bare.elements if attrs.get("class") == "notice"]
 
 
-def test_notice_and_attribution_are_shown(page: Page) -> None:
+def test_notice_and_attribution_are_shown(page: ParsedPage) -> None:
     assert [text for attrs, text in page.all("p") if attrs.get("class") == "notice"] == ["例示"]
     [(_, footer)] = page.all("footer")
     assert HEAD["publication"]["attribution"] in footer
 
 
-def test_contents_link_to_chapters_and_their_sections(page: Page) -> None:
+def test_contents_link_to_chapters_and_their_sections(page: ParsedPage) -> None:
     contents = page.text_of_class("contents")
     headings = [heading for heading in document().headings() if heading.level <= 2]
     assert squeezed(contents) == squeezed("全体構成" + "".join(h.text for h in headings))
 
 
-def test_one_h1_and_no_level_skipped(page: Page) -> None:
+def test_one_h1_and_no_level_skipped(page: ParsedPage) -> None:
     levels = [int(tag[1]) for tag, _, _ in page.elements if re.fullmatch("h[1-6]", tag)]
     assert levels.count(1) == 1
     assert all(below - above <= 1 for above, below in pairwise(levels))
@@ -80,7 +80,7 @@ def test_headings_below_level_six_are_h6() -> None:
     assert [text for _, text in deep.all("h6")][-1] == "(1)　底"
 
 
-def test_ids_are_unique_and_every_link_within_the_page_resolves(page: Page) -> None:
+def test_ids_are_unique_and_every_link_within_the_page_resolves(page: ParsedPage) -> None:
     ids = list(page.attributes("id"))
     assert len(ids) == len(set(ids))
     targets = {href.removeprefix("#") for href in page.attributes("href") if href[0] == "#"}
@@ -91,20 +91,20 @@ def test_ids_are_unique_and_every_link_within_the_page_resolves(page: Page) -> N
     assert "vision-decade" in ids
 
 
-def test_reprint_links_to_its_original(page: Page) -> None:
+def test_reprint_links_to_its_original(page: ParsedPage) -> None:
     reprints = [link for link in page.all("a") if link[0].get("class") == "reprint"]
     attributes = {"class": "reprint", "href": "#ai-chips", "title": "第2章第1節(1)②の再掲"}
     assert reprints == [(attributes, "【再掲】")]
 
 
-def test_reference_and_footnote_are_links(page: Page) -> None:
+def test_reference_and_footnote_are_links(page: ParsedPage) -> None:
     links = {text: attrs["href"] for attrs, text in page.all("a")}
     assert links["第2章第1節(1)②"] == "#ai-chips"
     assert ("#note--1", "（注1）") in [(attrs["href"], text) for attrs, text in page.all("a")]
     assert ("#note--1--mark", "（注1）") in [(attrs["href"], text) for attrs, text in page.all("a")]
 
 
-def test_ministries_have_their_full_names_and_leads_a_label(page: Page) -> None:
+def test_ministries_have_their_full_names_and_leads_a_label(page: ParsedPage) -> None:
     ministries = [
         (text, attrs.get("title"), "lead" in (attrs["class"] or "").split())
         for attrs, text in page.all("a")
@@ -120,7 +120,7 @@ def test_ministries_have_their_full_names_and_leads_a_label(page: Page) -> None:
     assert all(mark == {"role": "img", "aria-label": "主な府省庁"} for mark in marks)
 
 
-def test_no_scripts_and_no_foreign_resources(page: Page) -> None:
+def test_no_scripts_and_no_foreign_resources(page: ParsedPage) -> None:
     [policy] = [
         attrs["content"]
         for attrs, _ in page.all("meta")
@@ -141,9 +141,9 @@ def test_no_scripts_and_no_foreign_resources(page: Page) -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_text_of_the_plan_is_escaped_everywhere(text: str, page: Page) -> None:
+def test_text_of_the_plan_is_escaped_everywhere(text: str, page: ParsedPage) -> None:
     hostile = plan_saying(text)
-    parsed = Page(index_page(hostile))
+    parsed = ParsedPage(index_page(hostile))
     assert squeezed(parsed.all("main")[0][1]) == squeezed("".join(hostile.blocks()))
     assert [heading for _, heading in parsed.all("h1")] == [text]
     assert text in parsed.attributes("title")
@@ -154,5 +154,5 @@ def test_text_of_the_plan_is_escaped_everywhere(text: str, page: Page) -> None:
 
 def test_the_page_of_the_real_plan_has_its_whole_text() -> None:
     plan = number(load_valid_plan(str(REPOSITORY / "plan")))
-    [(_, text)] = Page(index_page(plan)).all("main")
+    [(_, text)] = ParsedPage(index_page(plan)).all("main")
     assert squeezed(text) == squeezed("".join(plan.blocks()))
