@@ -1,6 +1,6 @@
 """How long the comparison of two editions takes, beside StrictDoc's, and as plans grow.
 
-The changes between the two are known, so that it can be checked that they are all told before a
+The changes between the two are known, so that it can be checked that they are all reported before a
 time counts. Run by ``make bench``; the result stands in docs/benchmarks.md.
 """
 
@@ -15,7 +15,7 @@ from typing import Final
 
 from bench import page
 from bench.goals import Goal, keep
-from bench.measuring import Usage, by_turns, circumstances, used
+from bench.measuring import Usage, describe_circumstances, measure_command, run_in_turns
 from bench.peer_projects import strictdoc_files
 from bench.peers import STRICTDOC
 from bench.plans import write_plan
@@ -46,36 +46,36 @@ def main() -> None:
     """Measures, prints the section and writes it to the page."""
     shutil.rmtree(WORK, ignore_errors=True)
     old, new = _editions(SIZE, CHANGES)
-    tasks: dict[str, Callable[[], Usage]] = {OURS: partial(used, _diff(old, new))}
+    tasks: dict[str, Callable[[], Usage]] = {OURS: partial(measure_command, _diff(old, new))}
     versions = {}
     command = STRICTDOC.command()
     if command:
         versions[STRICTDOC.name] = STRICTDOC.version
         tasks[THEIRS] = _strictdoc(command, old, new)
     grown_old, grown_new = _editions(GROWN, CHANGES * GROWN // SIZE)
-    tasks[f"{OURS}、{GROWN:,}"] = partial(used, _diff(grown_old, grown_new))
-    usages = by_turns(tasks, ROUNDS)
+    tasks[f"{OURS}、{GROWN:,}"] = partial(measure_command, _diff(grown_old, grown_new))
+    usages = run_in_turns(tasks, ROUNDS)
     _keep_goals(usages)
     page.write_section(
-        "二つの版の比較", "\n\n".join([_ABOUT, circumstances(versions), _table(usages)])
+        "二つの版の比較", "\n\n".join([_ABOUT, describe_circumstances(versions), _table(usages)])
     )
 
 
 def _editions(size: int, changes: int) -> tuple[Path, Path]:
-    """Writes two editions, and makes sure that exactly the changes between them are told."""
+    """Writes two editions, and makes sure that exactly the changes between them are reported."""
     old, new = WORK / str(size) / "old", WORK / str(size) / "new"
     write_plan(old, size)
     planted = write_revised_plan(old, new, changes)
     if planted < changes:
         raise SystemExit(f"only {planted} of {changes} changes could be planted")
-    told = json.loads(subprocess.run(_diff(old, new), check=True, capture_output=True).stdout)
+    comparison = json.loads(subprocess.run(_diff(old, new), check=True, capture_output=True).stdout)
     changed = {
         change["id"]
-        for change in told["changes"]
+        for change in comparison["changes"]
         if change["type"] == "measure" and change["kind"] != "renumbered"
     }
     if len(changed) != planted:
-        raise SystemExit(f"{planted} measures were changed, {len(changed)} are told")
+        raise SystemExit(f"{planted} measures were changed, {len(changed)} are reported")
     return old, new
 
 
@@ -95,7 +95,7 @@ def _strictdoc(command: str, old: Path, new: Path) -> Callable[[], Usage]:
 
     def cold() -> Usage:
         shutil.rmtree(out, ignore_errors=True)
-        usage = used(diff)
+        usage = measure_command(diff)
         if not (out / "html" / "diff.html").exists():
             raise SystemExit("StrictDoc made no comparison")
         return usage

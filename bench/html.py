@@ -19,7 +19,7 @@ from uuid import uuid4
 
 from bench import page
 from bench.goals import Goal, keep
-from bench.measuring import Usage, by_turns, circumstances, used
+from bench.measuring import Usage, describe_circumstances, measure_command, run_in_turns
 from bench.peer_projects import write_projects
 from bench.peers import SPHINX_NEEDS, STRICTDOC
 from bench.picture import write_picture
@@ -67,11 +67,11 @@ class SiteBuild:
         """Builds without earlier output or cache."""
         for path in self.remains:
             _move_away(path)
-        return used(self.command)
+        return measure_command(self.command)
 
     def build_unchanged(self) -> Usage:
         """Builds again."""
-        return used(self.command)
+        return measure_command(self.command)
 
     def build_edited(self) -> Usage:
         """Builds after an edit, and checks that the output has it."""
@@ -81,7 +81,7 @@ class SiteBuild:
         text = self.source.read_text("utf-8")
         assert before in text, f"{self.source} says {before}"
         self.source.write_text(text.replace(before, after), "utf-8")
-        usage = used(self.command)
+        usage = measure_command(self.command)
         if not any(after in text for text in self.texts()):
             raise SystemExit(f"{self.tool} does not show the edit")
         return usage
@@ -104,7 +104,7 @@ def main() -> None:
     _move_away(WORK)
     for size, rounds in ROUNDS.items():
         sites = _sites(size, versions)
-        usages[size] = by_turns(_tasks(sites), rounds)
+        usages[size] = run_in_turns(_tasks(sites), rounds)
         _check(sites, size)
         sizes[size] = {site.tool: site.size() for site in sites}
     shutil.rmtree(OLD_OUTPUT, ignore_errors=True)
@@ -113,7 +113,8 @@ def main() -> None:
     left_out = [f"{name} は、入れられなかったため測れませんでした。" for name in sorted(missing)]
     tables = [_picture(usages), *(_table(size, usages[size], sizes[size]) for size in ROUNDS)]
     page.write_section(
-        "HTML の版を作る時間", "\n\n".join([_ABOUT, circumstances(versions), *tables, *left_out])
+        "HTML の版を作る時間",
+        "\n\n".join([_ABOUT, describe_circumstances(versions), *tables, *left_out]),
     )
 
 

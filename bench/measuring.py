@@ -29,7 +29,7 @@ class Usage:
     cpu: float
     peak: float
 
-    def then(self, other: "Usage") -> "Usage":
+    def plus(self, other: "Usage") -> "Usage":
         """Returns what both commands took, one after the other."""
         peak = max(self.peak, other.peak)
         return Usage(self.wall + other.wall, self.cpu + other.cpu, peak)
@@ -49,7 +49,7 @@ def run(command: Sequence[str]) -> Outcome:
     with tempfile.TemporaryFile() as printed:
         start = time.perf_counter()
         process = subprocess.Popen(
-            command, stdout=printed, stderr=subprocess.STDOUT, env=_as_usual()
+            command, stdout=printed, stderr=subprocess.STDOUT, env=_environment()
         )
         _, status, spent = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
@@ -60,12 +60,12 @@ def run(command: Sequence[str]) -> Outcome:
     return Outcome(process.returncode, output, usage)
 
 
-def _as_usual() -> dict[str, str]:
-    """The environment, in which Python keeps what it compiled, whatever it is told to do here."""
+def _environment() -> dict[str, str]:
+    """Returns an environment in which Python keeps what it compiled, even if not here."""
     return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
 
-def used(command: Sequence[str]) -> Usage:
+def measure_command(command: Sequence[str]) -> Usage:
     """Runs a command that must succeed, and returns what it took."""
     outcome = run(command)
     if outcome.code:
@@ -73,7 +73,7 @@ def used(command: Sequence[str]) -> Usage:
     return outcome.usage
 
 
-def by_turns(tasks: Mapping[str, Callable[[], Usage]], rounds: int) -> dict[str, Usage]:
+def run_in_turns(tasks: Mapping[str, Callable[[], Usage]], rounds: int) -> dict[str, Usage]:
     """Runs tasks A B C A B C …, so that a busy machine slows all alike, and returns medians.
 
     A round that warms up comes first and does not count.
@@ -93,7 +93,7 @@ def _median(usages: Sequence[Usage]) -> Usage:
     )
 
 
-def circumstances(versions: Mapping[str, str]) -> str:
+def describe_circumstances(versions: Mapping[str, str]) -> str:
     """Returns, as one Japanese line, what was measured where and when."""
     facts = (
         _processor(),

@@ -19,7 +19,7 @@ import pypdfium2
 
 from bench import page
 from bench.goals import Goal, keep
-from bench.measuring import Usage, by_turns, circumstances, used
+from bench.measuring import Usage, describe_circumstances, measure_command, run_in_turns
 from bench.peers import TYPST
 from bench.plans import MODEL_PLAN, write_plan
 from kihonkeikaku.model.document import Document
@@ -101,12 +101,12 @@ SIZES: Final = (
 
 def main() -> None:
     """Measures, prints the section and writes it to the page."""
-    parts = [_ABOUT, circumstances({})]
+    parts = [_ABOUT, describe_circumstances({})]
     pages: dict[str, int] = {}
     usages: dict[str, dict[str, Usage]] = {}
     for size in SIZES:
         document = _prepare(size)
-        usages[size.name] = by_turns(_tasks(size), size.rounds)
+        usages[size.name] = run_in_turns(_tasks(size), size.rounds)
         pages[size.name] = _pages(size, OURS)
         measures = len(document.originals())
         parts.append(f"### {size.name}（取組 {measures} 件、{pages[size.name]} ページ）")
@@ -166,7 +166,7 @@ def _tasks(size: Size) -> "Mapping[str, partial[Usage]]":
     if typst := TYPST.command():
         files = [_path(size, "book.typ"), _out(size, SETTER), str(FONTS)]
         commands[SETTER] = [typst, "-c", _TYPST, *files]
-    return {name: partial(used, command) for name, command in commands.items()}
+    return {name: partial(measure_command, command) for name, command in commands.items()}
 
 
 def _whole(size: Size) -> list[str]:

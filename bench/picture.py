@@ -1,6 +1,6 @@
 """Time over size as an SVG picture: both axes logarithmic, one line a tool.
 
-The same figures stand in the table beside it. Lines can be told apart by their marks and the names
+The same figures stand in the table beside it. Lines differ by their marks and the names
 at their ends, not by colour alone.
 """
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bench import page
-from bench.measuring import circumstances
+from bench.measuring import describe_circumstances
 from bench.plans import write_plan
 
 ROOT: Final = Path(__file__).parent.parent
@@ -68,7 +68,7 @@ def main() -> None:
         "最大",
     )
     page.write_section(
-        "検索", "\n\n".join([_ABOUT, circumstances({}), page.format_table(headings, rows)])
+        "検索", "\n\n".join([_ABOUT, describe_circumstances({}), page.format_table(headings, rows)])
     )
 
 

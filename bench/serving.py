@@ -20,7 +20,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from bench import page
-from bench.measuring import circumstances
+from bench.measuring import describe_circumstances
 
 ROOT: Final = Path(__file__).parent.parent
 SITE: Final = ROOT / "docs" / "nginx.conf"
@@ -150,7 +150,7 @@ def main() -> int:
         f"{SECONDS} 秒間、全文、概要、取組の三ページとその部品を順に尋ねました。"
         "TLS と通信路は入っていません。"
     )
-    facts = circumstances({"nginx": _version()})
+    facts = describe_circumstances({"nginx": _version()})
     page.write_section("配信", "\n\n".join([about, facts, page.format_table(("", "値"), rows)]))
     return 0
 

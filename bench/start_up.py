@@ -11,7 +11,7 @@ from typing import Final
 
 from bench import page
 from bench.goals import Goal, keep
-from bench.measuring import by_turns, circumstances, used
+from bench.measuring import describe_circumstances, measure_command, run_in_turns
 
 ROUNDS: Final = 15
 COMMAND: Final = str(Path(sys.executable).with_name("kihonkeikaku"))
@@ -39,7 +39,9 @@ _ABOUT: Final = (
 
 def main() -> None:
     """Measures, prints the section and writes it to the page."""
-    usages = by_turns({name: partial(used, command) for name, command in RUNS.items()}, ROUNDS)
+    usages = run_in_turns(
+        {name: partial(measure_command, command) for name, command in RUNS.items()}, ROUNDS
+    )
     base = usages[YARDSTICK]
     table = page.format_table(
         ("命令", "実時間", "CPU 時間", "最大メモリー", "実時間の比", "CPU 時間の比"),
@@ -55,7 +57,7 @@ def main() -> None:
             for name, usage in usages.items()
         ),
     )
-    page.write_section("起動", "\n\n".join([_ABOUT, circumstances({}), table]))
+    page.write_section("起動", "\n\n".join([_ABOUT, describe_circumstances({}), table]))
     help_wall, plan = usages[HELP].wall, usages[VALIDATE]
     keep(Goal("`--help`", "0.3 s 以下", help_wall, 0.3, "s"))
     keep(Goal("`validate`、この計画", "0.6 s 以下", plan.wall, 0.6, "s"))

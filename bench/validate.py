@@ -13,7 +13,7 @@ from typing import Final
 
 from bench import page
 from bench.goals import Goal, keep
-from bench.measuring import Usage, by_turns, circumstances, run, used
+from bench.measuring import Usage, describe_circumstances, measure_command, run, run_in_turns
 from bench.peers import CHECK_JSONSCHEMA, YAMLLINT
 
 ROOT: Final = Path(__file__).parent.parent
@@ -55,10 +55,12 @@ def compare(plan: Path, faulty: Path) -> None:
             tasks |= tasks_of(command, plan, faulty)
         else:
             left_out.append(f"{peer.name} は、入れられなかったため測れませんでした。")
-    told = circumstances(versions)
-    usages = by_turns(tasks, ROUNDS)
+    circumstances = describe_circumstances(versions)
+    usages = run_in_turns(tasks, ROUNDS)
     table = _comparison(usages)
-    page.write_section("検査：ほかの道具と並べて", "\n\n".join([_ABOUT, told, table, *left_out]))
+    page.write_section(
+        "検査：ほかの道具と並べて", "\n\n".join([_ABOUT, circumstances, table, *left_out])
+    )
     if SCHEMA_ALL in usages:
         ratio = usages[OURS].wall / usages[SCHEMA_ALL].wall
         name = f"`validate`、{SIZE:,}（check-jsonschema に対して）"
@@ -67,10 +69,12 @@ def compare(plan: Path, faulty: Path) -> None:
 
 def grow(plans: dict[int, Path]) -> None:
     """Measures ``validate`` on plans of all sizes."""
-    told = circumstances({})
-    tasks = {str(size): partial(used, _validate(plan)) for size, plan in plans.items()}
-    usages = by_turns(tasks, GROWTH_ROUNDS)
-    page.write_section("検査：計画の大きさ", "\n\n".join([_ABOUT_GROWTH, told, _growth(usages)]))
+    circumstances = describe_circumstances({})
+    tasks = {str(size): partial(measure_command, _validate(plan)) for size, plan in plans.items()}
+    usages = run_in_turns(tasks, GROWTH_ROUNDS)
+    page.write_section(
+        "検査：計画の大きさ", "\n\n".join([_ABOUT_GROWTH, circumstances, _growth(usages)])
+    )
     grown = usages[str(GROWN)]
     growth = grown.cpu / GROWN / (usages[str(SIZE)].cpu / SIZE)
     name = f"`validate`、{GROWN:,}（一つ当たり、{SIZE:,} に対して）"
@@ -128,7 +132,7 @@ def _ours(plan: Path, faulty: Path) -> Callable[[], Usage]:
     _must_see(_validate(faulty), "unknown", "twice")
     if "誤りはありません" not in _output(_validate(plan)):
         raise SystemExit(f"{plan} is meant to be without any finding")
-    return partial(used, _validate(plan))
+    return partial(measure_command, _validate(plan))
 
 
 def _check_jsonschema(command: str, plan: Path, faulty: Path) -> dict[str, Callable[[], Usage]]:
@@ -139,15 +143,15 @@ def _check_jsonschema(command: str, plan: Path, faulty: Path) -> dict[str, Calla
     measures = [*measure_schema, *_measure_files(plan)]
     chapters = [*chapter_schema, *_chapter_files(plan)]
     return {
-        SCHEMA_ALL: lambda: used(measures).then(used(chapters)),
-        SCHEMA_MEASURES: partial(used, measures),
+        SCHEMA_ALL: lambda: measure_command(measures).plus(measure_command(chapters)),
+        SCHEMA_MEASURES: partial(measure_command, measures),
     }
 
 
 def _yamllint(command: str, plan: Path, faulty: Path) -> dict[str, Callable[[], Usage]]:
     lint = [command, "-d", LINT_RULES]
     _must_see([*lint, str(faulty)], "twice")
-    return {LINT: partial(used, [*lint, str(plan)])}
+    return {LINT: partial(measure_command, [*lint, str(plan)])}
 
 
 def _must_see(command: list[str], *faults: str) -> None:

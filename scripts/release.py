@@ -36,12 +36,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--into", type=Path, default=FOLDER, help="置き場所")
     asked = parser.parse_args(arguments)
     try:
-        name, before = _name_and_before(asked.plan)
-    except CommandError as trouble:
-        print(trouble, file=sys.stderr)
-        return trouble.exit_code
+        name, options = _name_and_options(asked.plan)
+    except CommandError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
     edition = asked.into / name
-    code = cli.run(["build", asked.plan, *before, "--out", str(edition)])
+    code = cli.run(["build", asked.plan, *options, "--out", str(edition)])
     code = code or cli.run(["verify", str(edition)])
     if code:
         return code
@@ -53,8 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _name_and_before(plan: str) -> tuple[str, list[str]]:
-    """Returns the archive's name, and how to ask for the comparison if there is one to make."""
+def _name_and_options(plan: str) -> tuple[str, list[str]]:
+    """Returns the name of the archive, and the options for a comparison if one can be made."""
     head = load_valid_plan(plan).head
     before = Path(plan) / EDITIONS / f"{head.edition.supersedes}.json"
     return f"{head.series}-{head.edition.id}", [

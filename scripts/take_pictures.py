@@ -32,11 +32,11 @@ SHOWN_WIDTH = 1024
 COLOURS = 64
 
 
-def spread(pdf: Path, words: str) -> Image.Image:
+def draw_spread(pdf: Path, words: str) -> Image.Image:
     """The page on which these words stand first, and the next one."""
     with pypdfium2.PdfDocument(pdf) as document:
-        first = _page_with(document, words)
-        pages = [_drawn(document, number, SPREAD_SCALE) for number in (first, first + 1)]
+        first = _find_page(document, words)
+        pages = [_draw_page(document, number, SPREAD_SCALE) for number in (first, first + 1)]
     width, height = pages[0].size
     shown = Image.new("RGB", (2 * width + 3 * MARGIN, height + 2 * MARGIN), GREY)
     for place, page in enumerate(pages):
@@ -44,14 +44,14 @@ def spread(pdf: Path, words: str) -> Image.Image:
     return shown
 
 
-def detail(pdf: Path, words: str) -> Image.Image:
+def draw_detail(pdf: Path, words: str) -> Image.Image:
     """The top of the page on which these words stand first."""
     with pypdfium2.PdfDocument(pdf) as document:
-        page = _drawn(document, _page_with(document, words), DETAIL_SCALE)
+        page = _draw_page(document, _find_page(document, words), DETAIL_SCALE)
     return ImageOps.expand(page.crop(DETAIL), border=1, fill=GREY)
 
 
-def screen(page: Path, height: int, from_row: str | None = None) -> Image.Image:
+def capture_screen(page: Path, height: int, from_row: str | None = None) -> Image.Image:
     """What a browser shows of a page: its top, or from the first row on that says this."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=require_browser(), args=FLAGS)
@@ -67,12 +67,16 @@ def screen(page: Path, height: int, from_row: str | None = None) -> Image.Image:
 
 
 PICTURES: Mapping[str, Callable[[], Image.Image]] = {
-    "pdf-page": lambda: spread(EDITION / "pdf" / "plan.pdf", "(3)　AI利活用推進で新しい事業"),
-    "draft": lambda: detail(EDITION / "pdf" / "plan-draft.pdf", "具体的な施策は以下に列挙"),
-    "index": lambda: detail(EDITION / "pdf" / "plan.pdf", "取組を、番号、内容、ページの順に示す"),
-    "web-measure": lambda: screen(EXAMPLE / "html/measures/digital-skills.html", 900),
-    "web-matrix": lambda: screen(EDITION / "html/matrix/index.html", 900),
-    "comparison": lambda: screen(EXAMPLE / "comparison/index.html", 900, "社会課題解決に向けた"),
+    "pdf-page": lambda: draw_spread(EDITION / "pdf" / "plan.pdf", "(3)　AI利活用推進で新しい事業"),
+    "draft": lambda: draw_detail(EDITION / "pdf" / "plan-draft.pdf", "具体的な施策は以下に列挙"),
+    "index": lambda: draw_detail(
+        EDITION / "pdf" / "plan.pdf", "取組を、番号、内容、ページの順に示す"
+    ),
+    "web-measure": lambda: capture_screen(EXAMPLE / "html/measures/digital-skills.html", 900),
+    "web-matrix": lambda: capture_screen(EDITION / "html/matrix/index.html", 900),
+    "comparison": lambda: capture_screen(
+        EXAMPLE / "comparison/index.html", 900, "社会課題解決に向けた"
+    ),
 }
 
 
@@ -85,7 +89,7 @@ def main() -> int:
     return 0
 
 
-def _page_with(document: pypdfium2.PdfDocument, words: str) -> int:
+def _find_page(document: pypdfium2.PdfDocument, words: str) -> int:
     wanted = "".join(words.split())
     for number, page in enumerate(document):
         if wanted in "".join(page.get_textpage().get_text_range().split()):
@@ -93,7 +97,7 @@ def _page_with(document: pypdfium2.PdfDocument, words: str) -> int:
     raise LookupError(f"no page says 「{words}」")
 
 
-def _drawn(document: pypdfium2.PdfDocument, number: int, scale: float) -> Image.Image:
+def _draw_page(document: pypdfium2.PdfDocument, number: int, scale: float) -> Image.Image:
     image: Image.Image = document[number].render(scale=scale).to_pil()
     return image
 
