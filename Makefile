@@ -99,7 +99,7 @@ MUTMUT := build/mutation/venv
 # Every branch of what reads a stranger's files and of the rules; about a minute.
 .PHONY: coverage
 coverage: machine $(DEV) $(COVERAGE)
-	PYTHONPATH=$(COVERAGE) $(RUN) -m coverage run -m pytest tests/validation/rules tests/hostile/test_cases.py \
+	PYTHONPATH=$(COVERAGE) $(RUN) -m coverage run -m pytest tests/validation tests/hostile/test_cases.py \
 	  tests/text tests/loading
 	PYTHONPATH=$(COVERAGE) $(RUN) -m coverage report
 

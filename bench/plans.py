@@ -99,7 +99,7 @@ def _vocabulary(draft: Draft, questioned: str) -> Vocabulary:
     cuts = [(text, joint.end()) for text in texts for joint in _JOINT.finditer(text)]
     heads = [text[:end] for text, end in cuts]
     tails = [text[end:] for text, end in cuts]
-    bullets = [text for _, paragraph in draft.paragraphs() for text in _bullets(paragraph)]
+    bullets = [text for _, paragraph in draft.paragraphs for text in _bullets(paragraph)]
     shapes = [tuple(part.assignments for part in m.parts) for m in draft.measures.values()]
     return Vocabulary(
         heads=_usable(heads, questioned),

@@ -18,7 +18,7 @@ def rule(id: str, find: Callable[[str], Iterable[Wrong]], severity: Severity = "
     """A rule about every text of a plan."""
 
     def faults(draft: Draft) -> Iterator[Violation]:
-        for path, text in draft.prose():
+        for path, text in draft.prose:
             for offset, length, repair in find(text):
                 wrong = text[offset : offset + length]
                 yield Violation(

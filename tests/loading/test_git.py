@@ -144,11 +144,8 @@ def test_what_is_missing_is_not_fetched(
     assert not trap.sprung.exists()
 
 
-@pytest.mark.parametrize("variable", ["GIT_DIR", "GIT_OBJECT_DIRECTORY"])
-def test_isolation_is_what_guards_an_old_git(
-    variable: str, trap: Trap, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Without the folder of its own and the variables, the reading springs the trap."""
+def test_isolation_alone_guards_an_old_git(trap: Trap, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the variables nothing is run; without the isolated folder too, the trap is sprung."""
     object_file(trap.repository, f"HEAD:{ALPHA}").unlink()
     trap.set(**REMOTES["uploadpack"](trap))
     monkeypatch.setattr(git_module, "_SAFE_ENVIRONMENT", {})
@@ -260,6 +257,11 @@ def test_listing_is_bounded(repository: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_range_is_no_revision(repository: Path) -> None:
     with pytest.raises(CommandError, match="見つかりません"):
         read_revision("HEAD~1..HEAD:plan")
+
+
+def test_folder_with_a_line_break_in_its_name_is_not_found(repository: Path) -> None:
+    with pytest.raises(CommandError, match="というフォルダーはありません"):
+        read_revision("HEAD:plan\nHEAD:plan")
 
 
 def test_repository_that_is_a_plan_itself_is_read(repository: Path) -> None:

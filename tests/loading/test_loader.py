@@ -93,11 +93,11 @@ def test_prose_is_all_that_is_printed() -> None:
         measures__alpha=PROSE,
         chapters__vision="id: vision\ntitle: 構想\nmeasures_label: 取組例\nbody: [段落]\n",
     )
-    assert [text for _, text in draft.prose()] == [
+    assert [text for _, text in draft.prose] == [
         "計画", "副題", "構想", "取組例", "基本的な方針", "講ずべき施策", "利活用", "必要な事項",
         "段落", "項目", "あ", "い", "文", "注", "施策",
     ]  # fmt: skip
-    assert [text for _, text in read(plan="broken: [").prose()][:2] == [
+    assert [text for _, text in read(plan="broken: [").prose][:2] == [
         "講ずべき施策",  # without plan.yaml chapters come by name, and no title
         "利活用",
     ]
@@ -108,7 +108,7 @@ def test_prose_is_found_where_it_is_written() -> None:
     loaded = load_folder(
         SourceFolder("plan", tuple(SourceFile(n, t.encode()) for n, t in texts.items()))
     )
-    for path, text in loaded.draft.prose():
+    for path, text in loaded.draft.prose:
         place = loaded.positions.find(path)
         written = texts[place.file.removeprefix("plan/")].split("\n")[place.line - 1]
         assert written.startswith(text, place.column - 1)

@@ -147,6 +147,15 @@ def test_file_is_read_up_to_the_limit(tmp_path: Path) -> None:
     assert isinstance(refusal, FileProblem) and refusal.rule == "too-large"
 
 
+def test_file_is_read_in_several_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system may give less than it is asked for, and a file may be cut off meanwhile."""
+    file = tmp_path / "alpha.yaml"
+    file.write_bytes(b"abc")
+    system_read = os.read
+    monkeypatch.setattr("os.read", lambda handle, size: system_read(handle, min(size, 1)))
+    assert read_regular_file(file, 100) == b"abc"
+
+
 def test_too_large_file_in_a_revision_is_refused(repository: Path) -> None:
     plant(repository / "plan", {"measures/alpha.yaml": "#" * (YAML_LIMIT + 1)})
     git(repository, "commit", "-am", "large")
@@ -208,6 +217,13 @@ def test_hash_of_a_plans_files_changes_with_them_alone(tmp_path: Path) -> None:
     before = open_plan(str(folder)).sha256
     assert before == open_plan(str(folder)).sha256
     (folder / "measures/alpha.yaml").write_text("id: alpha\ntext: 別の取組\n", "utf-8")
+    assert open_plan(str(folder)).sha256 not in (before, "")
+
+
+def test_hash_of_a_plans_files_counts_what_is_refused(tmp_path: Path) -> None:
+    folder = plant(tmp_path / "plan", {})
+    before = open_plan(str(folder)).sha256
+    (folder / "measures/stray.txt").write_text("x")
     assert open_plan(str(folder)).sha256 not in (before, "")
 
 

@@ -27,7 +27,7 @@ def read_folder(argument: str) -> SourceFolder:
     Raises:
         CommandError: the folder can't be listed.
     """
-    return SourceFolder(argument, tuple(_within_limit(_folder_entries(Path(argument)))))
+    return SourceFolder(argument, tuple(_within_limit(_folder_files(Path(argument)))))
 
 
 def read_regular_file(path: Path | str, limit: int) -> bytes | FileProblem:
@@ -60,35 +60,35 @@ def _content(handle: int, size: int) -> bytes:
     return content
 
 
-def _folder_entries(root: Path) -> Iterator[SourceFile]:
+def _folder_files(root: Path) -> Iterator[SourceFile]:
     try:
         for item in sorted(os.scandir(root), key=lambda item: item.name):
             if item.name in FOLDERS and item.is_dir(follow_symlinks=False):
-                yield from _subfolder_entries(item.path, item.name)
+                yield from _subfolder_files(item.path, item.name)
             else:
-                yield _folder_entry(item.path, item.name, item.is_dir(follow_symlinks=False))
+                yield _folder_file(item.path, item.name, item.is_dir(follow_symlinks=False))
     except OSError as error:
         raise CommandError(f"{root} を読めません（{error.strerror}）。") from error
 
 
-def _subfolder_entries(folder: str, name: str) -> Iterator[SourceFile]:
+def _subfolder_files(folder: str, name: str) -> Iterator[SourceFile]:
     for item in sorted(os.scandir(folder), key=lambda item: item.name):
         is_folder = item.is_dir(follow_symlinks=False)
-        yield _folder_entry(item.path, f"{name}/{item.name}", is_folder)
+        yield _folder_file(item.path, f"{name}/{item.name}", is_folder)
 
 
-def _folder_entry(path: str, name: str, is_folder: bool) -> SourceFile:
+def _folder_file(path: str, name: str, is_folder: bool) -> SourceFile:
     return refuse_unread(name, "folder" if is_folder else "file") or SourceFile(
         name, read_regular_file(path, size_limit(name))
     )
 
 
-def _within_limit(entries: Iterable[SourceFile]) -> Iterator[SourceFile]:
+def _within_limit(files: Iterable[SourceFile]) -> Iterator[SourceFile]:
     """Passes on what fits into a plan's limit, and refuses what comes after that."""
     total = 0
-    for entry in entries:
-        total += len(entry.content) if isinstance(entry.content, bytes) else 0
-        if isinstance(entry.content, bytes) and total > PLAN_LIMIT:
-            yield SourceFile(entry.name, plan_too_large())
+    for file in files:
+        total += len(file.content) if isinstance(file.content, bytes) else 0
+        if isinstance(file.content, bytes) and total > PLAN_LIMIT:
+            yield SourceFile(file.name, plan_too_large())
         else:
-            yield entry
+            yield file

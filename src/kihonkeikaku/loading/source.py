@@ -31,18 +31,17 @@ LineColumn = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class FileProblem:
-    """Why an entry was not read: the rule, and the two sentences of its finding."""
+    """What is wrong with a file, and where: the rule, and the two sentences of its finding."""
 
     rule: str
     message: str
     hint: str
     place: LineColumn = (1, 1)
-    """1-based line and column: where the reading had to stop."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One file of a plan: ``name`` is relative to the plan, ``content`` its bytes, or a refusal."""
+    """One file: its name within the plan, and its bytes or why it is refused."""
 
     name: str
     content: bytes | FileProblem
@@ -75,10 +74,10 @@ class SourceFolder:
     @property
     def sha256(self) -> str:
         """A hash of all names and contents, and of what was refused."""
-        known = hashlib.sha256()
-        for entry in self.files:
-            known.update((entry.sha256 or repr(entry)).encode())
-        return known.hexdigest()
+        digest = hashlib.sha256()
+        for file in self.files:
+            digest.update((file.sha256 or repr(file)).encode())
+        return digest.hexdigest()
 
     def display_name(self, name: str) -> str:
         """Returns a file's name as messages show it."""
@@ -88,7 +87,7 @@ class SourceFolder:
 
 @dataclass(frozen=True, slots=True)
 class EditionFile:
-    """The file of a frozen edition: its bytes, or a refusal; ``label`` is how the user named it."""
+    """The file of a frozen edition; ``label`` is how the user named it."""
 
     label: str
     content: bytes | FileProblem
@@ -100,7 +99,7 @@ class EditionFile:
 
 
 PlanSource = SourceFolder | EditionFile
-"""A plan's files, read but not understood."""
+"""A plan's files before they are parsed."""
 
 
 def refuse_unread(
@@ -119,7 +118,7 @@ def size_limit(name: str) -> int:
 
 
 def _stray_file(name: str) -> FileProblem | None:
-    """Returns a refusal for whatever has no place in a plan."""
+    """Refuses whatever has no place in a plan, by its name."""
     folder, _, file = name.rpartition("/")
     if name in _TOP_FILES or (
         folder in FOLDERS and file.endswith(FOLDERS[folder]) and file.isprintable()

@@ -1,7 +1,7 @@
 """Waivers: comments such as ``# allow spelling: 原文のまま``, which accept a finding in place.
 
-A waiver behind a value speaks of its own line; one on a line of its own, of the next line that
-says something, and at the head of a file of the file as a whole, too.
+A waiver behind a value is about its own line; one on a line of its own, about the next line with
+content, and at the head of a file about the file as a whole, too.
 """
 
 import re
@@ -19,7 +19,7 @@ _WAIVER: Final = re.compile(r"\s*allow\s+(?P<rule>[a-z-]+)\s*[:：]?\s*(?P<reaso
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A comment that accepts what a rule finds on the ``lines`` it speaks of, with a reason."""
+    """A comment that accepts what a rule finds on the ``lines`` it is about, with a reason."""
 
     rule: str
     reason: str
@@ -32,7 +32,7 @@ def find_waivers(parsed: ParsedYaml, file: str) -> Iterator[Waiver]:
     if "allow" not in parsed.text:  # most files have none
         return
     lines = parsed.text.split("\n")
-    speaking = [number for number, line in enumerate(lines, start=1) if _says_something(line)]
+    content_lines = [number for number, line in enumerate(lines, start=1) if _has_content(line)]
     for number, line in enumerate(lines, start=1):
         comment = _COMMENT.search(line, parsed.scalar_ends.get(number, 1) - 1)
         waiver = comment and _WAIVER.match(comment["text"])
@@ -41,26 +41,26 @@ def find_waivers(parsed: ParsedYaml, file: str) -> Iterator[Waiver]:
                 waiver["rule"],
                 waiver["reason"],
                 Position(file, number, comment.start() + 1),
-                frozenset(_lines_spoken_of(line[: comment.start()], number, speaking)),
+                frozenset(_waived_lines(line[: comment.start()], number, content_lines)),
             )
 
 
-def _lines_spoken_of(before: str, number: int, speaking: Sequence[int]) -> Iterator[int]:
-    """Yields the lines that a waiver speaks of.
+def _waived_lines(before: str, number: int, content_lines: Sequence[int]) -> Iterator[int]:
+    """Yields the lines that a waiver is about.
 
     Args:
         before: what stands before it on its line.
         number: its line.
-        speaking: the lines that say something, in order.
+        content_lines: the lines that are not empty or comments, in order.
     """
     if before.strip():
         yield number
         return
-    following = bisect_right(speaking, number)
+    following = bisect_right(content_lines, number)
     if following == 0:
         yield 1
-    yield from speaking[following : following + 1]
+    yield from content_lines[following : following + 1]
 
 
-def _says_something(line: str) -> bool:
+def _has_content(line: str) -> bool:
     return bool(line.strip()) and not line.lstrip().startswith("#")

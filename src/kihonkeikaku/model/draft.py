@@ -1,13 +1,12 @@
-"""What the drafters have written, as far as it could be understood: what rules look at.
+"""A plan as far as its files could be read: what rules look at.
 
 Unlike a ``Plan``, a draft may be incomplete or contradict itself. Rules that conclude something
 from what is *not* there must ask first whether all of it could be read.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import wraps
-from typing import Any, TypeVar
+from functools import cached_property
 
 from kihonkeikaku.model.finding import PlanPath
 from kihonkeikaku.model.plan import (
@@ -24,22 +23,6 @@ from kihonkeikaku.model.plan import (
 )
 from kihonkeikaku.model.values import Footnote, Id, Paragraph, Runs
 
-Item = TypeVar("Item")
-
-
-def _walked_once(
-    walk: Callable[["Draft"], Iterator[Item]],
-) -> Callable[["Draft"], tuple[Item, ...]]:
-    """Keeps what a walk over a draft comes past: a score of rules take the same walk."""
-
-    @wraps(walk)
-    def walked(draft: "Draft") -> tuple[Item, ...]:
-        if walk.__name__ not in draft.walks:
-            draft.walks[walk.__name__] = tuple(walk(draft))
-        return draft.walks[walk.__name__]
-
-    return walked
-
 
 @dataclass(frozen=True)
 class Draft:
@@ -48,7 +31,7 @@ class Draft:
     ``unreadable`` holds the paths of files that exist but could not be understood, such as
     ``("measures", "ai-chips")``. ``adopted`` holds the frozen editions under ``editions/`` by
     their file's name, ``predecessor`` the edition that this one is compared with, if any.
-    ``walks`` keeps what the walks below came past, by their names.
+    What many rules look at (headings, paragraphs, prose …) is collected once.
     """
 
     head: PlanHead | None = None
@@ -59,9 +42,6 @@ class Draft:
     adopted: Mapping[str, Plan] = field(default_factory=dict)
     unreadable: frozenset[PlanPath] = frozenset()
     predecessor: Plan | None = None
-    walks: dict[str, tuple[Any, ...]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
 
     @property
     def all_chapters_read(self) -> bool:
@@ -109,25 +89,31 @@ class Draft:
         order = self.head.chapters if self.head else sorted(self.chapters)
         return (self.chapters[name] for name in order if name in self.chapters)
 
-    @_walked_once
-    def headings(self) -> Iterator[tuple[PlanPath, Heading]]:
+    @cached_property
+    def headings(self) -> tuple[tuple[PlanPath, Heading], ...]:
         """All chapters and sections with their paths, in order of print."""
+        return tuple(self._walk_headings())
+
+    def _walk_headings(self) -> Iterator[tuple[PlanPath, Heading]]:
         order = self.head.chapters if self.head else sorted(self.chapters)
         unlisted = sorted(self.chapters.keys() - set(order))
         for name in dict.fromkeys((*order, *unlisted)):
             if name in self.chapters:
-                yield from _headings(("chapters", name), self.chapters[name])
+                yield from _walk_headings(("chapters", name), self.chapters[name])
 
     def placements(self) -> Iterator[tuple[PlanPath, Id | Reprint]]:
         """Every place where a chapter says that a measure stands, in order of print."""
-        for path, heading in self.headings():
+        for path, heading in self.headings:
             for index, placement in enumerate(heading.measures):
                 yield (*path, "measures", index), placement
 
-    @_walked_once
-    def paragraphs(self) -> Iterator[tuple[PlanPath, Paragraph]]:
+    @cached_property
+    def paragraphs(self) -> tuple[tuple[PlanPath, Paragraph], ...]:
         """All paragraphs of chapters and measures."""
-        bodies = [(path, heading.body) for path, heading in self.headings()]
+        return tuple(self._walk_paragraphs())
+
+    def _walk_paragraphs(self) -> Iterator[tuple[PlanPath, Paragraph]]:
+        bodies = [(path, heading.body) for path, heading in self.headings]
         bodies += [(("measures", name), measure.body) for name, measure in self.measures.items()]
         for path, body in bodies:
             for index, paragraph in enumerate(body):
@@ -135,7 +121,7 @@ class Draft:
 
     def texts(self) -> Iterator[tuple[PlanPath, Runs]]:
         """All texts that may hold references and footnotes."""
-        for path, paragraph in self.paragraphs():
+        for path, paragraph in self.paragraphs:
             yield (*path, paragraph.marker), paragraph.text
         for name, measure in self.measures.items():
             if measure.text is not None:
@@ -143,18 +129,21 @@ class Draft:
             for index, clause in enumerate(measure.clauses):
                 yield ("measures", name, "clauses", index, "text"), clause.text
 
-    @_walked_once
-    def prose(self) -> Iterator[tuple[PlanPath, str]]:
+    @cached_property
+    def prose(self) -> tuple[tuple[PlanPath, str], ...]:
         """Every string that is printed as part of the plan, footnotes and headings too.
 
         A text that was written as one string has the path of its value, one that was written as
-        a list those of its runs; ``Positions`` finds either by the path given here.
+        a list those of its runs; ``PositionMap`` finds either by the path given here.
         """
+        return tuple(self._walk_prose())
+
+    def _walk_prose(self) -> Iterator[tuple[PlanPath, str]]:
         if self.head:
             yield ("plan", "title"), self.head.title
             if self.head.subtitle:
                 yield ("plan", "subtitle"), self.head.subtitle
-        for path, heading in self.headings():
+        for path, heading in self.headings:
             yield (*path, "title"), heading.title
             if heading.measures_label:
                 yield (*path, "measures_label"), heading.measures_label
@@ -165,9 +154,12 @@ class Draft:
                 elif isinstance(run, Footnote):
                     yield (*path, index, "footnote"), run.footnote
 
-    @_walked_once
-    def assignment_lists(self) -> Iterator[tuple[PlanPath, tuple[Assignment, ...]]]:
+    @cached_property
+    def assignment_lists(self) -> tuple[tuple[PlanPath, tuple[Assignment, ...]], ...]:
         """Every 【】, also where it is empty."""
+        return tuple(self._walk_assignment_lists())
+
+    def _walk_assignment_lists(self) -> Iterator[tuple[PlanPath, tuple[Assignment, ...]]]:
         for name, measure in self.measures.items():
             if measure.text is not None:
                 yield ("measures", name, "assignments"), measure.assignments
@@ -176,18 +168,18 @@ class Draft:
 
     def identified(self) -> Iterator[tuple[PlanPath, Id, str]]:
         """Whatever has an identifier: its path, the identifier, and what messages call it."""
-        for path, heading in self.headings():
+        for path, heading in self.headings:
             yield path, heading.id, "章" if isinstance(heading, Chapter) else "見出し"
         for name, measure in self.measures.items():
             yield ("measures", name), measure.id, "取組"
-        for path, paragraph in self.paragraphs():
+        for path, paragraph in self.paragraphs:
             if paragraph.id:
                 yield path, paragraph.id, "段落"
 
     def ids(self) -> Iterator[Id]:
         """Everything that a reference can point at, measures that could not be read among it."""
-        yield from (heading.id for _, heading in self.headings())
-        yield from (paragraph.id for _, paragraph in self.paragraphs() if paragraph.id)
+        yield from (heading.id for _, heading in self.headings)
+        yield from (paragraph.id for _, paragraph in self.paragraphs if paragraph.id)
         yield from self.measures
         yield from (str(path[1]) for path in self.unreadable if path[:1] == ("measures",))
 
@@ -214,7 +206,7 @@ def draft_from_plan(plan: Plan) -> Draft:
     )
 
 
-def _headings(path: PlanPath, heading: Heading) -> Iterator[tuple[PlanPath, Heading]]:
+def _walk_headings(path: PlanPath, heading: Heading) -> Iterator[tuple[PlanPath, Heading]]:
     yield path, heading
     for index, section in enumerate(heading.sections):
-        yield from _headings((*path, "sections", index), section)
+        yield from _walk_headings((*path, "sections", index), section)

@@ -61,7 +61,7 @@ def content_of(plan: Plan) -> dict[str, object]:
 
 def content_sha256(content: object) -> str:
     """Returns the SHA-256 of JSON data in its one canonical spelling."""
-    return _sha256(_spelling(content))
+    return _sha256(_canonical_json(content))
 
 
 def plan_sha256(plan: Plan) -> str:
@@ -86,17 +86,17 @@ def thaw(content: bytes) -> Plan:
     try:
         edition = _strict_json(content)
         known, plan, sha256 = edition["format"], edition["plan"], edition["sha256"]
-        spelling = _spelling(plan)
-        actual = _sha256(spelling)
+        canonical = _canonical_json(plan)
+        actual = _sha256(canonical)
     except (ValueError, RecursionError, TypeError, KeyError) as error:
         raise DamagedEditionError("決定された版の記録として読めません。") from error
     if type(known) is not int or known != FORMAT:  # True == 1.0 == 1
         raise DamagedEditionError(
-            f"ファイル形式 {_brief(known)} は、この版の kihonkeikaku では読めません。"
+            f"ファイル形式 {_shorten(known)} は、この版の kihonkeikaku では読めません。"
         )
     if actual != sha256:
         raise DamagedEditionError("決定された版の記録が、後から書き換えられています。")
-    if edition.keys() != _KEYS or any(find_forbidden(spelling)) or _CONTROLS.search(spelling):
+    if edition.keys() != _KEYS or any(find_forbidden(canonical)) or _CONTROLS.search(canonical):
         raise DamagedEditionError("決定された版の記録に、あるはずのないものが入っています。")
     try:
         # By way of JSON text: strict models take JSON's own lists and dates there.
@@ -105,12 +105,12 @@ def thaw(content: bytes) -> Plan:
         raise DamagedEditionError("決定された版の記録の内容が、計画として読めません。") from error
 
 
-def _spelling(content: object) -> str:
+def _canonical_json(content: object) -> str:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _sha256(spelling: str) -> str:
-    return hashlib.sha256(spelling.encode("utf-8")).hexdigest()
+def _sha256(canonical: str) -> str:
+    return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
 
 
 def _strict_json(content: bytes) -> Any:
@@ -136,7 +136,7 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
 
 
-def _brief(value: object) -> str:
+def _shorten(value: object) -> str:
     """A value as a message shows it: its beginning, escaped, if it is long."""
     shown = json.dumps(value)
     return shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…"

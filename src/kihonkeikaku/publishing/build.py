@@ -187,7 +187,7 @@ def refuse_unprintable_prose(loaded: "Loaded") -> None:
     from kihonkeikaku.loading.scalars import find_column
     from kihonkeikaku.rendering.pdf.glyph_coverage import require_printable
 
-    paths = {text: path for path, text in reversed(list(loaded.draft.prose()))}
+    paths = {text: path for path, text in reversed(list(loaded.draft.prose))}
 
     def place(character: str, text: str) -> str:
         position = loaded.positions.find(paths[text])

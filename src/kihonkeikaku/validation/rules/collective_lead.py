@@ -35,7 +35,7 @@ SEVERITY: Final[Severity] = "warning"
 def check(draft: Draft) -> Iterator[Violation]:
     """Yields each lead that is a collective of the register."""
     collectives = {ministry.name for ministry in draft.ministries if ministry.collective}
-    for path, assignments in draft.assignment_lists():
+    for path, assignments in draft.assignment_lists:
         for index, assignment in enumerate(assignments):
             if assignment.role == "lead" and assignment.ministry in collectives:
                 yield Violation(

@@ -70,7 +70,7 @@ _WIDE_BRACKETS: Final = str.maketrans("()", "（）")
 
 def check(draft: Draft) -> Iterator[Violation]:
     """Yields each stretch of characters that stand in for others."""
-    for path, text in draft.prose():
+    for path, text in draft.prose:
         if not _SUSPECT.search(text):
             continue
         for match in _FORMS.finditer(text):

@@ -47,15 +47,15 @@ def check(draft: Draft) -> Iterator[Violation]:
             lacking = {word for word, kana in _IN_KANA.items() if not _has(sentence[0], word, kana)}
             for match in _RARE.finditer(printed.text, *sentence.span()):
                 if _USUAL[match[0]] in lacking:
-                    yield _fault(printed, match)
+                    yield _violation(printed, match)
 
 
 def _has(sentence: str, *words: str) -> bool:
     return any(word in sentence for word in words)
 
 
-def _fault(printed: PrintedText, match: re.Match[str]) -> Violation:
-    path, offset = printed.place(match.start())
+def _violation(printed: PrintedText, match: re.Match[str]) -> Violation:
+    path, offset = printed.locate(match.start())
     usual = _USUAL[match[0]]
     return Violation(
         path,

@@ -50,10 +50,10 @@ def check(draft: Draft) -> Iterator[Violation]:
 
 
 def _all_ids(draft: Draft) -> Iterator[tuple[PlanPath, str, str]]:
-    for path, heading in draft.headings():
+    for path, heading in draft.headings:
         yield path, heading.id, f"見出し「{heading.title}」"
     for name, measure in draft.measures.items():
         yield ("measures", name), measure.id, f"取組（measures/{name}.yaml）"
-    for path, paragraph in draft.paragraphs():
+    for path, paragraph in draft.paragraphs:
         if paragraph.id:
             yield path, paragraph.id, "段落"

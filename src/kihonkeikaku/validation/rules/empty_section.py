@@ -38,7 +38,7 @@ SEVERITY: Final[Severity] = "warning"
 
 def check(draft: Draft) -> Iterator[Violation]:
     """Yields each heading below a chapter under which nothing stands."""
-    for path, heading in draft.headings():
+    for path, heading in draft.headings:
         if isinstance(heading, Section) and not (
             heading.body or heading.measures or heading.sections
         ):

@@ -42,7 +42,7 @@ _TO_HALF: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 def check(draft: Draft) -> Iterator[Violation]:
     """Yields each stretch of full-width letters, digits and the symbols among them."""
-    for path, text in draft.prose():
+    for path, text in draft.prose:
         for run in _RUN.finditer(text):
             around = text[max(run.start() - 1, 0) : run.end() + 1]
             if _WORD.search(around):

@@ -36,7 +36,7 @@ ADJUSTABLE: Final = True
 
 def check(draft: Draft) -> Iterator[Violation]:
     """Yields each half-width bracket in or next to Japanese."""
-    for path, text in draft.prose():
+    for path, text in draft.prose:
         for bracket in find_narrow_brackets(text):
             yield Violation(
                 path,

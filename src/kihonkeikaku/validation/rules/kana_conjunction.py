@@ -51,7 +51,7 @@ _WORD: Final = re.compile(
 
 def check(draft: Draft) -> Iterator[Violation]:
     """Yields each conjunction that official documents write in the other script."""
-    for path, text in draft.prose():
+    for path, text in draft.prose:
         for match in _WORD.finditer(text):
             if match["begins"] and not _begins_clause(match):
                 continue

@@ -39,13 +39,13 @@ def check(draft: Draft) -> Iterator[Violation]:
     """Yields each parent and each predecessor by which a ministry comes back to itself."""
     place = {ministry.id: index for index, ministry in enumerate(draft.ministries)}
     parents = {m.id: (m.parent,) if m.parent else () for m in draft.ministries}
-    for id, _ in _closing(parents):
-        yield _fault(draft.ministries[place[id]], (place[id], "parent"))
-    for id, which in _closing({m.id: m.succeeds for m in draft.ministries}):
-        yield _fault(draft.ministries[place[id]], (place[id], "succeeds", which))
+    for id, _ in _find_closing_edges(parents):
+        yield _violation(draft.ministries[place[id]], (place[id], "parent"))
+    for id, which in _find_closing_edges({m.id: m.succeeds for m in draft.ministries}):
+        yield _violation(draft.ministries[place[id]], (place[id], "succeeds", which))
 
 
-def _fault(
+def _violation(
     ministry: Ministry,
     path: tuple[int, Literal["parent"]] | tuple[int, Literal["succeeds"], int],
 ) -> Violation:
@@ -56,7 +56,7 @@ def _fault(
     )
 
 
-def _closing(edges: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, int]]:
+def _find_closing_edges(edges: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, int]]:
     """Yields each edge that closes a cycle: where it starts, and which of the edges there it is.
 
     Without recursion and in linear time: a register may be long.

@@ -68,10 +68,10 @@ ID: Final = "ministry-out-of-time"
 SEVERITY: Final[Severity] = "error"
 ADJUSTABLE: Final = True
 
-_FAR: Final = 5
+_MOST_RELATIVES: Final = 5
 """So many successions in a row are followed for a hint, and so many names given."""
 
-Kin = Mapping[str, Sequence[Ministry]]
+Relatives = Mapping[str, Sequence[Ministry]]
 """The successors, or the predecessors, of each ministry by its id."""
 
 
@@ -80,17 +80,20 @@ def check(draft: Draft) -> Iterator[Violation]:
     day = _date(draft.head) if draft.head else None
     if day is None:
         return
-    by_name, successors, predecessors = draft.ministries_by_name(), *_kin(draft.ministries)
-    for path, assignments in draft.assignment_lists():
+    by_name, successors, predecessors = (
+        draft.ministries_by_name(),
+        *_find_relatives(draft.ministries),
+    )
+    for path, assignments in draft.assignment_lists:
         for index, assignment in enumerate(assignments):
             ministry = by_name.get(assignment.ministry)
             if ministry is None or _exists(ministry, day):
                 continue
-            kin = successors if _is_over(ministry, day) else predecessors
+            relatives = successors if _is_over(ministry, day) else predecessors
             yield Violation(
                 (*path, index, "ministry"),
                 f"府省庁「{ministry.name}」は、版の日付（{day}）には{_state(ministry, day)}。",
-                _hint(_in_its_stead(ministry, kin, day)),
+                _hint(_find_existing_relatives(ministry, relatives, day)),
             )
 
 
@@ -120,7 +123,7 @@ def _hint(names: list[str]) -> str:
     return f"{choice}に改めるか、ministries.yaml の日付を直してください。"
 
 
-def _kin(ministries: Sequence[Ministry]) -> tuple[Kin, Kin]:
+def _find_relatives(ministries: Sequence[Ministry]) -> tuple[Relatives, Relatives]:
     """Returns the successors and the predecessors of each."""
     by_id = {ministry.id: ministry for ministry in ministries}
     successors: dict[str, list[Ministry]] = defaultdict(list)
@@ -132,11 +135,13 @@ def _kin(ministries: Sequence[Ministry]) -> tuple[Kin, Kin]:
     return successors, predecessors
 
 
-def _in_its_stead(ministry: Ministry, kin: Kin, day: date) -> list[str]:
-    """Returns the names of the nearest kin that exist on that day."""
+def _find_existing_relatives(ministry: Ministry, relatives: Relatives, day: date) -> list[str]:
+    """Returns the names of the nearest relatives that exist on that day."""
     generation = [ministry]
-    for _ in range(_FAR):
-        generation = [one for m in generation for one in kin.get(m.id, ())[:_FAR]][:_FAR]
+    for _ in range(_MOST_RELATIVES):
+        generation = [one for m in generation for one in relatives.get(m.id, ())[:_MOST_RELATIVES]][
+            :_MOST_RELATIVES
+        ]
         present = [one.name for one in generation if _exists(one, day)]
         if present:
             return present

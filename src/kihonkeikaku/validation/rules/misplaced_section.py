@@ -59,7 +59,7 @@ _BELOW: Final[dict[SectionKind, tuple[SectionKind, ...]]] = {
 
 def check(draft: Draft) -> Iterator[Violation]:
     """Yields each section of a kind that can't stand below the heading around it."""
-    for path, heading in draft.headings():
+    for path, heading in draft.headings:
         allowed = _allowed_below(heading)
         for index, section in enumerate(heading.sections):
             if section.kind not in allowed:

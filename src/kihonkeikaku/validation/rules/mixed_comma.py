@@ -47,16 +47,16 @@ def check(draft: Draft) -> Iterator[Violation]:
         if others and usual in printed.text:
             usuals = [m.start() for m in re.finditer(usual, printed.text)]
             if len(others) <= len(usuals):
-                yield from _faults(printed, name, others, usual)
+                yield from _violations(printed, name, others, usual)
             else:
-                yield from _faults(printed, name, usuals, other[0])
+                yield from _violations(printed, name, usuals, other[0])
 
 
-def _faults(
+def _violations(
     printed: PrintedText, name: str, offsets: list[int], wanted: str
 ) -> Iterator[Violation]:
     for at in offsets:
-        path, offset = printed.place(at)
+        path, offset = printed.locate(at)
         yield Violation(
             path,
             f"{name}に「{printed.text[at]}」が使われていますが、"

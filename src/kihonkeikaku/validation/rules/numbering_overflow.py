@@ -19,7 +19,7 @@ LIMIT: Final = 50
 
 def check(draft: Draft) -> Iterator[Violation]:
     """Yields the first measure under a heading that no circled number is left for."""
-    for path, heading in draft.headings():
+    for path, heading in draft.headings:
         if len(heading.measures) > LIMIT:
             yield Violation(
                 (*path, "measures", LIMIT),

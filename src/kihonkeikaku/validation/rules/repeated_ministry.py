@@ -32,7 +32,7 @@ SEVERITY: Final[Severity] = "error"
 
 def check(draft: Draft) -> Iterator[Violation]:
     """Yields each name after its first inside one 【】."""
-    for path, assignments in draft.assignment_lists():
+    for path, assignments in draft.assignment_lists:
         names = [assignment.ministry for assignment in assignments]
         for index, name in enumerate(names):
             if name in names[:index]:

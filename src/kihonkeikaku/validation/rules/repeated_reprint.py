@@ -35,7 +35,7 @@ SEVERITY: Final[Severity] = "error"
 
 def check(draft: Draft) -> Iterator[Violation]:
     """Yields each reprint of a measure that stands under the same heading already."""
-    for path, heading in draft.headings():
+    for path, heading in draft.headings:
         seen: set[str] = set()
         for index, placement in enumerate(heading.measures):
             measure = placement.reprint if isinstance(placement, Reprint) else placement

@@ -38,8 +38,8 @@ def check(draft: Draft) -> Iterator[Violation]:
         new = draft.measures.get(old.id)
         if (
             new
-            and _strangers(_words(old), _words(new))
-            and _strangers(_ministries(old, before), _ministries(new, now))
+            and _share_nothing(_words(old), _words(new))
+            and _share_nothing(_ministries(old, before), _ministries(new, now))
         ):
             yield Violation(
                 ("measures", old.id, "id"),
@@ -48,7 +48,7 @@ def check(draft: Draft) -> Iterator[Violation]:
             )
 
 
-def _strangers(old: set[str], new: set[str]) -> bool:
+def _share_nothing(old: set[str], new: set[str]) -> bool:
     """Whether two sets have nothing in common, though each says something."""
     return bool(old and new) and not old & new
 

@@ -53,15 +53,15 @@ class _End:
 def check(draft: Draft) -> Iterator[Violation]:
     """Yields each bullet and each measure that ends otherwise than most beside it."""
     bullets: dict[PlanPath, list[_End]] = {}
-    for path, paragraph in draft.paragraphs():
+    for path, paragraph in draft.paragraphs:
         if paragraph.marker == "bullet":
             end = _end((*path, "bullet"), paragraph.text)
             bullets.setdefault(path[:-1], []).append(end)
     usual = _mostly_stopped([end for siblings in bullets.values() for end in siblings], True)
     for siblings in bullets.values():
-        yield from _departing(siblings, _mostly_stopped(siblings, usual))
+        yield from _find_departing(siblings, _mostly_stopped(siblings, usual))
     measures = list(_measure_ends(draft))
-    yield from _departing(measures, _mostly_stopped(measures, False))
+    yield from _find_departing(measures, _mostly_stopped(measures, False))
 
 
 def _measure_ends(draft: Draft) -> Iterator[_End]:
@@ -89,7 +89,7 @@ def _mostly_stopped(ends: list[_End], otherwise: bool) -> bool:
     return otherwise if 2 * stopped == len(ends) else 2 * stopped > len(ends)
 
 
-def _departing(ends: list[_End], usual: bool) -> Iterator[Violation]:
+def _find_departing(ends: list[_End], usual: bool) -> Iterator[Violation]:
     for end in ends:
         if end.stopped != usual:
             yield Violation(

@@ -36,7 +36,7 @@ SEVERITY: Final[Severity] = "warning"
 
 def check(draft: Draft) -> Iterator[Violation]:
     """Yields each lead after the first inside one 【】."""
-    for path, assignments in draft.assignment_lists():
+    for path, assignments in draft.assignment_lists:
         leads = [i for i, assignment in enumerate(assignments) if assignment.role == "lead"]
         for index in leads[1:]:
             yield Violation(

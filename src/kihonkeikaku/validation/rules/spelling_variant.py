@@ -51,8 +51,8 @@ def _minority(printed: PrintedText, group: tuple[Spelling, ...]) -> Iterator[Vio
     found = {s.word: list(re.finditer(s.pattern, printed.text)) for s in group}
     usual = max(found, key=lambda word: len(found[word]))  # of equals, the first of the table
     for match in (match for word in found if word != usual for match in found[word]):
-        path, offset = printed.place(match.start())
-        first, _ = printed.place(found[usual][0].start())
+        path, offset = printed.locate(match.start())
+        first, _ = printed.locate(found[usual][0].start())
         yield Violation(
             path,
             f"「{match[0]}」は、この計画に{len(found[usual])}か所ある「{usual}」"

@@ -41,9 +41,9 @@ _TITLES: Final = ("title", "subtitle")
 
 def check(draft: Draft) -> Iterator[Violation]:
     """Yields each stretch of spaces that should be shorter or not there."""
-    for path, text in draft.prose():
+    for path, text in draft.prose:
         matches = list(_SPACES.finditer(text))
-        # Brackets that half-width-bracket makes Japanese count as such, lest a repair show more.
+        # Brackets that half-width-bracket makes Japanese count as such, lest a fix reveal more.
         wide = {b.offset for b in find_narrow_brackets(text) if b.certain} if matches else set()
         for match in matches:
             gap = _Gap(text, match.start(), match.end(), wide)

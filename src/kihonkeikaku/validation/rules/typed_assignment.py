@@ -39,7 +39,7 @@ _REPRINT: Final = "【再掲】"
 
 def check(draft: Draft) -> Iterator[Violation]:
     """Yields each 【】 and each ◎ outside of one in the text of a measure."""
-    for path, text in draft.prose():
+    for path, text in draft.prose:
         if not _is_measure_text(path):
             continue
         for match in _TYPED.finditer(text):

@@ -42,7 +42,7 @@ _PRINTED_MARKS: Final = {"bullet": "・", "note": "※"}
 
 def check(draft: Draft) -> Iterator[Violation]:
     """Yields each number or mark at the head of a text, unless it begins an enumeration."""
-    for path, text in draft.prose():
+    for path, text in draft.prose:
         match = _HEAD.match(text)
         if match and _is_head(path) and _is_wrong(match, path):
             yield Violation(

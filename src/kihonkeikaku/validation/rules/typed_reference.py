@@ -40,7 +40,7 @@ _OTHER_DOCUMENT: Final = re.compile("(?:[法令例則」』]|(?<!この)(?<!^本
 
 def check(draft: Draft) -> Iterator[Violation]:
     """Yields each number of a chapter or section of this plan, but for those that begin titles."""
-    for path, text in draft.prose():
+    for path, text in draft.prose:
         for match in _REFERENCE.finditer(text):
             before = text[max(match.start() - 4, 0) : match.start()]
             if (path[-1] == "title" and not before) or _OTHER_DOCUMENT.search(before):

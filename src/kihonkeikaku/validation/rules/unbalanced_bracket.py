@@ -47,8 +47,8 @@ _OPENING: Final = {closing: opening for opening, closing in _CLOSING.items()}
 def check(draft: Draft) -> Iterator[Violation]:
     """Yields each bracket without its partner."""
     for printed in find_printed_texts(draft, _BRACKET):
-        for offset in _lonely(printed.text):
-            path, place = printed.place(offset)
+        for offset in _find_unbalanced(printed.text):
+            path, place = printed.locate(offset)
             bracket = printed.text[offset]
             wide = bracket.translate(_FULL_WIDTH)
             partner = _CLOSING.get(wide) or _OPENING[wide]
@@ -61,7 +61,7 @@ def check(draft: Draft) -> Iterator[Violation]:
             )
 
 
-def _lonely(text: str) -> Iterator[int]:
+def _find_unbalanced(text: str) -> Iterator[int]:
     """Yields where brackets without a partner stand."""
     opened: list[tuple[str, int]] = []
     awaited: Counter[str] = Counter()  # closing brackets, to see at once if one has an opener

@@ -44,7 +44,7 @@ def check(draft: Draft) -> Iterator[Violation]:
     """Yields each citation of the plan's law that can't be right."""
     if draft.head is None:
         return
-    prose = list(draft.prose())
+    prose = list(draft.prose)
     citation = _citation(draft.head, prose)
     for path, text in prose:
         for match in citation.finditer(text):

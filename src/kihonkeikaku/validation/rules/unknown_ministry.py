@@ -38,7 +38,7 @@ def check(draft: Draft) -> Iterator[Violation]:
     names = {ministry.name for ministry in draft.ministries}
     suggestions = Suggestions(names)
     full_names = {m.full_name: m.name for m in draft.ministries if m.full_name}
-    for path, assignments in draft.assignment_lists():
+    for path, assignments in draft.assignment_lists:
         for index, assignment in enumerate(assignments):
             name = assignment.ministry
             if name not in names:

@@ -55,7 +55,7 @@ def check(draft: Draft) -> Iterator[Violation]:
 def _used(draft: Draft) -> set[str]:
     """Returns the ids of all that are named, with those above and before them."""
     by_id = {ministry.id: ministry for ministry in draft.ministries}
-    named = {a.ministry for _, assignments in draft.assignment_lists() for a in assignments}
+    named = {a.ministry for _, assignments in draft.assignment_lists for a in assignments}
     pending = [ministry.id for ministry in draft.ministries if ministry.name in named]
     used: set[str] = set()
     while pending:
