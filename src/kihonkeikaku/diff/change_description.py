@@ -6,7 +6,7 @@ from typing import Any, Final
 from kihonkeikaku.diff.change import Change, ChangeKind, PrintedPlace
 from kihonkeikaku.diff.significance.classifier import Assessment
 from kihonkeikaku.model.document import Document, NumberedHeading, NumberedMeasure
-from kihonkeikaku.model.plan import BECAME_NAMES
+from kihonkeikaku.model.plan import OUTCOME_NAMES
 
 KIND_NAMES: Final[Mapping[ChangeKind, str]] = {
     "metadata-changed": "版の情報の変更",
@@ -180,7 +180,7 @@ class ChangeDescriber:
 
     def _fate(self, change: Change) -> str:
         disposition: Any = change.detail.get("disposition")
-        return BECAME_NAMES[disposition["became"]] if disposition else ""
+        return OUTCOME_NAMES[disposition["became"]] if disposition else ""
 
     def _retelling(self, change: Change) -> str:
         detail: Any = change.detail

@@ -25,7 +25,7 @@ from kihonkeikaku.model.values import (
     invalid_value,
 )
 
-BECAME_NAMES: Final = {
+OUTCOME_NAMES: Final = {
     "completed": "完了",
     "merged": "統合",
     "split": "分割",

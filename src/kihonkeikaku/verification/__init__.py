@@ -1,4 +1,4 @@
-"""Whether a published edition is what was published: files, texts, links, adopted editions.
+"""A published folder, checked by a stranger: files, texts, links, and the adopted editions.
 
-``docs/publishing.md`` says what can be noticed so, and what can't.
+``docs/publishing.md`` lists what a verification can notice, and what it can't.
 """

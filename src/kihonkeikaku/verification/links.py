@@ -78,7 +78,7 @@ def find_dead_links(
     Args:
         pages: the links of each page, by its path within the edition.
         files: the paths of all files of the edition.
-        base_url: the public address of ``html/``, where the plan says it.
+        base_url: the public address of ``html/``, if the plan has one.
     """
     base = base_url.rstrip("/") + "/" if base_url else None
     for page, found in pages.items():

@@ -27,7 +27,7 @@ _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 
 class UnreadableManifestError(Exception):
-    """The manifest says nothing that can be checked; ``str()`` says why, in Japanese."""
+    """The manifest can't be understood; ``str()`` is the reason, in Japanese."""
 
 
 class ForeignManifestError(UnreadableManifestError):
@@ -44,7 +44,7 @@ class ListedFile:
 
 @dataclass(frozen=True, slots=True)
 class ManifestListing:
-    """An edition by its manifest; None stands for what manifests of older versions lack."""
+    """An edition as its manifest describes it; what older manifests lack is None."""
 
     version: str
     edition: str
@@ -59,8 +59,8 @@ class ManifestListing:
         """Parses a manifest.
 
         Raises:
-            NotOurs: it is another tool's.
-            NotUnderstood: it can't be understood.
+            ForeignManifestError: it is another tool's.
+            UnreadableManifestError: it can't be understood.
         """
         if len(content) > MANIFEST_LIMIT or content.count(b",") > MOST_VALUES:
             raise UnreadableManifestError("大きすぎます")
@@ -121,7 +121,7 @@ def _check_text(value: object) -> str:
 def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ValueError("a key stands twice")
+        raise ValueError("duplicate key")
     return found
 
 

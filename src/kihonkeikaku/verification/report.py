@@ -28,7 +28,7 @@ class ProblemKind(StrEnum):
     CHAIN = "chain"
     """The adopted editions don't follow one another without a gap, or one is damaged."""
     TEXT = "text"
-    """A page or a PDF says something else than the plan."""
+    """The text of a page or a PDF differs from the plan."""
     DEAD_LINK = "dead-link"
     """An address leads to nothing, or out of the edition."""
     COMPARISON = "comparison"

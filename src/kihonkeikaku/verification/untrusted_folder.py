@@ -24,7 +24,7 @@ _NO_LINKS: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 class FolderEntry:
     """An entry of the folder: its path with slashes, its type and its size in bytes.
 
-    ``refusal`` says why the rest of a folder was not read.
+    ``refusal`` is the reason why the rest of a folder was not read, if it was not.
     """
 
     name: str
@@ -49,7 +49,7 @@ class FolderEntry:
 
 
 class UnreadableFileError(Exception):
-    """A file can't be read as such; ``str()`` says why, as part of a sentence."""
+    """A file is none or can't be read; ``str()`` is the reason, as part of a Japanese sentence."""
 
 
 class UntrustedFolder:
@@ -86,7 +86,7 @@ class UntrustedFolder:
             name: its path within the folder, with slashes.
 
         Raises:
-            NotThere: it is none, a link stands in the way, or it can't be opened.
+            UnreadableFileError: it is none, a link stands in the way, or it can't be opened.
         """
         parts = PurePosixPath(name).parts
         if not parts or name != "/".join(parts) or {"/", ".", ".."} & set(parts) or "\0" in name:
@@ -109,7 +109,7 @@ class UntrustedFolder:
             limit: the largest size that is read, in bytes.
 
         Raises:
-            NotThere: it can't be read, or is larger.
+            UnreadableFileError: it can't be read, or is larger.
         """
         with self.open(name) as file:
             try:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kihonkeikaku.model.document import Document, NumberedMeasure
-from kihonkeikaku.model.plan import BECAME_NAMES, Disposition, Ministry, Revision
+from kihonkeikaku.model.plan import OUTCOME_NAMES, Disposition, Ministry, Revision
 from kihonkeikaku.model.values import Id
 from kihonkeikaku.rendering.html import urls
 from kihonkeikaku.rendering.html.catalogue import measure_text
@@ -157,7 +157,7 @@ class History:
     def _make_outcome(self, name: EditionName, disposition: Disposition) -> Outcome:
         return Outcome(
             edition=name,
-            kind=BECAME_NAMES[disposition.became],
+            kind=OUTCOME_NAMES[disposition.became],
             measures=self._related(disposition.measures),
             into=self._related(disposition.into),
             reason=disposition.reason,

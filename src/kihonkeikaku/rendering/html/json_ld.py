@@ -118,7 +118,7 @@ def _describe_ministry(frame: Frame, ministry: Ministry, path: str) -> JsonObjec
 
 
 def _address(frame: Frame, path: str, page: str) -> str:
-    """Returns the address of a path below ``html/``, as it stands in a page."""
+    """Returns the address of a path below ``html/``, as a page must write it."""
     if frame.base_url:
         return urls.public_address(frame.base_url, path)
     return urls.root_from(page) + path

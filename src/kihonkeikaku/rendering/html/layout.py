@@ -61,14 +61,14 @@ class Page(ABC):
         """Renders the file as text.
 
         Raises:
-            MachineError: the page says something else than the plan.
+            MachineError: the text of the page differs from the plan.
         """
 
     def render(self) -> bytes:
         """Renders the file.
 
         Raises:
-            MachineError: the page says something else than the plan.
+            MachineError: the text of the page differs from the plan.
         """
         return self.render_text().encode()
 
@@ -89,7 +89,7 @@ class Frame:
 
     @property
     def publication(self) -> Publication | None:
-        """Who publishes the plan, if it says so."""
+        """The publication of the plan, if it has one."""
         return self.head.publication
 
     @property

@@ -54,9 +54,9 @@ class MeasureLinks:
             return self.root + urls.measure_page(anchor)
         return f"{self.root}{urls.PLAN}#{anchor}"
 
-    def of_label(self, item: NumberedMeasure) -> str | None:
+    def of_label(self, measure: NumberedMeasure) -> str | None:
         """Leads to the measure in the whole plan."""
-        return f"{self.root}{urls.PLAN}#{item.anchor}"
+        return f"{self.root}{urls.PLAN}#{measure.anchor}"
 
     def of_ministry(self, ministry: Ministry) -> str | None:
         """Leads to the ministry's page."""
@@ -98,7 +98,7 @@ class MeasurePage(Page):
         """Renders the page.
 
         Raises:
-            MachineError: it says something else than the plan.
+            MachineError: its text differs from the plan.
         """
         page = fill_page(
             "web/measure.html.j2",

@@ -31,9 +31,9 @@ class PlanLinks:
         """Leads to a place on this page."""
         return f"#{anchor}"
 
-    def of_label(self, item: NumberedMeasure) -> str | None:
+    def of_label(self, measure: NumberedMeasure) -> str | None:
         """Leads to the measure's page."""
-        return urls.measure_page(item.measure)
+        return urls.measure_page(measure.measure)
 
     def of_ministry(self, ministry: Ministry) -> str | None:
         """Leads to the ministry's page."""
@@ -53,7 +53,7 @@ class PlanPage(Page):
         """Renders the page.
 
         Raises:
-            MachineError: it says something else than the plan.
+            MachineError: its text differs from the plan.
         """
         page = fill_page(
             "web/plan.html.j2",
