@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 
 @many
 @given(pairs())
-def test_the_amendment_read_beside_the_old_edition_makes_the_new_one(
+def test_amendment_applied_to_the_old_edition_gives_the_new_one(
     pair: tuple[Plan, Plan],
 ) -> None:
     old, new = pair
@@ -44,7 +44,7 @@ CONFUSING = (
 
 @settings(many, max_examples=EXAMPLES // 2)
 @given(st.data())
-def test_texts_that_look_like_an_amendment_confuse_nobody(data: st.DataObject) -> None:
+def test_texts_that_look_like_an_amendment_are_not_misread(data: st.DataObject) -> None:
     with patch.object(sketches, "SENTENCES", CONFUSING):
         old, new = data.draw(pairs())
     proved_amendment(old, new)
@@ -52,7 +52,7 @@ def test_texts_that_look_like_an_amendment_confuse_nobody(data: st.DataObject) -
 
 @settings(many, max_examples=EXAMPLES // 4)
 @given(pairs())
-def test_nothing_is_amended_where_nothing_differs(pair: tuple[Plan, Plan]) -> None:
+def test_equal_editions_need_no_amendment(pair: tuple[Plan, Plan]) -> None:
     old, _ = pair
     text = draft_amendment(old, old)
     assert text.endswith("に改めるところはない。\n")

@@ -15,7 +15,7 @@ from tests.sample import SAMPLE, plant
 
 Output = pytest.CaptureFixture[str]
 BROKEN = {"measures/alpha.yaml": SAMPLE["measures/alpha.yaml"] + "text: 別\n"}
-COMPARING: Final = ("amendment", "compare", "compared", "judgement", "telling")
+COMPARISON_ROOMS: Final = ("kihonkeikaku.amendment", "kihonkeikaku.diff")
 """The rooms that only a comparison with another edition needs."""
 
 
@@ -33,7 +33,7 @@ def test_help_names_every_command(arguments: list[str], capsys: Output) -> None:
 
 
 @pytest.mark.parametrize("arguments", [["nonsense"], ["validate", "--nonsense"], ["diff"]])
-def test_wrong_usage(arguments: list[str], capsys: Output) -> None:
+def test_wrong_usage_exits_with_2(arguments: list[str], capsys: Output) -> None:
     assert cli.run(arguments) == 2
     assert capsys.readouterr().err.startswith("使い方が違います：")
 
@@ -47,7 +47,7 @@ def test_help_imports_nothing_heavy() -> None:
     assert heavy & set(modules) == set()
 
 
-def test_no_command_looks_for_garbage() -> None:
+def test_no_command_collects_garbage() -> None:
     """At its end, that would take a tenth of the time of all the rest."""
     code = (
         "import gc, sys, kihonkeikaku.cli as c; gc.collect();"
@@ -58,7 +58,7 @@ def test_no_command_looks_for_garbage() -> None:
     assert "looked" not in done.stdout
 
 
-def test_validate_needs_no_renderer() -> None:
+def test_validate_imports_no_renderer() -> None:
     code = (
         "import sys, kihonkeikaku.cli as c; c.run(['validate', sys.argv[1]]); print(*sys.modules)"
     )
@@ -67,13 +67,13 @@ def test_validate_needs_no_renderer() -> None:
     assert {"jinja2", "weasyprint", "deepdiff", "rich"} & set(modules) == set()
 
 
-def test_a_web_edition_alone_needs_nothing_that_compares_or_sets_pages(tmp_path: Path) -> None:
+def test_building_html_alone_imports_no_comparison_and_no_pdf_library(tmp_path: Path) -> None:
     code = "import sys, kihonkeikaku.cli as c; c.run(sys.argv[1:]); print(*sys.modules)"
     order = ["build", str(REPOSITORY / "plan"), "--only", "html", "--out", str(tmp_path / "out")]
     command = [sys.executable, "-c", code, *order, "--quiet", "--afresh"]
     modules = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
-    needless = ("weasyprint", "deepdiff", *(f"kihonkeikaku.{room}" for room in COMPARING))
-    assert set(needless) & set(modules) == set()
+    needless = ("weasyprint", "deepdiff", *COMPARISON_ROOMS)
+    assert [module for module in modules if module.startswith(needless)] == []
 
 
 def test_validate(tmp_path: Path, capsys: Output) -> None:
@@ -106,7 +106,7 @@ def test_validate_against_another_edition(tmp_path: Path, capsys: Output) -> Non
     assert "［unexplained-removal］" in capsys.readouterr().out
 
 
-def test_a_plan_that_is_not_there(capsys: Output) -> None:
+def test_plan_that_does_not_exist(capsys: Output) -> None:
     assert cli.run(["validate", "nowhere"]) == 2
     assert capsys.readouterr().err == (
         "「nowhere」というフォルダー、版のファイル、git の版は見つかりません。\n"
@@ -150,7 +150,7 @@ def test_build_only_what_there_is(only: str, tmp_path: Path, capsys: Output) -> 
     assert capsys.readouterr().err.startswith("--only には html、pdf を")
 
 
-def test_manifest_tells_each_file_and_its_hash(tmp_path: Path) -> None:
+def test_manifest_lists_each_file_with_its_hash(tmp_path: Path) -> None:
     out = tmp_path / "out"
     plan = str(plant(tmp_path / "plan", {}))
     assert cli.run(["build", plan, "--only", "html", "--out", str(out)]) == 0
@@ -228,7 +228,7 @@ def test_explain(capsys: Output) -> None:
     assert "「duplicate-key」ではありませんか。" in capsys.readouterr().err
 
 
-def test_a_fault_of_the_program_is_one_line(
+def test_program_fault_is_reported_in_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:
     def broken(argument: str) -> None:
@@ -243,7 +243,7 @@ def test_a_fault_of_the_program_is_one_line(
 @pytest.mark.parametrize(
     "arguments", [["--version"], ["diff", "examples/next-edition", "--format", "json"]]
 )
-def test_a_reader_that_goes_away_is_told_from_findings(arguments: list[str]) -> None:
+def test_closed_output_exits_with_another_code_than_findings(arguments: list[str]) -> None:
     """Of little or much to print, as in 「… | head」; 1 would say that there are errors."""
     reader, writer = os.pipe()
     os.close(reader)
@@ -255,7 +255,7 @@ def test_a_reader_that_goes_away_is_told_from_findings(arguments: list[str]) -> 
     assert (done.returncode, done.stderr) == (cli.MACHINE_FAULT, b"")
 
 
-def test_interruption(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+def test_interruption_exits_with_130(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
     def interrupted(argument: str) -> None:
         raise KeyboardInterrupt
 
@@ -265,7 +265,7 @@ def test_interruption(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp932"])
-def test_console_that_lacks_characters(encoding: str, tmp_path: Path) -> None:
+def test_characters_that_the_console_lacks_are_escaped(encoding: str, tmp_path: Path) -> None:
     folder = plant(tmp_path, BROKEN)
     done = subprocess.run(
         [sys.executable, "-m", "kihonkeikaku", "validate", str(folder)],

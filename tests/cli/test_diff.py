@@ -17,7 +17,7 @@ EXAMPLE = str(REPOSITORY / "examples" / "next-edition")
 Output = pytest.CaptureFixture[str]
 
 
-def test_html_is_one_file_that_asks_for_no_other(tmp_path: Path) -> None:
+def test_html_is_one_file_that_loads_no_other(tmp_path: Path) -> None:
     file = tmp_path / "table.html"
     assert cli.run(["diff", EXAMPLE, "--format", "html", "--out", str(file)]) == 0
     page = file.read_text("utf-8")
@@ -56,7 +56,7 @@ def test_pdf_is_tagged_and_repeats_its_column_titles(tmp_path: Path) -> None:
         (["--remarks", "reasons"], ["変更案", "現行", "備考"]),
     ],
 )
-def test_table_as_officials_want_it(options: list[str], titles: list[str], capsys: Output) -> None:
+def test_table_options(options: list[str], titles: list[str], capsys: Output) -> None:
     assert cli.run(["diff", EXAMPLE, "--format", "html", *options]) == 0
     page = capsys.readouterr().out
     first = page[page.index("<thead>") : page.index("</thead>")]
@@ -77,7 +77,7 @@ def test_remarks_are_kinds_or_reasons(capsys: Output) -> None:
 
 
 @pytest.mark.parametrize("name", ["厚労省", "厚生労働省", "mhlw"])
-def test_view_of_one_ministry_by_any_of_its_names(name: str, capsys: Output) -> None:
+def test_ministry_is_found_by_any_of_its_names(name: str, capsys: Output) -> None:
     assert cli.run(["diff", EXAMPLE, "--format", "json", "--ministry", name]) == 0
     report = json.loads(capsys.readouterr().out)
     view = report["filter"]
@@ -90,7 +90,7 @@ def test_view_of_one_ministry_by_any_of_its_names(name: str, capsys: Output) -> 
 
 
 @pytest.mark.parametrize("format", ["text", "md", "html"])
-def test_view_says_that_it_is_one(format: str, capsys: Output) -> None:
+def test_report_for_one_ministry_says_so(format: str, capsys: Output) -> None:
     assert cli.run(["diff", EXAMPLE, "--format", format, "--ministry", "厚労省"]) == 0
     out = capsys.readouterr().out
     assert re.search(r"「厚労省」に関わる変更\d+件だけを示しています", out)
@@ -98,20 +98,20 @@ def test_view_says_that_it_is_one(format: str, capsys: Output) -> None:
     assert "デジタルスキル標準" not in out
 
 
-def test_successor_sees_what_its_predecessor_had(capsys: Output) -> None:
+def test_successor_is_shown_the_changes_of_its_predecessor(capsys: Output) -> None:
     assert cli.run(["diff", EXAMPLE, "--format", "json", "--ministry", "防災庁"]) == 0
     changes = json.loads(capsys.readouterr().out)["changes"]
     assert "ministry-succeeded" in {change["kind"] for change in changes}
 
 
-def test_ministry_that_nobody_knows(capsys: Output) -> None:
+def test_unknown_ministry(capsys: Output) -> None:
     assert cli.run(["diff", EXAMPLE, "--ministry", "厚生労動省"]) == 2
     assert capsys.readouterr().err == (
         "府省庁「厚生労動省」は、どちらの版にもありません。「厚生労働省」ではありませんか。\n"
     )
 
 
-def test_amendment_can_not_be_had_in_part(capsys: Output) -> None:
+def test_amendment_of_one_ministry_is_refused(capsys: Output) -> None:
     arguments = ["diff", EXAMPLE, "--format", "amendment", "--ministry", "厚労省"]
     assert cli.run(arguments) == 2
     assert "改め文は全体で一つ" in capsys.readouterr().err

@@ -59,7 +59,7 @@ def test_comment() -> None:
     )
 
 
-def test_comment_that_is_too_long_says_what_it_leaves_out() -> None:
+def test_comment_that_is_too_long_counts_what_it_leaves_out() -> None:
     old = plan(*(chapter(f"ch{at}", group(f"g{at}")) for at in range(40)))
     new = plan(
         *(chapter(f"ch{at}", group(f"g{at}", measure(f"m{at}", "取組" * 100))) for at in range(40))

@@ -119,7 +119,7 @@ def test_github_lists_a_hundred_of_a_file(here: Path) -> None:
 
 @anything
 @given(st.text(), st.text(min_size=1))
-def test_github_tells_no_line_but_commands(message: str, file: str) -> None:
+def test_github_prints_nothing_but_commands_and_the_summary(message: str, file: str) -> None:
     """What stands outside of a command, the runner would search for commands of the old form."""
     *commands, summary = re.split(r"[\r\n]", findings_github(found(finding(message, file=file))))
     assert all(command.startswith("::error file=") for command in commands)
@@ -194,24 +194,24 @@ def test_sarif_result(here: Path) -> None:
     assert run["properties"] == {"files": 8, "errors": 1, "warnings": 0, "notes": 0}
 
 
-def test_sarif_tells_of_every_rule(here: Path) -> None:
+def test_sarif_describes_every_rule(here: Path) -> None:
     driver = sarif(checked(here, {}))["tool"]["driver"]
     assert driver["name"] == "kihonkeikaku"
     assert [rule["id"] for rule in driver["rules"]] == [rule.id for rule in RULES]
-    told = {rule["id"]: rule for rule in driver["rules"]}["duplicate-key"]
-    assert told["shortDescription"] == {"text": "同じキーが二度書かれています。"}
-    assert told["fullDescription"]["text"].startswith(
+    rule = {each["id"]: each for each in driver["rules"]}["duplicate-key"]
+    assert rule["shortDescription"] == {"text": "同じキーが二度書かれています。"}
+    assert rule["fullDescription"]["text"].startswith(
         "同じキーが二度書かれています。多くの道具は後のものだけを黙って使い、"
     )
-    assert told["help"]["text"].endswith("- ministry: 経産省")
-    assert "```yaml\n# measures/alpha.yaml\n" in told["help"]["markdown"]
-    assert told["defaultConfiguration"] == {"level": "error", "enabled": True}
+    assert rule["help"]["text"].endswith("- ministry: 経産省")
+    assert "```yaml\n# measures/alpha.yaml\n" in rule["help"]["markdown"]
+    assert rule["defaultConfiguration"] == {"level": "error", "enabled": True}
     for rule in driver["rules"]:  # what GitHub shows at most
         assert len(rule["fullDescription"]["text"]) <= 1024
         assert not re.search(r"\{\d+\}", rule["help"]["text"])
 
 
-def test_sarif_carries_the_repair(here: Path) -> None:
+def test_sarif_contains_the_fix(here: Path) -> None:
     plant(here / "plan", {"measures/alpha.yaml": "id: alpha\ntext: 'a''(乙'\n"})
     rules = (replacing("opening", "(", "'（"), replacing("plain", "利", "# "))
     results = sarif(judge(*rules)(load("plan")))["results"]
@@ -236,7 +236,7 @@ def test_sarif_carries_the_repair(here: Path) -> None:
     ]
 
 
-def test_sarif_carries_no_repair_that_would_break_the_file(here: Path) -> None:
+def test_sarif_contains_no_fix_that_would_break_the_file(here: Path) -> None:
     plant(here / "plan", {})  # 利活用, without quotes
     (result,) = sarif(judge(replacing("plain", "利", "#"))(load("plan")))["results"]
     assert "fixes" not in result
@@ -359,7 +359,7 @@ def junit(report: LintResult) -> ElementTree.Element:
     return ElementTree.fromstring(findings_junit(report).encode())
 
 
-def test_junit_fails_for_errors_and_tells_the_rest() -> None:
+def test_junit_fails_for_errors_and_prints_other_findings() -> None:
     report = found(
         finding("甲。"), finding("乙。", "warning"), finding("丙。", "note"), finding("丁。")
     )
@@ -416,7 +416,7 @@ def test_the_command_prints_the_format(
 
 
 @pytest.mark.parametrize("format", ["json", "github", "sarif", "junit"])
-def test_what_programs_read_is_utf_8_on_every_console(format: str, here: Path) -> None:
+def test_formats_for_programs_are_utf_8_on_every_console(format: str, here: Path) -> None:
     report = checked(here, BROKEN)
     done = subprocess.run(
         [sys.executable, "-m", "kihonkeikaku", "validate", "--format", format, "plan"],
@@ -428,7 +428,7 @@ def test_what_programs_read_is_utf_8_on_every_console(format: str, here: Path) -
     assert done.stdout.decode("utf-8") == render_findings(report, FindingFormat(format)) + "\n"
 
 
-def test_there_is_no_other_format(here: Path, capsys: Output) -> None:
+def test_unknown_format_is_wrong_usage(here: Path, capsys: Output) -> None:
     assert cli.run(["validate", "--format", "xml", "plan"]) == 2
 
 
@@ -473,7 +473,7 @@ def test_colours_only_on_a_terminal_that_has_them(
     assert ("\x1b" in capsys.readouterr().out) is coloured
 
 
-def test_nothing_of_a_plan_s_is_markup_or_a_command_of_the_terminal_s() -> None:
+def test_text_of_a_plan_is_neither_markup_nor_a_terminal_command() -> None:
     text = findings_text(found(finding("[red]赤[/red]\x1b[2J\u202e", hint="\r[x]")))
     assert "［some-rule］[red]赤[/red]\\x1b[2J\\u202e\n  → \\r[x]\n" in text
 
@@ -484,7 +484,7 @@ def test_ideographic_spaces_show() -> None:
     assert "  2 | text: 基本　構想\n" in findings_text(report)
 
 
-def test_of_an_endless_line_only_the_place_shows() -> None:
+def test_of_a_very_long_line_only_the_part_around_the_place_is_shown() -> None:
     line = "text: " + "あ" * 5000
     report = found(
         Finding("some-rule", "error", "困ります。", "直します。", Position("x", 1, 3000)),

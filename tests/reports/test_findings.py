@@ -1,4 +1,4 @@
-"""How findings are told: to people, and as JSON by the contract."""
+"""Findings as text, and as JSON by the contract."""
 
 import json
 from pathlib import Path

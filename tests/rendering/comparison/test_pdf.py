@@ -118,8 +118,8 @@ def test_the_example_is_read_back_whole_with_its_titles_on_every_page(example: M
 def test_a_table_that_says_something_else_is_refused(
     old: str, new: str, said: str, example: Made
 ) -> None:
-    told = refusal(example, old, new)
-    assert told.startswith(f"PDF の表の文が、作った表と違うため、中止しました（{said}"), told
+    message = refusal(example, old, new)
+    assert message.startswith(f"PDF の表の文が、作った表と違うため、中止しました（{said}"), message
 
 
 def test_words_that_stand_in_the_other_column_are_refused(example: Made) -> None:
@@ -165,7 +165,7 @@ def test_texts_longer_than_a_page_and_words_longer_than_a_line_are_read_back() -
 
 
 class TagTree:
-    """A PDF as its tags tell it, without a look at the page."""
+    """A PDF's contents by its tags alone."""
 
     def __init__(self, content: bytes) -> None:
         reader = pypdf.PdfReader(BytesIO(content))
@@ -215,7 +215,7 @@ def tagged() -> TagTree:
     return TagTree(made(old, new)[0])
 
 
-def test_the_tags_alone_tell_what_changed(tagged: TagTree) -> None:
+def test_changes_are_tagged(tagged: TagTree) -> None:
     assert tagged.cells()[-6:] == [
         "①導入の〈Ins＝推進〉【経産省】",
         "①導入の〈Del＝促進〉【経産省】",
@@ -226,7 +226,7 @@ def test_the_tags_alone_tell_what_changed(tagged: TagTree) -> None:
     ]
 
 
-def test_readers_that_do_not_know_our_tags_know_what_they_stand_for(tagged: TagTree) -> None:
+def test_own_tags_are_mapped_to_standard_ones(tagged: TagTree) -> None:
     assert tagged.root["/RoleMap"] == {"/Ins": "/Span", "/Del": "/Span"}
 
 

@@ -1,4 +1,4 @@
-"""The rows of a 新旧対照表, for each line of the table of changes that officials know."""
+"""The rows of a 新旧対照表, for each kind of change."""
 
 from dataclasses import replace
 from typing import Any
@@ -33,17 +33,17 @@ from tests.diff.plans import (
     reprint,
     section,
 )
-from tests.rendering.comparison.reading import Rows, read, rows, table
+from tests.rendering.comparison.tables import Rows, read, rows, table
 
 GROUP = ("(1)　gの題", "(1)　gの題")
 CHAPTER = ("第1章　chの題", "第1章　chの題")
 
 
-def in_group(*items: Part) -> Plan:
-    return plan(chapter("ch", group("g", *items)))
+def in_group(*measures: Part) -> Plan:
+    return plan(chapter("ch", group("g", *measures)))
 
 
-def items(old: Plan, new: Plan, **form: Any) -> Rows:
+def group_rows(old: Plan, new: Plan, **form: Any) -> Rows:
     """Returns the rows under the only group of two plans."""
     found = rows(old, new, **form)
     assert found[:2] == [CHAPTER, GROUP]
@@ -58,28 +58,28 @@ A, B, C, D, E = (
 def test_words_changed_are_underlined_on_both_sides() -> None:
     old = in_group(measure("a", "導入の促進", "経産省"))
     new = in_group(measure("a", "導入の推進", "経産省"))
-    assert items(old, new) == [("①導入の［推進］【経産省】", "①導入の［促進］【経産省】")]
+    assert group_rows(old, new) == [("①導入の［推進］【経産省】", "①導入の［促進］【経産省】")]
 
 
 def test_words_deleted_leave_nothing_on_the_new_side() -> None:
     old, new = in_group(measure("a", "導入及び普及の推進")), in_group(measure("a", "導入の推進"))
-    assert items(old, new) == [("①導入の推進", "①導入［及び普及］の推進")]
+    assert group_rows(old, new) == [("①導入の推進", "①導入［及び普及］の推進")]
 
 
 def test_words_added_are_underlined_on_the_new_side() -> None:
     old, new = in_group(measure("a", "導入の推進")), in_group(measure("a", "導入及び普及の推進"))
-    assert items(old, new) == [("①導入［及び普及］の推進", "①導入の推進")]
+    assert group_rows(old, new) == [("①導入［及び普及］の推進", "①導入の推進")]
 
 
-def test_item_added() -> None:
-    assert items(in_group(A), in_group(A, B)) == [
+def test_measure_added() -> None:
+    assert group_rows(in_group(A), in_group(A, B)) == [
         ("①　（略）", "①　（略）"),
         ("［②乙の取組］", "（新設）"),
     ]
 
 
-def test_item_deleted_is_never_called_sakujo() -> None:
-    found = items(in_group(A, B), in_group(A))
+def test_measure_deleted_is_never_called_sakujo() -> None:
+    found = group_rows(in_group(A, B), in_group(A))
     assert found == [("①　（略）", "①　（略）"), ("（削る）", "［②乙の取組］")]
     assert "削除" not in str(found)
 
@@ -94,7 +94,7 @@ def test_item_deleted_is_never_called_sakujo() -> None:
 )
 def test_only_the_number_changed(count: int, new_side: str, old_side: str) -> None:
     kept = (A, B, C)[:count]
-    assert items(in_group(*kept), in_group(D, *kept)) == [
+    assert group_rows(in_group(*kept), in_group(D, *kept)) == [
         ("［①丁の取組］", "（新設）"),
         (new_side, old_side),
     ]
@@ -109,19 +109,19 @@ def test_only_the_number_changed(count: int, new_side: str, old_side: str) -> No
         ((A, B, C, D), "①～④　（略）"),
     ],
 )
-def test_runs_of_unchanged_items(kept: tuple[Part, ...], abridged: str) -> None:
-    assert items(in_group(*kept, E), in_group(*kept))[0] == (abridged, abridged)
+def test_runs_of_unchanged_measures(kept: tuple[Part, ...], abridged: str) -> None:
+    assert group_rows(in_group(*kept, E), in_group(*kept))[0] == (abridged, abridged)
 
 
 def test_run_ends_where_numbers_begin_to_change() -> None:
-    assert items(in_group(A, B, C, D), in_group(A, E, B, C, D)) == [
+    assert group_rows(in_group(A, B, C, D), in_group(A, E, B, C, D)) == [
         ("①　（略）", "①　（略）"),
         ("［②戊の取組］", "（新設）"),
         ("［③～⑤］　（略）", "［②～④］　（略）"),
     ]
 
 
-def test_move_is_named_on_both_sides_and_where_it_left() -> None:
+def test_move_is_noted_on_both_sides_and_at_the_old_place() -> None:
     old = plan(chapter("ch", group("g", A, B), group("h", C)))
     new = plan(chapter("ch", group("g", B), group("h", C, A)))
     assert rows(old, new)[1:] == [
@@ -134,7 +134,7 @@ def test_move_is_named_on_both_sides_and_where_it_left() -> None:
     ]
 
 
-def test_moved_section_takes_what_is_in_it_along() -> None:
+def test_moved_section_moves_with_its_contents() -> None:
     old = plan(chapter("ch", section("s", group("g", A, B)), section("t", group("h", C))))
     new = plan(
         chapter("ch", section("s", group("i", D)), section("t", group("h", C), group("g", A)))
@@ -187,7 +187,7 @@ def test_topics_without_a_number_are_named_by_their_order() -> None:
     ]
 
 
-def test_swap_of_two_groups_renames_neither() -> None:
+def test_swap_of_two_groups_retitles_neither() -> None:
     g, h = group("g", A), group("h", B)
     assert rows(plan(chapter("ch", g, h)), plan(chapter("ch", h, g)))[1:] == [
         ("（移動）", "［(1)］　gの題（第1章(2)へ移動）"),
@@ -201,7 +201,7 @@ def test_split_sets_the_likest_side_by_side() -> None:
     old = in_group(measure("a", "半導体の研究及び人材の育成"), B)
     new = in_group(measure("x", "半導体の研究"), measure("y", "人材の確保"), B)
     new = new.model_copy(update={"revision": revision(["a"], "split", ["x", "y"])})
-    assert items(old, new) == [
+    assert group_rows(old, new) == [
         (
             "①半導体の研究⏎（第1章(1)①を分割）",
             "①半導体の研究［及び人材の育成］⏎（第1章(1)①、第1章(1)②に分割）",
@@ -215,7 +215,7 @@ def test_merger() -> None:
     old = in_group(measure("a", "半導体の研究"), measure("b", "人材の確保"))
     new = in_group(measure("x", "半導体の研究及び開発"))
     new = new.model_copy(update={"revision": revision(["a", "b"], "merged", ["x"])})
-    assert items(old, new) == [
+    assert group_rows(old, new) == [
         (
             "①半導体の研究［及び開発］⏎（第1章(1)①、第1章(1)②を統合）",
             "①半導体の研究⏎（第1章(1)①に統合）",
@@ -236,7 +236,7 @@ def revision(measures: list[str], became: str, into: list[str]) -> Revision:
 def test_ministries_are_marked_as_a_whole_with_their_sign() -> None:
     old = in_group(measure("a", "取組", "総務省", "◎経産省"))
     new = in_group(measure("a", "取組", "総務省", "◎デジタル庁", "経産省"))
-    assert items(old, new) == [
+    assert group_rows(old, new) == [
         ("①取組【総務省、［◎デジタル庁、経産省］】", "①取組【総務省、［◎経産省］】")
     ]
 
@@ -248,7 +248,7 @@ def test_clause_added() -> None:
             "a", clause("研究", "文科省"), clause("、開発", "経産省"), clause("、普及", "総務省")
         )
     )
-    assert items(old, new) == [
+    assert group_rows(old, new) == [
         ("①研究【文科省】、開発【経産省】［、普及【総務省】］", "①研究【文科省】、開発【経産省】")
     ]
 
@@ -256,7 +256,7 @@ def test_clause_added() -> None:
 def test_reprint_shows_the_new_words_too() -> None:
     old = in_group(measure("a", "導入の促進"), reprint("a"))
     new = in_group(measure("a", "導入の推進"), reprint("a"))
-    assert items(old, new) == [
+    assert group_rows(old, new) == [
         ("①導入の［推進］", "①導入の［促進］"),
         ("②導入の［推進］【再掲】", "②導入の［促進］【再掲】"),
     ]
@@ -327,10 +327,12 @@ def test_title_and_stage() -> None:
 def test_ordinance_style_puts_a_double_line_on_the_label(
     old: tuple[Part, ...], new: tuple[Part, ...], expected: tuple[str, str]
 ) -> None:
-    assert items(in_group(*old), in_group(*new), style=UnderlineStyle.ORDINANCE)[-1] == expected
+    assert (
+        group_rows(in_group(*old), in_group(*new), style=UnderlineStyle.ORDINANCE)[-1] == expected
+    )
 
 
-def test_form_says_what_its_lines_mean() -> None:
+def test_table_says_what_its_underlines_mean() -> None:
     assert TableOptions().underline_key == "（傍線部分は変更部分）"
     assert (
         "二重傍線"
@@ -341,7 +343,7 @@ def test_form_says_what_its_lines_mean() -> None:
 @pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(pairs())
-def test_any_table_written_out_is_both_editions(pair: tuple[Plan, Plan]) -> None:
+def test_any_table_is_proved(pair: tuple[Plan, Plan]) -> None:
     # ``table`` proves it: every （略） the same on both sides, the whole equal to both texts.
     old, new = pair
     for form in (TableOptions(), TableOptions(style=UnderlineStyle.ORDINANCE)):
@@ -356,7 +358,7 @@ def test_any_table_written_out_is_both_editions(pair: tuple[Plan, Plan]) -> None
 
 @settings(max_examples=50, deadline=None)
 @given(pairs())
-def test_same_edition_twice_is_all_omission(pair: tuple[Plan, Plan]) -> None:
+def test_equal_editions_give_omissions_only(pair: tuple[Plan, Plan]) -> None:
     assert not any(row.differs for row in table(pair[0], pair[0]).rows)
 
 
@@ -396,20 +398,20 @@ def moved_table() -> tuple[ComparisonResult, ComparisonTable]:
     return both, comparison_table(both.comparison, both.old, both.new, TableOptions())
 
 
-def test_what_moved_is_put_back_by_what_stands_at_its_old_place() -> None:
+def test_moved_rows_are_put_back_by_the_rows_at_their_old_places() -> None:
     both, made = moved_table()
     assert sum(row.left is not None for row in made.rows) == 2
     prove_table(made, both.comparison, both.old, both.new)
 
 
-def test_move_without_a_word_at_the_old_place_is_refused() -> None:
+def test_move_without_a_row_at_the_old_place_is_refused() -> None:
     both, made = moved_table()
     wrong = replace(made, rows=tuple(row for row in made.rows if row.look != "pointer"))
     with pytest.raises(ProofError, match="移動したものの元の場所が、表に一度ずつ"):
         prove_table(wrong, both.comparison, both.old, both.new)
 
 
-def test_word_at_another_place_than_the_old_one_is_refused() -> None:
+def test_row_for_a_move_at_a_wrong_place_is_refused() -> None:
     both, made = moved_table()
     kept = tuple(row for row in made.rows if row.look != "pointer")
     pointers = tuple(row for row in made.rows if row.look == "pointer")

@@ -1,4 +1,4 @@
-"""The comparison's page: what is told without colours, lines or styles."""
+"""The comparison's page: what it shows without colours, lines or styles."""
 
 import re
 
@@ -16,7 +16,7 @@ def page() -> str:
     return comparison_file(comparison_report(compare_editions(OLD, NEW), TableOptions())).decode()
 
 
-def test_changes_are_told_by_tags_and_by_words() -> None:
+def test_changes_are_marked_by_tags_and_by_words() -> None:
     assert (
         '導入の<ins><span class="unseen">変更ここから</span>推進'
         '<span class="unseen">変更ここまで</span></ins>'
@@ -27,12 +27,12 @@ def test_changes_are_told_by_tags_and_by_words() -> None:
     ) in page()
 
 
-def test_every_cell_names_its_side_for_where_rows_are_stacked() -> None:
+def test_every_cell_names_its_side_for_narrow_screens() -> None:
     cells = re.findall(r'<td class="(new|old)" data-label="([^"]*)"', page())
     assert set(cells) == {("new", "変更案"), ("old", "現行")}
 
 
-def test_what_is_gone_stands_in_the_old_edition() -> None:
+def test_summary_cites_what_is_gone_by_the_old_edition() -> None:
     """Its number may be that of something else in the new one, and be read there."""
     old = plan(chapter("ch", group("g", measure("gone", "調査"), measure("kept", "導入"))))
     new = plan(chapter("ch", group("g", measure("kept", "導入"))))
@@ -44,6 +44,6 @@ def test_what_is_gone_stands_in_the_old_edition() -> None:
     assert place == "改正前の第1章(1)①"
 
 
-def test_text_of_a_plan_is_text() -> None:
+def test_text_of_a_plan_is_escaped() -> None:
     assert "{{ 1 }}" in page()
     assert "<i>" not in page()

@@ -37,7 +37,7 @@ OLD = plan(
         ("第1章(1)②を削る。以上。", "文が終わるはず"),
     ],
 )
-def test_what_cannot_be_read_is_refused(sentence: str, message: str) -> None:
+def test_sentence_that_cannot_be_read_is_refused(sentence: str, message: str) -> None:
     text = f"計画（案）の一部を次のように改める。\n　{sentence}\n"
     with pytest.raises(UnreadableAmendmentError, match=message) as refusal:
         apply_amendment(text, number(OLD))
@@ -60,7 +60,7 @@ def test_what_cannot_be_read_is_refused(sentence: str, message: str) -> None:
         ),
     ],
 )
-def test_what_is_no_amendment_is_refused(text: str, message: str) -> None:
+def test_other_text_is_refused(text: str, message: str) -> None:
     with pytest.raises(UnreadableAmendmentError, match=message):
         apply_amendment(text, number(OLD))
 
