@@ -7,10 +7,13 @@ have.
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kihonkeikaku.errors import CommandError, MachineError
 from kihonkeikaku.rendering.assets import TEMPLATES
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 FONTS: Final = tuple(
     TEMPLATES / "fonts" / f"BIZUD{name}.ttf"
@@ -72,20 +75,25 @@ def _is_printable(character: str) -> bool:
     return character in (_characters() if len(character) == 1 else _variants())
 
 
-@cache
-def _characters() -> frozenset[str]:
+def _open_font() -> "TTFont":
     from fontTools.ttLib import TTFont  # noqa: PLC0415 # heavy, and only a PDF needs it
 
-    with TTFont(FONTS[0], lazy=True) as font:
+    font = TTFont(FONTS[0], lazy=True)
+    # Names of glyphs are not needed here, and fontTools would take long to derive them.
+    font.setGlyphOrder([str(number) for number in range(font["maxp"].numGlyphs)])
+    return font
+
+
+@cache
+def _characters() -> frozenset[str]:
+    with _open_font() as font:
         return frozenset(map(chr, font.getBestCmap()))
 
 
 @cache
 def _variants() -> frozenset[str]:
     """Returns the characters with a variation selector that the fonts have."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 # heavy, and only a PDF needs it
-
-    with TTFont(FONTS[0], lazy=True) as font:
+    with _open_font() as font:
         return frozenset(
             chr(code) + chr(selector)
             for table in font["cmap"].tables
@@ -108,9 +116,7 @@ def unify_glyphs(text: str) -> str:
 @cache
 def _first_of_glyph() -> Mapping[str, str]:
     """Returns, by each character, the first one that is printed by the same glyph."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 # heavy, and only a PDF needs it
-
-    with TTFont(FONTS[0], lazy=True) as font:
+    with _open_font() as font:
         cmap = font["cmap"]
         by_glyph: dict[str, str] = {}
         first = {

@@ -21,6 +21,7 @@ from kihonkeikaku.rendering.pdf.line_numbers import add_line_numbers
 from kihonkeikaku.rendering.pdf.weasyprint_patches import patched_weasyprint
 from kihonkeikaku.rendering.pdf.weasyprint_patches.layout_tree import remove_elements
 from kihonkeikaku.rendering.pdf.weasyprint_patches.page_numbers import fill_in_page_numbers
+from kihonkeikaku.rendering.pdf.weasyprint_patches.pdf_writing import serialize_objects
 from kihonkeikaku.rendering.pdf.weasyprint_patches.tagging import (
     describe_changes,
     describe_links,
@@ -106,6 +107,7 @@ def _finish(pages: Any, pdf: pydyf.PDF, parts: _Parts, draft: bool) -> None:
     pdf.catalog["PageLabels"] = _page_labels(pages, parts)
     if draft:
         add_line_numbers(pages, pdf)
+    serialize_objects(pdf)
 
 
 def _leave_metadata_uncompressed(pdf: pydyf.PDF) -> None:

@@ -46,6 +46,8 @@ SOURCE_HASHES: Final[dict[Any, str]] = {
     Document.write_pdf: "086e4a8e",
     boxes.Box: "ff6d6230",
     pydyf.PDF.page_references.fget: "060bf90a",
+    pydyf.PDF.write: "242cd38f",
+    pydyf.Stream.data.fget: "bdc2bc51",
     css.ComputedStyle: "4ff0512c",
     css.AnonymousStyle: "414bbf41",
     css.StyleFor: "dac5a132",

@@ -12,7 +12,7 @@ from kihonkeikaku.rendering.comparison.pdf import comparison_pdf
 from kihonkeikaku.rendering.comparison.report import comparison_report
 from kihonkeikaku.rendering.pdf import weasyprint_patches
 from kihonkeikaku.rendering.pdf.renderer import render_pdfs
-from kihonkeikaku.rendering.pdf.weasyprint_patches.page_references import cached_page_references
+from kihonkeikaku.rendering.pdf.weasyprint_patches.pdf_writing import cached_page_references
 from kihonkeikaku.rendering.pdf.weasyprint_patches.shaping import shared_text_shaping
 from kihonkeikaku.rendering.pdf.weasyprint_patches.style_sharing import shared_styles
 from kihonkeikaku.validation.valid_plans import load_valid_plan

@@ -15,8 +15,8 @@ from typing import Final
 
 from kihonkeikaku.rendering.pdf.weasyprint_patches.justification import justified_cjk_lines
 from kihonkeikaku.rendering.pdf.weasyprint_patches.page_numbers import deferred_page_numbers
-from kihonkeikaku.rendering.pdf.weasyprint_patches.page_references import cached_page_references
 from kihonkeikaku.rendering.pdf.weasyprint_patches.patching import require_supported_weasyprint
+from kihonkeikaku.rendering.pdf.weasyprint_patches.pdf_writing import cached_page_references
 from kihonkeikaku.rendering.pdf.weasyprint_patches.shaping import shared_text_shaping
 from kihonkeikaku.rendering.pdf.weasyprint_patches.style_sharing import shared_styles
 from kihonkeikaku.rendering.pdf.weasyprint_patches.tagging import (
