@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kihonkeikaku.publishing.build_record import FOLDER_VARIABLE
+from kihonkeikaku.publishing.build_record import CACHE_VARIABLE
 
 REPOSITORY = Path(__file__).parent.parent
 
@@ -22,7 +22,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def _no_cache_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Fixtures that many tests share don't use the user's cache either."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(FOLDER_VARIABLE, str(tmp_path_factory.mktemp("cache")))
+        patch.setenv(CACHE_VARIABLE, str(tmp_path_factory.mktemp("cache")))
         yield
 
 
@@ -30,7 +30,7 @@ def _no_cache_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where a test keeps its cache: not where the user's is, and not another test's."""
     folder = tmp_path_factory.mktemp("cache") / "kihonkeikaku"
-    monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
+    monkeypatch.setenv(CACHE_VARIABLE, str(folder))
     return folder
 
 

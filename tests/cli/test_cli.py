@@ -134,13 +134,24 @@ def test_build_leaves_foreign_folders_alone(tmp_path: Path, capsys: Output) -> N
 
 def test_build_replaces_an_edition_of_ours(tmp_path: Path, capsys: Output) -> None:
     out = tmp_path / "out"
-    plan = str(plant(tmp_path / "plan", {}))
-    for _ in range(2):
+    measure = SAMPLE["measures/alpha.yaml"].replace("取組", "取組の推進")
+    for changes in ({}, {"measures/alpha.yaml": measure}):
+        plan = str(plant(tmp_path / "plan", changes))
         assert cli.run(["build", plan, "--only", "html", "--out", str(out)]) == 0
-        (out / "html" / "stale.html").write_text("old")
-    assert cli.run(["build", plan, "--only", "html", "--out", str(out)]) == 0
-    assert not (out / "html" / "stale.html").exists()
+    assert "取組の推進" in (out / "html" / "index.html").read_text("utf-8")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "plan"]
+
+
+def test_build_keeps_a_file_that_somebody_put_into_an_edition(
+    tmp_path: Path, capsys: Output
+) -> None:
+    out = tmp_path / "out"
+    plan = str(plant(tmp_path / "plan", {}))
+    assert cli.run(["build", plan, "--only", "html", "--out", str(out)]) == 0
+    (out / "html" / "mine.html").write_text("dear")
+    assert cli.run(["build", plan, "--only", "html", "--out", str(out)]) == 2
+    assert "置き換えません（html/mine.html）" in capsys.readouterr().err
+    assert (out / "html" / "mine.html").read_text() == "dear"
 
 
 @pytest.mark.parametrize("only", ["", "docx", "html,docx"])

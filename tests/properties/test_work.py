@@ -23,8 +23,8 @@ from bench.plans import write_plan
 from kihonkeikaku.loading import yaml_parser
 from kihonkeikaku.loading.loader import load
 from kihonkeikaku.model.numbering import number
-from kihonkeikaku.publishing.build import Order, build
-from kihonkeikaku.publishing.output_folder import place
+from kihonkeikaku.publishing.build import BuildRequest, build
+from kihonkeikaku.publishing.output_folder import resolve_output_folder
 from kihonkeikaku.publishing.transaction import Transaction
 from kihonkeikaku.rendering.pdf.job import DEFAULT_OPTIONS
 from kihonkeikaku.system.terminal import report_nothing
@@ -52,7 +52,7 @@ def watched() -> Iterator[Work]:
     """Counts what is done within."""
     work = Work()
     real_next = yaml_parser._Composer._next_event
-    real_render, real_add = jinja2.Template.render, Transaction.add
+    real_render, real_add = jinja2.Template.render, Transaction.add_file
 
     def counted_next(composer: Any) -> yaml.Event:
         work.events += 1
@@ -69,7 +69,7 @@ def watched() -> Iterator[Work]:
     with (
         patch.object(yaml_parser._Composer, "_next_event", counted_next),
         patch.object(jinja2.Template, "render", counted_render),
-        patch.object(Transaction, "add", counted_add),
+        patch.object(Transaction, "add_file", counted_add),
     ):
         yield work
 
@@ -77,7 +77,9 @@ def watched() -> Iterator[Work]:
 def make(plan: Path, out: Path) -> Work:
     with watched() as work:
         build(
-            Order(str(plan), None, frozenset({"html"}), DEFAULT_OPTIONS), place(out), report_nothing
+            BuildRequest(str(plan), None, frozenset({"html"}), DEFAULT_OPTIONS),
+            resolve_output_folder(out),
+            report_nothing,
         )
     return work
 

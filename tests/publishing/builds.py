@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from kihonkeikaku.publishing.manifest import MANIFEST
-from kihonkeikaku.publishing.output_folder import place
+from kihonkeikaku.publishing.output_folder import resolve_output_folder
 from tests.publishing.editions import NEW, OLD, on_disk, publish_files
 from tests.sample import SAMPLE, plant
 
@@ -48,8 +48,8 @@ class Site:
     def put(self, mark: str) -> None:
         """Puts an edition in place quickly, as the next build does: nothing is rendered for it."""
         files = dict(self.editions[mark])
-        sealed = files.pop(MANIFEST)
-        publish_files(files.items(), place(self.out), lambda _: sealed)
+        manifest = files.pop(MANIFEST)
+        publish_files(files.items(), resolve_output_folder(self.out), lambda _: manifest)
 
     def mark(self) -> str | None:
         """Which of the editions is in place, whole; nothing if it's neither."""

@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kihonkeikaku.publishing.edition import Batch, File, always_anew
+from kihonkeikaku.publishing.edition import EditionFile
 from kihonkeikaku.publishing.manifest import GENERATOR, MANIFEST
-from kihonkeikaku.publishing.output_folder import Place, place
-from kihonkeikaku.publishing.transaction import Published, Seal, publish
-from kihonkeikaku.system.folder_contents import Fingerprint
+from kihonkeikaku.publishing.output_folder import OutputFolder, resolve_output_folder
+from kihonkeikaku.publishing.transaction import MakeManifest, PublishedEdition, publish
+from kihonkeikaku.system.fingerprint import Fingerprint
 
 Contents = Mapping[str, bytes]
 
@@ -25,27 +26,42 @@ def contents(mark: str) -> dict[str, bytes]:
     }
 
 
-def seal(written: Mapping[str, Fingerprint]) -> bytes:
+def make_manifest(written: Mapping[str, Fingerprint]) -> bytes:
     """A manifest without a plan."""
-    files = {name: [file.size, file.sha256] for name, file in sorted(written.items())}
+    files = {
+        name: {"size": file.size, "sha256": file.sha256} for name, file in sorted(written.items())
+    }
     return json.dumps({"generator": GENERATOR, "files": files}).encode()
 
 
 def whole(mark: str) -> dict[str, bytes]:
     """The edition as it is on disk when it is whole."""
     made = contents(mark)
-    sealed = seal({name: Fingerprint.of(content) for name, content in made.items()})
-    return {**made, MANIFEST: sealed}
+    manifest = make_manifest({name: Fingerprint.of(content) for name, content in made.items()})
+    return {**made, MANIFEST: manifest}
 
 
-def publish_files(files: Iterable[File], there: Place, seal: Seal) -> Published:
-    """Publishes files of which nothing is known of where they come from."""
-    return publish([[Batch(always_anew, lambda: files)]], there, seal)
+@dataclass(frozen=True)
+class Files:
+    """A part of an edition that consists of given files."""
+
+    files: Iterable[EditionFile]
+    cache_key: str = ""
+
+    def render(self) -> Iterable[EditionFile]:
+        return self.files
 
 
-def put(mark: str, out: Path) -> Published:
+def publish_files(
+    files: Iterable[EditionFile], out: OutputFolder, make_manifest: MakeManifest
+) -> PublishedEdition:
+    """Publishes files that are always made."""
+    return publish([Files(files)], out, make_manifest)
+
+
+def put(mark: str, out: Path) -> PublishedEdition:
     """Publishes an edition."""
-    return publish_files(contents(mark).items(), place(out), seal)
+    return publish_files(contents(mark).items(), resolve_output_folder(out), make_manifest)
 
 
 def on_disk(folder: Path) -> dict[str, bytes]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kihonkeikaku import cli
-from kihonkeikaku.publishing.output_folder import place
+from kihonkeikaku.publishing.output_folder import resolve_output_folder
 from kihonkeikaku.rendering.pdf import worker_client
 from tests.publishing.builds import Site
 from tests.publishing.editions import NEW, OLD, beside
@@ -39,7 +39,7 @@ def calls_from_the_lock_on(site: Site, log: Path) -> list[Call]:
     site.put(OLD)
     assert run([*strace(log), *site.command(NEW)]).returncode == 0
     all_calls = calls(log)
-    lock = place(site.out).lock.name
+    lock = resolve_output_folder(site.out).lock.name
     [begin, *_, end] = [at for at, call in enumerate(all_calls) if lock in call.of]
     assert all_calls[end].name == "unlink"
     return all_calls[begin : end + 1]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kihonkeikaku.errors import MachineError
-from kihonkeikaku.publishing.staging import Step
+from kihonkeikaku.publishing.staging import ExchangeMethod
 from kihonkeikaku.system.atomic_files import replace_file, write_file, write_new_file
 from kihonkeikaku.system.os_errors import explain_os_error
 from tests.publishing.editions import NEW, OLD, beside, on_disk, put, whole
@@ -106,7 +106,7 @@ def test_two_renames_of_which_anything_fails(
         machine = Machine(at, code)
         try:
             with on(machine):
-                assert put(NEW, out).step is Step.TWO_RENAMES
+                assert put(NEW, out).method is ExchangeMethod.TWO_RENAMES
             expected = whole(NEW)
         except MachineError:
             expected = whole(OLD)

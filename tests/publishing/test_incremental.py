@@ -4,7 +4,8 @@ import errno
 import json
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -13,18 +14,17 @@ import yaml
 
 from kihonkeikaku.errors import CommandError, MachineError
 from kihonkeikaku.publishing import transaction
-from kihonkeikaku.publishing.build import Order, build
-from kihonkeikaku.publishing.build_record import KEPT, Ledger
-from kihonkeikaku.publishing.edition import Batch, always_anew
-from kihonkeikaku.publishing.output_folder import place
-from kihonkeikaku.publishing.previous_edition import Standing
-from kihonkeikaku.publishing.transaction import Published
+from kihonkeikaku.publishing.build import BuildRequest, build
+from kihonkeikaku.publishing.build_record import MOST_RECORDS, RECORDS, BuildRecord
+from kihonkeikaku.publishing.edition import EditionFile
+from kihonkeikaku.publishing.output_folder import resolve_output_folder
+from kihonkeikaku.publishing.transaction import PublishedEdition
 from kihonkeikaku.rendering.pdf.job import DEFAULT_OPTIONS
-from kihonkeikaku.system.folder_contents import Fingerprint
+from kihonkeikaku.system.fingerprint import Fingerprint, read_file
 from kihonkeikaku.system.terminal import report_nothing
 from kihonkeikaku.validation.valid_plans import InvalidPlanError
 from tests.conftest import REPOSITORY
-from tests.publishing.editions import beside, on_disk
+from tests.publishing.editions import Files, beside, on_disk
 
 pytestmark = pytest.mark.slow
 
@@ -41,9 +41,12 @@ def plan(tmp_path: Path) -> Path:
 
 def make(
     plan: Path, out: Path, *, afresh: bool = False, kinds: frozenset[str] = HTML
-) -> Published | None:
+) -> PublishedEdition | None:
     return build(
-        Order(str(plan), None, kinds, DEFAULT_OPTIONS), place(out), report_nothing, afresh=afresh
+        BuildRequest(str(plan), None, kinds, DEFAULT_OPTIONS),
+        resolve_output_folder(out),
+        report_nothing,
+        from_scratch=afresh,
     )
 
 
@@ -69,9 +72,7 @@ def test_nothing_is_made_where_nothing_changed(
     out = tmp_path / "out"
     assert make(plan, out)
     there = {path: path.stat().st_ino for path in out.rglob("*")}
-    monkeypatch.setattr(
-        "kihonkeikaku.publishing.build._build", lambda *_: pytest.fail("made again")
-    )
+    monkeypatch.setattr("kihonkeikaku.publishing.build._make", lambda *_: pytest.fail("made again"))
     assert make(plan, out) is None
     assert {path: path.stat().st_ino for path in out.rglob("*")} == there
     assert beside(out) == ["plan"]
@@ -87,7 +88,7 @@ def test_an_edit_makes_the_pages_that_say_it_and_no_others(plan: Path, tmp_path:
     made = {name for name, inode in before.items() if (out / name).stat().st_ino != inode}
     assert {"html/index.html", "html/measures/digital-skills.html"} <= made
     assert len(made) < len(before) // 2
-    assert published.kept == len(published.files) - len(
+    assert published.reused == len(published.files) - len(
         {name for name in published.files if (out / name).stat().st_ino not in before.values()}
     )
     assert is_as_made_from_nothing(plan, out, tmp_path / "afresh")
@@ -148,7 +149,7 @@ def test_after_any_edits_it_is_as_if_made_from_nothing(
         for edit in draw.sample(EDITS, draw.randint(1, 2)):
             edit(plan, draw)
         published = make(plan, out)
-        kept += published.kept if published else 0
+        kept += published.reused if published else 0
         assert is_as_made_from_nothing(plan, out, tmp_path / "afresh")
     assert kept > 0
 
@@ -186,17 +187,30 @@ def link_folder(out: Path) -> None:
     folder.symlink_to(elsewhere)
 
 
-@pytest.mark.parametrize("harm", [alter, empty, remove, add, link, link_folder])
-def test_an_edition_that_was_tampered_with_is_put_right(
-    harm: Callable[[Path], None], plan: Path, tmp_path: Path
-) -> None:
+def test_a_file_that_is_gone_is_made_again(plan: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     make(plan, out)
     expected = on_disk(out)
-    harm(out)
+    remove(out)
     assert make(plan, out)
     assert on_disk(out) == expected
-    assert not any(path.is_symlink() for path in out.rglob("*"))
+
+
+@pytest.mark.parametrize("edited", [False, True])
+@pytest.mark.parametrize("harm", [alter, empty, add, link, link_folder])
+def test_an_edition_that_somebody_changed_is_left_to_them(
+    harm: Callable[[Path], None], edited: bool, plan: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    make(plan, out)
+    harm(out)
+    before = on_disk(out)
+    if edited:
+        reword(plan, "ai-chips", "さらに、")
+    for from_scratch in (False, True):
+        with pytest.raises(CommandError, match="置き換えません（html/"):
+            make(plan, out, afresh=from_scratch)
+    assert on_disk(out) == before
 
 
 def test_a_file_that_somebody_else_has_hold_of_is_copied(plan: Path, tmp_path: Path) -> None:
@@ -222,10 +236,10 @@ def test_a_damaged_ledger_is_as_good_as_none(
 ) -> None:
     out = tmp_path / "out"
     make(plan, out)
-    [file] = cache.iterdir()
+    [file] = (cache / RECORDS).iterdir()
     file.write_bytes(content)
     published = make(plan, out)
-    assert published and published.kept == 0
+    assert published and published.reused == 0
     assert make(plan, out) is None
 
 
@@ -235,15 +249,15 @@ def test_a_ledger_that_leads_elsewhere_is_not_followed(
     out, secret = tmp_path / "out", tmp_path / "secret"
     secret.write_bytes(b"secret")
     make(plan, out)
-    [file] = cache.iterdir()
+    [file] = (cache / RECORDS).iterdir()
     facts = json.loads(file.read_bytes())
     name, known = "../../secret", Fingerprint.of(b"secret")
     facts["files"][name] = {"size": known.size, "sha256": known.sha256}
-    facts["batches"] = {recipe: [name] for recipe in facts["batches"]}
-    facts["source"] = ""
+    facts["parts"] = {key: [name] for key in facts["parts"]}
+    facts["cache_key"] = ""
     file.write_text(json.dumps(facts), "utf-8")
     published = make(plan, out)
-    assert published and published.kept == 0
+    assert published and published.reused == 0
     assert b"secret" not in on_disk(out).values()
 
 
@@ -252,9 +266,9 @@ def test_what_another_program_made_is_made_again(
 ) -> None:
     out = tmp_path / "out"
     make(plan, out)
-    monkeypatch.setattr("kihonkeikaku.publishing.build.program_fingerprint", lambda: "another")
+    monkeypatch.setattr("kihonkeikaku.publishing.build.fingerprint_program", lambda: "another")
     published = make(plan, out)
-    assert published and published.kept == 0
+    assert published and published.reused == 0
 
 
 def test_a_folder_that_cannot_be_written_costs_only_time(
@@ -263,16 +277,18 @@ def test_a_folder_that_cannot_be_written_costs_only_time(
     cache.write_bytes(b"a file where the folder should be")
     for _ in range(2):
         published = make(plan, tmp_path / "out")
-        assert published and published.kept == 0
+        assert published and published.reused == 0
 
 
 def test_so_many_ledgers_are_kept_and_no_more(tmp_path: Path, cache: Path) -> None:
-    for number in range(KEPT + 5):
-        Ledger(source=str(number)).write(place(tmp_path / str(number)), "program")
-    assert len(list(cache.iterdir())) == KEPT
-    assert Ledger.read(place(tmp_path / "0"), "program") == Ledger()
-    youngest = place(tmp_path / str(KEPT + 4))
-    assert Ledger.read(youngest, "program").source == str(KEPT + 4)
+    for number in range(MOST_RECORDS + 5):
+        BuildRecord(cache_key=str(number)).write(
+            resolve_output_folder(tmp_path / str(number)), "program"
+        )
+    assert len(list((cache / RECORDS).iterdir())) == MOST_RECORDS
+    assert BuildRecord.read(resolve_output_folder(tmp_path / "0"), "program") == BuildRecord()
+    youngest = resolve_output_folder(tmp_path / str(MOST_RECORDS + 4))
+    assert BuildRecord.read(youngest, "program").cache_key == str(MOST_RECORDS + 4)
 
 
 # What goes wrong.
@@ -301,23 +317,32 @@ def test_its_errors_are_reported(unreadable: list[str], plan: Path, tmp_path: Pa
     assert not (tmp_path / "out").exists()
 
 
-def test_what_can_not_be_read_is_told_when_it_is_needed(
+def test_a_file_that_can_not_be_read_is_reported(
     plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "out"
     make(plan, out)
     reword(plan, "ai-chips", "さらに、")
     page = out / "html/measures/digital-skills.html"
-    content = Standing.content
 
-    def refused(standing: Standing, name: str) -> bytes:
-        if standing.path(name) == str(page):
-            raise PermissionError(errno.EACCES, "Permission denied", str(page))
-        return content(standing, name)
+    def refused(path: str) -> bytes:
+        if path == str(page):
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return read_file(path)
 
-    monkeypatch.setattr(Standing, "content", refused)
+    monkeypatch.setattr("kihonkeikaku.publishing.previous_edition.read_file", refused)
     with pytest.raises(MachineError, match="に書けません（権限がありません）"):
         make(plan, out)
+
+
+@dataclass(frozen=True)
+class Failing:
+    """A part that can't be rendered."""
+
+    cache_key: str = ""
+
+    def render(self) -> Iterable[EditionFile]:
+        raise ZeroDivisionError
 
 
 def test_what_is_kept_is_still_there_when_the_rest_fails(plan: Path, tmp_path: Path) -> None:
@@ -326,13 +351,13 @@ def test_what_is_kept_is_still_there_when_the_rest_fails(plan: Path, tmp_path: P
     before = on_disk(out)
     names = tuple(name for name in before if name != "manifest.json")
     kept = {name: Fingerprint.of(before[name]) for name in names}
-
-    def fail() -> list[tuple[str, bytes]]:
-        raise ZeroDivisionError
-
-    batches = [Batch(lambda: "kept", lambda: []), Batch(always_anew, fail)]
-    known = Ledger("", {"kept": names}, kept)
+    record = BuildRecord("", {"kept": names}, kept)
     with pytest.raises(ZeroDivisionError):
-        transaction.publish([batches], place(out), lambda _: b"", known)
+        transaction.publish(
+            [Files([], "kept"), Failing()],
+            resolve_output_folder(out),
+            lambda _: b"",
+            record,
+        )
     assert on_disk(out) == before
     assert "out" in {path.name for path in tmp_path.iterdir()}

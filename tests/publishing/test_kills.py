@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from kihonkeikaku import cli
-from kihonkeikaku.publishing.output_folder import place
+from kihonkeikaku.publishing.output_folder import resolve_output_folder
 from kihonkeikaku.system.filesystem_calls import exchange_paths
 from kihonkeikaku.system.signals import defer_interruptions, handle_interruptions
 from tests.publishing.builds import HTML, OTHER, Site
@@ -24,10 +24,10 @@ from tests.publishing.editions import (
     OLD,
     beside,
     contents,
+    make_manifest,
     on_disk,
     publish_files,
     put,
-    seal,
     whole,
 )
 
@@ -65,7 +65,7 @@ def spans(site: Site) -> tuple[float, float]:
 def _span(site: Site, mark: str) -> tuple[float, float]:
     begun = time.monotonic()
     with subprocess.Popen(site.command(mark), text=True) as process:
-        wait_for(place(site.out).lock, process)
+        wait_for(resolve_output_folder(site.out).lock, process)
         locked = time.monotonic()
     ended = time.monotonic()
     return ended - begun, ended - locked
@@ -79,7 +79,7 @@ def stop(site: Site, mark: str, number: int, wait: float, at_once: bool) -> tupl
     """
     with subprocess.Popen(site.command(mark), stderr=subprocess.PIPE, text=True) as process:
         if not at_once:
-            wait_for(place(site.out).lock, process)
+            wait_for(resolve_output_folder(site.out).lock, process)
         time.sleep(wait)
         process.send_signal(number)
         _, said = process.communicate()
@@ -88,12 +88,12 @@ def stop(site: Site, mark: str, number: int, wait: float, at_once: bool) -> tupl
 
 def where(site: Site, before: str, code: int) -> str:
     """At what the build was when it was killed, by what it left."""
-    there = place(site.out)
+    there = resolve_output_folder(site.out)
     if code != -signal.SIGKILL or not there.lock.exists():
         return "outside"
     if site.mark() != before:
         return "after the exchange"
-    return "making" if there.new.exists() else "beginning"
+    return "making" if there.staging.exists() else "beginning"
 
 
 def missing(landed: Counter[str], kills: int) -> list[str]:
@@ -194,7 +194,7 @@ def test_a_killed_build_takes_its_typesetter_with_it(
     landed = 0
     for _ in range(kills // 25):
         code, _ = stop(site, NEW, signal.SIGKILL, chance.uniform(0, locked), False)
-        landed += place(site.out).lock.exists() and code == -signal.SIGKILL
+        landed += resolve_output_folder(site.out).lock.exists() and code == -signal.SIGKILL
         assert site.mark()
         deadline = time.monotonic() + 20
         while any(temporary.iterdir()) and time.monotonic() < deadline:
@@ -257,7 +257,7 @@ def test_a_killed_build_leaves_the_old_edition_and_the_next_clears_away(site: Si
 def test_two_builds_at_once_of_which_the_second_says_so(site: Site) -> None:
     site.put(OLD)
     with subprocess.Popen(site.command(NEW), text=True) as first:
-        wait_for(place(site.out).new, first)
+        wait_for(resolve_output_folder(site.out).staging, first)
         first.send_signal(signal.SIGSTOP)  # it must not be done before the second has begun
         second = subprocess.run(
             site.command(OLD), capture_output=True, encoding="utf-8", check=False
@@ -312,7 +312,7 @@ def test_an_interruption_after_the_exchange_comes_too_late(
     def interrupted(*_: object) -> None:
         signal.raise_signal(signal.SIGINT)
 
-    monkeypatch.setattr("kihonkeikaku.publishing.build_record.Ledger.write", interrupted)
+    monkeypatch.setattr("kihonkeikaku.publishing.build_record.BuildRecord.write", interrupted)
     assert cli.run(site.command(NEW)[3:]) == 0
     assert capsys.readouterr() == ("", "")
     assert (site.mark(), beside(site.out)) == (NEW, [])
@@ -327,7 +327,7 @@ def test_an_interruption_while_files_are_made_comes_in_time(tmp_path: Path) -> N
         signal.raise_signal(signal.SIGINT)
 
     with pytest.raises(KeyboardInterrupt):
-        publish_files(files(), place(out), seal)
+        publish_files(files(), resolve_output_folder(out), make_manifest)
     assert (on_disk(out), beside(out)) == (whole(OLD), [])
 
 

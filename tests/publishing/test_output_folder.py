@@ -9,8 +9,8 @@ import pytest
 
 from kihonkeikaku import cli
 from kihonkeikaku.errors import CommandError
-from kihonkeikaku.publishing.output_folder import place, refuse_place
-from tests.publishing.editions import OLD, put
+from kihonkeikaku.publishing.output_folder import require_replaceable, resolve_output_folder
+from tests.publishing.editions import NEW, OLD, on_disk, put, whole
 from tests.sample import plant
 
 Output = pytest.CaptureFixture[str]
@@ -100,7 +100,9 @@ def listing(folder: Path) -> list[tuple[str, int, int]]:
 def test_what_a_desktop_scatters_is_in_nobodys_way(litter: str, tmp_path: Path) -> None:
     put(OLD, tmp_path / "out")
     (tmp_path / "out" / litter).write_bytes(b"icons")
-    refuse_place(place(tmp_path / "out"))
+    (tmp_path / "out" / "html" / litter).write_bytes(b"icons")
+    put(NEW, tmp_path / "out")
+    assert on_disk(tmp_path / "out") == whole(NEW)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +163,7 @@ def test_a_mounted_folder_can_not_be_exchanged(tmp_path: Path) -> None:
         pytest.skip("only root may mount a file system, and not everywhere")
     try:
         with pytest.raises(CommandError, match="マウントされた場所そのもの"):
-            refuse_place(place(out))
+            require_replaceable(resolve_output_folder(out))
     finally:
         subprocess.run(["umount", str(out)], check=True)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kihonkeikaku.publishing import build_record
-from kihonkeikaku.publishing.build_record import program_fingerprint
+from kihonkeikaku.publishing.build_record import fingerprint_program
 
 
 @pytest.fixture
@@ -23,39 +23,39 @@ def test_another_library_is_another_program(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path)])
-    known = program_fingerprint()
+    known = fingerprint_program()
     (tmp_path / "inkwell-1.0.dist-info").mkdir()
-    with_a_library = program_fingerprint()
+    with_a_library = fingerprint_program()
     (tmp_path / "inkwell-1.0.dist-info").rename(tmp_path / "inkwell-1.1.dist-info")
-    assert len({known, with_a_library, program_fingerprint()}) == 3
+    assert len({known, with_a_library, fingerprint_program()}) == 3
 
 
 def test_a_folder_that_libraries_are_looked_for_in_need_not_be_there(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    known = program_fingerprint()
+    known = fingerprint_program()
     monkeypatch.setattr(sys, "path", [*sys.path, "/nowhere", "/nowhere/python311.zip"])
-    assert program_fingerprint() == known
+    assert fingerprint_program() == known
 
 
 def test_another_line_is_another_program(package: Path) -> None:
-    known = program_fingerprint()
+    known = fingerprint_program()
     with (package / "validation" / "linter.py").open("a") as file:
         file.write("\n")
-    assert program_fingerprint() != known
+    assert fingerprint_program() != known
 
 
 def test_a_file_that_moves_makes_it_another_one(package: Path) -> None:
-    known = program_fingerprint()
+    known = fingerprint_program()
     (package / "validation" / "rules" / "no_lead.py").rename(package / "no_lead.py")
-    assert program_fingerprint() != known
+    assert fingerprint_program() != known
 
 
 def test_where_it_lies_and_what_python_compiled_make_no_difference(
     request: pytest.FixtureRequest,
 ) -> None:
-    known = program_fingerprint()
+    known = fingerprint_program()
     package: Path = request.getfixturevalue("package")
     (package / "__pycache__").mkdir(exist_ok=True)
     (package / "__pycache__" / "check.pyc").write_bytes(b"compiled")
-    assert program_fingerprint() == known
+    assert fingerprint_program() == known

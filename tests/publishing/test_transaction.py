@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from kihonkeikaku.errors import CommandError, MachineError
-from kihonkeikaku.publishing.output_folder import place
-from kihonkeikaku.publishing.staging import Step
+from kihonkeikaku.publishing.output_folder import resolve_output_folder
+from kihonkeikaku.publishing.staging import ExchangeMethod
 from kihonkeikaku.publishing.transaction import Transaction, is_in_place
 from kihonkeikaku.system import filesystem_calls
 from tests.publishing.editions import (
@@ -22,10 +22,10 @@ from tests.publishing.editions import (
     OLD,
     beside,
     contents,
+    make_manifest,
     on_disk,
     publish_files,
     put,
-    seal,
     whole,
 )
 
@@ -39,14 +39,14 @@ def out(tmp_path: Path) -> Path:
 
 def test_the_first_edition_makes_the_folders_above_it(out: Path) -> None:
     published = put(OLD, out)
-    assert (published.step, published.left) == (Step.FIRST, None)
+    assert (published.method, published.leftover) == (ExchangeMethod.FIRST, None)
     assert on_disk(out) == whole(OLD)
     assert beside(out) == []
 
 
 def test_the_next_takes_its_place_in_one_step(out: Path) -> None:
     put(OLD, out)
-    assert put(NEW, out).step is Step.EXCHANGED
+    assert put(NEW, out).method is ExchangeMethod.EXCHANGED
     assert on_disk(out) == whole(NEW)
     assert beside(out) == []
 
@@ -62,11 +62,11 @@ def test_files_are_asked_for_one_by_one_and_only_when_writing_is_known_to_work(o
 
     def files() -> Iterator[tuple[str, bytes]]:
         for name, content in contents(NEW).items():
-            seen.append(sorted(on_disk(place(out).new)))
+            seen.append(sorted(on_disk(resolve_output_folder(out).staging)))
             yield name, content
 
     assert not out.parent.exists()
-    publish_files(files(), place(out), seal)
+    publish_files(files(), resolve_output_folder(out), make_manifest)
     assert [len(names) for names in seen] == [0, 1, 2, 3, 4]
 
 
@@ -85,13 +85,13 @@ def test_what_goes_wrong_in_making_leaves_the_old_edition(out: Path) -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        publish_files(files(), place(out), seal)
+        publish_files(files(), resolve_output_folder(out), make_manifest)
     assert (on_disk(out), beside(out)) == (whole(OLD), [])
 
 
 def test_what_goes_wrong_at_the_first_edition_leaves_nothing_at_all(out: Path) -> None:
     with pytest.raises(ZeroDivisionError):
-        publish_files(((str(1 // 0), b"") for _ in "x"), place(out), seal)
+        publish_files(((str(1 // 0), b"") for _ in "x"), resolve_output_folder(out), make_manifest)
     assert not out.parent.exists()
 
 
@@ -112,7 +112,7 @@ def _interrupted_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("_interrupted_at_the_end")
 def test_who_interrupts_what_is_done_leaves_nothing_behind(out: Path) -> None:
-    assert put(OLD, out).step is Step.FIRST
+    assert put(OLD, out).method is ExchangeMethod.FIRST
     assert on_disk(out) == whole(OLD)
     assert beside(out) == []
 
@@ -120,7 +120,7 @@ def test_who_interrupts_what_is_done_leaves_nothing_behind(out: Path) -> None:
 @pytest.mark.usefixtures("_interrupted_at_the_end")
 def test_who_interrupts_what_only_looked_leaves_nothing_behind(out: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
-        is_in_place(place(out), {})
+        is_in_place(resolve_output_folder(out), {})
     assert not out.parent.exists()
 
 
@@ -129,10 +129,10 @@ def test_what_reads_back_differently_is_not_put_in_place(out: Path) -> None:
 
     def files() -> Iterator[tuple[str, bytes]]:
         yield from contents(NEW).items()
-        (place(out).new / "html/index.html").write_bytes(b"torn")
+        (resolve_output_folder(out).staging / "html/index.html").write_bytes(b"torn")
 
     with pytest.raises(MachineError, match=r"読み返すと違っていた.*（html/index\.html）"):
-        publish_files(files(), place(out), seal)
+        publish_files(files(), resolve_output_folder(out), make_manifest)
     assert (on_disk(out), beside(out)) == (whole(OLD), [])
 
 
@@ -144,7 +144,7 @@ def test_what_others_put_into_the_old_edition_meanwhile_is_brought_back(out: Pat
         (out / "letter.txt").write_bytes(b"dear")
 
     with pytest.raises(CommandError, match=r"kihonkeikaku が作ったのではない.*（letter\.txt）"):
-        publish_files(files(), place(out), seal)
+        publish_files(files(), resolve_output_folder(out), make_manifest)
     assert on_disk(out) == {**whole(OLD), "letter.txt": b"dear"}
     assert beside(out) == []
 
@@ -160,18 +160,18 @@ def no_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("no_exchange")
 def test_without_an_exchange_two_renames_do_it_and_it_is_said(out: Path) -> None:
     put(OLD, out)
-    assert put(NEW, out).step is Step.TWO_RENAMES
+    assert put(NEW, out).method is ExchangeMethod.TWO_RENAMES
     assert (on_disk(out), beside(out)) == (whole(NEW), [])
 
 
 @pytest.mark.usefixtures("no_exchange")
 def test_a_build_killed_between_the_two_renames_is_put_right_by_the_next(out: Path) -> None:
     put(OLD, out)
-    there = place(out)
-    there.path.rename(there.old)
-    there.new.mkdir()
+    there = resolve_output_folder(out)
+    there.path.rename(there.retired)
+    there.staging.mkdir()
     with pytest.raises(ZeroDivisionError):
-        publish_files(((str(1 // 0), b"") for _ in "x"), there, seal)
+        publish_files(((str(1 // 0), b"") for _ in "x"), there, make_manifest)
     assert (on_disk(out), beside(out)) == (whole(OLD), [])
 
 
@@ -180,9 +180,9 @@ def test_a_build_killed_between_the_two_renames_is_put_right_by_the_next(out: Pa
 
 def test_the_next_build_clears_away_what_a_killed_one_left(out: Path) -> None:
     put(OLD, out)
-    there = place(out)
-    (there.new / "html").mkdir(parents=True)
-    (there.new / "html" / "index.html").write_bytes(b"half")
+    there = resolve_output_folder(out)
+    (there.staging / "html").mkdir(parents=True)
+    (there.staging / "html" / "index.html").write_bytes(b"half")
     there.lock.write_bytes(b'{"process": 1}')
     put(NEW, out)
     assert (on_disk(out), beside(out)) == (whole(NEW), [])
@@ -201,7 +201,7 @@ def test_a_link_in_the_place_of_a_leftover_is_not_followed(out: Path, tmp_path: 
     letters = tmp_path / "letters"
     letters.mkdir()
     (letters / "letter.txt").write_text("dear")
-    place(out).new.symlink_to(letters)
+    resolve_output_folder(out).staging.symlink_to(letters)
     put(NEW, out)
     assert (on_disk(out), beside(out)) == (whole(NEW), [])
     assert (letters / "letter.txt").read_text() == "dear"
@@ -222,7 +222,7 @@ def test_a_second_build_says_who_is_at_work(out: Path) -> None:
         assert f"プロセス {os.getpid()}、" in said
         assert refused.value.exit_code == 2
 
-    publish_files(files(), place(out), seal)
+    publish_files(files(), resolve_output_folder(out), make_manifest)
     assert beside(out) == []
 
 

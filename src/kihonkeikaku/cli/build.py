@@ -9,7 +9,7 @@ import typer
 from kihonkeikaku.cli.options import FINE, Against, PlanArgument, Quiet
 
 if TYPE_CHECKING:
-    from kihonkeikaku.publishing.transaction import Published
+    from kihonkeikaku.publishing.transaction import PublishedEdition
 
 
 def build(  # noqa: PLR0913, PLR0917 # one parameter an option
@@ -30,43 +30,47 @@ def build(  # noqa: PLR0913, PLR0917 # one parameter an option
     quiet: Quiet = False,
 ) -> int:
     """HTML と PDF の版を作ります。誤りがあれば何も作りません。"""
-    from kihonkeikaku.publishing.build import Order, parse_only
+    from kihonkeikaku.publishing.build import BuildRequest, parse_only
     from kihonkeikaku.publishing.build import build as build_edition
-    from kihonkeikaku.publishing.output_folder import place
+    from kihonkeikaku.publishing.output_folder import resolve_output_folder
     from kihonkeikaku.rendering.pdf.job import PdfOptions, parse_variant
     from kihonkeikaku.system.terminal import progress_reporter
 
-    order = Order(plan, against, parse_only(only), PdfOptions(parse_variant(pdf_variant), draft))
-    with progress_reporter(quiet) as tell:
-        published = build_edition(order, place(out), tell, afresh=afresh)
+    request = BuildRequest(
+        plan, against, parse_only(only), PdfOptions(parse_variant(pdf_variant), draft)
+    )
+    with progress_reporter(quiet) as report_progress:
+        published = build_edition(
+            request, resolve_output_folder(out), report_progress, from_scratch=afresh
+        )
     _report(out, published, quiet)
     return FINE
 
 
-def _report(out: Path, published: "Published | None", quiet: bool) -> None:
+def _report(out: Path, published: "PublishedEdition | None", quiet: bool) -> None:
     """Says what was made, if anything was, and what the user has to know about it."""
-    from kihonkeikaku.publishing.staging import Step
+    from kihonkeikaku.publishing.staging import ExchangeMethod
 
     if not published:
         if not quiet:
             print(f"{out} は、このままで最新です（何も変わっていません）。")
         return
-    if published.step is Step.TWO_RENAMES:
+    if published.method is ExchangeMethod.TWO_RENAMES:
         print(
             f"{out} を二段階で置き換えました。このファイルシステムには、"
             "フォルダーを一度に入れ替える機能がありません。",
             file=sys.stderr,
         )
-    if published.left:
+    if published.leftover:
         print(
-            f"前の版を消しきれませんでした（{published.left}）。次の build が片付けます。",
+            f"前の版を消しきれませんでした（{published.leftover}）。次の build が片付けます。",
             file=sys.stderr,
         )
     if not quiet:
         print(f"{out} に作りました（{_amount(published)}）。")
 
 
-def _amount(published: "Published") -> str:
+def _amount(published: "PublishedEdition") -> str:
     total = sum(file.size for file in published.files.values())
-    kept = f"、うち変わらないもの {published.kept} 個" if published.kept else ""
-    return f"ファイル {len(published.files)} 個{kept}、{total / 1_000_000:.1f} MB"
+    reused = f"、うち変わらないもの {published.reused} 個" if published.reused else ""
+    return f"ファイル {len(published.files)} 個{reused}、{total / 1_000_000:.1f} MB"

@@ -63,17 +63,19 @@ def diff(  # noqa: PLR0913, PLR0917 # one parameter an option
 ) -> int:
     """二つの版の違いを示します。OLD だけなら、改める版（supersedes）か plan と比べます。"""
     from kihonkeikaku.diff.comparison import compare_editions
-    from kihonkeikaku.system.atomic_files import write_file
+    from kihonkeikaku.publishing.output_folder import require_writable_file, write_output_file
     from kihonkeikaku.validation.valid_plans import load_plan_pair
 
     if ministry and format is DiffFormat.AMENDMENT:
         raise CommandError(
             "改め文は全体で一つなので、--ministry で一部だけを示すことはできません。"
         )
+    if out:
+        require_writable_file(out, [old, new] if new else [old])
     result = compare_editions(*load_plan_pair(old, new), ministry)
     options = TableOptions(side, labels, remarks, style)
     if out:
-        write_file(out, _render(result, format, options, colour=False, noise=noise))
+        write_output_file(out, _render(result, format, options, colour=False, noise=noise))
     else:
         _print(result, format, options, noise=noise)
     return FOUND if exit_code and result.shown.changes else FINE

@@ -16,13 +16,17 @@ def schema(
 ) -> int:
     """エディター用の JSON Schema を schema に書きます。"""
     from kihonkeikaku.model.json_schema import schema_files
-    from kihonkeikaku.system.atomic_files import write_file
+    from kihonkeikaku.publishing.output_folder import require_writable_file, write_output_file
 
-    for name, text in schema_files().items():
-        file = into / name
-        if check and (not file.is_file() or file.read_text("utf-8") != text):
-            print(f"{file} が古くなっています。kihonkeikaku schema で作り直してください。")
-            return FOUND
-        if not check:
-            write_file(file, text)
+    files = {into / name: text for name, text in schema_files().items()}
+    if check:
+        for file, text in files.items():
+            if not file.is_file() or file.read_text("utf-8") != text:
+                print(f"{file} が古くなっています。kihonkeikaku schema で作り直してください。")
+                return FOUND
+        return FINE
+    for file in files:
+        require_writable_file(file)
+    for file, text in files.items():
+        write_output_file(file, text)
     return FINE

@@ -7,11 +7,12 @@ from kihonkeikaku.loading.folder import read_regular_file
 from kihonkeikaku.loading.source import EDITIONS, FROZEN_LIMIT
 from kihonkeikaku.model.frozen import freeze
 from kihonkeikaku.model.plan import Plan
+from kihonkeikaku.publishing.output_folder import require_writable_file
 from kihonkeikaku.system.atomic_files import write_new_file
 from kihonkeikaku.system.os_errors import translate_os_errors
 
 
-def own_folder(argument: str) -> Path:
+def editions_folder(argument: str) -> Path:
     """Returns where the plan that ``argument`` names keeps its adopted editions.
 
     Raises:
@@ -35,6 +36,7 @@ def adopt(plan: Plan, folder: Path) -> Path:
     """
     content = freeze(plan)
     target = folder / f"{plan.head.edition.id}.json"
+    require_writable_file(target, within=EDITIONS)
     with translate_os_errors(target):
         try:
             write_new_file(target, content)

@@ -1,4 +1,4 @@
-"""A request → an edition in its place: nothing is made again that has not changed.
+"""Makes the edition that a request asks for; nothing is made again that has not changed.
 
 All that takes long to load is loaded only when there is something to make.
 """
@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.loader import open_plan
 from kihonkeikaku.loading.source import PlanSource
-from kihonkeikaku.publishing.build_record import Ledger, program_fingerprint, recipe
-from kihonkeikaku.publishing.output_folder import Place, refuse_place
-from kihonkeikaku.publishing.transaction import NOTHING_KEPT, Published, is_in_place, publish
+from kihonkeikaku.publishing.build_record import BuildRecord, fingerprint_program, hash_inputs
+from kihonkeikaku.publishing.output_folder import OutputFolder, require_replaceable
+from kihonkeikaku.publishing.transaction import NO_RECORD, PublishedEdition, is_in_place, publish
 from kihonkeikaku.rendering.pdf.job import PdfOptions
-from kihonkeikaku.system.folder_contents import fingerprint_packaged_file
+from kihonkeikaku.system.fingerprint import fingerprint_packaged_file
 from kihonkeikaku.system.signals import ignore_interruptions
 from kihonkeikaku.system.terminal import ReportProgress
 
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from kihonkeikaku.model.draft import Draft
     from kihonkeikaku.model.frozen import FrozenPlan
     from kihonkeikaku.model.plan import Plan
-    from kihonkeikaku.publishing.manifest import Origin
+    from kihonkeikaku.publishing.manifest import EditionOrigin
 
 KINDS: Final = ("html", "pdf")
 """What an edition may be made as."""
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class BuildRequest:
     """The plan and the edition to compare it with, as the user named them, and what to make."""
 
     plan: str
@@ -43,7 +43,7 @@ class Order:
 
     @property
     def plans(self) -> tuple[str, ...]:
-        """All that is read."""
+        """All plans that are read."""
         return (self.plan, self.against) if self.against else (self.plan,)
 
 
@@ -61,56 +61,65 @@ def parse_only(only: str) -> frozenset[str]:
 
 
 def build(
-    order: Order, place: Place, tell: ReportProgress, *, afresh: bool = False
-) -> Published | None:
+    request: BuildRequest,
+    out: OutputFolder,
+    report_progress: ReportProgress,
+    *,
+    from_scratch: bool = False,
+) -> PublishedEdition | None:
     """Makes an edition and puts it in place; from then on, interruptions are ignored.
 
     Args:
-        order: what to make.
-        place: the output folder.
-        tell: told what is being made.
-        afresh: nothing of the edition that is in place may be used again.
+        request: what to make.
+        out: the output folder.
+        report_progress: called with the name of each stage.
+        from_scratch: whether to use nothing of the edition that is in place.
 
     Returns:
-        What was put in place; nothing if just that is in place already.
+        What was put in place; nothing if the same edition is in place already.
 
     Raises:
-        CommandError: a plan can't be opened or has errors, or the place is not ours to replace.
-        MachineError: something can't be made or written; the old edition is as it was.
+        CommandError: a plan can't be opened or has errors, or the output folder is not ours to
+            replace.
+        MachineError: something can't be made or written; the previous edition is as it was.
     """
-    refuse_place(place, [Path(name) for name in order.plans if Path(name).exists()])
-    program = program_fingerprint()
-    before = NOTHING_KEPT if afresh else Ledger.read(place, program)
-    opened = [open_plan(plan) for plan in order.plans]
-    source = _source(order, opened)
-    if source == before.source:
-        tell("前に作った版を確かめています")
-        if is_in_place(place, before.files):
+    require_replaceable(out, [Path(name) for name in request.plans if Path(name).exists()])
+    program = fingerprint_program()
+    record = NO_RECORD if from_scratch else BuildRecord.read(out, program)
+    opened = [open_plan(plan) for plan in request.plans]
+    cache_key = _cache_key(request, opened)
+    if cache_key == record.cache_key:
+        report_progress("前に作った版を確かめています")
+        if is_in_place(out, record.files):
             return None
-    published = _build(order, opened, place, tell, before)
-    Ledger(source, published.batches, published.files).write(place, program)
+    published = _make(request, opened, out, report_progress, record)
+    BuildRecord(cache_key, published.parts, published.files).write(out, program)
     return published
 
 
-def _build(
-    order: Order, opened: Sequence[PlanSource], place: Place, tell: ReportProgress, before: Ledger
-) -> Published:
-    """Makes what was ordered."""
-    from kihonkeikaku.publishing.manifest import manifest
+def _make(
+    request: BuildRequest,
+    opened: Sequence[PlanSource],
+    out: OutputFolder,
+    report_progress: ReportProgress,
+    record: BuildRecord,
+) -> PublishedEdition:
+    from kihonkeikaku.publishing.edition import edition_parts
+    from kihonkeikaku.publishing.manifest import manifest_file
     from kihonkeikaku.validation.valid_plans import load_valid_plan
 
-    tell("計画を検査しています")
+    report_progress("計画を検査しています")
     this, *others = opened
-    draft, frozen_plan = _load_sound(this, order)
+    draft, frozen_plan = _load_plan(this, request)
     old = load_valid_plan(others[0]) if others else None
-    from kihonkeikaku.publishing.edition import edition_lots
-
-    seal = partial(manifest, _origin(draft, frozen_plan, old, order))
-    made = edition_lots(draft, frozen_plan, order.kinds, old, order.pdf_options, tell)
+    make_manifest = partial(manifest_file, _origin(draft, frozen_plan, old, request))
+    parts = edition_parts(
+        draft, frozen_plan, request.kinds, old, request.pdf_options, report_progress
+    )
     published = None
     try:
-        with closing(made) as lots:
-            published = publish(lots, place, seal, before)
+        with closing(parts):
+            published = publish(parts, out, make_manifest, record)
     except KeyboardInterrupt:
         if not published:
             raise
@@ -119,67 +128,66 @@ def _build(
     return published
 
 
-def _load_sound(opened: PlanSource, order: Order) -> "tuple[Draft, FrozenPlan]":
-    """Loads and checks a plan, and freezes it.
+def _load_plan(opened: PlanSource, request: BuildRequest) -> "tuple[Draft, FrozenPlan]":
+    """Loads, checks and freezes a plan.
 
-    Where everything stands in it is not kept: that would be most of what a build has in memory.
+    The positions in its files are not kept: they take most of the memory of a build.
     """
     from kihonkeikaku.model.frozen import frozen
     from kihonkeikaku.validation.valid_plans import load_valid
 
     loaded = load_valid(opened)
-    if "pdf" in order.kinds:
-        refuse_unprintable_prose(loaded)
+    if "pdf" in request.kinds:
+        _require_printable_prose(loaded)
     return loaded.draft, frozen(loaded.draft.plan())
 
 
 def _origin(
-    draft: "Draft", frozen_plan: "FrozenPlan", old: "Plan | None", order: Order
-) -> "Origin":
+    draft: "Draft", frozen_plan: "FrozenPlan", old: "Plan | None", request: BuildRequest
+) -> "EditionOrigin":
     from kihonkeikaku.model.frozen import plan_sha256
-    from kihonkeikaku.publishing.manifest import Named, Origin
+    from kihonkeikaku.publishing.manifest import EditionOrigin, NamedHash
 
-    def named(edition: "Plan") -> Named:
-        return Named(edition.head.edition.id, plan_sha256(edition))
+    def name_and_hash(edition: "Plan") -> NamedHash:
+        return NamedHash(edition.head.edition.id, plan_sha256(edition))
 
     assert draft.head, "a draft without errors has its plan.yaml"
-    origin = Origin(
-        plan=Named(draft.head.edition.id, frozen_plan.sha256),
-        kinds=tuple(sorted(order.kinds)),
-        compared=named(old) if old else None,
-        earlier=tuple(map(named, draft.editions_before())),
+    origin = EditionOrigin(
+        plan=NamedHash(draft.head.edition.id, frozen_plan.sha256),
+        kinds=tuple(sorted(request.kinds)),
+        compared=name_and_hash(old) if old else None,
+        earlier=tuple(map(name_and_hash, draft.editions_before())),
     )
-    if "pdf" not in order.kinds:
+    if "pdf" not in request.kinds:
         return origin
     from kihonkeikaku.rendering.pdf.glyph_coverage import FONTS
     from kihonkeikaku.rendering.pdf.library_versions import library_versions
 
     return replace(
         origin,
-        variant=order.pdf_options.variant,
-        draft=order.pdf_options.draft,
-        fonts=tuple(Named(font.name, fingerprint_packaged_file(font).sha256) for font in FONTS),
+        variant=request.pdf_options.variant,
+        draft=request.pdf_options.draft,
+        fonts=tuple(NamedHash(font.name, fingerprint_packaged_file(font).sha256) for font in FONTS),
         libraries=tuple(library_versions().items()),
     )
 
 
-def _source(order: Order, opened: Iterable[PlanSource]) -> str:
-    """A hash of all that the whole edition is made from, the program aside."""
+def _cache_key(request: BuildRequest, opened: Iterable[PlanSource]) -> str:
+    """A hash of all that the whole edition is made from, except for the program itself."""
     libraries: tuple[str, ...] = ()
-    if "pdf" in order.kinds:
+    if "pdf" in request.kinds:
         from kihonkeikaku.rendering.pdf.library_versions import pdf_cache_key
 
         libraries = pdf_cache_key()
-    return recipe(
-        [plan.sha256 for plan in opened], sorted(order.kinds), order.pdf_options, libraries
-    )
+    plans = [plan.sha256 for plan in opened]
+    return hash_inputs(plans, sorted(request.kinds), request.pdf_options, libraries)
 
 
-def refuse_unprintable_prose(loaded: "Loaded") -> None:
-    """Returns if the PDF's fonts have every character of the plan's prose.
+def _require_printable_prose(loaded: "Loaded") -> None:
+    """Checks that the PDF's fonts have every character of the plan's prose.
 
     The names of ministries and what is said of the publication are no prose: the PDF refuses
-    these too, but can't tell the line.
+    these too, but doesn't know the line.
 
     Raises:
         CommandError: they don't; the message names each character with file, line and column.

@@ -1,13 +1,16 @@
-"""What the edition at a place was made from, so that what has not changed is not made again.
+"""What the edition in an output folder was made from, so that only what changed is made again.
 
-A ledger is kept for each output folder, outside of it, in the user's cache folder. It holds hashes
-only: the files themselves are the edition's, and one that is not what the ledger says is made
-again. It may be deleted at any time, and one that is damaged is as good as none.
+A record is kept for each output folder, outside of it, in the user's cache folder. It holds hashes
+only: the files themselves are the edition's. It may be deleted at any time, and a damaged one is
+treated as none. Where the cache folder can't be written, builds take longer and are otherwise the
+same.
 """
 
 import hashlib
 import json
 import os
+import re
+import stat
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -17,132 +20,145 @@ from typing import Any, Final, Self
 
 from kihonkeikaku.errors import MachineError
 from kihonkeikaku.loading.folder import read_regular_file
-from kihonkeikaku.publishing.output_folder import Place
+from kihonkeikaku.publishing.output_folder import OutputFolder
 from kihonkeikaku.rendering.assets import TEMPLATES
-from kihonkeikaku.system.atomic_files import remove_tree, write_file
-from kihonkeikaku.system.folder_contents import Fingerprint
+from kihonkeikaku.system.atomic_files import write_file
+from kihonkeikaku.system.fingerprint import Fingerprint
+
+CACHE_VARIABLE: Final = "KIHONKEIKAKU_CACHE"
+"""The environment variable that names another cache folder."""
+RECORDS: Final = "build-records"
+"""The folder in the cache folder that holds the records and nothing else."""
+MOST_RECORDS: Final = 32
+"""Records are kept of so many output folders, the latest ones."""
 
 _LIMIT: Final = 64 << 20
-"""Largest ledger that is read, in bytes."""
+"""Largest record that is read, in bytes."""
+_RECORD_NAME: Final = re.compile(r"[0-9a-f]{64}\.json")
+_PACKAGE: Final = Path(__file__).resolve().parents[1]
+_INSTALLED: Final = (".dist-info", ".egg-info")
+"""Endings of the folders whose names give an installed library and its version (PEP 376)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class BuildRecord:
     """What an edition consists of, and what it was made from.
 
-    ``source`` is a hash of all that the whole was made from, the program included; ``batches`` has
-    the paths of each batch by its recipe, ``files`` what each file is known by, ``sources`` the
-    hashes of those files of the plan that need not be read again.
+    ``cache_key`` is a hash of all that the whole edition was made from, ``parts`` has the paths of
+    each part's files by the part's cache key, ``files`` the fingerprint of each file.
     """
 
-    source: str = ""
-    batches: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cache_key: str = ""
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     files: Mapping[str, Fingerprint] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, place: Place, program: str) -> Self:
-        """Returns the ledger of an output folder.
+    def read(cls, out: OutputFolder, program: str) -> Self:
+        """Returns the record of an output folder.
 
         Args:
-            place: the output folder.
-            program: what the program is known by; nothing that another one made is of use.
+            out: the output folder.
+            program: the program's fingerprint; what another program made is not used.
 
         Returns:
             An empty one if there is none, or if it can't be understood.
         """
-        content = read_regular_file(ledger_path(place), _LIMIT)
+        path = _record_path(out)
+        content = read_regular_file(path, _LIMIT) if path else None
         if not isinstance(content, bytes):
             return cls()
         try:
-            return cls._understood(json.loads(content), program)
+            return cls._parse(json.loads(content), program)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return cls()
 
     @classmethod
-    def _understood(cls, facts: Any, program: str) -> Self:
-        if facts["program"] != program:
+    def _parse(cls, data: Any, program: str) -> Self:
+        if data["program"] != program:
             return cls()
-        files = {str(name): Fingerprint(*known) for name, known in facts["files"].items()}
-        batches = {str(recipe): tuple(paths) for recipe, paths in facts["batches"].items()}
-        if not all(path in files for paths in batches.values() for path in paths):
+        files = {str(name): Fingerprint(*values) for name, values in data["files"].items()}
+        parts = {str(key): tuple(paths) for key, paths in data["parts"].items()}
+        if not all(path in files for paths in parts.values() for path in paths):
             return cls()
-        return cls(str(facts["source"]), batches, files)
+        return cls(str(data["cache_key"]), parts, files)
 
-    def write(self, place: Place, program: str) -> None:
-        """Keeps the ledger for the next build, which makes all anew where that is impossible."""
-        files = {name: (known.size, known.sha256) for name, known in self.files.items()}
-        facts = {
+    def write(self, out: OutputFolder, program: str) -> None:
+        """Keeps the record for the next build, if that is possible."""
+        path = _record_path(out)
+        if not path:
+            return
+        data = {
             "program": program,
-            "source": self.source,
-            "batches": self.batches,
-            "files": files,
+            "cache_key": self.cache_key,
+            "parts": self.parts,
+            "files": {name: (file.size, file.sha256) for name, file in self.files.items()},
         }
         with suppress(MachineError, OSError):
-            write_file(ledger_path(place), json.dumps(facts))
-            forget_oldest()
+            write_file(path, json.dumps(data))
+            _remove_oldest(path.parent)
 
 
-FOLDER_VARIABLE: Final = "KIHONKEIKAKU_CACHE"
-"""The environment's variable that names another folder."""
-
-KEPT: Final = 32
-"""For so many output folders something is kept: those that an edition was last made in."""
-
-_LEDGER: Final = ".json"
+def hash_inputs(*inputs: object) -> str:
+    """Returns a hash of what files are made from; ``repr`` of each input must show all of it."""
+    return hashlib.sha256(repr(inputs).encode()).hexdigest()
 
 
-def ledger_path(place: Place) -> Path:
-    """Returns where the ledger of an output folder is kept."""
-    return _path(place, _LEDGER)
+def fingerprint_program() -> str:
+    """Returns a hash of the program's own files, the libraries' versions, and Python's.
 
-
-def forget_oldest() -> None:
-    """Removes what is kept for output folders beyond ``KEPT``.
-
-    Raises:
-        OSError: it can't be removed.
+    Fonts are no part of it: the cache key of a PDF has them.
     """
-    folder = _folder()
-    ledgers = sorted(folder.glob(f"*{_LEDGER}"), key=lambda path: path.stat().st_mtime_ns)
-    for path in ledgers[:-KEPT]:
-        remove_tree(path)
-
-
-def _path(place: Place, ending: str) -> Path:
-    name = hashlib.sha256(os.fsencode(place.path)).hexdigest()
-    return _folder() / f"{name}{ending}"
-
-
-def _folder() -> Path:
-    named = os.environ.get(FOLDER_VARIABLE)
-    if named:
-        return Path(named)
-    caches = os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()
-    return Path(caches) / "kihonkeikaku"
-
-
-_PACKAGE: Final = Path(__file__).resolve().parents[1]
-
-_INSTALLED: Final = (".dist-info", ".egg-info")
-"""How the names of folders end that tell a library's name and version (PEP 376)."""
-
-
-def program_fingerprint() -> str:
-    """Returns a hash that is another one as soon as the program is another one."""
-    known = hashlib.sha256(sys.version.encode())
-    for library in _installed():
-        known.update(f"\0{library}".encode("utf-8", "surrogateescape"))
+    digest = hashlib.sha256(sys.version.encode())
+    for library in _installed_libraries():
+        digest.update(f"\0{library}".encode("utf-8", "surrogateescape"))
     for root in (_PACKAGE, TEMPLATES):
-        for path in sorted(_files(str(root))):
+        for path in sorted(_program_files(str(root))):
             with open(path, "rb", buffering=0) as file:  # noqa: PTH123 # hundreds of them
                 content = file.read()
-            known.update(f"\0{path[len(str(root)) :]}\0{len(content)}\0".encode())
-            known.update(content)
-    return known.hexdigest()
+            digest.update(f"\0{path[len(str(root)) :]}\0{len(content)}\0".encode())
+            digest.update(content)
+    return digest.hexdigest()
 
 
-def _installed() -> Iterator[str]:
-    """Yields the libraries that there are, with their versions, in the order they are looked for.
+def _record_path(out: OutputFolder) -> Path | None:
+    """Returns where the record of an output folder is kept; nothing if there is no cache folder."""
+    cache = _cache_folder()
+    name = hashlib.sha256(os.fsencode(out.path)).hexdigest()
+    return cache / RECORDS / f"{name}.json" if cache else None
+
+
+def _cache_folder() -> Path | None:
+    named = os.environ.get(CACHE_VARIABLE)
+    if named:
+        return Path(named)
+    caches = os.environ.get("XDG_CACHE_HOME")
+    if caches:
+        return Path(caches) / "kihonkeikaku"
+    try:
+        return Path("~/.cache/kihonkeikaku").expanduser()
+    except RuntimeError:  # no HOME, and the user has no entry in the system's list of users
+        return None
+
+
+def _remove_oldest(folder: Path) -> None:
+    """Removes the oldest records; anything else in the folder is somebody else's and stays.
+
+    Raises:
+        OSError: one can't be removed.
+    """
+    if folder.is_symlink():
+        return
+    records = []
+    for path in folder.iterdir():
+        status = path.lstat()
+        if _RECORD_NAME.fullmatch(path.name) and stat.S_ISREG(status.st_mode):
+            records.append((status.st_mtime_ns, path))
+    for _, path in sorted(records)[:-MOST_RECORDS]:
+        path.unlink()
+
+
+def _installed_libraries() -> Iterator[str]:
+    """Yields the installed libraries with their versions, in the order of the search path.
 
     All of them: most take part in what is made, and it is made again if another one comes.
     """
@@ -152,16 +168,11 @@ def _installed() -> Iterator[str]:
             yield from sorted(item.name for item in items if item.name.endswith(_INSTALLED))
 
 
-def _files(folder: str) -> Iterator[str]:
-    """Yields the files below a folder, without fonts and what Python compiled of them."""
+def _program_files(folder: str) -> Iterator[str]:
+    """Yields the files below a folder, except for fonts and compiled Python."""
     for item in os.scandir(folder):
         if not item.is_dir():
             if not item.name.endswith(".ttf"):
                 yield item.path
         elif item.name != "__pycache__":
-            yield from _files(item.path)
-
-
-def recipe(*parts: object) -> str:
-    """Returns a hash of what files are made from; ``repr`` of each part must tell all of it."""
-    return hashlib.sha256(repr(parts).encode()).hexdigest()
+            yield from _program_files(item.path)

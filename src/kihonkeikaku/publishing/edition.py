@@ -1,9 +1,9 @@
-"""What an edition consists of: in lots, each made before the next is asked for."""
+"""What an edition consists of: its parts, in the order in which they are made."""
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.source import EDITIONS, PLAN_RECORD
@@ -12,98 +12,202 @@ from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.frozen import FrozenPlan, freeze, plan_sha256
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.model.plan import Plan
-from kihonkeikaku.publishing.build_record import recipe
-from kihonkeikaku.rendering.pdf.job import DEFAULT_OPTIONS, PdfOptions, RenderPdfs
+from kihonkeikaku.publishing.build_record import hash_inputs
+from kihonkeikaku.rendering.pdf.job import DEFAULT_OPTIONS, PdfJob, PdfOptions
 from kihonkeikaku.system.terminal import ReportProgress, report_nothing
 
 if TYPE_CHECKING:
     from kihonkeikaku.diff.comparison import ComparisonResult
-    from kihonkeikaku.rendering.html.cache_keys import CacheKeys
     from kihonkeikaku.rendering.html.history import EditionRecord
     from kihonkeikaku.rendering.html.layout import Companion, Page
     from kihonkeikaku.rendering.pdf.worker_client import PdfWorker
 
-File = tuple[str, bytes]
+EditionFile = tuple[str, bytes]
 """A file's path within the edition, with slashes, and its content."""
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Some files, and what they are made from.
+class Part(Protocol):
+    """Files of an edition that are made together."""
 
-    ``recipe`` returns a hash of all that goes into them, the program aside: where it is what it
-    was, ``make`` would give the same files again. ``names`` are the paths of those files that are
-    known before they are made.
-    """
+    @property
+    def cache_key(self) -> str:
+        """A hash of all that the files are made from, except for the program itself.
 
-    recipe: Callable[[], str]
-    make: Callable[[], Iterable[File]]
-    names: tuple[str, ...] = ()
+        Files of an earlier edition with the same key are the same; empty for files that are always
+        made.
+        """
+
+    def render(self) -> Iterable[EditionFile]:
+        """Makes the files.
+
+        Raises:
+            MachineError: something can't be made.
+        """
 
 
-def always_anew() -> str:
-    """The recipe of what is always made."""
-    return ""
-
-
-def edition_lots(  # noqa: PLR0913, PLR0917 # all that an edition hangs on
+def edition_parts(  # noqa: PLR0913, PLR0917 # all that an edition depends on
     draft: Draft,
     frozen_plan: FrozenPlan,
     kinds: frozenset[str],
     before: Plan | None,
     pdf_options: PdfOptions = DEFAULT_OPTIONS,
-    tell: ReportProgress = report_nothing,
-) -> Generator[list[Batch], None, None]:
-    """Yields all of an edition but the manifest in lots; each is made before the next is asked for.
+    report_progress: ReportProgress = report_nothing,
+) -> Generator[Part, None, None]:
+    """Yields the parts of an edition, all but the manifest.
 
     Args:
-        draft: a sound plan, and the adopted editions beside it.
+        draft: a valid plan, and the adopted editions beside it.
         frozen_plan: that plan.
-        kinds: which of ``order.KINDS`` to make.
+        kinds: which of ``build.KINDS`` to make.
         before: the edition to compare with, or nothing for an edition without a comparison.
-        pdf_options: the kind of PDF, and whether to make a draft too.
-        tell: told what is being made.
+        pdf_options: the kind of PDF, and whether to make one with a draft's furniture too.
+        report_progress: called with the name of each stage.
     """
     plan = draft.plan()
-    with _pdf_worker(kinds) as worker:
+    with _start_worker(kinds) as worker:
         document = number(plan)
-        records = Batch(always_anew, lambda: [(PLAN_RECORD, frozen_plan.file()), *_records(draft)])
+        yield _PlanRecords(frozen_plan, tuple(draft.editions_before()))
         if "html" in kinds:
-            tell("HTML を作っています")
-            yield [records, *_html_lot(document, draft, _companions(kinds, before))]
-        else:
-            yield [records]
+            report_progress("HTML を作っています")
+            yield from _html_parts(document, draft, _companions(kinds, before))
         if worker:
-            tell("PDF を組んでいます")
-            yield [_pdf_batch(document, frozen_plan.sha256, pdf_options, worker.render)]
+            report_progress("PDF を組んでいます")
+            yield _pdf_part(document, frozen_plan.sha256, pdf_options, worker)
         if before:
-            tell("前の版と比べています")
-            yield [_comparison_batch(before, plan, kinds, worker)]
+            report_progress("前の版と比べています")
+            yield _Comparison(before, plan, "html" in kinds, worker)
 
 
-def _records(draft: Draft) -> Iterator[File]:
-    """The adopted editions before this one: whoever has the folder can check them too."""
-    for plan in draft.editions_before():
-        yield f"{EDITIONS}/{plan.head.edition.id}.json", freeze(plan)
+@dataclass(frozen=True, slots=True)
+class _PlanRecords:
+    """The plan and the adopted editions before it, for whoever wants to verify the edition."""
+
+    plan: FrozenPlan
+    earlier: tuple[Plan, ...]
+    cache_key: str = ""
+
+    def render(self) -> Iterator[EditionFile]:
+        yield PLAN_RECORD, self.plan.file()
+        for plan in self.earlier:
+            yield f"{EDITIONS}/{plan.head.edition.id}.json", freeze(plan)
 
 
-def _html_lot(document: Document, draft: Draft, companions: "tuple[Companion, ...]") -> list[Batch]:
-    """A batch a page: what it says of one measure is all that it hangs on."""
+@dataclass(frozen=True, slots=True)
+class _HtmlPage:
+    """One page: it depends on what it says, not on the rest of the plan."""
+
+    page: "Page"
+    cache_key: str
+
+    def render(self) -> Iterator[EditionFile]:
+        yield f"html/{self.page.path}", self.page.render()
+
+
+@dataclass(frozen=True, slots=True)
+class _HtmlAssets:
+    """The style sheets and scripts that the pages share."""
+
+    cache_key: str = ""
+
+    def render(self) -> Iterable[EditionFile]:
+        from kihonkeikaku.rendering.html.site import asset_files
+
+        return asset_files()
+
+
+@dataclass(frozen=True, slots=True)
+class _Pdf:
+    """The PDF; with a draft asked for, also the PDF that has line numbers and the like."""
+
+    job: PdfJob
+    all_options: tuple[PdfOptions, ...]
+    worker: "PdfWorker"
+
+    @property
+    def cache_key(self) -> str:
+        from kihonkeikaku.rendering.pdf.job import encode_job
+        from kihonkeikaku.rendering.pdf.library_versions import pdf_cache_key
+
+        return hash_inputs(pdf_cache_key(), encode_job(self.job, self.all_options))
+
+    def render(self) -> Iterator[EditionFile]:
+        pdfs = self.worker.render(self.job, self.all_options)
+        for pdf_options, pdf in zip(self.all_options, pdfs, strict=True):
+            yield "pdf/plan-draft.pdf" if pdf_options.draft else "pdf/plan.pdf", pdf
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """All files below ``comparison/``."""
+
+    old: Plan
+    new: Plan
+    html: bool
+    worker: "PdfWorker | None"
+
+    @property
+    def cache_key(self) -> str:
+        from kihonkeikaku.rendering.pdf.library_versions import pdf_cache_key
+
+        libraries = pdf_cache_key() if self.worker else ()
+        plans = plan_sha256(self.old), plan_sha256(self.new)
+        return hash_inputs("comparison", self.html, libraries, plans)
+
+    def render(self) -> Iterator[EditionFile]:
+        """Makes the changes as data, the amendment, and the table.
+
+        Raises:
+            ProofError: the comparison left something out.
+            MachineError: a table says something else than the editions.
+        """
+        from kihonkeikaku.amendment.amendment import proved_amendment
+        from kihonkeikaku.diff.comparison import compare_editions
+        from kihonkeikaku.rendering.comparison.options import TableOptions
+        from kihonkeikaku.rendering.comparison.report import comparison_report
+
+        both = compare_editions(self.old, self.new)
+        amendment, proof = proved_amendment(self.old, self.new)
+        yield from _changes_and_amendment(both, amendment)
+        report = comparison_report(both, TableOptions(), proof)
+        if self.html:
+            from kihonkeikaku.rendering.comparison.html import comparison_pages
+
+            yield from comparison_pages(report).items()
+        if self.worker:
+            from kihonkeikaku.rendering.comparison.pdf import comparison_pdf
+
+            yield "comparison/comparison.pdf", comparison_pdf(report, self.worker.render)
+
+
+def comparison_data(old: Plan, new: Plan) -> Iterator[EditionFile]:
+    """Yields the files of a comparison that are data: the changes and the amendment."""
+    from kihonkeikaku.amendment.amendment import proved_amendment
+    from kihonkeikaku.diff.comparison import compare_editions
+
+    yield from _changes_and_amendment(compare_editions(old, new), proved_amendment(old, new)[0])
+
+
+def _changes_and_amendment(both: "ComparisonResult", amendment: str) -> Iterator[EditionFile]:
+    from kihonkeikaku.reports.changes import changes_json
+
+    yield "comparison/changes.json", (changes_json(both) + "\n").encode()
+    yield "comparison/amendment.txt", amendment.encode()
+
+
+def _html_parts(
+    document: Document, draft: Draft, companions: "tuple[Companion, ...]"
+) -> Iterator[Part]:
     from kihonkeikaku.rendering.html.cache_keys import CacheKeys
     from kihonkeikaku.rendering.html.history import EditionRecord
-    from kihonkeikaku.rendering.html.site import asset_files, site_pages
+    from kihonkeikaku.rendering.html.site import site_pages
 
     present, keys = EditionRecord(document, draft.revision), CacheKeys()
-    pages = site_pages(present, _earlier(draft), companions)
-    return [*(_page_batch(page, keys) for page in pages), Batch(always_anew, asset_files)]
+    for page in site_pages(present, _earlier_editions(draft), companions):
+        yield _HtmlPage(page, keys.key(page))
+    yield _HtmlAssets()
 
 
-def _page_batch(page: "Page", keys: "CacheKeys") -> Batch:
-    name = f"html/{page.path}"
-    return Batch(lambda: keys.key(page), lambda: [(name, page.render())], (name,))
-
-
-def _earlier(draft: Draft) -> "tuple[EditionRecord, ...]":
+def _earlier_editions(draft: Draft) -> "tuple[EditionRecord, ...]":
     """The adopted editions before this one, oldest first.
 
     Raises:
@@ -124,17 +228,17 @@ def _earlier(draft: Draft) -> "tuple[EditionRecord, ...]":
 
 
 def _companions(kinds: frozenset[str], before: Plan | None) -> "tuple[Companion, ...]":
-    """What there is beside the HTML edition, for its pages to lead to."""
-    wanted: dict[Companion, bool] = {
+    """The files beside ``html/`` that its pages link to."""
+    made: dict[Companion, bool] = {
         "pdf/plan.pdf": "pdf" in kinds,
         "comparison/index.html": before is not None,
         "plan.json": True,
     }
-    return tuple(companion for companion, made in wanted.items() if made)
+    return tuple(companion for companion, is_made in made.items() if is_made)
 
 
-def _pdf_worker(kinds: frozenset[str]) -> "AbstractContextManager[PdfWorker | None]":
-    """Starts the worker first of all, if there is to be a PDF: it takes time to get ready."""
+def _start_worker(kinds: frozenset[str]) -> "AbstractContextManager[PdfWorker | None]":
+    """Starts the typesetting process first of all, if there is to be a PDF: it starts slowly."""
     if "pdf" not in kinds:
         return nullcontext()
     from kihonkeikaku.rendering.pdf.worker_client import PdfWorker
@@ -142,79 +246,11 @@ def _pdf_worker(kinds: frozenset[str]) -> "AbstractContextManager[PdfWorker | No
     return PdfWorker()
 
 
-def _pdf_batch(document: Document, source: str, options: PdfOptions, render: RenderPdfs) -> Batch:
-    """The PDF, and with a draft's furniture asked for, the one that has it beside it."""
-    from kihonkeikaku.rendering.pdf.job import encode_job
-    from kihonkeikaku.rendering.pdf.library_versions import pdf_cache_key
+def _pdf_part(
+    document: Document, source: str, pdf_options: PdfOptions, worker: "PdfWorker"
+) -> _Pdf:
     from kihonkeikaku.rendering.pdf.plan_pdf import make_plan_job
 
-    files = {"pdf/plan.pdf": replace(options, draft=False)}
-    if options.draft:
-        files["pdf/plan-draft.pdf"] = options
-    job = make_plan_job(document, source)
-    all_options = list(files.values())
-    return Batch(
-        lambda: recipe(pdf_cache_key(), encode_job(job, all_options)),
-        lambda: zip(files, render(job, all_options), strict=True),
-    )
-
-
-def _comparison_batch(
-    old: Plan, new: Plan, kinds: frozenset[str], worker: "PdfWorker | None"
-) -> Batch:
-    pass
-    from kihonkeikaku.rendering.pdf.library_versions import pdf_cache_key
-
-    libraries = pdf_cache_key() if worker else ()
-    render = worker.render if worker else None
-    return Batch(
-        lambda: recipe("comparison", sorted(kinds), libraries, plan_sha256(old), plan_sha256(new)),
-        lambda: comparison_files(old, new, "html" in kinds, render),
-    )
-
-
-def comparison_files(old: Plan, new: Plan, html: bool, render: RenderPdfs | None) -> Iterator[File]:
-    """Yields all that stands under ``comparison/`` in an edition's folder.
-
-    Args:
-        old: the edition before.
-        new: the edition itself.
-        html: whether to make the table as pages too.
-        render: renders the table as a PDF too, if there is to be one.
-
-    Raises:
-        ProofError: the comparison left something out.
-        MachineError: a table says something else than the editions.
-    """
-    from kihonkeikaku.amendment.amendment import proved_amendment
-    from kihonkeikaku.diff.comparison import compare_editions
-    from kihonkeikaku.rendering.comparison.options import TableOptions
-    from kihonkeikaku.rendering.comparison.report import comparison_report
-
-    both = compare_editions(old, new)
-    amendment, proof = proved_amendment(old, new)
-    yield from _data(both, amendment)
-    table = comparison_report(both, TableOptions(), proof)
-    if html:
-        from kihonkeikaku.rendering.comparison.html import comparison_pages
-
-        yield from comparison_pages(table).items()
-    if render:
-        from kihonkeikaku.rendering.comparison.pdf import comparison_pdf
-
-        yield "comparison/comparison.pdf", comparison_pdf(table, render)
-
-
-def comparison_data(old: Plan, new: Plan) -> Iterator[File]:
-    """Yields what a comparison has for programs and for the law: changes and amendment text."""
-    from kihonkeikaku.amendment.amendment import proved_amendment
-    from kihonkeikaku.diff.comparison import compare_editions
-
-    yield from _data(compare_editions(old, new), proved_amendment(old, new)[0])
-
-
-def _data(both: "ComparisonResult", amendment: str) -> Iterator[File]:
-    from kihonkeikaku.reports.changes import changes_json
-
-    yield "comparison/changes.json", (changes_json(both) + "\n").encode()
-    yield "comparison/amendment.txt", amendment.encode()
+    final = replace(pdf_options, draft=False)
+    all_options = (final, pdf_options) if pdf_options.draft else (final,)
+    return _Pdf(make_plan_job(document, source), all_options, worker)

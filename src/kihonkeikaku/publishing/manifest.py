@@ -4,12 +4,11 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from kihonkeikaku import __version__
-from kihonkeikaku.system.folder_contents import Fingerprint
+from kihonkeikaku.system.fingerprint import Fingerprint
 
 MANIFEST: Final = "manifest.json"
 GENERATOR: Final = "kihonkeikaku"
@@ -18,7 +17,7 @@ MANIFEST_LIMIT: Final = 64 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedHash:
     """Something that an edition was made from: its name, or an edition's id, and its SHA-256."""
 
     name: str
@@ -26,7 +25,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class EditionOrigin:
     """What an edition was made from, and as what.
 
     ``plan`` is its plan, ``compared`` the edition that it was compared with, ``earlier`` are the
@@ -35,17 +34,17 @@ class Origin:
     with, by name, and their versions, and ``draft`` tells whether there is a draft too.
     """
 
-    plan: Named
+    plan: NamedHash
     kinds: tuple[str, ...]
-    compared: Named | None = None
-    earlier: tuple[Named, ...] = ()
+    compared: NamedHash | None = None
+    earlier: tuple[NamedHash, ...] = ()
     variant: str | None = None
     draft: bool = False
-    fonts: tuple[Named, ...] = ()
+    fonts: tuple[NamedHash, ...] = ()
     libraries: tuple[tuple[str, str], ...] = ()
 
 
-def manifest(origin: Origin, files: Mapping[str, Fingerprint]) -> bytes:
+def manifest_file(origin: EditionOrigin, files: Mapping[str, Fingerprint]) -> bytes:
     """Returns the manifest of an edition: each file's size and SHA-256, and what it was made of.
 
     Args:
@@ -58,9 +57,9 @@ def manifest(origin: Origin, files: Mapping[str, Fingerprint]) -> bytes:
         "edition": origin.plan.name,
         "source_sha256": origin.plan.sha256,
         "kinds": list(origin.kinds),
-        "pdf": _pdf(origin),
-        "compared": _edition(origin.compared) if origin.compared else None,
-        "editions": [_edition(earlier) for earlier in origin.earlier],
+        "pdf": _pdf_entry(origin),
+        "compared": _edition_entry(origin.compared) if origin.compared else None,
+        "editions": [_edition_entry(earlier) for earlier in origin.earlier],
         "files": {
             name: {"size": file.size, "sha256": file.sha256} for name, file in sorted(files.items())
         },
@@ -68,11 +67,11 @@ def manifest(origin: Origin, files: Mapping[str, Fingerprint]) -> bytes:
     return (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _edition(named: Named) -> dict[str, str]:
+def _edition_entry(named: NamedHash) -> dict[str, str]:
     return {"edition": named.name, "sha256": named.sha256}
 
 
-def _pdf(origin: Origin) -> dict[str, object] | None:
+def _pdf_entry(origin: EditionOrigin) -> dict[str, object] | None:
     if origin.variant is None:
         return None
     fonts = [{"name": font.name, "sha256": font.sha256} for font in origin.fonts]
@@ -84,11 +83,15 @@ def _pdf(origin: Origin) -> dict[str, object] | None:
     }
 
 
-def read_manifest(folder: Path) -> dict[str, Any] | None:
-    """Returns the manifest of the edition in ``folder``; nothing if there is none of ours.
+def read_manifest_files(folder: Path) -> dict[str, Fingerprint] | None:
+    """Returns the files that a folder's manifest lists, with their fingerprints.
+
+    Returns:
+        Nothing if there is no manifest of this program's. Whoever wrote the manifest may have
+        listed anything.
 
     Raises:
-        OSError: there is one that can't be read.
+        OSError: there is a manifest that can't be read.
     """
     path = folder / MANIFEST
     if not path.is_file() or path.is_symlink():
@@ -96,15 +99,18 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(handle, "rb") as file:
         content = file.read(MANIFEST_LIMIT)
-    return _understood(content)
-
-
-@lru_cache(maxsize=1)
-def _understood(content: bytes) -> dict[str, Any] | None:
-    """Returns a manifest's facts; that of a large edition is asked for again and again."""
     try:
         facts = json.loads(content)
     except (ValueError, RecursionError):
         return None
-    ours = isinstance(facts, dict) and facts.get("generator") == GENERATOR
-    return facts if ours else None
+    match facts:
+        case {"generator": "kihonkeikaku", "files": dict(files)}:
+            return {name: known for name, file in files.items() if (known := _fingerprint(file))}
+    return None
+
+
+def _fingerprint(file: object) -> Fingerprint | None:
+    match file:
+        case {"size": int(size), "sha256": str(sha256)}:
+            return Fingerprint(size, sha256)
+    return None

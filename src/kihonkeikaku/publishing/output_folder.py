@@ -1,30 +1,32 @@
-"""Where an edition is put: what may stand there, and what stands beside it while it is made."""
+"""Where a command may write: the folder of an edition, or a single file."""
 
-from collections.abc import Iterable, Mapping
+import stat
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from kihonkeikaku.errors import CommandError
-from kihonkeikaku.loading.source import PLAN_RECORD
-from kihonkeikaku.publishing.manifest import MANIFEST, read_manifest
+from kihonkeikaku.loading.source import CHAPTERS, PLAN_FILE
+from kihonkeikaku.system.atomic_files import write_file
 from kihonkeikaku.system.os_errors import translate_os_errors
-from kihonkeikaku.system.terminal import escape_unprintable
 
-_ALWAYS_OURS: Final = frozenset({MANIFEST, PLAN_RECORD, "html", "pdf", "comparison"})
-_OF_THE_DESKTOP: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
-_ELSEWHERE: Final = "別のフォルダーを --out に指定してください。"
+ANOTHER_FOLDER: Final = "別のフォルダーを --out に指定してください。"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """An output folder: as the user named it, and as it is.
+class OutputFolder:
+    """The folder that an edition is put into.
 
-    What stands beside it while a build is at work has a name that tells it is ours: nobody else
-    has any business there, and with the lock held, whatever is there was left by a killed build.
+    What stands beside it while a build is at work has names of this program's own. With the lock
+    held, whatever is there was left by a killed build.
+
+    Attributes:
+        label: the path as the user wrote it, for messages.
+        path: the path with links in the folders above it resolved.
     """
 
-    shown: Path
+    label: Path
     path: Path
 
     @property
@@ -33,21 +35,21 @@ class Place:
         return self._beside("lock")
 
     @property
-    def new(self) -> Path:
-        """The edition that is being made, and after the exchange the one that was there before."""
+    def staging(self) -> Path:
+        """The edition that is being made; after the exchange, the edition that was there before."""
         return self._beside("new")
 
     @property
-    def old(self) -> Path:
+    def retired(self) -> Path:
         """The edition before, on its way out, where the two can't be exchanged."""
         return self._beside("old")
 
-    def _beside(self, what: str) -> Path:
-        return self.path.with_name(f".{self.path.name}.kihonkeikaku-{what}")
+    def _beside(self, purpose: str) -> Path:
+        return self.path.with_name(f".{self.path.name}.kihonkeikaku-{purpose}")
 
 
-def place(out: Path) -> Place:
-    """Returns the place that ``out`` names.
+def resolve_output_folder(out: Path) -> OutputFolder:
+    """Returns the output folder at a path.
 
     Raises:
         CommandError: ``out`` is the root, or no path at all.
@@ -55,93 +57,146 @@ def place(out: Path) -> Place:
     """
     with translate_os_errors(out):
         try:
-            whole = out.name in ("", "..")
-            path = out.resolve() if whole else out.parent.resolve() / out.name
+            path = _resolve(out)
         except (RuntimeError, ValueError) as error:  # links in a circle; a name with a zero byte
             raise CommandError(f"{out} という場所はありません。") from error
     if not path.name:
-        raise CommandError(f"{out} は置き換えません。{_ELSEWHERE}")
-    return Place(out, path)
+        raise CommandError(f"{out} は置き換えません。{ANOTHER_FOLDER}")
+    return OutputFolder(out, path)
 
 
-def refuse_place(place: Place, plans: Iterable[Path] = ()) -> None:
-    """Checks that an edition may be put somewhere: it's absent, empty, or holds one of ours.
+def require_replaceable(out: OutputFolder, plans: Iterable[Path] = ()) -> None:
+    """Checks that an output folder is absent, or a folder that can be exchanged for an edition.
+
+    What is in it is not looked at; ``previous_edition.require_own_files`` does that.
 
     Args:
-        place: where it is to go.
-        plans: the folders and files that the edition is made from, which it must leave alone.
+        out: the output folder.
+        plans: the folders and files that the edition is made from, which must stay as they are.
 
     Raises:
-        CommandError: it may not.
+        CommandError: it may not be replaced.
         MachineError: it can't be looked at.
     """
-    with translate_os_errors(place.shown):
-        _refuse_plan(place, plans)
-        if place.path.is_symlink():
-            raise CommandError(f"{place.shown} はリンクであるため、置き換えません。{_ELSEWHERE}")
-        if not place.path.exists():
+    with translate_os_errors(out.label):
+        _require_outside_plans(out, plans)
+        if out.path.is_symlink():
+            raise CommandError(f"{out.label} はリンクであるため、置き換えません。{ANOTHER_FOLDER}")
+        if not out.path.exists():
             return
-        if not place.path.is_dir():
+        if not out.path.is_dir():
             raise CommandError(
-                f"{place.shown} はフォルダーではないため、置き換えません。{_ELSEWHERE}"
+                f"{out.label} はフォルダーではないため、置き換えません。{ANOTHER_FOLDER}"
             )
-        if place.path.is_mount():
+        if out.path.is_mount():
             raise CommandError(
-                f"{place.shown} はマウントされた場所そのものであるため、置き換えられません。"
+                f"{out.label} はマウントされた場所そのものであるため、置き換えられません。"
                 "その下のフォルダーを --out に指定してください。"
             )
-        if _is_within(Path.cwd(), place.path):
+        if _is_within(Path.cwd(), out.path):
             raise CommandError(
-                f"{place.shown} は今いるフォルダーであるため、置き換えません。"
+                f"{out.label} は今いるフォルダーであるため、置き換えません。"
                 "ほかのフォルダーに移ってから実行してください。"
             )
-        refuse_foreign_files(place.path, place.shown)
 
 
-def refuse_foreign_files(folder: Path, shown: Path) -> None:
-    """Checks that a folder is empty or holds an edition of ours, with nothing beside it.
+def require_writable_file(out: Path, inputs: Iterable[str] = (), *, within: str = "") -> None:
+    """Checks that a command may write a file at a path.
 
-    What lies within the folders of an edition is the edition's.
+    An ordinary file may be replaced; a device or a pipe may be written to.
+
+    Args:
+        out: the path.
+        inputs: the plans that the command reads, as the user named them; none is overwritten.
+        within: a folder of a plan that the file may be in nevertheless.
 
     Raises:
-        CommandError: it is not.
-        OSError: it can't be read.
+        CommandError: there is a folder or a link, or the file belongs to a plan.
+        MachineError: it can't be looked at.
     """
-    names = sorted({item.name for item in folder.iterdir()} - _OF_THE_DESKTOP)
-    facts = read_manifest(folder) if names else None
-    ours = _ours(facts) if facts else set()
-    foreign = [name for name in names if name not in ours]
-    if foreign:
-        raise CommandError(
-            f"{shown} には kihonkeikaku が作ったのではないファイルがあるため、"
-            f"置き換えません（{_listed(foreign)}）。{_ELSEWHERE}"
-        )
+    with translate_os_errors(out):
+        try:
+            path = _resolve(out)
+        except (RuntimeError, ValueError) as error:
+            raise CommandError(f"{out} という場所はありません。") from error
+        if not path.name or path.is_dir():
+            raise CommandError(f"{out} はフォルダーです。出力先にはファイルを指定してください。")
+        if is_device(path):
+            return
+        if path.is_symlink():
+            raise CommandError(
+                f"{out} はリンクであるため、置き換えません。別のファイルを指定してください。"
+            )
+        for plan in filter(Path.exists, map(Path, inputs)):
+            if _is_within(path, plan.resolve()) or (path.exists() and path.samefile(plan)):
+                raise _belongs_to_plan(out, plan)
+        plan_folder = _plan_folder_above(path)
+        if plan_folder and path.parent != plan_folder / within:
+            raise _belongs_to_plan(out, plan_folder)
 
 
-def _refuse_plan(place: Place, plans: Iterable[Path]) -> None:
+def write_output_file(out: Path, content: str | bytes) -> None:
+    """Writes a file whole or not at all; a device or a pipe is written to.
+
+    Raises:
+        MachineError: it can't be written.
+    """
+    if not is_device(out):
+        write_file(out, content)
+        return
+    with translate_os_errors(out), out.open("wb") as device:
+        device.write(content.encode() if isinstance(content, str) else content)
+
+
+def is_device(path: Path) -> bool:
+    """Whether a path leads to something that is written to and can't be replaced."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return any(
+        is_kind(mode) for is_kind in (stat.S_ISCHR, stat.S_ISBLK, stat.S_ISFIFO, stat.S_ISSOCK)
+    )
+
+
+def _resolve(out: Path) -> Path:
+    """Resolves the folders above a path, but not a link at the path itself."""
+    return out.resolve() if out.name in ("", "..") else out.parent.resolve() / out.name
+
+
+def _require_outside_plans(out: OutputFolder, plans: Iterable[Path]) -> None:
     for plan in plans:
         there = plan.resolve()
-        if _is_within(there, place.path):
+        if _is_within(there, out.path):
             raise CommandError(
-                f"{place.shown} には計画（{plan}）があるため、置き換えません。{_ELSEWHERE}"
+                f"{out.label} には計画（{plan}）があるため、置き換えません。{ANOTHER_FOLDER}"
             )
-        if _is_within(place.path, there):
-            raise CommandError(
-                f"{place.shown} は計画のフォルダー（{plan}）の中であるため、"
-                f"作りません。{_ELSEWHERE}"
-            )
+        if _is_within(out.path, there):
+            raise _within_plan(out, plan)
+    plan_folder = _plan_folder_above(out.path)
+    if plan_folder:
+        raise _within_plan(out, plan_folder)
 
 
-def _ours(facts: Mapping[str, Any]) -> set[str]:
-    """What may stand at the top of an edition: what editions have, and what its manifest lists."""
-    files = facts.get("files")
-    listed = files if isinstance(files, dict) else {}
-    return {*_ALWAYS_OURS, *(name.partition("/")[0] for name in listed)}
+def _within_plan(out: OutputFolder, plan: Path) -> CommandError:
+    return CommandError(
+        f"{out.label} は計画のフォルダー（{plan}）の中であるため、作りません。{ANOTHER_FOLDER}"
+    )
+
+
+def _belongs_to_plan(out: Path, plan: Path) -> CommandError:
+    return CommandError(
+        f"{out} は計画（{plan}）のものであるため、書き換えません。別のファイルを指定してください。"
+    )
+
+
+def _plan_folder_above(path: Path) -> Path | None:
+    """Returns the plan's folder that a path is in; nothing if it is in none."""
+    for folder in path.parents:
+        if (folder / PLAN_FILE).is_file() and (folder / CHAPTERS).is_dir():
+            return folder
+    return None
 
 
 def _is_within(path: Path, folder: Path) -> bool:
     return path == folder or folder in path.parents
-
-
-def _listed(names: list[str]) -> str:
-    return "、".join(map(escape_unprintable, names[:3])) + ("など" if len(names) > 3 else "")

@@ -1,45 +1,33 @@
-"""Where an edition is made: a folder beside the output folder."""
+"""The folder beside the output folder in which an edition is made, and the exchange of the two."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from enum import Enum
 
-from kihonkeikaku.publishing.output_folder import Place
-from kihonkeikaku.publishing.previous_edition import Standing, read
+from kihonkeikaku.publishing.output_folder import OutputFolder
+from kihonkeikaku.publishing.previous_edition import PreviousEdition
 from kihonkeikaku.system.atomic_files import remove_tree, write_unsynced
 from kihonkeikaku.system.filesystem_calls import exchange_paths
-from kihonkeikaku.system.folder_contents import Fingerprint
+from kihonkeikaku.system.fingerprint import Fingerprint, read_file
 
 
-class Workplace:
-    """The folder ``place.new``, and in it the files of the edition as they come."""
+class Staging:
+    """The staging folder, and in it the files of the edition as they are made."""
 
-    def __init__(self, place: Place) -> None:
-        self._place = place
-        self._root = f"{place.new}/"
-        self._folders = {""}
+    def __init__(self, out: OutputFolder) -> None:
+        self._folder = out.staging
+        self._made = {""}
         self._links: dict[str, os.stat_result] = {}
 
-    def open(self) -> None:
-        """Makes the folder.
+    def create(self) -> None:
+        """Makes the folder anew.
 
         Raises:
             OSError: it can't be made.
         """
-        remove_tree(self._place.new)
-        self._place.new.mkdir()
-
-    def make_folders(self, names: Iterable[str]) -> None:
-        """Makes the folders of files that are not there yet.
-
-        Raises:
-            OSError: one can't be made.
-        """
-        for name in names:
-            folder = name.rpartition("/")[0]
-            if folder not in self._folders:
-                self._make_folder(folder)
+        remove_tree(self._folder)
+        self._folder.mkdir()
 
     def write(self, name: str, content: bytes) -> None:
         """Writes a file.
@@ -47,113 +35,115 @@ class Workplace:
         Raises:
             OSError: it can't be written.
         """
-        self.make_folders([name])
-        write_unsynced(self._root + name, content)
+        self._make_folder(name.rpartition("/")[0])
+        write_unsynced(self._path(name), content)
 
-    def take_over(self, name: str, standing: Standing) -> None:
-        """Puts a file of the edition that stands into this one too, which costs no writing.
+    def reuse(self, name: str, previous: PreviousEdition) -> None:
+        """Puts a file of the previous edition into this one too, if possible without writing it.
 
         Raises:
             OSError: it can't be done.
         """
-        status = standing.status(name)
-        if status and status.st_nlink == 1:  # nobody else has hold of it
-            self.make_folders([name])
+        status = previous.status(name)
+        if status and status.st_nlink == 1:  # no other name leads to the file
+            self._make_folder(name.rpartition("/")[0])
             with suppress(OSError):  # not every file system can
-                os.link(standing.path(name), self._root + name, follow_symlinks=False)
+                os.link(previous.path(name), self._path(name), follow_symlinks=False)
                 self._links[name] = status
                 return
-        self.write(name, standing.content(name))
+        self.write(name, read_file(previous.path(name)))
 
-    def read_back(self, known: Mapping[str, Fingerprint]) -> dict[str, Fingerprint | None]:
-        """Reads all files back, but for those taken over: they are told by what they were then.
+    def read_back(self, files: Mapping[str, Fingerprint]) -> dict[str, Fingerprint | None]:
+        """Reads all files back, except reused ones that are still as they were when compared.
 
         Args:
-            known: what the files are known by.
+            files: the fingerprints that the files should have.
 
         Returns:
-            What each is known by; nothing for what is not there.
+            The fingerprints that they have; nothing for what is not there.
 
         Raises:
             OSError: one can't be read.
         """
-        return {name: self._found(name, fingerprint) for name, fingerprint in known.items()}
+        return {name: self._read_back(name, known) for name, known in files.items()}
+
+    def _path(self, name: str) -> str:
+        return f"{self._folder}/{name}"
 
     def _make_folder(self, folder: str) -> None:
-        above = folder.rpartition("/")[0]
-        if above not in self._folders:
-            self._make_folder(above)
-        os.mkdir(self._root + folder)  # noqa: PTH102 # thousands of paths
-        self._folders.add(folder)
+        if folder not in self._made:
+            self._make_folder(folder.rpartition("/")[0])
+            os.mkdir(self._path(folder))  # noqa: PTH102 # a Path for each takes longer
+            self._made.add(folder)
 
-    def _found(self, name: str, known: Fingerprint) -> Fingerprint | None:
+    def _read_back(self, name: str, known: Fingerprint) -> Fingerprint | None:
         link = self._links.get(name)
         try:
-            if link and _is_still(link, os.lstat(self._root + name)):
+            if link and _is_unchanged(link, os.lstat(self._path(name))):
                 return known
-            return Fingerprint.of(read(self._root + name))
+            return Fingerprint.of(read_file(self._path(name)))
         except FileNotFoundError:
             return None
 
 
-def _is_still(before: os.stat_result, now: os.stat_result) -> bool:
-    """Whether a file is the same and was not written meanwhile."""
-    return os.path.samestat(before, now) and (
-        (before.st_size, before.st_mtime_ns) == (now.st_size, now.st_mtime_ns)
-    )
-
-
-class Step(Enum):
+class ExchangeMethod(Enum):
     """How an edition came into its place."""
 
     FIRST = "first"
     """There was nothing; one rename."""
     EXCHANGED = "exchanged"
-    """It changed places with the one before, in one step."""
+    """It changed places with the previous one, in one step."""
     TWO_RENAMES = "two renames"
-    """For a moment there was none: the system can't exchange."""
+    """For a moment there was none: the file system can't exchange two folders."""
 
 
-def put_in_place(place: Place) -> Step:
-    """Puts the new edition in place; the one before is then where the new one was made.
+def put_in_place(out: OutputFolder) -> ExchangeMethod:
+    """Puts the staged edition in place; the previous one is then in the staging folder.
 
     Raises:
         OSError: it can't be done; everything is as it was.
     """
-    if not place.path.exists():
-        place.new.rename(place.path)
-        return Step.FIRST
-    if exchange_paths(place.new, place.path):
-        return Step.EXCHANGED
-    place.path.rename(place.old)
+    if not out.path.exists():
+        out.staging.rename(out.path)
+        return ExchangeMethod.FIRST
+    if exchange_paths(out.staging, out.path):
+        return ExchangeMethod.EXCHANGED
+    out.path.rename(out.retired)
     try:
-        place.new.rename(place.path)
-        place.old.rename(place.new)
+        out.staging.rename(out.path)
+        out.retired.rename(out.staging)
     except OSError:
-        if not place.new.exists():
-            place.path.rename(place.new)
-        place.old.rename(place.path)
+        if not out.staging.exists():
+            out.path.rename(out.staging)
+        out.retired.rename(out.path)
         raise
-    return Step.TWO_RENAMES
+    return ExchangeMethod.TWO_RENAMES
 
 
-def bring_back(place: Place, step: Step) -> None:
+def undo(out: OutputFolder, method: ExchangeMethod) -> None:
     """Undoes ``put_in_place``.
 
     Raises:
         OSError: it can't be done; the new edition is in place.
     """
-    if step is Step.FIRST:
-        place.path.rename(place.new)
+    if method is ExchangeMethod.FIRST:
+        out.path.rename(out.staging)
     else:
-        put_in_place(place)
+        put_in_place(out)
 
 
-def finish_two_renames(place: Place) -> None:
-    """Puts right what a build left that was killed between two renames: the old edition is back.
+def recover_from_two_renames(out: OutputFolder) -> None:
+    """Puts the previous edition back after a build was killed between two renames.
 
     Raises:
         OSError: it can't be done.
     """
-    if place.old.is_dir() and not place.path.exists():
-        place.old.rename(place.path)
+    if out.retired.is_dir() and not out.path.exists():
+        out.retired.rename(out.path)
+
+
+def _is_unchanged(before: os.stat_result, now: os.stat_result) -> bool:
+    """Whether a file is the same and was not written meanwhile."""
+    return os.path.samestat(before, now) and (
+        (before.st_size, before.st_mtime_ns) == (now.st_size, now.st_mtime_ns)
+    )

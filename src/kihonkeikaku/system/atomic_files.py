@@ -1,10 +1,10 @@
 """Files and folders that survive a crash of the machine, and single files that are whole or not."""
 
 import os
-import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +13,7 @@ from kihonkeikaku.system.os_errors import translate_os_errors
 from kihonkeikaku.system.signals import defer_interruptions
 
 _WRITE: Final = os.O_WRONLY | os.O_CLOEXEC
+_OPEN_FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 def write_file(path: Path, content: str | bytes) -> None:
@@ -96,19 +97,29 @@ def remove_empty_folders(folders: list[Path]) -> None:
 def remove_tree(path: Path) -> None:
     """Removes whatever stands at ``path``, following no link; there need be nothing.
 
+    Works for folders of any depth.
+
     Raises:
         OSError: something of it can't be removed.
     """
     try:
-        mode = path.lstat().st_mode
-        if stat.S_ISDIR(mode):
-            if mode & stat.S_IRWXU != stat.S_IRWXU:
-                path.chmod(stat.S_IRWXU)
-            shutil.rmtree(path)
-        else:
-            path.unlink()
+        is_folder = stat.S_ISDIR(path.lstat().st_mode)
     except FileNotFoundError:
         return
+    if not is_folder:
+        path.unlink()
+        return
+    top = _open_folder(path)
+    try:
+        folders = _remove_files(top)
+        taken = frozenset(folders)
+        free_names = (f".removed-{n}" for n in count() if f".removed-{n}" not in taken)
+        for name in folders:  # it grows
+            folders += _move_folders_up(name, top, free_names)
+            os.rmdir(name, dir_fd=top)
+    finally:
+        os.close(top)
+    path.rmdir()
 
 
 def remove_if_possible(path: Path) -> None:
@@ -167,6 +178,55 @@ def _write_nameless(path: Path, content: bytes) -> None:
     except (OSError, AttributeError):  # not every file system can, nor every system
         write_unsynced(path, content)
         sync_file(path)
+
+
+def _move_folders_up(name: str, top: int, free_names: Iterator[str]) -> list[str]:
+    """Removes the files in a folder of ``top`` and moves the folders in it to ``top``.
+
+    So nothing deeper than one level is ever walked into.
+
+    Returns:
+        The names that the folders have now.
+    """
+    moved = []
+    folder = _open_folder(name, top)
+    try:
+        for inner in _remove_files(folder):
+            free_name = next(free_names)
+            os.rename(inner, free_name, src_dir_fd=folder, dst_dir_fd=top)
+            moved.append(free_name)
+    finally:
+        os.close(folder)
+    return moved
+
+
+def _remove_files(folder: int) -> list[str]:
+    """Removes all from an open folder but the folders in it, and returns their names."""
+    folders = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.name)
+            else:
+                os.unlink(entry.name, dir_fd=folder)
+    return folders
+
+
+def _open_folder(path: Path | str, within: int | None = None) -> int:
+    """Opens a folder, no link, with its owner's full permissions."""
+    try:
+        handle = os.open(path, _OPEN_FOLDER, dir_fd=within)
+    except PermissionError:
+        os.chmod(path, stat.S_IRWXU, dir_fd=within)
+        handle = os.open(path, _OPEN_FOLDER, dir_fd=within)
+    try:
+        mode = os.fstat(handle).st_mode
+        if mode & stat.S_IRWXU != stat.S_IRWXU:
+            os.fchmod(handle, stat.S_IRWXU)
+    except BaseException:
+        os.close(handle)
+        raise
+    return handle
 
 
 def _fill(handle: int, content: bytes) -> None:

@@ -18,11 +18,11 @@ _OPEN: Final = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONB
 
 
 class LockHeldError(Exception):
-    """Somebody else holds the lock; ``str()`` tells who, as far as that is known."""
+    """Another process holds the lock; ``str()`` names it, as far as that is known."""
 
 
 class FileLock:
-    """The lock that ``path`` stands for, once taken."""
+    """A lock on the file at ``path``."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -30,18 +30,18 @@ class FileLock:
 
     @property
     def is_taken(self) -> bool:
-        """Whether it is ours."""
+        """Whether this process holds it."""
         return self._handle >= 0
 
     def take(self) -> None:
-        """Takes the lock, or says at once that it can't be had.
+        """Takes the lock, or fails at once.
 
         Raises:
-            Held: another process has it.
+            LockHeldError: another process has it.
             OSError: the file can't be made.
         """
         while self._handle < 0:
-            self._handle = self._taken()
+            self._handle = self._open_and_lock()
         os.truncate(self._handle, 0)
         who = {"process": os.getpid(), "host": platform.node()}
         os.write(self._handle, json.dumps(who).encode())
@@ -53,15 +53,17 @@ class FileLock:
             os.close(self._handle)
             self._handle = -1
 
-    def _taken(self) -> int:
-        """Returns the locked file's handle; -1 if the file was removed before it was locked."""
+    def _open_and_lock(self) -> int:
+        """Returns the locked file's handle; -1 if it has to be tried again with a new file."""
         handle = os.open(self._path, _OPEN, 0o666)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if self._is_at_its_path(handle):
-                return handle
+                if os.fstat(handle).st_nlink == 1:
+                    return handle
+                self._path.unlink(missing_ok=True)  # the file has another name: leave it as it is
         except BlockingIOError:
-            raise LockHeldError(_holder(handle)) from None
+            raise LockHeldError(_read_holder(handle)) from None
         except OSError:  # it is ours, or there are no locks here that anyone might hold
             remove_if_possible(self._path)
             os.close(handle)
@@ -71,14 +73,14 @@ class FileLock:
 
     def _is_at_its_path(self, handle: int) -> bool:
         try:
-            there = self._path.stat(follow_symlinks=False)
+            status = self._path.stat(follow_symlinks=False)
         except FileNotFoundError:
             return False
-        return os.path.samestat(there, os.fstat(handle))
+        return os.path.samestat(status, os.fstat(handle))
 
 
-def _holder(handle: int) -> str:
-    """Returns who holds a lock, as far as its file tells, and closes the file."""
+def _read_holder(handle: int) -> str:
+    """Returns who holds a lock, as far as its file says, and closes the file."""
     with os.fdopen(handle, "rb") as file:
         try:
             facts: Any = json.loads(file.read(1000))

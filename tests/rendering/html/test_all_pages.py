@@ -12,7 +12,7 @@ import pytest
 
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.frozen import frozen
-from kihonkeikaku.publishing.edition import edition_lots
+from kihonkeikaku.publishing.edition import edition_parts
 from kihonkeikaku.rendering.html import urls
 from kihonkeikaku.rendering.html.cache_keys import CacheKeys
 from kihonkeikaku.rendering.html.history import EditionRecord
@@ -48,8 +48,8 @@ def edition(name: str) -> dict[str, bytes]:
     """The files of an edition, without its PDF."""
     loaded = load_valid(str(REPOSITORY / name))
     draft = loaded.draft
-    lots = edition_lots(draft, frozen(draft.plan()), frozenset({"html"}), draft.superseded)
-    return {path: content for lot in lots for batch in lot for path, content in batch.make()}
+    parts = edition_parts(draft, frozen(draft.plan()), frozenset({"html"}), draft.superseded)
+    return {path: content for part in parts for path, content in part.render()}
 
 
 @cache

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kihonkeikaku.rendering.pdf.glyph_coverage import FONTS
-from kihonkeikaku.system.folder_contents import fingerprint_packaged_file
+from kihonkeikaku.system.fingerprint import fingerprint_packaged_file
 
 _VERSION_FUNCTIONS: Final = {
     "pango": ("libpango-1.0.so.0", "pango_version_string"),
