@@ -1,15 +1,21 @@
-"""Changes, applied to the old edition's records, give the new edition's.
+"""Applies changes to the old edition's records, which gives the new edition's.
 
-This is the proof that the table of kinds is closed: who knows the old edition and the changes
-knows the new one. It reads the JSON as a reader would, by roles, places and words, and knows
-nothing of the comparison that made it.
+This proves that the kinds of change suffice: the new edition follows from the old edition and the
+changes. Nothing but the JSON is used, and no code is shared with the comparison that made it,
+except for how a ministry's assignments pass to its successor.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from typing import Any, Final, TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
-from kihonkeikaku.diff.change import ElementType
+from kihonkeikaku.diff.change import (
+    ARRIVAL_KINDS,
+    ASSIGNMENT_KINDS,
+    DEPARTURE_KINDS,
+    ChangeJson,
+    ElementType,
+)
 from kihonkeikaku.diff.ministry_changes import pass_on_assignments
 from kihonkeikaku.diff.records import (
     ClauseRecord,
@@ -25,16 +31,9 @@ from kihonkeikaku.diff.records import (
 )
 from kihonkeikaku.model.values import Runs
 
-ChangeJson = Mapping[str, Any]
-"""One change as JSON."""
-
 Clauses = tuple[ClauseRecord, ...]
 
 Bodies = Mapping[str, tuple[ParagraphRecord, ...]]
-
-_LEAVE: Final = ("removed", "moved", "reordered", "reprint-removed", "reprint-moved")
-
-_ARRIVE: Final = ("added", "moved", "reordered", "reprint-added", "reprint-moved")
 
 
 def apply_changes(changes: Iterable[ChangeJson], records: Records) -> Records:
@@ -45,13 +44,13 @@ def apply_changes(changes: Iterable[ChangeJson], records: Records) -> Records:
         records: those of the old edition.
 
     Raises:
-        KeyError: the changes name what these records don't have.
-        ValueError: a redline strikes out what isn't there, or a place leaves a gap.
+        KeyError: the changes name what these records lack.
+        ValueError: a redline is of another text, or an index leaves a gap.
     """
     of = _by_type(changes)
     return Records(
         edition={**records.edition, **_fields(of["edition"])},
-        ministries=applied_register(of["ministry"], records.ministries),
+        ministries=_apply_to_register(of["ministry"], records.ministries),
         sections=_sections(of["section"], records.sections),
         measures=_measures(of["measure"], of["ministry"], records.measures),
         children=_children(of["section"], records.children),
@@ -81,7 +80,7 @@ def _sections(changes: list[ChangeJson], sections: Mapping[str, Fields]) -> dict
             case "removed":
                 del found[id]
             case "retitled":
-                title = applied_redline(detail["redline"], str(found[id]["title"]))
+                title = _apply_redline(detail["redline"], str(found[id]["title"]))
                 found[id] = {**found[id], "title": title}
             case "attribute-changed":
                 found[id] = {**found[id], detail["field"]: detail["new"]}
@@ -91,76 +90,80 @@ def _sections(changes: list[ChangeJson], sections: Mapping[str, Fields]) -> dict
 def _children(
     changes: list[ChangeJson], children: Mapping[str | None, tuple[str, ...]]
 ) -> dict[str | None, tuple[str, ...]]:
-    arrivals = {_slot(c["new"]): c["id"] for c in changes if c["kind"] in _ARRIVE}
-    return rearranged(children, _departures(changes), arrivals)
+    arrivals = {_slot(c["new"]): c["id"] for c in changes if c["kind"] in ARRIVAL_KINDS}
+    return _rearrange(children, _departures(changes), arrivals)
 
 
 def _measures(
     changes: list[ChangeJson], register: list[ChangeJson], measures: Mapping[str, Clauses]
 ) -> dict[str, Clauses]:
-    gone = {entry["id"] for entry in _told(changes, "from")}
-    gone |= {c["id"] for c in changes if c["kind"] == "removed"}
-    made = {entry["id"]: entry["clauses"] for entry in _told(changes, "into") if entry["clauses"]}
-    made |= {c["id"]: c["detail"]["clauses"] for c in changes if c["kind"] == "added"}
-    kept = {id: clauses for id, clauses in measures.items() if id not in gone}
+    removed = {entry["id"] for entry in _restructured(changes, "from")}
+    removed |= {c["id"] for c in changes if c["kind"] == "removed"}
+    added = {
+        entry["id"]: entry["clauses"]
+        for entry in _restructured(changes, "into")
+        if entry["clauses"]
+    }
+    added |= {c["id"]: c["detail"]["clauses"] for c in changes if c["kind"] == "added"}
+    kept = {id: clauses for id, clauses in measures.items() if id not in removed}
     return {
-        **applied_clauses(changes, register, kept),
-        **{id: parse_clauses(clauses) for id, clauses in made.items()},
+        **_apply_to_clauses(changes, register, kept),
+        **{id: parse_clauses(clauses) for id, clauses in added.items()},
     }
 
 
 def _placements(
-    changes: list[ChangeJson], items: Mapping[str, tuple[Placement, ...]]
+    changes: list[ChangeJson], placements: Mapping[str, tuple[Placement, ...]]
 ) -> dict[str, tuple[Placement, ...]]:
-    departures = _departures(changes) | {_slot(entry) for entry in _told(changes, "from")}
+    departures = _departures(changes) | {_slot(entry) for entry in _restructured(changes, "from")}
     arrivals = {
         _slot(c["new"]): Placement(c["id"], c["kind"].startswith("reprint-"))
         for c in changes
-        if c["kind"] in _ARRIVE
+        if c["kind"] in ARRIVAL_KINDS
     }
-    for entry in _told(changes, "into"):
+    for entry in _restructured(changes, "into"):
         if entry["clauses"]:
             arrivals[_slot(entry)] = Placement(entry["id"], reprint=False)
-    return rearranged(items, departures, arrivals)
+    return _rearrange(placements, departures, arrivals)
 
 
-def _told(changes: list[ChangeJson], side: str) -> list[Mapping[str, Any]]:
-    """Returns the measures that splits and mergers tell of; those that stay have no clauses."""
+def _restructured(changes: list[ChangeJson], side: str) -> list[Mapping[str, Any]]:
+    """Returns the measures in splits and mergers; those in both editions have no clauses."""
     return [e for c in changes if c["kind"] in ("split", "merged") for e in c["detail"][side]]
 
 
 def _bodies(changes: list[ChangeJson], bodies: Bodies) -> Bodies:
-    read = _reworded_bodies(changes, bodies)
+    read = _change_paragraphs(changes, bodies)
     arrivals: dict[tuple[Any, int], ParagraphRecord] = {}
     for change in changes:
         if change["kind"] == "added":
             arrivals[_slot(change["new"])] = parse_paragraph(change["id"], change["detail"])
-        elif change["kind"] in _ARRIVE:
+        elif change["kind"] in ARRIVAL_KINDS:
             arrivals[_slot(change["new"])] = read[change["old"]["parent"]][change["old"]["index"]]
-    return rearranged(read, _departures(changes), arrivals)
+    return _rearrange(read, _departures(changes), arrivals)
 
 
-def _reworded_bodies(changes: list[ChangeJson], bodies: Bodies) -> Bodies:
-    """Returns the bodies in their old order, with what the paragraphs say and are now."""
+def _change_paragraphs(changes: list[ChangeJson], bodies: Bodies) -> Bodies:
+    """Returns the bodies in their old order, with the paragraphs' new texts and fields."""
     found = {parent: list(body) for parent, body in bodies.items()}
     for change in changes:
         if change["kind"] in ("reworded", "attribute-changed"):
             body, index = found[change["old"]["parent"]], change["old"]["index"]
-            body[index] = _applied_to_paragraph(change, body[index])
+            body[index] = _apply_to_paragraph(change, body[index])
     return {parent: tuple(body) for parent, body in found.items()}
 
 
-def _applied_to_paragraph(change: ChangeJson, paragraph: ParagraphRecord) -> ParagraphRecord:
+def _apply_to_paragraph(change: ChangeJson, paragraph: ParagraphRecord) -> ParagraphRecord:
     detail = change["detail"]
     if change["kind"] == "reworded":
-        return replace(paragraph, text=applied_wording(detail, paragraph.text))
+        return replace(paragraph, text=_apply_rewording(detail, paragraph.text))
     if detail["field"] == "id":
         return replace(paragraph, id=detail["new"])
     return replace(paragraph, marker=detail["new"])
 
 
 def _departures(changes: list[ChangeJson]) -> set[tuple[Any, int]]:
-    return {_slot(change["old"]) for change in changes if change["kind"] in _LEAVE}
+    return {_slot(change["old"]) for change in changes if change["kind"] in DEPARTURE_KINDS}
 
 
 def _slot(place: Mapping[str, Any]) -> tuple[Any, int]:
@@ -170,26 +173,19 @@ def _slot(place: Mapping[str, Any]) -> tuple[Any, int]:
 _ClauseKey = tuple[str, int]
 """A measure and the index of its clause."""
 
-_BRACKET_KINDS: Final = (
-    "lead-changed",
-    "assignment-added",
-    "assignment-removed",
-    "assignment-reordered",
-)
 
-
-def applied_clauses(
+def _apply_to_clauses(
     changes: list[ChangeJson], register: list[ChangeJson], measures: Mapping[str, Clauses]
 ) -> dict[str, Clauses]:
-    """Returns the measures with what they say now, and with those who do them now.
+    """Returns the measures with their new clauses.
 
-    ``changes`` are those of measures; ``register`` those of ministries, of which successions hand
-    on assignments.
+    ``changes`` are those of measures. ``register`` are those of ministries: successions pass
+    assignments on.
     """
-    heirs, brackets = _heirs(register), _bracket_changes(changes)
+    successors, assignment_changes = _successors(register), _assignment_changes(changes)
     found = {
         id: tuple(
-            _reassigned(clause, heirs.get((id, at), {}), brackets.get((id, at), []))
+            _reassign(clause, successors.get((id, at), {}), assignment_changes.get((id, at), []))
             for at, clause in enumerate(clauses)
         )
         for id, clauses in measures.items()
@@ -198,47 +194,47 @@ def applied_clauses(
         if change["kind"] == "clauses-changed":
             found[change["id"]] = parse_clauses(change["detail"]["to"])
         elif change["kind"] == "reworded":
-            found[change["id"]] = _reworded(change["detail"], found[change["id"]])
+            found[change["id"]] = _reword(change["detail"], found[change["id"]])
     return found
 
 
-def applied_wording(detail: Mapping[str, Any], text: Runs) -> Runs:
-    """Returns the text that a redline leads to, or the runs that stand beside it.
+def _apply_rewording(detail: Mapping[str, Any], text: Runs) -> Runs:
+    """Returns the new text of a rewording: its ``runs``, or that of its redline.
 
     Raises:
-        ValueError: the redline keeps or strikes out other words than the text has.
+        ValueError: the redline is of another text.
     """
     if "runs" in detail:
         return parse_runs(detail["runs"])
     if is_plain(text):
-        return (applied_redline(detail["redline"], "".join(map(str, text))),)
-    return (_joined(detail["redline"], "+"),)
+        return (_apply_redline(detail["redline"], "".join(map(str, text))),)
+    return (_side_of(detail["redline"], "+"),)
 
 
-def applied_redline(redline: list[tuple[str, str]], text: str) -> str:
-    """Returns the text that a redline leads to.
+def _apply_redline(redline: list[tuple[str, str]], text: str) -> str:
+    """Returns the new text of a redline.
 
     Raises:
-        ValueError: the redline keeps or strikes out other words than the text has.
+        ValueError: the redline is of another text.
     """
-    if _joined(redline, "-") != text:
+    if _side_of(redline, "-") != text:
         raise ValueError(f"the redline is of another text than 「{text}」")
-    return _joined(redline, "+")
+    return _side_of(redline, "+")
 
 
-def _joined(redline: list[tuple[str, str]], side: str) -> str:
+def _side_of(redline: list[tuple[str, str]], side: str) -> str:
     return "".join(text for op, text in redline if op in ("=", side))
 
 
-def _reworded(detail: Mapping[str, Any], clauses: Clauses) -> Clauses:
+def _reword(detail: Mapping[str, Any], clauses: Clauses) -> Clauses:
     found = list(clauses)
     for part in detail.get("clauses", [{**detail, "clause": 0}]):
         clause = found[part["clause"]]
-        found[part["clause"]] = replace(clause, text=applied_wording(part, clause.text))
+        found[part["clause"]] = replace(clause, text=_apply_rewording(part, clause.text))
     return tuple(found)
 
 
-def _heirs(register: list[ChangeJson]) -> dict[_ClauseKey, dict[str, str]]:
+def _successors(register: list[ChangeJson]) -> dict[_ClauseKey, dict[str, str]]:
     found: dict[_ClauseKey, dict[str, str]] = {}
     for change in register:
         if change["kind"] == "ministry-succeeded":
@@ -248,24 +244,28 @@ def _heirs(register: list[ChangeJson]) -> dict[_ClauseKey, dict[str, str]]:
     return found
 
 
-def _bracket_changes(changes: list[ChangeJson]) -> dict[_ClauseKey, list[ChangeJson]]:
+def _assignment_changes(changes: list[ChangeJson]) -> dict[_ClauseKey, list[ChangeJson]]:
     found: dict[_ClauseKey, list[ChangeJson]] = {}
     for change in changes:
-        if change["kind"] in _BRACKET_KINDS:
+        if change["kind"] in ASSIGNMENT_KINDS:
             at = change["id"], change["detail"].get("clause", 0)
             found.setdefault(at, []).append(change)
     return found
 
 
-def _reassigned(
-    clause: ClauseRecord, heirs: Mapping[str, str], changes: list[ChangeJson]
+def _reassign(
+    clause: ClauseRecord, successors: Mapping[str, str], changes: list[ChangeJson]
 ) -> ClauseRecord:
-    details = {kind: [c["detail"] for c in changes if c["kind"] == kind] for kind in _BRACKET_KINDS}
+    details = {
+        kind: [c["detail"] for c in changes if c["kind"] == kind] for kind in ASSIGNMENT_KINDS
+    }
     lead = details["lead-changed"]
     leaving = [*details["assignment-removed"], *(e for d in lead for e in d["before"])]
     entering = [*details["assignment-added"], *(e for d in lead for e in d["after"])]
-    gone = {entry["ministry_id"] for entry in leaving}
-    kept = [a for a in pass_on_assignments(clause.assignments, heirs) if a.ministry not in gone]
+    removed = {entry["ministry_id"] for entry in leaving}
+    kept = [
+        a for a in pass_on_assignments(clause.assignments, successors) if a.ministry not in removed
+    ]
     for detail in details["assignment-reordered"]:
         kept.sort(key=lambda a: detail["order"].index(a.ministry))
     for entry in sorted(entering, key=lambda entry: entry["index"]):
@@ -276,7 +276,7 @@ def _reassigned(
 Register = dict[str, Fields]
 
 
-def applied_register(changes: list[ChangeJson], register: Mapping[str, Fields]) -> Register:
+def _apply_to_register(changes: list[ChangeJson], register: Mapping[str, Fields]) -> Register:
     """Returns the register after all changes of ministries."""
     found = dict(register)
     for change in changes:
@@ -302,7 +302,7 @@ def _succeed(id: str, detail: Mapping[str, Any], register: Register) -> None:
         register[id] = {**register[id], "succeeds": tuple(detail["succeeds"])}
     for predecessor in detail["from"]:
         if predecessor["left"]:
-            register.pop(predecessor["id"], None)  # another heir may have said so too
+            register.pop(predecessor["id"], None)  # another successor may have removed it already
         elif predecessor["abolished"]:
             entry = register[predecessor["id"]]
             register[predecessor["id"]] = {**entry, "abolished": predecessor["abolished"]}
@@ -317,15 +317,15 @@ P = TypeVar("P", bound=str | None)
 T = TypeVar("T")
 
 
-def rearranged(
+def _rearrange(
     lists: Mapping[P, tuple[T, ...]],
     departures: Collection[tuple[P, int]],
     arrivals: Mapping[tuple[P, int], T],
 ) -> dict[P, tuple[T, ...]]:
-    """Returns the lists without what stood at the ``departures``, and with the ``arrivals``.
+    """Returns the lists without the entries at ``departures``, and with the ``arrivals``.
 
-    Departures are slots of the lists as they were, arrivals slots of the lists as they will be;
-    what neither names keeps its order. Lists that end up empty are left out.
+    Departures are slots of the old lists, arrivals slots of the new ones; the other entries keep
+    their order. Empty lists are left out.
 
     Raises:
         ValueError: an arrival's index leaves a gap.
@@ -337,6 +337,6 @@ def rearranged(
     for (parent, index), entry in sorted(arrivals.items(), key=lambda item: item[0][1]):
         entries = left.setdefault(parent, [])
         if index > len(entries):
-            raise ValueError(f"nothing stands before index {index} of {parent}")
+            raise ValueError(f"there is no entry before index {index} of {parent}")
         entries.insert(index, entry)
     return {parent: tuple(entries) for parent, entries in left.items() if entries}

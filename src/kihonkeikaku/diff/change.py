@@ -30,14 +30,69 @@ ChangeKind = Literal[
     "reprint-removed",
     "reprint-moved",
 ]
-"""All kinds of change.
+"""All kinds of change."""
 
-A new kind needs a name (``change_description``), a weight (``significance.classifier``), and its
-part in ``apply_changes`` and ``comparison_proof``: tests fail until it has them.
+Weight = Literal["substance", "wording", "consequence"]
+WEIGHTS: Final[tuple[Weight, ...]] = get_args(Weight)
+"""The weights, the heaviest first."""
+
+WEIGHT_NAMES: Final[Mapping[Weight, str]] = {
+    "substance": "内容",
+    "wording": "字句",
+    "consequence": "付随",
+}
+"""The Japanese names: what is promised, how it is said, the result of other changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class KindProperties:
+    """What holds of all changes of a kind.
+
+    ``name`` is its Japanese name, ``weight`` its weight unless that depends on the change. An
+    element ``departs`` from its old slot or ``arrives`` in its new one; a kind that ``assigns``
+    changes what is in one 【】.
+    """
+
+    name: str
+    weight: Weight | None
+    departs: bool = False
+    arrives: bool = False
+    assigns: bool = False
+
+
+CHANGE_KINDS: Final[Mapping[ChangeKind, KindProperties]] = {
+    "metadata-changed": KindProperties("版の情報の変更", "substance"),
+    "ministry-succeeded": KindProperties("府省庁の承継", "substance"),
+    "ministry-renamed": KindProperties("府省庁名の変更", "wording"),
+    "added": KindProperties("新設", "substance", arrives=True),
+    "removed": KindProperties("削る", "substance", departs=True),
+    "split": KindProperties("分割", "substance"),
+    "merged": KindProperties("統合", "substance"),
+    "moved": KindProperties("移動", "substance", departs=True, arrives=True),
+    "reordered": KindProperties("順序の変更", "wording", departs=True, arrives=True),
+    "renumbered": KindProperties("番号のみの変更", "consequence"),
+    "retitled": KindProperties("見出しの変更", None),
+    "reworded": KindProperties("文言の変更", None),
+    "clauses-changed": KindProperties("区切りの変更", "substance"),
+    "lead-changed": KindProperties("主な府省庁の変更", "substance", assigns=True),
+    "assignment-added": KindProperties("担当の追加", "substance", assigns=True),
+    "assignment-removed": KindProperties("担当の削除", "substance", assigns=True),
+    "assignment-reordered": KindProperties("担当の並びの変更", "wording", assigns=True),
+    "attribute-changed": KindProperties("属性の変更", "wording"),
+    "reprint-added": KindProperties("再掲の追加", "wording", arrives=True),
+    "reprint-removed": KindProperties("再掲の削除", "wording", departs=True),
+    "reprint-moved": KindProperties("再掲の移動", "wording", departs=True, arrives=True),
+}
+"""All kinds, in the order in which several changes of one element are listed.
+
+A new kind also needs its part in ``apply_changes`` and ``comparison_proof``, without which tests
+fail, and one in ``change_description`` if it has details to describe.
 """
 
-CHANGE_KINDS: Final[tuple[ChangeKind, ...]] = get_args(ChangeKind)
-"""All kinds, in the order in which several changes of one element are listed."""
+KIND_NAMES: Final = {kind: properties.name for kind, properties in CHANGE_KINDS.items()}
+DEPARTURE_KINDS: Final = tuple(kind for kind, p in CHANGE_KINDS.items() if p.departs)
+ARRIVAL_KINDS: Final = tuple(kind for kind, p in CHANGE_KINDS.items() if p.arrives)
+ASSIGNMENT_KINDS: Final = tuple(kind for kind, p in CHANGE_KINDS.items() if p.assigns)
 
 ElementType = Literal["edition", "ministry", "section", "measure", "paragraph"]
 """The element that changed; chapters are sections whose parent is null."""
@@ -46,6 +101,9 @@ DetailValue = None | bool | int | str | tuple["DetailValue", ...] | Mapping[str,
 """The values of a detail: those of JSON, with tuples for lists."""
 
 Detail = Mapping[str, DetailValue]
+
+ChangeJson = Mapping[str, Any]
+"""One change as JSON."""
 
 Slot = tuple[str | None, int]
 """Parent and index: the position of an element in one edition. Chapters' parent is None."""

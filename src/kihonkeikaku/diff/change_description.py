@@ -1,36 +1,12 @@
-"""Changes in Japanese, for people: names of kinds and fields, and what happened in a sentence."""
+"""Changes in Japanese: names of kinds and fields, and the details of a change in a sentence."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from kihonkeikaku.diff.change import Change, ChangeKind, PrintedPlace
+from kihonkeikaku.diff.change import CHANGE_KINDS, Change, ChangeKind, PrintedPlace
 from kihonkeikaku.diff.significance.classifier import Assessment
 from kihonkeikaku.model.document import Document, NumberedHeading, NumberedMeasure
 from kihonkeikaku.model.plan import OUTCOME_NAMES
-
-KIND_NAMES: Final[Mapping[ChangeKind, str]] = {
-    "metadata-changed": "版の情報の変更",
-    "ministry-succeeded": "府省庁の承継",
-    "ministry-renamed": "府省庁名の変更",
-    "added": "新設",
-    "removed": "削る",
-    "split": "分割",
-    "merged": "統合",
-    "moved": "移動",
-    "reordered": "順序の変更",
-    "renumbered": "番号のみの変更",
-    "retitled": "見出しの変更",
-    "reworded": "文言の変更",
-    "clauses-changed": "区切りの変更",
-    "lead-changed": "主な府省庁の変更",
-    "assignment-added": "担当の追加",
-    "assignment-removed": "担当の削除",
-    "assignment-reordered": "担当の並びの変更",
-    "attribute-changed": "属性の変更",
-    "reprint-added": "再掲の追加",
-    "reprint-removed": "再掲の削除",
-    "reprint-moved": "再掲の移動",
-}
 
 ELEMENT_NAMES: Final = {
     "edition": "版",
@@ -87,49 +63,49 @@ _VALUE_NAMES: Final = {
 
 
 def kind_name(change: Change) -> str:
-    """Returns what happened in a word or two, such as 「移動」."""
-    return KIND_NAMES[change.kind]
+    """Returns the kind of a change in a word or two, such as 「移動」."""
+    return CHANGE_KINDS[change.kind].name
 
 
 def field_name(field: str) -> str:
-    """Returns how people call a field; its own name where there is no other."""
+    """Returns the Japanese name of a field, or its own name if there is none."""
     return _FIELD_NAMES.get(field, field)
 
 
 def change_reason(change: Change) -> str | None:
-    """Returns why it changed, where revision.yaml says so."""
+    """Returns the reason for a change, if revision.yaml gives one."""
     disposition: Any = change.detail.get("disposition") or {}
-    why = change.detail.get("reason") or disposition.get("reason")
-    return why if isinstance(why, str) else None
+    reason = change.detail.get("reason") or disposition.get("reason")
+    return reason if isinstance(reason, str) else None
 
 
 def describe_marks(assessment: Assessment) -> Iterator[tuple[str, str]]:
-    """Yields the marks of a change: the name of each, and the words that gave rise to it."""
+    """Yields the marks of a change: the name of each, and the words that it was found in."""
     for mark in assessment.marks:
         words = [f"「{text}」" if text else "なし" for text in (mark.old, mark.new)]
         yield mark.rule.name, "→".join(words)
 
 
 class ChangeDescriber:
-    """Tells changes between two editions, with the words that their pages print."""
+    """Describes changes between two editions in the words that these print."""
 
     def __init__(self, old: Document, new: Document) -> None:
-        self._headings = _by_id(old) | _by_id(new)
-        self._old_items = old.originals()
-        self._new_items = new.originals()
+        self._headings = _headings_by_id(old) | _headings_by_id(new)
+        self._old_measures = old.originals()
+        self._new_measures = new.originals()
         self._ministries = {m.id: m.name for m in (*old.ministries, *new.ministries)}
 
     def group_name(self, change: Change) -> str:
-        """Returns the heading under which a change is told: that of the section it stands in."""
+        """Returns the heading of the group that lists a change: its section, or its type."""
         if change.type in ("edition", "ministry"):
             return ELEMENT_NAMES[change.type]
         section = change.id if change.type == "section" else change.section
         return self._section_name(section)
 
     def describe(self, change: Change) -> str:
-        """Returns what there is to say beyond the kind; a redline is left to the caller."""
-        tell = self._PARTICULARS.get(change.kind)
-        return tell(self, change) if tell else ""
+        """Returns the details of a change beyond its kind and redline; empty if there are none."""
+        describe = self._DESCRIPTIONS.get(change.kind)
+        return describe(self, change) if describe else ""
 
     def _section_name(self, id: str | None) -> str:
         if id is None:
@@ -139,7 +115,7 @@ class ChangeDescriber:
         return heading.citation + title
 
     def format_value(self, field: object, value: Any) -> str:
-        """A field's value as people read it."""
+        """Returns a field's value in Japanese."""
         if not value:
             return "なし"
         if isinstance(value, list | tuple):
@@ -154,46 +130,46 @@ class ChangeDescriber:
         return f"{field_name(str(field))}：{values}"
 
     def _move(self, change: Change) -> str:
-        assert change.old and change.new, "what moves stands in both editions"
-        return f"{self._slot(change, change.old)} → {self._slot(change, change.new)}"
+        assert change.old and change.new, "both editions have a moved element"
+        return f"{self._cite(change, change.old)} → {self._cite(change, change.new)}"
 
-    def _slot(self, change: Change, place: PrintedPlace) -> str:
+    def _cite(self, change: Change, place: PrintedPlace) -> str:
         parent = self._headings.get(place.parent or "")
         within = f"（{parent.title}）" if parent and parent.kind != "topic" else ""
         return place.citation + within if change.type == "measure" else place.citation
 
     def _order(self, change: Change) -> str:
-        assert change.old and change.new, "what is reordered stands in both editions"
+        assert change.old and change.new, "both editions have a reordered element"
         assert change.old.index is not None and change.new.index is not None
         return f"{change.old.index + 1}番目 → {change.new.index + 1}番目"
 
     def _reprint_move(self, change: Change) -> str:
-        assert change.old and change.new, "what moves stands in both editions"
+        assert change.old and change.new, "both editions have a moved element"
         same = change.old.parent == change.new.parent
         return self._order(change) if same else self._move(change)
 
     def _numbers(self, change: Change) -> str:
-        assert change.old and change.new, "what is renumbered stands in both editions"
+        assert change.old and change.new, "both editions have a renumbered element"
         mark = "（再掲）" if change.detail.get("reprint") else ""
-        because = f"（{change.because} の変更による）" if change.because else ""
-        return f"{change.old.number} → {change.new.number}{mark}{because}"
+        cause = f"（{change.because} の変更による）" if change.because else ""
+        return f"{change.old.number} → {change.new.number}{mark}{cause}"
 
-    def _fate(self, change: Change) -> str:
+    def _disposition(self, change: Change) -> str:
         disposition: Any = change.detail.get("disposition")
         return OUTCOME_NAMES[disposition["became"]] if disposition else ""
 
-    def _retelling(self, change: Change) -> str:
+    def _restructuring(self, change: Change) -> str:
         detail: Any = change.detail
-        olds = "、".join(self._item(self._old_items, entry) for entry in detail["from"])
-        news = "、".join(self._item(self._new_items, entry) for entry in detail["into"])
+        olds = "、".join(self._quote(self._old_measures, entry) for entry in detail["from"])
+        news = "、".join(self._quote(self._new_measures, entry) for entry in detail["into"])
         return f"{olds} → {news}"
 
-    def _item(self, items: Mapping[str, NumberedMeasure], entry: Mapping[str, Any]) -> str:
-        return f"{entry['citation']}「{_printed(items[entry['id']])}」"
+    def _quote(self, measures: Mapping[str, NumberedMeasure], entry: Mapping[str, Any]) -> str:
+        return f"{entry['citation']}「{_clauses_text(measures[entry['id']])}」"
 
     def _division(self, change: Change) -> str:
-        old, new = self._old_items[change.id or ""], self._new_items[change.id or ""]
-        return f"「{_printed(old)}」 → 「{_printed(new)}」"
+        old, new = self._old_measures[change.id or ""], self._new_measures[change.id or ""]
+        return f"「{_clauses_text(old)}」 → 「{_clauses_text(new)}」"
 
     def _one_ministry(self, change: Change) -> str:
         lead = "◎" if change.detail.get("role") == "lead" else ""
@@ -206,24 +182,26 @@ class ChangeDescriber:
     def _succession(self, change: Change) -> str:
         detail: Any = change.detail
         olds = "、".join(entry["name"] for entry in detail["from"])
-        return f"{olds} → {detail['to']['name']}{self._touched(detail['measures'])}"
+        return f"{olds} → {detail['to']['name']}{self._affected_measures(detail['measures'])}"
 
     def _renaming(self, change: Change) -> str:
         detail: Any = change.detail
-        return f"{detail['from']} → {detail['to']}{self._touched(detail['measures'])}"
+        return f"{detail['from']} → {detail['to']}{self._affected_measures(detail['measures'])}"
 
-    def _touched(self, measures: Sequence[str]) -> str:
-        numbers = "、".join(self._new_items[id].number for id in measures if id in self._new_items)
+    def _affected_measures(self, measures: Sequence[str]) -> str:
+        numbers = "、".join(
+            self._new_measures[id].number for id in measures if id in self._new_measures
+        )
         return f"（取組 {len(measures)} 件：{numbers}）" if measures else ""
 
-    _PARTICULARS: Final[Mapping[ChangeKind, Callable[["ChangeDescriber", Change], str]]] = {
+    _DESCRIPTIONS: Final[Mapping[ChangeKind, Callable[["ChangeDescriber", Change], str]]] = {
         "metadata-changed": _field,
         "attribute-changed": _field,
         "ministry-succeeded": _succession,
         "ministry-renamed": _renaming,
-        "removed": _fate,
-        "split": _retelling,
-        "merged": _retelling,
+        "removed": _disposition,
+        "split": _restructuring,
+        "merged": _restructuring,
         "clauses-changed": _division,
         "moved": _move,
         "reordered": _order,
@@ -236,12 +214,12 @@ class ChangeDescriber:
     }
 
 
-def _by_id(document: Document) -> dict[str, NumberedHeading]:
+def _headings_by_id(document: Document) -> dict[str, NumberedHeading]:
     return {heading.id: heading for heading in document.headings()}
 
 
-def _printed(item: NumberedMeasure) -> str:
-    return "".join(clause.text for clause in item.clauses)
+def _clauses_text(measure: NumberedMeasure) -> str:
+    return "".join(clause.text for clause in measure.clauses)
 
 
 def _in_clause(change: Change) -> str:
@@ -249,17 +227,16 @@ def _in_clause(change: Change) -> str:
     return f"（「{text}」の【】）" if text else ""
 
 
-_EXCERPT = 40
-"""So many characters of a text tell which one it is."""
+_EXCERPT_LENGTH: Final = 40
 
 
 def edition_name(document: Document) -> str:
-    """Returns how a report calls an edition: its title, its id, and its notice if there is one."""
+    """Returns the name of an edition in reports: title, id, and notice if there is one."""
     publication = document.head.publication
     notice = f"［{publication.notice}］" if publication and publication.notice else ""
     return f"{document.book_title}（{document.head.edition.id}）{notice}"
 
 
 def excerpt(text: str) -> str:
-    """Returns as much of a text as tells which one it is."""
-    return text if len(text) <= _EXCERPT else text[: _EXCERPT - 1] + "…"
+    """Returns the beginning of a text, enough to recognise it."""
+    return text if len(text) <= _EXCERPT_LENGTH else text[: _EXCERPT_LENGTH - 1] + "…"

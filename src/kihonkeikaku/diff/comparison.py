@@ -133,10 +133,11 @@ def sort_for_reading(
     Several changes of one element are listed in the order of ``CHANGE_KINDS``.
     """
     ministries = {id: at for at, id in enumerate(dict.fromkeys((*new.names, *old.names)))}
+    kinds = {kind: at for at, kind in enumerate(CHANGE_KINDS)}
     print_order = _PrintOrder(old, new, unmoved)
 
     def key(change: Change) -> tuple[int, _SortKey, int]:
-        kind = CHANGE_KINDS.index(change.kind)
+        kind = kinds[change.kind]
         if change.type == "edition":
             return 0, (), kind
         if change.type == "ministry":

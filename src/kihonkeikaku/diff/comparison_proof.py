@@ -1,14 +1,27 @@
-"""What is proved of a comparison before anybody sees it, and the words in which that is said.
+"""Proof that a comparison is complete, before it is shown; a failure is an error of the program.
 
-A comparison that can't be proved is never shown: there is an error in its stead.
+The changes are applied to the old edition, which must give the new one, and every leaf of both
+editions must be either unchanged or in a change, never neither, never both. A leaf is the smallest
+thing that a change can be about: a field of the edition, of a ministry or of a heading; the
+position of a heading, a placement or a paragraph; the text of a clause, or its 【】; the text, the
+marker or the id of a paragraph. Numbers are no leaves: they follow from positions.
+
+Like ``apply_changes`` this uses nothing but the JSON, and shares no code with the comparison.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from kihonkeikaku.diff.apply_changes import apply_changes
-from kihonkeikaku.diff.change import Comparison, comparison_json
+from kihonkeikaku.diff.change import (
+    ARRIVAL_KINDS,
+    ASSIGNMENT_KINDS,
+    DEPARTURE_KINDS,
+    ChangeJson,
+    Comparison,
+    comparison_json,
+)
 from kihonkeikaku.diff.records import Records, extract_records
 from kihonkeikaku.errors import MachineError
 from kihonkeikaku.model.plan import Plan
@@ -16,7 +29,7 @@ from kihonkeikaku.model.plan import Plan
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Something that was proved of a comparison.
+    """A proved property of a comparison.
 
     ``statement`` says it in Japanese, with its figures, as printed under the table.
     """
@@ -26,63 +39,49 @@ class Proof:
 
 
 class ProofError(MachineError):
-    """A comparison is not what it claims to be: a fault of the program, never of a plan."""
+    """A comparison is wrong or incomplete: a fault of the program, never of a plan."""
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, problem: str) -> None:
         super().__init__(
-            f"比較の証明に失敗したため、何も出力しませんでした（{what}）。"
+            f"比較の証明に失敗したため、何も出力しませんでした（{problem}）。"
             "計画の誤りではなく、プログラムの異常です。開発者に知らせてください。"
         )
 
 
 def prove_comparison(old: Plan, new: Plan, comparison: Comparison) -> tuple[Proof, ...]:
-    """Proves what holds of every comparison, in whatever form it is shown.
+    """Proves that a comparison is complete, in whatever form it is shown.
 
     Raises:
-        ProofError: the comparison left something out, or says something that isn't so.
+        ProofError: a difference is missing, or a change is wrong.
     """
-    return (_every_leaf(old, new, comparison),)
+    return (_prove_every_leaf(old, new, comparison),)
 
 
-def _every_leaf(old: Plan, new: Plan, comparison: Comparison) -> Proof:
+def _prove_every_leaf(old: Plan, new: Plan, comparison: Comparison) -> Proof:
     """Proves that each leaf is either unchanged or in a change, and that the changes suffice."""
     changes = comparison_json(comparison)["changes"]
     before, after = extract_records(old), extract_records(new)
     try:
-        made, account = apply_changes(changes, before), count_leaves(changes, before, after)
+        applied, count = apply_changes(changes, before), count_leaves(changes, before, after)
     except (KeyError, ValueError, IndexError) as fault:
         raise ProofError(f"変更を適用できません：{fault}") from fault
-    if made != after:
+    if applied != after:
         raise ProofError("変更を適用しても、新しい版になりません")
     return Proof(
         "leaves",
-        f"変更前の{account.old:,}項目は、変更のない{account.unchanged:,}項目と"
-        f"変更に示した{account.old - account.unchanged:,}項目とに、"
-        f"変更後の{account.new:,}項目は、同じ{account.unchanged:,}項目と"
-        f"変更に示した{account.new - account.unchanged:,}項目とに、漏れも重なりもなく分かれます。"
+        f"変更前の{count.old:,}項目は、変更のない{count.unchanged:,}項目と"
+        f"変更に示した{count.old - count.unchanged:,}項目とに、"
+        f"変更後の{count.new:,}項目は、同じ{count.unchanged:,}項目と"
+        f"変更に示した{count.new - count.unchanged:,}項目とに、漏れも重なりもなく分かれます。"
         "変更を変更前の版に適用すると、変更後の版になります。",
     )
 
 
-ChangeJson = Mapping[str, Any]
-"""One change as JSON."""
-
 Leaf = tuple[Any, ...]
-"""A leaf's address. What both editions have stands under the same address in both."""
+"""The key of a leaf, the same in both editions for what both have."""
 
 _Position = tuple[str, Any, int]
-"""Type, parent, index: where something stands in the print of one edition."""
-
-_LEAVE: Final = ("removed", "moved", "reordered", "reprint-removed", "reprint-moved")
-
-_ARRIVE: Final = ("added", "moved", "reordered", "reprint-added", "reprint-moved")
-
-_BRACKET: Final = (
-    "lead-changed",
-    "assignment-added",
-    "assignment-removed",
-    "assignment-reordered",
-)
+"""Type, parent and index of an element in one edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ class LeafCount:
 
 
 def count_leaves(changes: Iterable[ChangeJson], old: Records, new: Records) -> LeafCount:
-    """Returns the account of all leaves of two editions.
+    """Counts the leaves of two editions.
 
     Args:
         changes: what the JSON of a comparison holds under ``changes``.
@@ -103,15 +102,21 @@ def count_leaves(changes: Iterable[ChangeJson], old: Records, new: Records) -> L
         new: those of the new edition.
 
     Raises:
-        KeyError: a change names what these editions don't have.
+        KeyError: a change names what these editions lack.
         ValueError: a leaf differs and is in no change, or is in a change and doesn't differ.
     """
-    said = list(changes)
-    before, after = _EditionLeaves(old, said, "old"), _EditionLeaves(new, said, "new")
-    claimed_before, claimed_after = set(before.claimed(said)), set(after.claimed(said))
+    changes_list = list(changes)
+    before, after = (
+        _EditionLeaves(old, changes_list, "old"),
+        _EditionLeaves(new, changes_list, "new"),
+    )
+    changed_before, changed_after = (
+        set(before.changed_leaves(changes_list)),
+        set(after.changed_leaves(changes_list)),
+    )
     differing_before, differing_after = _differing(before.leaves, after.leaves)
-    _refuse(differing_before ^ claimed_before)
-    _refuse(differing_after ^ claimed_after)
+    _require_none(differing_before ^ changed_before)
+    _require_none(differing_after ^ changed_after)
     unchanged = len(before.leaves) - len(differing_before)
     return LeafCount(len(before.leaves), len(after.leaves), unchanged)
 
@@ -121,46 +126,46 @@ def _differing(old: Mapping[Leaf, Any], new: Mapping[Leaf, Any]) -> tuple[set[Le
     return old.keys() - both, new.keys() - both
 
 
-def _refuse(leaves: set[Leaf]) -> None:
+def _require_none(leaves: set[Leaf]) -> None:
     for leaf in leaves:
         raise ValueError(f"{leaf}")
 
 
 class _EditionLeaves:
-    """One edition: its leaves, and which of them the changes are about.
+    """The leaves of one edition, and those that changes are about.
 
-    ``side`` says which of a change's two places is of this edition.
+    ``side``, "old" or "new", is the key of this edition's place in a change.
     """
 
     def __init__(self, records: Records, changes: list[ChangeJson], side: str) -> None:
         self._records, self._side = records, side
-        self._divided = {c["id"] for c in changes if c["kind"] == "clauses-changed"}
-        self._shifted = dict(self._shifts(changes))
-        self._names = dict(self._standing())
+        self._redivided = {c["id"] for c in changes if c["kind"] == "clauses-changed"}
+        self._moved_names = dict(self._names_in_changes(changes))
+        self._names = dict(self._all_names())
         self.leaves: dict[Leaf, Any] = dict(self._all_leaves())
 
-    def _shifts(self, changes: list[ChangeJson]) -> Iterator[tuple[_Position, Leaf]]:
-        """Yields the places that changes tell of, with the name of what stands there.
+    def _names_in_changes(self, changes: list[ChangeJson]) -> Iterator[tuple[_Position, Leaf]]:
+        """Yields the positions of elements that are added, removed or moved, with their names.
 
-        What moved has the same name in both editions: that of its old place.
+        A moved element has the same name in both editions: that of its old position.
         """
-        kinds = _LEAVE if self._side == "old" else _ARRIVE
+        kinds = DEPARTURE_KINDS if self._side == "old" else ARRIVAL_KINDS
         for change in changes:
             if change["kind"] in kinds and change["type"] in ("section", "measure", "paragraph"):
-                name = _place(change["type"], change["old"] or change["new"])
+                name = _position(change["type"], change["old"] or change["new"])
                 kept = change["old"] and change["new"]
                 yield (
-                    _place(change["type"], change[self._side]),
-                    ("shifted" if kept else self._side, *name),
+                    _position(change["type"], change[self._side]),
+                    ("moved" if kept else self._side, *name),
                 )
             elif change["kind"] in ("split", "merged"):
                 for entry in change["detail"]["from" if self._side == "old" else "into"]:
                     if self._side == "old" or entry["clauses"]:
-                        place = _place("measure", entry)
-                        yield place, (self._side, *place)
+                        position = _position("measure", entry)
+                        yield position, (self._side, *position)
 
-    def _standing(self) -> Iterator[tuple[_Position, Leaf]]:
-        """Yields all places with their names: what no change shifts is named by its order."""
+    def _all_names(self) -> Iterator[tuple[_Position, Leaf]]:
+        """Yields all positions with their names: elements that did not move are named by order."""
         lists = (
             ("section", self._records.children),
             ("measure", self._records.placements),
@@ -168,132 +173,134 @@ class _EditionLeaves:
         )
         for type, by_parent in lists:
             for parent, entries in by_parent.items():
-                stayed = 0
+                unmoved = 0
                 for index in range(len(entries)):
-                    place = (type, parent, index)
-                    if place in self._shifted:
-                        yield place, self._shifted[place]
+                    position = (type, parent, index)
+                    if position in self._moved_names:
+                        yield position, self._moved_names[position]
                     else:
-                        yield place, ("stayed", type, parent, stayed)
-                        stayed += 1
+                        yield position, ("unmoved", type, parent, unmoved)
+                        unmoved += 1
 
     def _all_leaves(self) -> Iterator[tuple[Leaf, Any]]:
         records = self._records
         for field, value in records.edition.items():
             yield ("edition", field), value
-        for type, things in (("ministry", records.ministries), ("section", records.sections)):
-            for id, fields in things.items():
+        for type, elements in (("ministry", records.ministries), ("section", records.sections)):
+            for id, fields in elements.items():
                 for field, value in fields.items():
                     yield (type, id, field), value
         for id, clauses in records.measures.items():
             for at, clause in enumerate(clauses):
                 yield self._clause_leaf("text", id, at), clause.text
                 yield self._clause_leaf("assignments", id, at), clause.assignments
-        yield from self._place_leaves()
+        yield from self._position_leaves()
 
-    def _place_leaves(self) -> Iterator[tuple[Leaf, Any]]:
+    def _position_leaves(self) -> Iterator[tuple[Leaf, Any]]:
         for (type, parent, index), name in self._names.items():
             if type == "paragraph":
                 paragraph = self._records.bodies[parent][index]
                 yield (*name, "text"), paragraph.text
                 yield (*name, "marker"), paragraph.marker
                 yield (*name, "id"), paragraph.id
-                yield (*name, "place"), self._stand(name, parent, index, None)
+                yield (*name, "position"), self._position_value(name, parent, index, None)
             elif type == "measure":
                 entry: Any = self._records.placements[parent][index]
-                yield (*name, "place"), self._stand(name, parent, index, entry)
+                yield (*name, "position"), self._position_value(name, parent, index, entry)
             else:
                 id = self._records.children[parent][index]
-                yield (*name, "place"), self._stand(name, parent, index, id)
+                yield (*name, "position"), self._position_value(name, parent, index, id)
 
-    def _stand(self, name: Leaf, parent: Any, index: int, entry: Any) -> Any:
-        """Returns what a place is compared by: the order of what stayed stands in its name."""
-        return entry if name[0] == "stayed" else (self._side, parent, index)
+    def _position_value(self, name: Leaf, parent: Any, index: int, entry: Any) -> Any:
+        """Returns the value of a position; for unmoved elements the order is in the name."""
+        return entry if name[0] == "unmoved" else (self._side, parent, index)
 
     def _clause_leaf(self, what: str, id: str, at: int) -> Leaf:
-        """Returns a clause's leaf; no clause of a measure divided anew is an earlier one."""
-        return (what, id, at, self._side if id in self._divided else None)
+        """Returns a clause's leaf; the clauses of a redivided measure are new."""
+        return (what, id, at, self._side if id in self._redivided else None)
 
-    def claimed(self, changes: list[ChangeJson]) -> Iterator[Leaf]:
+    def changed_leaves(self, changes: list[ChangeJson]) -> Iterator[Leaf]:
         """Yields the leaves of this edition that changes are about."""
-        for name in self._shifted.values():
-            yield (*name, "place")
+        for name in self._moved_names.values():
+            yield (*name, "position")
         for change in changes:
             match change["type"]:
                 case "edition":
                     yield "edition", change["detail"]["field"]
                 case "ministry":
-                    yield from self._of_ministry(change)
+                    yield from self._ministry_leaves(change)
                 case "section":
-                    yield from self._of_section(change)
+                    yield from self._section_leaves(change)
                 case "measure":
-                    yield from self._of_measure(change)
+                    yield from self._measure_leaves(change)
                 case "paragraph":
-                    yield from self._of_paragraph(change)
+                    yield from self._paragraph_leaves(change)
 
-    def _whole(self, type: str, id: str, things: Mapping[str, Mapping[str, Any]]) -> Iterator[Leaf]:
-        """Yields all fields of something that stands in one edition only, if that is this one."""
-        for field in things.get(id, ()):
+    def _all_fields(
+        self, type: str, id: str, elements: Mapping[str, Mapping[str, Any]]
+    ) -> Iterator[Leaf]:
+        """Yields all fields of an element, if this edition has it."""
+        for field in elements.get(id, ()):
             yield type, id, field
 
-    def _of_ministry(self, change: ChangeJson) -> Iterator[Leaf]:
+    def _ministry_leaves(self, change: ChangeJson) -> Iterator[Leaf]:
         id, detail, register = change["id"], change["detail"], self._records.ministries
         match change["kind"]:
             case "added" | "removed":
-                yield from self._whole("ministry", id, register)
+                yield from self._all_fields("ministry", id, register)
             case "ministry-renamed":
                 yield "ministry", id, "name"
             case "attribute-changed":
                 yield "ministry", id, detail["field"]
             case "ministry-succeeded":
-                yield from self._of_succession(id, detail)
+                yield from self._succession_leaves(id, detail)
 
-    def _of_succession(self, id: str, detail: Mapping[str, Any]) -> Iterator[Leaf]:
+    def _succession_leaves(self, id: str, detail: Mapping[str, Any]) -> Iterator[Leaf]:
         register = self._records.ministries
         if "entry" in detail:
-            yield from self._whole("ministry", id, register)
+            yield from self._all_fields("ministry", id, register)
         else:
             yield "ministry", id, "succeeds"
         for predecessor in detail["from"]:
             if predecessor["left"]:
-                yield from self._whole("ministry", predecessor["id"], register)
+                yield from self._all_fields("ministry", predecessor["id"], register)
             elif predecessor["abolished"]:
                 yield "ministry", predecessor["id"], "abolished"
         for passed in detail["assignments"]:
             yield self._clause_leaf("assignments", passed["measure"], passed["clause"])
 
-    def _of_section(self, change: ChangeJson) -> Iterator[Leaf]:
+    def _section_leaves(self, change: ChangeJson) -> Iterator[Leaf]:
         match change["kind"]:
             case "added" | "removed":
-                yield from self._whole("section", change["id"], self._records.sections)
+                yield from self._all_fields("section", change["id"], self._records.sections)
             case "retitled":
                 yield "section", change["id"], "title"
             case "attribute-changed":
                 yield "section", change["id"], change["detail"]["field"]
 
-    def _of_measure(self, change: ChangeJson) -> Iterator[Leaf]:
+    def _measure_leaves(self, change: ChangeJson) -> Iterator[Leaf]:
         id, kind, detail = change["id"], change["kind"], change["detail"]
         if kind in ("added", "removed", "clauses-changed"):
-            yield from self._clauses_of(id)
+            yield from self._clauses_leaves(id)
         elif kind in ("split", "merged"):
             for entry in detail["from" if self._side == "old" else "into"]:
                 if self._side == "old" or entry["clauses"]:
-                    yield from self._clauses_of(entry["id"])
+                    yield from self._clauses_leaves(entry["id"])
         elif kind == "reworded":
             for part in detail.get("clauses", [{"clause": 0}]):
                 yield self._clause_leaf("text", id, part["clause"])
-        elif kind in _BRACKET:
+        elif kind in ASSIGNMENT_KINDS:
             yield self._clause_leaf("assignments", id, detail.get("clause", 0))
 
-    def _clauses_of(self, id: str) -> Iterator[Leaf]:
+    def _clauses_leaves(self, id: str) -> Iterator[Leaf]:
         for at in range(len(self._records.measures.get(id, ()))):
             yield self._clause_leaf("text", id, at)
             yield self._clause_leaf("assignments", id, at)
 
-    def _of_paragraph(self, change: ChangeJson) -> Iterator[Leaf]:
+    def _paragraph_leaves(self, change: ChangeJson) -> Iterator[Leaf]:
         if change[self._side] is None:
             return
-        name = self._names[_place("paragraph", change[self._side])]
+        name = self._names[_position("paragraph", change[self._side])]
         match change["kind"]:
             case "added" | "removed":
                 yield from ((*name, aspect) for aspect in ("text", "marker", "id"))
@@ -303,5 +310,5 @@ class _EditionLeaves:
                 yield (*name, change["detail"]["field"])
 
 
-def _place(type: str, place: Mapping[str, Any]) -> _Position:
+def _position(type: str, place: Mapping[str, Any]) -> _Position:
     return type, place["parent"], place["index"]

@@ -1,4 +1,4 @@
-"""The part of a comparison that concerns one ministry."""
+"""The changes of a comparison that concern one ministry."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from kihonkeikaku.text.suggestions import did_you_mean
 
 @dataclass(frozen=True, slots=True)
 class MinistryView:
-    """What a report shows of a comparison, and how many changes it leaves out."""
+    """The changes that concern one ministry, and the number of the other ones."""
 
     ministry: Ministry
     changes: tuple[Change, ...]
@@ -21,7 +21,7 @@ class MinistryView:
 
     @property
     def statement(self) -> str:
-        """What the report says of itself."""
+        """The note in a report that it is limited."""
         return (
             f"「{self.ministry.name}」に関わる変更{len(self.changes)}件だけを示しています"
             "（部局、前身の府省庁、「関係省庁」などの総称が担うものを含む）。"
@@ -32,7 +32,7 @@ class MinistryView:
 def filter_by_ministry(
     comparison: Comparison, old: Document, new: Document, name: str
 ) -> MinistryView:
-    """Returns what concerns a ministry, its offices, those that it succeeds, and the collectives.
+    """Returns the changes that concern a ministry, its offices and predecessors, or a collective.
 
     Args:
         comparison: all changes.
@@ -44,26 +44,26 @@ def filter_by_ministry(
         CommandError: neither edition has such a ministry.
     """
     register = {ministry.id: ministry for ministry in (*old.ministries, *new.ministries)}
-    ministry = _named((*new.ministries, *old.ministries), name)
-    asked = frozenset(_family(ministry.id, (*old.ministries, *new.ministries)))
-    asked |= {id for id, entry in register.items() if entry.collective}
+    ministry = _find_ministry((*new.ministries, *old.ministries), name)
+    related_ids = frozenset(_family(ministry.id, (*old.ministries, *new.ministries)))
+    related_ids |= {id for id, entry in register.items() if entry.collective}
     concerns = ConcernedMinistries(old, new)
-    shown = tuple(c for c in comparison.changes if concerns.find(c) & asked)
+    shown = tuple(c for c in comparison.changes if concerns.find(c) & related_ids)
     return MinistryView(ministry, shown, len(comparison.changes) - len(shown))
 
 
 class ConcernedMinistries:
-    """Finds which ministries a change concerns: those that do what it is about, before or after."""
+    """Finds the ministries that a change concerns: those of its measures in either edition."""
 
     def __init__(self, old: Document, new: Document) -> None:
         self._measures: dict[str, frozenset[str]] = {}
         self._sections: dict[str, frozenset[str]] = {}
         for document in (old, new):
-            for item in document.measures():
-                ids = (a.ministry.id for clause in item.clauses for a in clause.assignments)
-                _add(self._measures, item.measure, ids)
+            for measure in document.measures():
+                ids = (a.ministry.id for clause in measure.clauses for a in clause.assignments)
+                _add(self._measures, measure.measure, ids)
             for chapter in document.chapters:
-                self._enter(chapter)
+                self._add_heading(chapter)
 
     def find(self, change: Change) -> frozenset[str]:
         """Returns the ids of the ministries that a change concerns; none for prose."""
@@ -71,7 +71,7 @@ class ConcernedMinistries:
             case "ministry":
                 return frozenset(_of_ministry(change))
             case "measure":
-                ids = (change.id, *_retold(change))
+                ids = (change.id, *_restructured_measures(change))
                 return frozenset(m for id in ids for m in self._measures.get(id or "", ()))
             case "section":
                 return self._sections.get(change.id or "", frozenset())
@@ -80,10 +80,10 @@ class ConcernedMinistries:
                 return self._measures.get((place and place.parent) or "", frozenset())
         return frozenset()
 
-    def _enter(self, heading: NumberedHeading) -> frozenset[str]:
-        """Notes whose measures stand under a heading; returns those of this edition."""
-        below = {m for section in heading.sections for m in self._enter(section)}
-        below |= {m for item in heading.measures for m in self._measures[item.measure]}
+    def _add_heading(self, heading: NumberedHeading) -> frozenset[str]:
+        """Adds the ministries of the measures under a heading; returns those of this edition."""
+        below = {m for section in heading.sections for m in self._add_heading(section)}
+        below |= {m for measure in heading.measures for m in self._measures[measure.measure]}
         _add(self._sections, heading.id, below)
         return frozenset(below)
 
@@ -99,17 +99,17 @@ def _of_ministry(change: Change) -> Iterator[str]:
         yield from (predecessor["id"] for predecessor in detail["from"])
 
 
-def _retold(change: Change) -> Iterator[str]:
+def _restructured_measures(change: Change) -> Iterator[str]:
     detail: Any = change.detail
     if change.kind in ("split", "merged"):
         yield from (entry["id"] for side in ("from", "into") for entry in detail[side])
 
 
-def _named(register: Iterable[Ministry], name: str) -> Ministry:
+def _find_ministry(register: Iterable[Ministry], name: str) -> Ministry:
     names: dict[str, Ministry] = {}
     for ministry in register:
-        for known in filter(None, (ministry.name, ministry.full_name, ministry.id)):
-            names.setdefault(known, ministry)
+        for alias in filter(None, (ministry.name, ministry.full_name, ministry.id)):
+            names.setdefault(alias, ministry)
     if name in names:
         return names[name]
     hint = did_you_mean(name, names, "ministries.yaml の name を確かめてください。")

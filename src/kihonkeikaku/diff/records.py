@@ -48,11 +48,7 @@ def _run_text(run: str | Ref | Footnote) -> str:
 
 
 K = TypeVar("K")
-
-
 T = TypeVar("T")
-
-
 Fields = Mapping[str, DetailValue]
 """The plain fields of one thing."""
 

@@ -1,4 +1,4 @@
-"""A measure as two editions print it → one line, with what differs struck out and put in."""
+"""Two texts → a redline: one text with words struck out and inserted, as an official marks it."""
 
 import re
 from collections import Counter
@@ -36,42 +36,40 @@ class Hunk:
 
     @property
     def replaces(self) -> bool:
-        """Whether words stand in the place of others."""
+        """Whether words replace others."""
         return self.changed and bool(self.old) and bool(self.new)
 
     @property
     def one_sided(self) -> tuple[str, ...]:
-        """The words that only came or only went; none where some did both."""
+        """The words that were only inserted or only struck out; empty for a replacement."""
         return () if self.replaces or not self.changed else self.old or self.new
 
 
 Op = Literal["=", "-", "+"]
-
-
 Redline = tuple[tuple[Op, str], ...]
-"""``=`` kept, ``-`` struck out, ``+`` put in.
+"""``=`` kept, ``-`` struck out, ``+`` inserted.
 
 ``=`` and ``-`` join to the old text as printed, ``=`` and ``+`` to the new one.
 """
 
 
 def redline_measure(old: NumberedMeasure, new: NumberedMeasure) -> Redline:
-    """Returns what turns one edition's text of a measure into the other's, 【】 included.
+    """Returns the redline of a measure's text in two editions, 【】 included.
 
-    Neither its number nor the paragraphs that follow it are among it. A ministry is struck out
-    or put in as a whole, with its ◎.
+    Its number and its paragraphs are not part of it. A ministry is struck out or inserted as a
+    whole, with its ◎.
     """
     return redline_inlines(tuple(_inlines(old)), tuple(_inlines(new)))
 
 
-def _inlines(item: NumberedMeasure) -> Iterator[Inline]:
-    for clause in item.clauses:
+def _inlines(measure: NumberedMeasure) -> Iterator[Inline]:
+    for clause in measure.clauses:
         yield from clause.inlines
-        yield from _bracket(clause)
+        yield from _assignment_inlines(clause)
 
 
-def _bracket(clause: NumberedClause) -> Iterator[Inline]:
-    """The 【】 in words; a ministry's name is one word, as that of a reference is."""
+def _assignment_inlines(clause: NumberedClause) -> Iterator[Inline]:
+    """Yields the 【】; a ministry's name is one word, as a reference is."""
     for index, assigned in enumerate(clause.assignments):
         yield TextRun("、" if index else "【")
         yield ReferenceRun(assigned.text, f"ministry {assigned.text}")
@@ -81,17 +79,17 @@ def _bracket(clause: NumberedClause) -> Iterator[Inline]:
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """``key`` is what is compared, ``text`` what is printed: the two differ for references."""
+    """A word; ``key`` is compared, ``text`` is printed: the two differ for references."""
 
     key: Hashable
     text: str
 
 
 def redline_inlines(old: tuple[Inline, ...], new: tuple[Inline, ...]) -> Redline:
-    """Returns what turns one text into the other.
+    """Returns the redline of two texts.
 
     A reference or a footnote's mark is one word. A reference that is kept but prints another
-    number is struck out and put in, since that is what the page shows.
+    number is struck out and inserted, as the page shows.
     """
     return tuple(_ops(arrange_hunks(_hunks(_tokens(old), _tokens(new)))))
 
@@ -102,18 +100,18 @@ def redline_text(old: str, new: str) -> Redline:
 
 
 def redline_footnotes(old: tuple[Inline, ...], new: tuple[Inline, ...]) -> tuple[Redline, ...]:
-    """Returns the redlines of the footnotes' own texts, which stand at the chapter's end.
+    """Returns the redlines of the footnotes' own texts, which are printed at the chapter's end.
 
     Footnotes that both texts have are left out; the others are paired in order.
     """
     before, after = _notes(old), _notes(new)
-    gone = list((Counter(before) - Counter(after)).elements())
-    come = list((Counter(after) - Counter(before)).elements())
-    return tuple(redline_text(a, b) for a, b in zip_longest(gone, come, fillvalue=""))
+    removed = list((Counter(before) - Counter(after)).elements())
+    added = list((Counter(after) - Counter(before)).elements())
+    return tuple(redline_text(a, b) for a, b in zip_longest(removed, added, fillvalue=""))
 
 
 def redline_json(marks: Redline) -> DetailValue:
-    """Returns a redline as the contract has it: a list of pairs."""
+    """Returns a redline as JSON: a list of pairs."""
     return tuple((op, text) for op, text in marks)
 
 
@@ -139,7 +137,7 @@ def _key(inline: ReferenceRun | FootnoteRun) -> Hashable:
 
 
 def _hunks(old: list[_Token], new: list[_Token]) -> Iterator[Hunk]:
-    """Yields the stretches of both texts, kept and changed in rule, in words."""
+    """Yields the stretches of both texts, kept and changed alternately."""
     lengths = [len(token.text) for token in old], [len(token.text) for token in new]
     blocks = changed_blocks([t.key for t in old], [t.key for t in new], lengths)
     at = 0
@@ -152,12 +150,12 @@ def _hunks(old: list[_Token], new: list[_Token]) -> Iterator[Hunk]:
 
 
 def _kept(old: list[_Token], new: list[_Token]) -> Iterator[Hunk]:
-    """Yields what both texts have, but as changed what prints otherwise: moved references."""
-    for printed_alike, pairs in groupby(
+    """Yields words that both texts have; a reference that prints another number is changed."""
+    for printed_equal, pairs in groupby(
         zip(old, new, strict=True), key=lambda pair: pair[0].text == pair[1].text
     ):
         befores, afters = zip(*pairs, strict=True)
-        yield Hunk(_texts(befores), _texts(afters), changed=not printed_alike)
+        yield Hunk(_texts(befores), _texts(afters), changed=not printed_equal)
 
 
 def _texts(tokens: Sequence[_Token]) -> tuple[str, ...]:
@@ -180,7 +178,7 @@ Inlines = tuple[Inline, ...]
 
 
 def wording_detail(old: Inlines, new: Inlines) -> Detail:
-    """Returns the redline of two texts, and those of footnotes that differ, by the contract."""
+    """Returns the detail of a rewording: ``redline``, and ``footnotes`` if their texts differ."""
     detail: dict[str, DetailValue] = {"redline": redline_json(redline_inlines(old, new))}
     footnotes = redline_footnotes(old, new)
     if footnotes:
@@ -190,16 +188,16 @@ def wording_detail(old: Inlines, new: Inlines) -> Detail:
 
 def rewording_detail(old: Inlines, new: Inlines, text: Runs) -> Detail:
     """Returns ``wording_detail``, and the new ``text`` as ``runs`` unless it is a plain string."""
-    exact = {} if is_plain(text) else {"runs": runs_json(text)}
-    return {**wording_detail(old, new), **exact}
+    runs = {} if is_plain(text) else {"runs": runs_json(text)}
+    return {**wording_detail(old, new), **runs}
 
 
 def arrange_hunks(hunks: Iterable[Hunk]) -> list[Hunk]:
-    """Returns the stretches, kept and changed in rule, with each change where it reads best."""
-    return _without_islands(_joined(_slid(_joined(hunks))))
+    """Returns the stretches, kept and changed alternately, each change where it reads best."""
+    return _join_across_islands(_join(_slide(_join(hunks))))
 
 
-def _joined(hunks: Iterable[Hunk]) -> list[Hunk]:
+def _join(hunks: Iterable[Hunk]) -> list[Hunk]:
     joined: list[Hunk] = []
     for hunk in hunks:
         if not hunk.old and not hunk.new:
@@ -211,37 +209,34 @@ def _joined(hunks: Iterable[Hunk]) -> list[Hunk]:
     return joined
 
 
-# Where a change begins
-def _slid(hunks: list[Hunk]) -> list[Hunk]:
-    """Moves what only came or went to where it reads best, as far as the text stays the same.
+def _slide(hunks: list[Hunk]) -> list[Hunk]:
+    """Slides insertions and deletions to where they read best, with the same texts.
 
     「医療、教育」→「医療、介護、教育」 may have gained 「介護、」 or 「、介護」: it is 「、介護」.
     """
-    slid = [_NOTHING, *hunks, _NOTHING]  # at the edges too, what comes or goes has neighbours
+    slid = [_EMPTY, *hunks, _EMPTY]  # so that changes at the edges have neighbours
     for at, hunk in enumerate(slid[1:-1], start=1):
         if hunk.one_sided:
-            places = _places(slid[at - 1].new, hunk.one_sided, slid[at + 1].new)
-            before, words, after = max(places, key=lambda place: _reads_well(*place))
+            places = _slides(slid[at - 1].new, hunk.one_sided, slid[at + 1].new)
+            before, words, after = max(places, key=lambda place: _score_position(*place))
             slid[at] = Hunk(words, (), changed=True) if hunk.old else Hunk((), words, changed=True)
             slid[at - 1] = Hunk(before, before, changed=False)
             slid[at + 1] = Hunk(after, after, changed=False)
     return slid
 
 
-_NOTHING: Final = Hunk((), (), changed=False)
-
-
+_EMPTY: Final = Hunk((), (), changed=False)
 _FARTHEST: Final = 20
-"""So many words a change is moved at the most."""
+"""The most words by which a change is moved."""
 
 
-_Place = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+_Slide = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 
-def _places(
+def _slides(
     before: tuple[str, ...], words: tuple[str, ...], after: tuple[str, ...]
-) -> Iterator[_Place]:
-    """Yields all ways to say the same change: what is kept, what changes, what is kept."""
+) -> Iterator[_Slide]:
+    """Yields all positions of the same change: words kept, changed, kept."""
     yield before, words, after
     left = before, words, after
     for _ in range(_FARTHEST):
@@ -258,21 +253,15 @@ def _places(
 
 
 _SEPARATOR: Final = re.compile(r"[、・]|及び|並びに|又は|若しくは|と|や")
-
-
 _NOUN: Final = re.compile(rf"[{KANJI}ァ-ヺーA-Za-z0-9」』）】等]$")
-
-
 _PARTICLE: Final = re.compile(r"[のをにがはへとでや]|での|への|との|からの")
-
-
 _PAIRS: Final = {"「": "」", "『": "』", "（": "）", "【": "】", "〈": "〉"}
 
 
-def _reads_well(before: tuple[str, ...], words: tuple[str, ...], after: tuple[str, ...]) -> int:
-    """Returns how well a change reads if it begins and ends here: more is better."""
+def _score_position(before: tuple[str, ...], words: tuple[str, ...], after: tuple[str, ...]) -> int:
+    """Returns how well a change reads in this position: more is better."""
     score = 0
-    if not _balanced("".join(words)):
+    if not _has_balanced_brackets("".join(words)):
         score -= 20
     if words[-1] == "。":
         score += 8
@@ -287,7 +276,7 @@ def _reads_well(before: tuple[str, ...], words: tuple[str, ...], after: tuple[st
     return score
 
 
-def _balanced(text: str) -> bool:
+def _has_balanced_brackets(text: str) -> bool:
     open_: list[str] = []
     for character in text:
         if character in _PAIRS:
@@ -297,12 +286,11 @@ def _balanced(text: str) -> bool:
     return not open_
 
 
-# What is one change
-def _without_islands(hunks: list[Hunk]) -> list[Hunk]:
-    """Joins changes that only a few kept words part, where they read better as one."""
+def _join_across_islands(hunks: list[Hunk]) -> list[Hunk]:
+    """Joins changes with only a few kept words between them, where they read better as one."""
     joined: list[Hunk] = []
     for hunk in hunks:
-        if len(joined) > 1 and hunk.changed and _is_one(joined[-2], joined[-1], hunk):
+        if len(joined) > 1 and hunk.changed and _reads_as_one(joined[-2], joined[-1], hunk):
             island, before = joined.pop(), joined.pop()
             joined.append(before + island + hunk)
         else:
@@ -311,29 +299,29 @@ def _without_islands(hunks: list[Hunk]) -> list[Hunk]:
 
 
 _ISLAND: Final = re.compile(r"[ぁ-ゖ]{1,2}|[、・年月]")
-"""What is too little to be left standing between two replacements."""
+"""Too little text to be kept between two replacements."""
 
 
-def _is_one(before: Hunk, island: Hunk, after: Hunk) -> bool:
+def _reads_as_one(before: Hunk, island: Hunk, after: Hunk) -> bool:
     if before.replaces and after.replaces:
         return _ISLAND.fullmatch("".join(island.old)) is not None
     if not before.one_sided or not after.one_sided or bool(before.old) == bool(after.old):
         return False
-    return _swapped(before, island, after) or _new_name(before, island, after)
+    return _is_swap(before, island, after) or _is_new_name(before, island, after)
 
 
-def _swapped(before: Hunk, island: Hunk, after: Hunk) -> bool:
+def _is_swap(before: Hunk, island: Hunk, after: Hunk) -> bool:
     """Returns whether two items of a list changed places: 医療・教育 → 教育・医療."""
-    moved = _item(before.one_sided)
-    return bool(moved) and moved == _item(after.one_sided) and len(island.old) <= 4
+    moved = _list_item(before.one_sided)
+    return bool(moved) and moved == _list_item(after.one_sided) and len(island.old) <= 4
 
 
-def _item(words: tuple[str, ...]) -> str:
+def _list_item(words: tuple[str, ...]) -> str:
     return "".join(words).strip("、・及び並又は")
 
 
-def _new_name(before: Hunk, island: Hunk, after: Hunk) -> bool:
-    """Returns whether a short word was kept by chance: AIエージェント → フィジカルAI."""
+def _is_new_name(before: Hunk, island: Hunk, after: Hunk) -> bool:
+    """Returns whether a short word of a name was kept by chance: AIエージェント → フィジカルAI."""
     text = "".join((*before.one_sided, *island.old, *after.one_sided))
     return (
         len("".join(island.old)) <= 3

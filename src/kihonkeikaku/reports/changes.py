@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from kihonkeikaku.diff.change import Change
+from kihonkeikaku.diff.change import KIND_NAMES, WEIGHT_NAMES, WEIGHTS, Change
 from kihonkeikaku.diff.change_description import (
-    KIND_NAMES,
     ChangeDescriber,
     change_reason,
     describe_marks,
@@ -17,12 +16,7 @@ from kihonkeikaku.diff.change_description import (
     kind_name,
 )
 from kihonkeikaku.diff.comparison import ComparisonResult
-from kihonkeikaku.diff.significance.classifier import (
-    WEIGHT_NAMES,
-    WEIGHTS,
-    Assessment,
-    assessed_json,
-)
+from kihonkeikaku.diff.significance.classifier import Assessment, assessed_json
 from kihonkeikaku.system.terminal import apply_style
 
 

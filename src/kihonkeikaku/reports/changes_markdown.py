@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, Final
 
-from kihonkeikaku.diff.change import Change
+from kihonkeikaku.diff.change import KIND_NAMES, WEIGHT_NAMES, WEIGHTS, Change
 from kihonkeikaku.diff.change_description import (
-    KIND_NAMES,
     ChangeDescriber,
     change_reason,
     describe_marks,
@@ -21,7 +20,7 @@ from kihonkeikaku.diff.change_description import (
     kind_name,
 )
 from kihonkeikaku.diff.comparison import ComparisonResult
-from kihonkeikaku.diff.significance.classifier import WEIGHT_NAMES, WEIGHTS, Assessment
+from kihonkeikaku.diff.significance.classifier import Assessment
 from kihonkeikaku.rendering.html import urls
 
 LIMIT: Final = 65_536

@@ -1,4 +1,4 @@
-"""What a rule of the assessment is: a known turn of officialese, and how to find it."""
+"""What a mark rule is: a known change of phrase in official texts, and how to find it."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -9,12 +9,12 @@ from typing import Final
 from kihonkeikaku.diff.redline import Op, Redline
 
 _BOUNDARY: Final = re.compile(r"(?<=[、。])")
-"""Where a stretch may end: behind a comma or full stop that both texts have."""
+"""Where a passage may end: after a comma or full stop that both texts have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """Words that went and those that came in their place; either may be empty."""
+    """Words struck out and the words inserted in their place; either may be empty."""
 
     old: str
     new: str
@@ -22,7 +22,7 @@ class Replacement:
 
 @dataclass(frozen=True)
 class RevisedText:
-    """One text in both editions, parted into what was kept, struck out and put in."""
+    """One text in both editions: what was kept, struck out and inserted."""
 
     ops: Redline
 
@@ -37,8 +37,8 @@ class RevisedText:
         return "".join(text for op, text in self.ops if op != "-")
 
     @property
-    def hunks(self) -> Iterator[Replacement]:
-        """What was struck out and put in, each pair that stands together as one."""
+    def replacements(self) -> Iterator[Replacement]:
+        """What was struck out and inserted, adjacent words as one replacement."""
         old = new = ""
         for op, text in (*self.ops, ("=", "")):
             if op == "=":
@@ -51,8 +51,8 @@ class RevisedText:
                 new += text
 
     @property
-    def stretches(self) -> "Iterator[RevisedText]":
-        """The parts in which something changed, each between commas or full stops that stayed."""
+    def changed_passages(self) -> "Iterator[RevisedText]":
+        """The passages with changes, each between commas or full stops that were kept."""
         ops: list[tuple[Op, str]] = []
         for op, text in self._pieces():
             ops.append((op, text))
@@ -62,7 +62,7 @@ class RevisedText:
         yield from _if_changed(ops)
 
     def reversed(self) -> "RevisedText":
-        """The same text, had it been revised the other way round."""
+        """The same text with old and new exchanged."""
         return RevisedText(tuple((_OPPOSITE[op], text) for op, text in self.ops))
 
     def _pieces(self) -> Iterator[tuple[Op, str]]:
@@ -75,7 +75,7 @@ _OPPOSITE: Final[dict[Op, Op]] = {"=": "=", "-": "+", "+": "-"}
 
 
 def parse_redline(ops: Iterable[Iterable[str]]) -> RevisedText:
-    """Returns a text from the redline in a change's detail."""
+    """Returns the text of a redline in a change's detail."""
     return RevisedText(tuple((op, text) for op, text in ops))  # type: ignore[misc] # JSON's pairs
 
 
@@ -85,7 +85,7 @@ def _if_changed(ops: list[tuple[Op, str]]) -> Iterator[RevisedText]:
 
 
 MatchedWords = tuple[str, str]
-"""The words that gave rise to a mark: in the old edition and in the new one; either may be none."""
+"""The words that a rule matched, in the old and in the new edition; either may be empty."""
 
 
 PrintedAssignments = tuple[str, ...]
@@ -94,13 +94,13 @@ PrintedAssignments = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class ChangedContent:
-    """What of one change is looked at: its texts, and its 【】 before and after."""
+    """The content of one change that rules examine: its texts, and its 【】 before and after."""
 
     texts: tuple[RevisedText, ...] = ()
     brackets: tuple[tuple[PrintedAssignments, PrintedAssignments], ...] = ()
 
     def reversed(self) -> "ChangedContent":
-        """The same change, had it been made the other way round."""
+        """The same change with old and new exchanged."""
         return ChangedContent(
             tuple(text.reversed() for text in self.texts),
             tuple((new, old) for old, new in self.brackets),
@@ -112,7 +112,7 @@ MarkSearch = Callable[[ChangedContent], Iterator[MatchedWords]]
 
 @dataclass(frozen=True, slots=True)
 class MarkExample:
-    """A text before and after, perhaps with a 【】, and the words that it is marked for, if any."""
+    """A text before and after, possibly with a 【】, and the words that the rule matches."""
 
     old: str
     new: str
@@ -121,10 +121,10 @@ class MarkExample:
 
 @dataclass(frozen=True, slots=True)
 class MarkRule:
-    """One known turn of officialese: a row of the rule table.
+    """One known change of phrase: a row of the rule table.
 
-    ``name`` is what reviewers read beside a change, ``manual`` tells when it applies and why it
-    matters. ``fires`` is an example that is marked, ``silent`` one that looks alike and is not.
+    ``name`` is printed beside a change, ``manual`` explains when the rule applies and why that
+    contents. The rule matches the examples ``fires``, and not the similar ones ``silent``.
     """
 
     id: str
@@ -136,20 +136,20 @@ class MarkRule:
 
 
 def search_each_text(find: Callable[[RevisedText], Iterator[MatchedWords]]) -> MarkSearch:
-    """Returns a rule that looks at each text by itself."""
+    """Returns a search that applies ``find`` to each text."""
 
-    def find_in_all(matter: ChangedContent) -> Iterator[MatchedWords]:
-        for text in matter.texts:
+    def find_in_all(content: ChangedContent) -> Iterator[MatchedWords]:
+        for text in content.texts:
             yield from find(text)
 
     return find_in_all
 
 
 def search_reversed(find: MarkSearch) -> MarkSearch:
-    """Returns the rule that finds the opposite: what ``find`` finds in the change turned round."""
+    """Returns a search for the opposite: what ``find`` finds with old and new exchanged."""
 
-    def find_opposite(matter: ChangedContent) -> Iterator[MatchedWords]:
-        for old, new in find(matter.reversed()):
+    def find_opposite(content: ChangedContent) -> Iterator[MatchedWords]:
+        for old, new in find(content.reversed()):
             yield new, old
 
     return find_opposite

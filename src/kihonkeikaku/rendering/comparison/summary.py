@@ -5,10 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kihonkeikaku.diff.change import Change, ChangeKind, PrintedPlace
+from kihonkeikaku.diff.change import (
+    KIND_NAMES,
+    WEIGHT_NAMES,
+    WEIGHTS,
+    Change,
+    ChangeKind,
+    PrintedPlace,
+)
 from kihonkeikaku.diff.change_description import (
     ELEMENT_NAMES,
-    KIND_NAMES,
     ChangeDescriber,
     change_reason,
     describe_marks,
@@ -16,7 +22,7 @@ from kihonkeikaku.diff.change_description import (
 )
 from kihonkeikaku.diff.comparison import ComparisonResult
 from kihonkeikaku.diff.ministry_filter import ConcernedMinistries
-from kihonkeikaku.diff.significance.classifier import WEIGHT_NAMES, WEIGHTS, Assessment
+from kihonkeikaku.diff.significance.classifier import Assessment
 from kihonkeikaku.model.document import Document, NumberedHeading
 from kihonkeikaku.rendering.comparison.table import ComparisonTable
 

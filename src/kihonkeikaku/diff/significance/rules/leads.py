@@ -21,27 +21,27 @@ def _printed(bracket: PrintedAssignments) -> str:
     return "、".join(bracket)
 
 
-def _moved(matter: ChangedContent) -> Iterator[MatchedWords]:
-    for before, after in matter.brackets:
+def _moved(content: ChangedContent) -> Iterator[MatchedWords]:
+    for before, after in content.brackets:
         old, new = _leads(before), _leads(after)
         if old and new and set(old) != set(new):
             yield _printed(old), _printed(new)
 
 
-def _gone(matter: ChangedContent) -> Iterator[MatchedWords]:
-    for before, after in matter.brackets:
+def _gone(content: ChangedContent) -> Iterator[MatchedWords]:
+    for before, after in content.brackets:
         if _leads(before) and after and not _leads(after):
             yield _printed(_leads(before)), ""
 
 
-def _new(matter: ChangedContent) -> Iterator[MatchedWords]:
-    for before, after in matter.brackets:
+def _new(content: ChangedContent) -> Iterator[MatchedWords]:
+    for before, after in content.brackets:
         if before and not _leads(before) and _leads(after):
             yield "", _printed(_leads(after))
 
 
-def _unassigned(matter: ChangedContent) -> Iterator[MatchedWords]:
-    for before, after in matter.brackets:
+def _unassigned(content: ChangedContent) -> Iterator[MatchedWords]:
+    for before, after in content.brackets:
         if before and not after:
             yield f"【{_printed(before)}】", ""
 

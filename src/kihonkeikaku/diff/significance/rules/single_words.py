@@ -66,19 +66,19 @@ _ET_CETERA: Final = r"(?:(?<![上下中初劣優同均対平高一彼])等(?![�
 
 
 def _et_cetera_added(text: RevisedText) -> Iterator[MatchedWords]:
-    for hunk in text.hunks:
-        if _widens(hunk):
-            yield hunk.old, hunk.new
+    for replacement in text.replacements:
+        if _widens(replacement):
+            yield replacement.old, replacement.new
 
 
-def _widens(hunk: Replacement) -> bool:
+def _widens(replacement: Replacement) -> bool:
     """Returns whether what was put in is 「等」, alone or at the end of what a list gained."""
-    if re.search(_ET_CETERA, hunk.old):
+    if re.search(_ET_CETERA, replacement.old):
         return False
-    if not hunk.old:
-        return re.fullmatch(rf"{_ET_CETERA}|[、・].+{_ET_CETERA}", hunk.new) is not None
-    kept = re.sub(_ET_CETERA, "", hunk.new)
-    return kept == hunk.old and kept != hunk.new
+    if not replacement.old:
+        return re.fullmatch(rf"{_ET_CETERA}|[、・].+{_ET_CETERA}", replacement.new) is not None
+    kept = re.sub(_ET_CETERA, "", replacement.new)
+    return kept == replacement.old and kept != replacement.new
 
 
 _EXAMPLE_ADDED: Final = MarkExample(
@@ -137,16 +137,18 @@ _TAIL: Final = re.compile(r"[のをにがはで]$")
 
 
 def _reversed(text: RevisedText) -> Iterator[MatchedWords]:
-    for hunk in text.hunks:
-        if (_TAIL.sub("", hunk.old), _TAIL.sub("", hunk.new)) in _BOTH_WAYS:
-            yield hunk.old, hunk.new
+    for replacement in text.replacements:
+        if (_TAIL.sub("", replacement.old), _TAIL.sub("", replacement.new)) in _BOTH_WAYS:
+            yield replacement.old, replacement.new
 
 
 def _narrowed(text: RevisedText) -> Iterator[MatchedWords]:
-    for hunk in text.hunks:
-        old, new = (_RANKS.get(_TAIL.sub("", words)) for words in (hunk.old, hunk.new))
+    for replacement in text.replacements:
+        old, new = (
+            _RANKS.get(_TAIL.sub("", words)) for words in (replacement.old, replacement.new)
+        )
         if old is not None and new is not None and old < new:
-            yield hunk.old, hunk.new
+            yield replacement.old, replacement.new
 
 
 OPPOSITE_RULES: Final = (

@@ -45,9 +45,9 @@ _STAGES: Final = (
 )
 """How far an undertaking goes, from and to: 整備 may be pushing on as well as carrying out."""
 
-_RUNGS: Final = {word: (low, high) for low, high, group in _STAGES for word in group}
-_RUNG: Final = re.compile(
-    rf"(?:{'|'.join(sorted(_RUNGS, key=len, reverse=True))})(?=等|(?![{KANJI}]))"
+_STAGE_RANGES: Final = {word: (low, high) for low, high, group in _STAGES for word in group}
+_STAGE_WORD: Final = re.compile(
+    rf"(?:{'|'.join(sorted(_STAGE_RANGES, key=len, reverse=True))})(?=等|(?![{KANJI}]))"
 )
 """A word of a ladder, but not within a compound: 検討会, 推進体制."""
 
@@ -75,7 +75,7 @@ _LONGEST_ENDING: Final = 14
 """A longer change of a sentence's end says other things too."""
 
 
-class _Rung(NamedTuple):
+class _StageMatch(NamedTuple):
     start: int
     end: int
     low: int
@@ -83,87 +83,88 @@ class _Rung(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _Aligned:
-    """A stretch, character by character.
+class _CharacterMap:
+    """A passage, character by character.
 
-    ``old_hunks`` and ``new_hunks`` say of each character in which change it stands, 0 for none;
-    ``old_kept`` and ``new_kept`` where the characters stand that both texts have.
+    ``old_replacements`` and ``new_replacements`` are the number of the replacement that each
+    character belongs to, 0 for none; ``old_kept`` and ``new_kept`` the positions of the
+    characters that both texts have.
     """
 
-    old_hunks: list[int]
-    new_hunks: list[int]
+    old_replacements: list[int]
+    new_replacements: list[int]
     old_kept: list[int]
     new_kept: list[int]
 
 
-def _aligned(text: RevisedText) -> _Aligned:
+def _map_characters(text: RevisedText) -> _CharacterMap:
     old: list[int] = []
     new: list[int] = []
     old_kept: list[int] = []
     new_kept: list[int] = []
-    hunk, before = 0, "="
+    replacement, before = 0, "="
     for op, part in text.ops:
         if op == "=":
             old_kept.extend(range(len(old), len(old) + len(part)))
             new_kept.extend(range(len(new), len(new) + len(part)))
         elif before == "=":
-            hunk += 1
-        here = [0 if op == "=" else hunk] * len(part)
+            replacement += 1
+        here = [0 if op == "=" else replacement] * len(part)
         if op != "+":
             old.extend(here)
         if op != "-":
             new.extend(here)
         before = op
-    return _Aligned(old, new, old_kept, new_kept)
+    return _CharacterMap(old, new, old_kept, new_kept)
 
 
 def _weakened(text: RevisedText) -> Iterator[MatchedWords]:
-    for stretch in text.stretches:
-        found = _weaker_stage(stretch) or _weaker_ending(stretch)
+    for passage in text.changed_passages:
+        found = _weaker_stage(passage) or _weaker_ending(passage)
         if found:
             yield found
 
 
-def _weaker_stage(stretch: RevisedText) -> MatchedWords | None:
+def _weaker_stage(passage: RevisedText) -> MatchedWords | None:
     """Returns the words if the last undertaking named goes less far than the one before."""
-    before, after = _last_rung(stretch.old), _last_rung(stretch.new)
+    before, after = _last_stage(passage.old), _last_stage(passage.new)
     if before is None or after is None or after.high >= before.low:
         return None
-    aligned = _aligned(stretch)
-    gone = set(aligned.old_hunks[before.start : before.end])
-    come = set(aligned.new_hunks[after.start : after.end])
-    old, new = stretch.old, stretch.new
+    characters = _map_characters(passage)
+    gone = set(characters.old_replacements[before.start : before.end])
+    come = set(characters.new_replacements[after.start : after.end])
+    old, new = passage.old, passage.new
     if gone == come and len(gone) == 1 and 0 not in gone:
         return old[before.start : before.end], new[after.start : after.end]
     if gone == {0}:  # what was promised is now only the object of something less
-        end = aligned.new_kept[aligned.old_kept.index(before.end - 1)] + 1
+        end = characters.new_kept[characters.old_kept.index(before.end - 1)] + 1
         if after.start - end <= _LONGEST_LINK and _SUBORDINATE.fullmatch(new, end, after.start):
             start = end - (before.end - before.start)
             return old[before.start : before.end], new[start : after.end]
     if come == {0}:  # of two things promised the lesser was left
-        end = aligned.old_kept[aligned.new_kept.index(after.end - 1)] + 1
+        end = characters.old_kept[characters.new_kept.index(after.end - 1)] + 1
         if end <= before.start and _COORDINATE.fullmatch(old, end, before.start):
             start = end - (after.end - after.start)
             return old[start : before.end], new[after.start : after.end]
     return None
 
 
-def _last_rung(text: str) -> _Rung | None:
+def _last_stage(text: str) -> _StageMatch | None:
     last = None
-    for last in _RUNG.finditer(text):  # noqa: B007 - the last one is wanted
+    for last in _STAGE_WORD.finditer(text):  # noqa: B007 - the last one is wanted
         pass
-    return None if last is None else _Rung(last.start(), last.end(), *_RUNGS[last[0]])
+    return None if last is None else _StageMatch(last.start(), last.end(), *_STAGE_RANGES[last[0]])
 
 
-def _weaker_ending(stretch: RevisedText) -> MatchedWords | None:
+def _weaker_ending(passage: RevisedText) -> MatchedWords | None:
     """Returns the words if a sentence that says the same thing now ends less bindingly."""
-    if _level(stretch.new) >= _level(stretch.old) or _only_considers(stretch.old):
+    if _level(passage.new) >= _level(passage.old) or _only_considers(passage.old):
         return None
-    hunk = list(stretch.hunks)[-1]
-    if not _is_of_ending(stretch, hunk):
+    replacement = list(passage.replacements)[-1]
+    if not _is_of_ending(passage, replacement):
         return None
-    before = "" if hunk.old and hunk.new else _word_before_last_hunk(stretch)
-    return before + hunk.old, before + hunk.new
+    before = "" if replacement.old and replacement.new else _word_before_last_replacement(passage)
+    return before + replacement.old, before + replacement.new
 
 
 def _level(text: str) -> int:
@@ -173,26 +174,26 @@ def _level(text: str) -> int:
 
 def _only_considers(text: str) -> bool:
     """Returns whether a text ends plainly, but on no more than 検討する."""
-    rung = _last_rung(text)
-    return rung is not None and rung.high == 1
+    stage = _last_stage(text)
+    return stage is not None and stage.high == 1
 
 
-def _is_of_ending(stretch: RevisedText, hunk: Replacement) -> bool:
+def _is_of_ending(passage: RevisedText, replacement: Replacement) -> bool:
     """Returns whether all that a change touches is how its sentence ends."""
-    behind = stretch.ops[-1][1] if stretch.ops[-1][0] == "=" else ""
-    old, new = (side.rstrip("、。") for side in (hunk.old, hunk.new))
+    behind = passage.ops[-1][1] if passage.ops[-1][0] == "=" else ""
+    old, new = (side.rstrip("、。") for side in (replacement.old, replacement.new))
     return (
         len(behind) <= 4
-        and bool(stretch.old.rstrip("、。"))
-        and bool(stretch.new.rstrip("、。"))
+        and bool(passage.old.rstrip("、。"))
+        and bool(passage.new.rstrip("、。"))
         and max(len(old), len(new)) <= _LONGEST_ENDING
         and not any(mark in old + new for mark in ("、", "。", "及び", "・"))
     )
 
 
-def _word_before_last_hunk(stretch: RevisedText) -> str:
-    kept = [text for op, text in stretch.ops if op == "="]
-    behind = stretch.ops[-1][0] == "="
+def _word_before_last_replacement(passage: RevisedText) -> str:
+    kept = [text for op, text in passage.ops if op == "="]
+    behind = passage.ops[-1][0] == "="
     before = kept[:-1] if behind else kept
     return words(before[-1])[-1] if before else ""
 
