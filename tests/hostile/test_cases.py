@@ -24,7 +24,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("topic", TOPICS)
-def test_what_is_found(topic: str, sample: Path, renew: bool) -> None:
+def test_expected_findings(topic: str, sample: Path, renew: bool) -> None:
     found = found_in_topic(topic, sample)
     table = CASES / topic / "expected.txt"
     if renew:

@@ -49,7 +49,7 @@ def test_damaged_edition_is_a_finding_of_its_file(tmp_path: Path) -> None:
     )
 
 
-def test_too_large_edition_is_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_large_edition_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "second.json"
     file.write_bytes(freeze(sample_plan()))
     monkeypatch.setattr("kihonkeikaku.loading.loader.FROZEN_LIMIT", 100)
@@ -57,14 +57,14 @@ def test_too_large_edition_is_trouble(tmp_path: Path, monkeypatch: pytest.Monkey
         load(str(file))
 
 
-def test_plan_alone_says_everything_that_its_files_said() -> None:
+def test_draft_of_a_plan_gives_the_plan_again() -> None:
     draft = read(revision="from: first\n", chapters__vision="id: vision\ntitle: 構想\nbody: [あ]\n")
     again = draft_from_plan(draft.plan())
     assert again.plan() == draft.plan()
     assert list(again.identified()) == list(draft.identified())
 
 
-def test_position_of_what_is_not_there_is_that_of_what_is_around_it() -> None:
+def test_position_of_a_missing_path_is_that_of_the_nearest_value_around_it() -> None:
     loaded = load_folder(
         SourceFolder("plan", (SourceFile("plan.yaml", SAMPLE["plan.yaml"].encode()),))
     )
@@ -149,7 +149,7 @@ A_MAPPING = "ここには「キー: 値」の組で書くところですが、"
         ),
     ],
 )  # fmt: skip
-def test_what_a_model_refuses_is_said_in_japanese(
+def test_model_errors_are_translated(
     measure: str, expected: tuple[str, int, int, str], tmp_path: Path
 ) -> None:
     folder = plant(tmp_path, {"measures/alpha.yaml": measure})
@@ -165,20 +165,20 @@ def test_what_a_model_refuses_is_said_in_japanese(
         "id: alpha\ntext: 取組\n# allow several-leads: 後に何もない\n\n# これも\n",
     ],
 )
-def test_waiver_at_the_end_of_a_file_speaks_of_nothing(measure: str, tmp_path: Path) -> None:
+def test_waiver_at_the_end_of_a_file_is_about_no_line(measure: str, tmp_path: Path) -> None:
     loaded = load(str(plant(tmp_path, {"measures/alpha.yaml": measure})))
     [waiver] = loaded.waivers
     assert (waiver.rule, waiver.position.line, waiver.lines) == ("several-leads", 3, frozenset())
 
 
-def test_waiver_at_the_head_speaks_of_the_file_and_of_its_first_line(tmp_path: Path) -> None:
+def test_waiver_at_the_head_is_about_the_file_and_its_first_line(tmp_path: Path) -> None:
     measure = "# 前書き\n# allow no-lead: 調整中\n\nid: alpha\ntext: 取組\n"
     loaded = load(str(plant(tmp_path, {"measures/alpha.yaml": measure})))
     [waiver] = loaded.waivers
     assert (waiver.reason, waiver.lines) == ("調整中", frozenset({1, 4}))
 
 
-def test_flaws_beyond_those_noted_are_counted(tmp_path: Path) -> None:
+def test_problems_beyond_the_limit_are_counted(tmp_path: Path) -> None:
     folder = plant(tmp_path, {"measures/alpha.yaml": "\0" * (PROBLEM_LIMIT + 7)})
     loaded = load(str(folder))
     assert len(loaded.findings) == PROBLEM_LIMIT
@@ -200,7 +200,7 @@ def test_measure_is_read_without_its_unknown_keys(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("argument", ["{}", "{}/"])
-def test_files_are_named_as_the_plan_was(argument: str, tmp_path: Path) -> None:
+def test_files_are_shown_below_the_plan_as_named(argument: str, tmp_path: Path) -> None:
     folder = argument.format(plant(tmp_path, {"measures/alpha.yaml": ""}))
     [finding] = load(folder).findings
     assert finding.position.file == f"{tmp_path}/measures/alpha.yaml"

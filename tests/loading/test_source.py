@@ -125,7 +125,7 @@ def test_folder_in_the_place_of_a_file_is_not_a_file(tmp_path: Path) -> None:
     assert isinstance(entry.content, FileProblem) and entry.content.rule == "not-a-file"
 
 
-def test_folder_that_cannot_be_listed_is_trouble(
+def test_folder_that_cannot_be_listed_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plant(tmp_path, {})
@@ -134,9 +134,9 @@ def test_folder_that_cannot_be_listed_is_trouble(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("os.scandir", refusing)
-    with pytest.raises(CommandError) as trouble:
+    with pytest.raises(CommandError) as error_info:
         open_source_folder(str(tmp_path))
-    assert str(trouble.value) == f"{tmp_path} を読めません（Permission denied）。"
+    assert str(error_info.value) == f"{tmp_path} を読めません（Permission denied）。"
 
 
 def test_file_is_read_up_to_the_limit(tmp_path: Path) -> None:
@@ -182,16 +182,16 @@ def test_submodule_in_a_revision_is_not_a_file(repository: Path) -> None:
         (subprocess.TimeoutExpired("git", 60), "git の応答がありません。"),
     ],
 )
-def test_git_that_does_not_answer_is_a_fault_of_the_machine(
+def test_git_that_does_not_answer_is_an_error_of_the_machine(
     error: Exception, message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def failing(*_: object, **__: object) -> None:
         raise error
 
     monkeypatch.setattr("subprocess.run", failing)
-    with pytest.raises(MachineError) as trouble:
+    with pytest.raises(MachineError) as error_info:
         open_source_folder("v1:plan")
-    assert (str(trouble.value), trouble.value.exit_code) == (message, 3)
+    assert (str(error_info.value), error_info.value.exit_code) == (message, 3)
 
 
 PLAN_TOO_LARGE = "計画の全体が大きすぎるため、ここから先は読みません"

@@ -38,7 +38,7 @@ def test_value_is_read_as_written(word: str) -> None:
     assert reading.problems == []
 
 
-def test_places_are_those_of_keys_and_values() -> None:
+def test_positions_of_keys_and_values() -> None:
     reading = read("id: 取組\nlist:\n- 'い': x\n- [あ, \"う\"]\nempty: ''\nbraces: {あ: {}}\n")
     assert reading.values == {
         (): (1, 1),
@@ -63,7 +63,7 @@ def test_places_are_those_of_keys_and_values() -> None:
     }
 
 
-def test_empty_item_of_a_list_stands_where_it_is_missing() -> None:
+def test_position_of_an_empty_item_is_where_it_is_missing() -> None:
     reading = read("- あ\n-\n- い\n")
     assert reading.data == ("あ", "", "い")
     assert reading.values[1,] == (2, 2)
@@ -102,14 +102,14 @@ def test_value_is_one_line_of_text(text: str, expected: tuple[str, int, int, str
     assert problems_in(text) == [expected]
 
 
-def test_hidden_character_of_a_value_on_two_lines_is_said_at_its_beginning() -> None:
+def test_hidden_character_of_a_value_on_two_lines_is_reported_at_its_beginning() -> None:
     assert problems_in('a: "取\\0\n  組"\n') == [
         ("multiline-scalar", 1, 4, TWO_LINES),
         ("forbidden-character", 1, 4, hidden("U+0000")),
     ]
 
 
-def test_duplicate_key_is_passed_over_whole() -> None:
+def test_value_of_a_duplicate_key_is_skipped() -> None:
     text = "a: 1\nb: {x: 1, y: [2], x: [{z: 3}, [4]]}\na: [{c: 1}, {d: [2]}]\ne: 5\n"
     assert problems_in(text) == [
         ("duplicate-key", 2, 19, "キー「x」が二度書かれています（一度目は 2 行目）。"),
@@ -137,7 +137,7 @@ def test_longer_rule_of_equals_signs_is_no_conflict() -> None:
     assert problems_in("========\n") == []
 
 
-def test_comments_can_be_told_from_text() -> None:
+def test_ends_of_scalars_separate_comments_from_text() -> None:
     reading = read("a: 'x # y' # z\nb: [あ, い] # う\n")
     assert reading.scalar_ends == {1: 11, 2: 9}
 
@@ -153,7 +153,7 @@ def test_file_of_too_many_values_is_refused_where_they_become_too_many() -> None
 
 
 @pytest.mark.parametrize("text", ["", "# まだ\n", "---\n", "''\n", "--- ''\n...\n"])
-def test_file_that_says_nothing_is_empty(text: str) -> None:
+def test_file_without_content_is_empty(text: str) -> None:
     assert problems_in(text) == [("empty-file", 1, 1, "ファイルが空です。")]
     assert read(text).data is None
 
@@ -178,7 +178,7 @@ GLUED = "「#」の前に空白がないため、注釈かどうか分かりま�
         ("a: b\nc: d\ne: [f#,# g\n  h]\n", ("yaml-syntax", 3, 8, GLUED)),
     ],
 )
-def test_what_others_read_otherwise_is_refused(text: str, expected: object) -> None:
+def test_yaml_that_parsers_read_differently_is_refused(text: str, expected: object) -> None:
     assert problems_in(text) == [expected]
 
 
@@ -208,7 +208,7 @@ def test_file_of_too_much_text_is_refused_where_it_becomes_too_much() -> None:
 
 
 @pytest.mark.parametrize("written", ["=======\n\u202e\n", '- "\\0\\u202e"\n'])
-def test_flaws_beyond_those_noted_are_counted(written: str) -> None:
+def test_problems_beyond_the_limit_are_counted(written: str) -> None:
     reading = read(written * PROBLEM_LIMIT)
     assert (len(reading.problems), reading.more_problems) == (PROBLEM_LIMIT, PROBLEM_LIMIT)
     assert reading.problems[-1].place[0] == PROBLEM_LIMIT // 2 * written.count("\n")

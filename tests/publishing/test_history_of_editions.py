@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kihonkeikaku import cli
-from kihonkeikaku.model.frozen import content_sha256, freeze
+from kihonkeikaku.model.frozen import freeze, hash_content
 from kihonkeikaku.validation.valid_plans import load_valid
 from tests.sample import plant
 
@@ -21,7 +21,7 @@ def adopt_first(plan: Path, text: str = "前の文") -> Path:
 
 
 def write(plan: Path, content: dict[str, object]) -> Path:
-    edition = {"format": 1, "sha256": content_sha256(content), "plan": content}
+    edition = {"format": 1, "sha256": hash_content(content), "plan": content}
     (plan / "editions").mkdir(exist_ok=True)
     (plan / "editions" / "first.json").write_text(json.dumps(edition, ensure_ascii=False))
     return plan

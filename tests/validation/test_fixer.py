@@ -86,7 +86,7 @@ def test_comments_line_ends_and_the_end_of_the_file_stay(tmp_path: Path) -> None
     assert written.decode() == before.replace("取(", "取（")
 
 
-def test_what_was_done_is_told(tmp_path: Path) -> None:
+def test_fixes_are_reported(tmp_path: Path) -> None:
     _, done = repaired(tmp_path, alpha("⼈(甲 の乙)"), *BRACKETS, RADICAL, SPACE)
     file = f"{tmp_path}/measures/alpha.yaml"
     assert fixes_text(done) == (
@@ -108,14 +108,14 @@ def test_of_a_file_a_hundred_fixes_are_listed_and_all_are_counted(tmp_path: Path
     ]
 
 
-def test_of_overlapping_repairs_the_first_wins_and_the_rest_follow(tmp_path: Path) -> None:
+def test_of_overlapping_fixes_the_first_wins_and_the_rest_follow(tmp_path: Path) -> None:
     rules = (replacing("pair", "甲乙", "丙"), replacing("other", "乙丁", "戊"))
     written, done = repaired(tmp_path, alpha("甲乙丁"), *rules)
     assert written.decode() == alpha("丙丁")
     assert [fix.rule for fix in done.fixes[f"{tmp_path}/measures/alpha.yaml"]] == ["pair"]
 
 
-def test_a_repair_may_bring_about_the_next(tmp_path: Path) -> None:
+def test_a_fix_may_lead_to_the_next(tmp_path: Path) -> None:
     rules = (replacing("first", "甲", "乙"), replacing("second", "乙", "丙"))
     written, done = repaired(tmp_path, alpha("甲甲"), *rules)
     assert written.decode() == alpha("丙丙")
@@ -126,7 +126,7 @@ def left(done: FixResult, folder: Path) -> str | None:
     return done.skipped.get(f"{folder}/measures/alpha.yaml")
 
 
-def test_repairs_that_undo_each_other_leave_the_file_as_it_was(tmp_path: Path) -> None:
+def test_file_whose_fixes_undo_each_other_is_skipped(tmp_path: Path) -> None:
     rules = (replacing("to", "甲", "乙"), replacing("fro", "乙", "甲"))
     written, done = repaired(tmp_path, alpha("甲丙"), *rules)
     assert written.decode() == alpha("甲丙")
@@ -166,7 +166,7 @@ def test_in_quotes_the_same_is_harmless(tmp_path: Path) -> None:
     assert written.decode() == alpha("'#取組:'")
 
 
-def test_a_file_that_would_say_something_else_is_left_as_it_was(tmp_path: Path) -> None:
+def test_file_whose_data_would_change_otherwise_is_skipped(tmp_path: Path) -> None:
     # Each repair alone is harmless; together they would begin a comment.
     rules = (replacing("space", "甲", " "), replacing("hash", "＃", "#"))
     written, done = repaired(tmp_path, alpha("取甲＃組(x)"), *rules, *BRACKETS)
@@ -195,19 +195,19 @@ def test_a_file_does_not_grow_beyond_what_is_read(
 @pytest.mark.parametrize(
     "text", ["|\n  取組(新規)", ">-\n  取組\n  (新規)", "取組\n  (新規)", '"取(\n  組"']
 )
-def test_what_spans_lines_is_left(text: str, tmp_path: Path) -> None:
+def test_string_over_several_lines_is_skipped(text: str, tmp_path: Path) -> None:
     written, done = repaired(tmp_path, alpha(text), *BRACKETS)
     assert written.decode() == alpha(text)
     assert done.fixes == {}
 
 
-def test_a_repair_outside_every_string_is_left(tmp_path: Path) -> None:
+def test_fix_outside_every_string_is_skipped(tmp_path: Path) -> None:
     beyond = rule("beyond", lambda text: [(0, 99, "x")])
     written, done = repaired(tmp_path, alpha("取組"), beyond)
     assert (written.decode(), done.fixes) == (alpha("取組"), {})
 
 
-def test_keys_and_notes_without_repair_are_left(tmp_path: Path) -> None:
+def test_keys_and_findings_without_a_fix_are_not_changed(tmp_path: Path) -> None:
     written, done = repaired(tmp_path, alpha("(取組)"), rule("seen", lambda text: [(0, 1, None)]))
     assert (written.decode(), done.fixes) == (alpha("(取組)"), {})
 
@@ -243,7 +243,7 @@ def test_links_are_never_written(tmp_path: Path) -> None:
         fix_plan(str(tmp_path / "link"), judge(*BRACKETS))
 
 
-def test_a_file_that_changed_meanwhile_is_left(tmp_path: Path) -> None:
+def test_file_that_was_changed_during_the_run_is_skipped(tmp_path: Path) -> None:
     plan = plant(tmp_path, {"measures/alpha.yaml": alpha("(")})
     file = plan / "measures/alpha.yaml"
     judged = judge(*BRACKETS)
@@ -284,7 +284,7 @@ def files(plan: Path) -> Mapping[str, bytes]:
     return {str(path): path.read_bytes() for path in plan.rglob("*") if path.is_file()}
 
 
-def test_fix_repairs_and_reports_what_is_left(tmp_path: Path, capsys: Output) -> None:
+def test_fix_writes_and_reports_the_remaining_findings(tmp_path: Path, capsys: Output) -> None:
     wide = {**WIDE, "measures/beta.yaml": SAMPLE["measures/beta.yaml"] + "x: y\n"}
     plan = plant(tmp_path, wide)
     assert cli.run(["validate", str(plan), "--fix"]) == 1
@@ -314,7 +314,7 @@ def test_without_fix_nothing_is_written(tmp_path: Path) -> None:
     assert files(plan) == before
 
 
-def test_fix_tells_beside_what_programs_read(tmp_path: Path, capsys: Output) -> None:
+def test_fix_reports_on_stderr_beside_json(tmp_path: Path, capsys: Output) -> None:
     plan = plant(tmp_path, WIDE)
     assert cli.run(["validate", str(plan), "--fix", "--format", "json"]) == 0
     captured = capsys.readouterr()
@@ -340,12 +340,12 @@ def test_fix_of_a_frozen_edition_or_a_revision_is_refused(
     assert cli.run(["validate", "--fix", "nowhere"]) == 2
 
 
-def test_the_plan_of_this_repository_needs_no_repair() -> None:
+def test_the_plan_of_this_repository_needs_no_fix() -> None:
     findings = lint(load(str(REPOSITORY / "plan"))).findings
     assert [finding for finding in findings if finding.fix] == []
 
 
-def test_file_that_no_person_wrote_is_left_as_it_was(tmp_path: Path, capsys: Output) -> None:
+def test_file_with_too_many_fixes_is_skipped(tmp_path: Path, capsys: Output) -> None:
     plan = plant(tmp_path, {"measures/alpha.yaml": alpha("取" + "(漢)" * 5_000)})
     before = files(plan)
     assert cli.run(["validate", str(plan), "--fix", "--quiet"]) == 1

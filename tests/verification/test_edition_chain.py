@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kihonkeikaku.model.frozen import plan_sha256
+from kihonkeikaku.model.frozen import hash_plan
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.validation.valid_plans import load_valid_plan
 from kihonkeikaku.verification.edition_chain import find_chain_problems
@@ -41,7 +41,7 @@ def plans(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Plan]:
 
 
 def problems(plans: Mapping[str, Plan], *records: str) -> list[tuple[str, str]]:
-    listed = {name: plan_sha256(plans[name]) for name in records}
+    listed = {name: hash_plan(plans[name]) for name in records}
     kept = {name: plans[name] for name in records}
     return [(one.path, one.message) for one in find_chain_problems(plans["third"], kept, listed)]
 
@@ -66,7 +66,7 @@ def test_a_gap(plans: Mapping[str, Plan]) -> None:
 
 
 def test_a_listed_record_that_is_missing(plans: Mapping[str, Plan]) -> None:
-    listed = {name: plan_sha256(plans[name]) for name in ("second", "first")}
+    listed = {name: hash_plan(plans[name]) for name in ("second", "first")}
     [problem] = find_chain_problems(plans["third"], {"second": plans["second"]}, listed)
     assert problem.message == "版「second」が改めた版「first」の記録がありません。"
 

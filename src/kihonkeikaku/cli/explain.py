@@ -11,7 +11,7 @@ def explain(
     rule: Annotated[str | None, typer.Argument(metavar="[RULE]", help="規則の名前")] = None,
 ) -> int:
     """規則の説明を表示します。"""
-    from kihonkeikaku.validation.rule_book import explain as explain_rule
+    from kihonkeikaku.validation.rule_book import explain_rules
 
-    print(explain_rule(rule))
+    print(explain_rules(rule))
     return FINE

@@ -1,4 +1,4 @@
-"""Bytes → text: strict UTF-8, and the name of what it is otherwise."""
+"""Bytes → text: strict UTF-8; any other encoding is refused by its name."""
 
 import re
 from typing import Final

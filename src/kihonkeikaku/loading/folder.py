@@ -27,7 +27,7 @@ def read_folder(argument: str) -> SourceFolder:
     Raises:
         CommandError: the folder can't be listed.
     """
-    return SourceFolder(argument, tuple(_within_limit(_folder_files(Path(argument)))))
+    return SourceFolder(argument, tuple(_within_limit(_read_top(Path(argument)))))
 
 
 def read_regular_file(path: Path | str, limit: int) -> bytes | FileProblem:
@@ -47,44 +47,44 @@ def read_regular_file(path: Path | str, limit: int) -> bytes | FileProblem:
             return not_a_file()
         if status.st_size > limit:
             return too_large(limit)
-        return _content(handle, status.st_size)  # what is added meanwhile is not read
+        return _read_bytes(handle, status.st_size)  # what is added from now on is not read
     finally:
         os.close(handle)
 
 
-def _content(handle: int, size: int) -> bytes:
-    """Returns the first bytes of a file, which may give less than it was asked for at once."""
+def _read_bytes(handle: int, size: int) -> bytes:
+    """Reads the first ``size`` bytes of a file; a single read may return less."""
     content = os.read(handle, size)
     while len(content) < size and (more := os.read(handle, size - len(content))):
         content += more
     return content
 
 
-def _folder_files(root: Path) -> Iterator[SourceFile]:
+def _read_top(root: Path) -> Iterator[SourceFile]:
     try:
         for item in sorted(os.scandir(root), key=lambda item: item.name):
             if item.name in FOLDERS and item.is_dir(follow_symlinks=False):
-                yield from _subfolder_files(item.path, item.name)
+                yield from _read_subfolder(item.path, item.name)
             else:
-                yield _folder_file(item.path, item.name, item.is_dir(follow_symlinks=False))
+                yield _read_file(item.path, item.name, item.is_dir(follow_symlinks=False))
     except OSError as error:
         raise CommandError(f"{root} を読めません（{error.strerror}）。") from error
 
 
-def _subfolder_files(folder: str, name: str) -> Iterator[SourceFile]:
+def _read_subfolder(folder: str, name: str) -> Iterator[SourceFile]:
     for item in sorted(os.scandir(folder), key=lambda item: item.name):
         is_folder = item.is_dir(follow_symlinks=False)
-        yield _folder_file(item.path, f"{name}/{item.name}", is_folder)
+        yield _read_file(item.path, f"{name}/{item.name}", is_folder)
 
 
-def _folder_file(path: str, name: str, is_folder: bool) -> SourceFile:
+def _read_file(path: str, name: str, is_folder: bool) -> SourceFile:
     return refuse_unread(name, "folder" if is_folder else "file") or SourceFile(
         name, read_regular_file(path, size_limit(name))
     )
 
 
 def _within_limit(files: Iterable[SourceFile]) -> Iterator[SourceFile]:
-    """Passes on what fits into a plan's limit, and refuses what comes after that."""
+    """Yields the files up to the plan's size limit, and refuses those after that."""
     total = 0
     for file in files:
         total += len(file.content) if isinstance(file.content, bytes) else 0

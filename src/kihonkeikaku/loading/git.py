@@ -46,7 +46,7 @@ _FOLDER_MODE: Final = "040000"
 
 
 class _GitError(Exception):
-    """git can't do what it was asked for; ``str()`` is its own reason, in one line."""
+    """A git command failed; ``str()`` is git's own reason, in one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +217,7 @@ def _tree_entry(row: bytes) -> _TreeEntry:
 
 
 def _parse_header(line: str) -> tuple[str, int]:
-    """Reads what ``cat-file`` says before an object: its id, kind and size, or what is wrong."""
+    """Parses the line that ``cat-file`` prints before an object: id, kind and size, or an error."""
     found = _HEADER.fullmatch(line)
     if not found:
         raise _GitError(escape_unprintable(line[:100]))

@@ -1,4 +1,4 @@
-"""A plan's files → ``Loaded``: what the drafters wrote, where it stands, what can't be read."""
+"""A plan's files → ``Loaded``: a draft, the positions of its values, and what can't be read."""
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
@@ -37,7 +37,7 @@ from kihonkeikaku.model.values import Model
 _PLAN_ROOT: Final[PlanPath] = ("plan",)
 
 _MINISTRIES_ROOT: Final[PlanPath] = ()
-"""Empty, so that a ministry's path is ``("ministries", 0)``, without the word said twice."""
+"""Empty, so that a ministry's path is ``("ministries", 0)``, without the word twice."""
 
 _REVISION_ROOT: Final[PlanPath] = ("revision",)
 
@@ -241,7 +241,7 @@ _MODELS: Final[Mapping[str, type[Model]]] = {
 
 
 def _root_path(file: SourceFile) -> PlanPath:
-    """Returns the path that leads to what a file says."""
+    """Returns the path of a file's content in the plan."""
     if file.folder:
         return file.folder, file.stem
     return {

@@ -18,7 +18,7 @@ from kihonkeikaku.text.suggestions import Suggestions
 
 @dataclass(frozen=True, slots=True)
 class ModelProblem:
-    """One thing that a model refused: the rule, the path within the file, two sentences."""
+    """One error of a model: the rule, the path within the file, the message and the hint."""
 
     rule: str
     path: PlanPath
@@ -193,7 +193,7 @@ def _key_names(path: PlanPath) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)  # a file may hold thousands of unknown keys
 def _allowed_keys(model: type[BaseModel], names: tuple[str, ...]) -> tuple[str, ...]:
-    """The keys that may stand under these ones in a file read as ``model``."""
+    """Returns the keys that are allowed below these keys in a file of ``model``."""
     models = [model]
     for name in names:
         fields = [m.model_fields[name] for m in models if name in m.model_fields]

@@ -1,4 +1,4 @@
-"""Where everything that a plan says stands in its files: by path, beside the model."""
+"""The positions of a plan's values in its files, by path: kept beside the models."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Where a character of a scalar's text stands in the line that writes it, and how it is written."""
+"""YAML scalars on one line: the column of each character, and how a character is written."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ _DOUBLE_QUOTED: Final = re.compile(
 _SINGLE_QUOTED: Final = re.compile(r"''|.", re.DOTALL)
 # What ends a plain scalar or makes it something else; the brackets and the comma only within [] {}.
 _UNPLAIN: Final = re.compile(r"^[-?:#&*!|>'\"%@`]|^\s|\s$|^$|:(?=\s|$)|\s#|[,\[\]{}]")
-_BLOCK_MARKS: Final = ("|", ">")  # how no scalar begins that stands on the line itself
+_BLOCK_MARKS: Final = ("|", ">")  # a block scalar: its text is in later lines
 _PIECES: Final = {"'": _SINGLE_QUOTED, '"': _DOUBLE_QUOTED}
 
 
@@ -42,11 +42,11 @@ def find_columns(line: str, column: int, value: str) -> Sequence[int] | None:
         value: its text, after quotes and escapes are undone.
 
     Returns:
-        Nothing where the scalar does not stand on its line as a whole.
+        Nothing where the scalar goes on in later lines.
     """
     if not find_quote(line, column):
-        stands = line.startswith(value, column - 1)
-        return range(column, column + len(value) + 1) if stands else None
+        is_whole = line.startswith(value, column - 1)
+        return range(column, column + len(value) + 1) if is_whole else None
     columns = _quoted_columns(line, column)
     ends_here = line[columns[-1] - 1] == find_quote(line, column)
     return columns if ends_here and len(columns) == len(value) + 1 else None
@@ -67,7 +67,7 @@ def escape_for_quote(text: str, quote: str) -> str:
 
 
 def can_stay_plain(value: str, first: int, last: int, text: str) -> bool:
-    """Whether a scalar without quotes still says what it should with ``text`` in it.
+    """Whether a scalar without quotes is still read as its text with ``text`` in it.
 
     Args:
         value: the scalar's text.
@@ -83,7 +83,7 @@ def can_stay_plain(value: str, first: int, last: int, text: str) -> bool:
     return len(_UNPLAIN.findall(new)) <= len(_UNPLAIN.findall(old))
 
 
-@lru_cache(maxsize=4)  # a line with many faults is asked for again and again
+@lru_cache(maxsize=4)  # a line may hold many violations
 def _quoted_columns(line: str, column: int) -> tuple[int, ...]:
     """The columns of a quoted scalar's characters, and of its closing quote."""
     quote = line[column - 1]

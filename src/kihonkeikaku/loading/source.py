@@ -53,7 +53,7 @@ class SourceFile:
 
     @property
     def stem(self) -> str:
-        """The file's name without its ending: the identifier that it stands for."""
+        """The file's name without its ending, which is the identifier of its content."""
         return self.name.rpartition("/")[2].rpartition(".")[0]
 
     @property

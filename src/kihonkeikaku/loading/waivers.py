@@ -49,7 +49,7 @@ def _waived_lines(before: str, number: int, content_lines: Sequence[int]) -> Ite
     """Yields the lines that a waiver is about.
 
     Args:
-        before: what stands before it on its line.
+        before: the text before it on its line.
         number: its line.
         content_lines: the lines that are not empty or comments, in order.
     """

@@ -93,7 +93,7 @@ def parse_yaml(content: bytes) -> ParsedYaml:
 
 
 class _Composer:
-    """Composes data from events, noting where everything stands."""
+    """Composes data from events, and records the positions of keys and values."""
 
     def __init__(self, parsed: ParsedYaml, text: str) -> None:
         self._parsed = parsed

@@ -32,7 +32,7 @@ _UNCLOSED: Final = "end of stream"
 
 _ESCAPE_HINT: Final = "「\\」を文字として書くなら、引用符を ' ' にしてください。"
 
-# What libyaml says, by the words that its problem contains, and what a drafter can do about it.
+# By words of libyaml's message: what a drafter can do about it.
 _SYNTAX_HINTS: Final = (
     ("cannot start any token", "「@」「`」「%」で始まる値は、引用符 ' ' で囲んでください。"),
     ("mapping values are not allowed", "「: 」を含む値は、全体を引用符 ' ' で囲んでください。"),
@@ -151,14 +151,14 @@ def forbidden_character_problem(character: str, place: LineColumn) -> FileProble
 
 
 def syntax_problem(error: yaml.MarkedYAMLError, text: str) -> FileProblem:
-    """Translates what the parser says of a file's text."""
+    """Translates an error of the parser."""
     lines = text.rstrip("\n").split("\n")
     problem = error.problem or ""
     place = mark_position(error.problem_mark or error.context_mark)
     if "maximum nesting depth" in problem:  # newer versions of the parser stop by themselves
         return replace(TOO_DEEP, place=place)
     if place[0] > len(lines):
-        # Something was never closed: where it began, if that is known, tells more than the end.
+        # Something was never closed: report where it began, if that is known, not the end.
         began = error.context_mark
         problem, place = (
             _UNCLOSED,

@@ -69,7 +69,7 @@ class Draft:
 
     @property
     def superseded(self) -> Plan | None:
-        """The adopted edition that plan.yaml says this one supersedes."""
+        """The adopted edition that this one supersedes, by plan.yaml."""
         supersedes = self.head.edition.supersedes if self.head else None
         return self.adopted.get(supersedes) if supersedes else None
 
@@ -102,7 +102,7 @@ class Draft:
                 yield from _walk_headings(("chapters", name), self.chapters[name])
 
     def placements(self) -> Iterator[tuple[PlanPath, Id | Reprint]]:
-        """Every place where a chapter says that a measure stands, in order of print."""
+        """Every measure or reprint in a list of a heading, in order of print."""
         for path, heading in self.headings:
             for index, placement in enumerate(heading.measures):
                 yield (*path, "measures", index), placement

@@ -1,4 +1,4 @@
-"""What a check has to say, and where: a ``Finding`` is returned, never raised."""
+"""Findings: what is wrong with a plan, and where. They are returned, never raised."""
 
 import re
 from dataclasses import dataclass

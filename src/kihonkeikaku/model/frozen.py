@@ -26,7 +26,7 @@ _SHOWN: Final = 40
 
 
 class DamagedEditionError(CommandError):
-    """A frozen edition that can't be trusted; ``str()`` says why, ``hint`` what to do."""
+    """A frozen edition that can't be trusted: ``str()`` is the reason, ``hint`` the advice."""
 
     hint = _ADVICE
 
@@ -45,33 +45,33 @@ class FrozenPlan:
         return f"{text}\n".encode()
 
 
-def frozen(plan: Plan) -> FrozenPlan:
+def freeze_plan(plan: Plan) -> FrozenPlan:
     """Freezes a plan."""
-    content = content_of(plan)
-    return FrozenPlan(content, content_sha256(content))
+    content = dump_plan(plan)
+    return FrozenPlan(content, hash_content(content))
 
 
-def content_of(plan: Plan) -> dict[str, object]:
-    """Returns the plan as JSON data: what the files say, and nothing that is a default."""
+def dump_plan(plan: Plan) -> dict[str, object]:
+    """Returns the plan as JSON data, without values that are defaults."""
     with block_interruptions():  # pydantic takes an interruption for a value that it can't write
         return plan.model_dump(
             mode="json", by_alias=True, exclude_none=True, exclude_defaults=True, warnings="error"
         )
 
 
-def content_sha256(content: object) -> str:
+def hash_content(content: object) -> str:
     """Returns the SHA-256 of JSON data in its one canonical spelling."""
     return _sha256(_canonical_json(content))
 
 
-def plan_sha256(plan: Plan) -> str:
+def hash_plan(plan: Plan) -> str:
     """Returns the hash by which an edition of this plan is known."""
-    return frozen(plan).sha256
+    return freeze_plan(plan).sha256
 
 
 def freeze(plan: Plan) -> bytes:
-    """Returns the file of a frozen edition: that of ``frozen``."""
-    return frozen(plan).file()
+    """Returns the file of a frozen edition: that of ``freeze_plan``."""
+    return freeze_plan(plan).file()
 
 
 def thaw(content: bytes) -> Plan:
@@ -117,7 +117,7 @@ def _strict_json(content: bytes) -> Any:
     """Reads JSON as its standard has it, with one meaning (RFC 8259).
 
     Raises:
-        ValueError: it is none, a key stands twice in an object, or a number is none.
+        ValueError: it is no JSON, an object has a key twice, or a number is none.
         RecursionError: it is nested too deeply.
     """
     return json.loads(
@@ -128,7 +128,7 @@ def _strict_json(content: bytes) -> Any:
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ValueError("a key stands twice")
+        raise ValueError("duplicate key")
     return found
 
 
@@ -137,6 +137,6 @@ def _refuse_constant(name: str) -> None:
 
 
 def _shorten(value: object) -> str:
-    """A value as a message shows it: its beginning, escaped, if it is long."""
+    """Returns a value as messages show it: escaped, and cut off if it is long."""
     shown = json.dumps(value)
     return shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…"

@@ -32,7 +32,7 @@ OUTCOME_NAMES: Final = {
     "transferred": "移管",
     "abolished": "廃止",
 }
-"""What became of a measure that a new edition no longer has, in Japanese."""
+"""The Japanese names of the values of ``became``."""
 
 FORMAT: Final = 1
 """The file format's version, written as ``format`` in plan.yaml and in frozen editions."""
@@ -227,7 +227,7 @@ class Basis(Model):
 
 
 class Publication(Model):
-    """Who publishes the plan, and what its editions say about themselves."""
+    """Who publishes the plan, and what its editions print about that."""
 
     publisher: Line = Field(description="公表する機関")
     attribution: Line = Field(description="出典と利用条件の表示")
@@ -321,7 +321,7 @@ class Revision(Model):
 
 
 class Plan(Model):
-    """A whole plan: what all the files say together, in canonical order."""
+    """A whole plan: the content of all its files, in canonical order."""
 
     head: PlanHead
     ministries: tuple[Ministry, ...] = Field(strict=False)

@@ -94,7 +94,7 @@ Date = Annotated[
 
 
 class Ref(Model):
-    """A reference: prints the present number of what it points at."""
+    """A reference: prints the present number of its target."""
 
     ref: Id = Field(description="指す先の識別子。印字されるのは、その時点の番号です。")
 
@@ -162,7 +162,7 @@ Marker = Literal["bullet", "note", "legend", "plain"]
 
 
 def _paragraph_schema(schema: dict[str, Any]) -> None:
-    """Lets a plain string stand for a bullet, and asks for exactly one of the four forms."""
+    """Allows a plain string for a bullet, and requires exactly one of the four forms."""
     mapping = {**schema, "oneOf": [{"required": [marker]} for marker in PARAGRAPH_MARKERS]}
     bullet = {"type": "string", "minLength": 1, "description": "「・」で始まる項目"}
     schema.clear()

@@ -133,23 +133,23 @@ def _load_plan(opened: PlanSource, request: BuildRequest) -> "tuple[Draft, Froze
 
     The positions in its files are not kept: they take most of the memory of a build.
     """
-    from kihonkeikaku.model.frozen import frozen
+    from kihonkeikaku.model.frozen import freeze_plan
     from kihonkeikaku.validation.valid_plans import load_valid
 
     loaded = load_valid(opened)
     if "pdf" in request.kinds:
         _require_printable_prose(loaded)
-    return loaded.draft, frozen(loaded.draft.plan())
+    return loaded.draft, freeze_plan(loaded.draft.plan())
 
 
 def _origin(
     draft: "Draft", frozen_plan: "FrozenPlan", old: "Plan | None", request: BuildRequest
 ) -> "EditionOrigin":
-    from kihonkeikaku.model.frozen import plan_sha256
+    from kihonkeikaku.model.frozen import hash_plan
     from kihonkeikaku.publishing.manifest import EditionOrigin, NamedHash
 
     def name_and_hash(edition: "Plan") -> NamedHash:
-        return NamedHash(edition.head.edition.id, plan_sha256(edition))
+        return NamedHash(edition.head.edition.id, hash_plan(edition))
 
     assert draft.head, "a draft without errors has its plan.yaml"
     origin = EditionOrigin(

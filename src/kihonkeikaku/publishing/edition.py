@@ -9,7 +9,7 @@ from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.source import EDITIONS, PLAN_RECORD
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.frozen import FrozenPlan, freeze, plan_sha256
+from kihonkeikaku.model.frozen import FrozenPlan, freeze, hash_plan
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.publishing.build_record import hash_inputs
@@ -150,7 +150,7 @@ class _Comparison:
         from kihonkeikaku.rendering.pdf.library_versions import pdf_cache_key
 
         libraries = pdf_cache_key() if self.worker else ()
-        plans = plan_sha256(self.old), plan_sha256(self.new)
+        plans = hash_plan(self.old), hash_plan(self.new)
         return hash_inputs("comparison", self.html, libraries, plans)
 
     def render(self) -> Iterator[EditionFile]:

@@ -18,7 +18,7 @@ from kihonkeikaku.model.finding import Finding
 from kihonkeikaku.reports.findings import count_findings, count_unlisted, listed_findings
 from kihonkeikaku.validation.edits import Edit, StringIndex
 from kihonkeikaku.validation.linter import LintResult
-from kihonkeikaku.validation.rule_book import manual_markdown
+from kihonkeikaku.validation.rule_book import render_manual
 from kihonkeikaku.validation.rules import RULES, Rule
 
 _SCHEMA: Final = (
@@ -66,7 +66,7 @@ def _rule(rule: Rule) -> Json:
         "id": rule.id,
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": rule.manual.partition(_EXAMPLES)[0].replace("\n", "")},
-        "help": {"text": rule.manual, "markdown": manual_markdown(rule)},
+        "help": {"text": rule.manual, "markdown": render_manual(rule)},
         "defaultConfiguration": {"level": rule.severity, "enabled": not rule.off},
     }
 

@@ -49,7 +49,7 @@ def name_character(character: str) -> str:
 
 _JAPANESE: Final = re.compile(
     "["
-    "\u2e80-\u2fdf"  # radicals, which stand in place of ideographs
+    "\u2e80-\u2fdf"  # radicals, which stand for ideographs
     "\u3001-\u33ff"  # punctuation, kana, enclosed and squared characters; not the space U+3000
     "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # ideographs
     "\ufe00-\ufe0f\U000e0100-\U000e01ef"  # variation selectors: the character before is one
@@ -90,7 +90,7 @@ class NarrowBracket:
 
 @lru_cache(maxsize=4)  # two rules ask, and a text may be long
 def find_narrow_brackets(text: str) -> tuple[NarrowBracket, ...]:
-    """Returns the half-width brackets of a text that stand in or next to Japanese.
+    """Returns the half-width brackets of a text that are in or next to Japanese.
 
     Brackets that only have Latin around and inside them are right, and so are those of a
     heading's number, such as (1).
@@ -102,7 +102,7 @@ def _wide_brackets(text: str) -> Iterator[NarrowBracket]:
     brackets = list(_BRACKET.finditer(text))
     if not brackets or not _JAPANESE.search(text):
         return
-    # Widths of other brackets don't count, lest mending one bracket show that of the next.
+    # Other brackets don't count: else fixing one would reveal a violation of the next.
     letters = [match.start() for match in _LETTER.finditer(text)]
     japanese = [offset for offset in letters if is_japanese(text[offset])]
     for start, end in _pairs(text, [bracket.start() for bracket in brackets]):

@@ -31,7 +31,7 @@ class Edit:
 
 
 class StringIndex:
-    """Finds the strings of one file that stand on one line each, by their positions."""
+    """Finds the strings of one file that are on one line each, by their positions."""
 
     def __init__(self, parsed: ParsedYaml) -> None:
         self._lines = parsed.text.split("\n")

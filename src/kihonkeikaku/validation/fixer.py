@@ -179,7 +179,7 @@ def _fix_content(content: bytes, findings: list[Finding]) -> tuple[bytes, list[A
     """Returns a file's content after those of the findings' fixes that can be made at once.
 
     Raises:
-        _UnfixableError: the file's data would change otherwise than by the fixes.
+        _UnfixableError: the file's data would change by more than the fixes.
     """
     before = parse_yaml(content)
     strings = StringIndex(before)

@@ -86,7 +86,7 @@ class _FindingCollector:
             self._more[file, "error"] += count
 
     def collect(self, rule: Rule, severity: Severity, violations: Iterable[Violation]) -> None:
-        """Makes findings of what one rule has found, but for what a waiver accepts."""
+        """Makes findings of one rule's violations, except those that a waiver accepts."""
         counts: Counter[str] = Counter()
         path, file, has_waiver = None, "", False
         for violation in violations:

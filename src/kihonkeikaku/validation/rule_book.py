@@ -10,7 +10,7 @@ _SEVERITIES: Final = {"error": "誤り", "warning": "注意", "note": "参考"}
 _EXAMPLES: Final = {"誤り:": "誤りの例", "正しい:": "正しい例"}
 
 
-def explain(rule_id: str | None) -> str:
+def explain_rules(rule_id: str | None) -> str:
     """Returns one rule's manual, or the list of all rules.
 
     Raises:
@@ -26,7 +26,7 @@ def explain(rule_id: str | None) -> str:
     return f"{rule.id}（{_SEVERITIES[rule.severity]}）\n\n{rule.manual}"
 
 
-def rule_book() -> str:
+def render_rule_book() -> str:
     """Returns the rule book as Markdown: ``docs/rules.md``."""
     head = (
         "# 規則の一覧\n\n"
@@ -34,23 +34,23 @@ def rule_book() -> str:
         "この文書は規則の説明文から `make goldens` で作られます。\n"
     )
     contents = "\n".join(f"- [`{rule.id}`](#{rule.id}) {rule.title}" for rule in RULES)
-    return "\n".join([head, contents, "", *(_chapter(rule) for rule in RULES)])
+    return "\n".join([head, contents, "", *(_render_rule(rule) for rule in RULES)])
 
 
-def manual_markdown(rule: Rule) -> str:
+def render_manual(rule: Rule) -> str:
     """Returns one rule's manual as Markdown, without a heading."""
     lines: list[str] = []
     for block in rule.manual.split("\n\n"):
-        lines += [*_block(block), ""]
+        lines += [*_render_block(block), ""]
     return "\n".join(lines)
 
 
-def _chapter(rule: Rule) -> str:
+def _render_rule(rule: Rule) -> str:
     severity = f"重さ：{_SEVERITIES[rule.severity]}"
-    return "\n".join([f"## {rule.id}", "", severity, "", manual_markdown(rule)])
+    return "\n".join([f"## {rule.id}", "", severity, "", render_manual(rule)])
 
 
-def _block(block: str) -> list[str]:
+def _render_block(block: str) -> list[str]:
     if block in _EXAMPLES:
         return [f"{_EXAMPLES[block]}："]
     if block.startswith("    "):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from kihonkeikaku.loading.source import EDITIONS, FROZEN_LIMIT, PLAN_RECORD
-from kihonkeikaku.model.frozen import DamagedEditionError, plan_sha256, thaw
+from kihonkeikaku.model.frozen import DamagedEditionError, hash_plan, thaw
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.model.values import Id
 from kihonkeikaku.verification.manifest_check import ManifestListing
@@ -32,7 +32,7 @@ def find_contradictions(plan: Plan, listing: ManifestListing) -> Iterator[Proble
     if listing.edition != edition:
         message = f"計画は「{edition}」ですが、manifest.json では「{listing.edition}」です。"
         yield Problem(PLAN_RECORD, ProblemKind.PLAN, message)
-    if listing.source_sha256 != plan_sha256(plan):
+    if listing.source_sha256 != hash_plan(plan):
         yield Problem(
             PLAN_RECORD, ProblemKind.PLAN, "manifest.json にある計画の SHA-256 と違います。"
         )
@@ -52,7 +52,7 @@ def find_chain_problems(
         if record.head.edition.id != name:
             message = f"中身は版「{record.head.edition.id}」の記録です。"
             yield Problem(record_path(name), ProblemKind.CHAIN, message)
-        elif listed is not None and listed.get(name) != plan_sha256(record):
+        elif listed is not None and listed.get(name) != hash_plan(record):
             message = "manifest.json にある、決定された版の SHA-256 と違います。"
             yield Problem(record_path(name), ProblemKind.CHAIN, message)
     yield from _find_gaps(plan, records, listed or {})

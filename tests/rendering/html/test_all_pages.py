@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import pytest
 
 from kihonkeikaku.model.document import Document
-from kihonkeikaku.model.frozen import frozen
+from kihonkeikaku.model.frozen import freeze_plan
 from kihonkeikaku.publishing.edition import edition_parts
 from kihonkeikaku.rendering.html import urls
 from kihonkeikaku.rendering.html.cache_keys import CacheKeys
@@ -48,7 +48,7 @@ def edition(name: str) -> dict[str, bytes]:
     """The files of an edition, without its PDF."""
     loaded = load_valid(str(REPOSITORY / name))
     draft = loaded.draft
-    parts = edition_parts(draft, frozen(draft.plan()), frozenset({"html"}), draft.superseded)
+    parts = edition_parts(draft, freeze_plan(draft.plan()), frozenset({"html"}), draft.superseded)
     return {path: content for part in parts for path, content in part.render()}
 
 

@@ -343,7 +343,7 @@ def test_nothing_but_spaces_is_not_repaired() -> None:
         ("ﾞ字、㍿、㌔、ﬀ、\u212b", "ﾞ字、㍿、㌔、ff、Å"),
     ],
 )
-def test_repair(text: str, repaired: str) -> None:
+def test_fixes(text: str, repaired: str) -> None:
     assert repair(text) == repaired
 
 
@@ -364,13 +364,13 @@ MIXED = st.text(
 
 
 @given(MIXED)
-def test_repair_leaves_nothing_to_repair(text: str) -> None:
+def test_fix_leaves_nothing_to_fix(text: str) -> None:
     """Twice, since a letter made half-width may join with an accent behind it."""
     assert [f for f in faults(repair(repair(text))) if f.replacement is not None] == []
 
 
 @given(MIXED)
-def test_repair_changes_widths_spaces_and_forms_alone(text: str) -> None:
+def test_fix_changes_widths_spaces_and_forms_alone(text: str) -> None:
     assert bare(repair(text)) == bare(text)
 
 

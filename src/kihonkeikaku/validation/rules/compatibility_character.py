@@ -69,7 +69,7 @@ _WIDE_BRACKETS: Final = str.maketrans("()", "（）")
 
 
 def check(draft: Draft) -> Iterator[Violation]:
-    """Yields each stretch of characters that stand in for others."""
+    """Yields each stretch of compatibility characters."""
     for path, text in draft.prose:
         if not _SUSPECT.search(text):
             continue
@@ -91,7 +91,7 @@ def check(draft: Draft) -> Iterator[Violation]:
 
 
 def _ideographs(radicals: str) -> str | None:
-    """Returns the ideographs that radicals stand for, if that is known of all of them."""
+    """Returns the ideographs that radicals are used for, if all of them are known."""
     meant = unicodedata.normalize("NFKC", radicals.translate(_RADICALS))
     return None if any("\u2e80" <= character <= "\u2fdf" for character in meant) else meant
 

@@ -32,14 +32,14 @@ ADJUSTABLE: Final = True
 
 
 def check(draft: Draft) -> Iterator[Violation]:
-    """Yields each reprint whose original stands further on in the chapters that are printed."""
+    """Yields each reprint whose original comes later in the chapters that are printed."""
     order = draft.head.chapters if draft.head else ()
     placements = [(path, p) for path, p in draft.placements() if path[1] in order]
-    further_on = {placement for _, placement in placements if isinstance(placement, str)}
+    later = {placement for _, placement in placements if isinstance(placement, str)}
     for path, placement in placements:
         if isinstance(placement, str):
-            further_on.discard(placement)
-        elif placement.reprint in further_on:
+            later.discard(placement)
+        elif placement.reprint in later:
             yield Violation(
                 (*path, "reprint"),
                 f"再掲「{placement.reprint}」が、元の取組より前に載っています。",

@@ -37,7 +37,7 @@ SEVERITY: Final[Severity] = "warning"
 
 
 def check(draft: Draft) -> Iterator[Violation]:
-    """Yields each heading below a chapter under which nothing stands."""
+    """Yields each heading below a chapter with nothing below it."""
     for path, heading in draft.headings:
         if isinstance(heading, Section) and not (
             heading.body or heading.measures or heading.sections

@@ -55,7 +55,7 @@ OFF: Final = True
 
 
 def check(draft: Draft) -> Iterator[Violation]:
-    """Yields each ministry that stands right after one that the register lists later."""
+    """Yields each ministry right after one that the register lists later."""
     rank = {name: place for place, name in enumerate(draft.ministries_by_name())}
     for path, assignments in draft.assignment_lists:
         known = [(i, a.ministry) for i, a in enumerate(assignments) if a.ministry in rank]

@@ -54,11 +54,11 @@ _BELOW: Final[dict[SectionKind, tuple[SectionKind, ...]]] = {
     "policy": ("group",),
     "group": (),
 }
-"""Which kinds of heading may stand below which."""
+"""Which kinds of heading are allowed below which."""
 
 
 def check(draft: Draft) -> Iterator[Violation]:
-    """Yields each section of a kind that can't stand below the heading around it."""
+    """Yields each section of a kind that is not allowed below the heading around it."""
     for path, heading in draft.headings:
         allowed = _allowed_below(heading)
         for index, section in enumerate(heading.sections):

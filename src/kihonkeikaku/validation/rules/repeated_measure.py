@@ -29,7 +29,7 @@ SEVERITY: Final[Severity] = "error"
 
 
 def check(draft: Draft) -> Iterator[Violation]:
-    """Yields every place after the first where a measure stands without being a reprint."""
+    """Yields every place after the first that lists a measure without being a reprint."""
     seen: set[str] = set()
     for path, placement in draft.placements():
         if isinstance(placement, str):

@@ -34,7 +34,7 @@ SEVERITY: Final[Severity] = "error"
 
 
 def check(draft: Draft) -> Iterator[Violation]:
-    """Yields each reprint of a measure that stands under the same heading already."""
+    """Yields each reprint of a measure that is already under the same heading."""
     for path, heading in draft.headings:
         seen: set[str] = set()
         for index, placement in enumerate(heading.measures):

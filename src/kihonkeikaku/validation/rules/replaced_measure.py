@@ -25,7 +25,7 @@ _IN_EVERY_PLAN: Final = frozenset(
         *("取組", "施策", "利活", "活用", "連携", "関連"),
     }
 )
-"""Words that say nothing of what a measure is about."""
+"""Words that are common to measures of every subject."""
 
 
 def check(draft: Draft) -> Iterator[Violation]:
@@ -49,7 +49,7 @@ def check(draft: Draft) -> Iterator[Violation]:
 
 
 def _share_nothing(old: set[str], new: set[str]) -> bool:
-    """Whether two sets have nothing in common, though each says something."""
+    """Whether two sets have nothing in common, and neither is empty."""
     return bool(old and new) and not old & new
 
 

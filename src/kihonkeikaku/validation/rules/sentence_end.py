@@ -51,7 +51,7 @@ class _End:
 
 
 def check(draft: Draft) -> Iterator[Violation]:
-    """Yields each bullet and each measure that ends otherwise than most beside it."""
+    """Yields each bullet and each measure that ends differently from most beside it."""
     bullets: dict[PlanPath, list[_End]] = {}
     for path, paragraph in draft.paragraphs:
         if paragraph.marker == "bullet":

@@ -39,15 +39,15 @@ SEVERITY: Final[Severity] = "warning"
 
 
 def check(draft: Draft) -> Iterator[Violation]:
-    """Yields each word that is spelt otherwise than mostly in this plan."""
+    """Yields each word whose spelling is not the usual one in this plan."""
     printed = join_printed_text(draft)
     for group in SPELLINGS:
         # Searching for fixed words is much faster, and hardly ever finds two of a group.
         if sum(spelling.stem in printed.text for spelling in group) > 1:
-            yield from _minority(printed, group)
+            yield from _find_unusual(printed, group)
 
 
-def _minority(printed: PrintedText, group: tuple[Spelling, ...]) -> Iterator[Violation]:
+def _find_unusual(printed: PrintedText, group: tuple[Spelling, ...]) -> Iterator[Violation]:
     found = {s.word: list(re.finditer(s.pattern, printed.text)) for s in group}
     usual = max(found, key=lambda word: len(found[word]))  # of equals, the first of the table
     for match in (match for word in found if word != usual for match in found[word]):

@@ -43,7 +43,7 @@ def check(draft: Draft) -> Iterator[Violation]:
     """Yields each stretch of spaces that should be shorter or not there."""
     for path, text in draft.prose:
         matches = list(_SPACES.finditer(text))
-        # Brackets that half-width-bracket makes Japanese count as such, lest a fix reveal more.
+        # Brackets that half-width-bracket would widen count as Japanese: a fix reveals no more.
         wide = {b.offset for b in find_narrow_brackets(text) if b.certain} if matches else set()
         for match in matches:
             gap = _Gap(text, match.start(), match.end(), wide)
@@ -55,13 +55,13 @@ def check(draft: Draft) -> Iterator[Violation]:
                     "半角の空白一つにしてください。" if wanted else "空白を除いてください。",
                     offset=gap.start,
                     length=len(gap.spaces),
-                    # A text of nothing but spaces would be none: what it should say is unknown.
+                    # A text of spaces alone would become empty.
                     replacement=wanted if len(gap.spaces) < len(text) else None,
                 )
 
 
 class _Gap:
-    """Spaces and what stands on either side of them."""
+    """Spaces and the characters on either side of them."""
 
     def __init__(self, text: str, start: int, end: int, wide: set[int]) -> None:
         self.start = start
@@ -74,7 +74,7 @@ class _Gap:
         )
 
     def wanted(self, *, is_title: bool) -> str:
-        """Returns what should stand here instead."""
+        """Returns the right spaces."""
         if not self._before or not self._after:
             return ""
         if all(self._sides) and (is_title or self._before in "？！"):
@@ -83,7 +83,7 @@ class _Gap:
 
     @property
     def place(self) -> str:
-        """Where this is, as messages say it."""
+        """The place of the spaces, in the words of a message."""
         if self._before and self._after:
             return f"「{self._before}」と「{self._after}」の間"
         if self._before:
@@ -92,7 +92,7 @@ class _Gap:
 
     @property
     def kind(self) -> str:
-        """What these spaces are called: a message could not show them."""
+        """The name of these spaces: a message could not show them."""
         if len(self.spaces) > 1:
             return f"{len(self.spaces)}字分の空白"
         return {" ": "空白", _WIDE: "全角の空白"}.get(

@@ -55,5 +55,5 @@ def check(draft: Draft) -> Iterator[Violation]:
 
 
 def _is_measure_text(path: PlanPath) -> bool:
-    """Whether a string stands before a 【】 that is printed: not in a body or a footnote."""
+    """Whether a string is printed before a 【】: not in a body or a footnote."""
     return path[0] == "measures" and path[2] != "body" and path[-1] != "footnote"

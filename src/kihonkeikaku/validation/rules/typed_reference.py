@@ -39,7 +39,7 @@ _OTHER_DOCUMENT: Final = re.compile("(?:[法令例則」』]|(?<!この)(?<!^本
 
 
 def check(draft: Draft) -> Iterator[Violation]:
-    """Yields each number of a chapter or section of this plan, but for those that begin titles."""
+    """Yields each number of a chapter or section of this plan, except those that begin titles."""
     for path, text in draft.prose:
         for match in _REFERENCE.finditer(text):
             before = text[max(match.start() - 4, 0) : match.start()]

@@ -62,7 +62,7 @@ def check(draft: Draft) -> Iterator[Violation]:
 
 
 def _find_unbalanced(text: str) -> Iterator[int]:
-    """Yields where brackets without a partner stand."""
+    """Yields the offsets of brackets without a partner."""
     opened: list[tuple[str, int]] = []
     awaited: Counter[str] = Counter()  # closing brackets, to see at once if one has an opener
     for match in _BRACKET.finditer(text):

@@ -45,10 +45,10 @@ def check(draft: Draft) -> Iterator[Violation]:
     if draft.head is None:
         return
     prose = list(draft.prose)
-    citation = _citation(draft.head, prose)
+    citation = _citation_pattern(draft.head, prose)
     for path, text in prose:
         for match in citation.finditer(text):
-            message = _unknown(draft.head, match) or _not_the_basis(draft.head, match)
+            message = _unknown_article(draft.head, match) or _wrong_basis(draft.head, match)
             if message:
                 yield Violation(
                     path,
@@ -59,7 +59,7 @@ def check(draft: Draft) -> Iterator[Violation]:
                 )
 
 
-def _citation(head: PlanHead, prose: list[tuple[PlanPath, str]]) -> re.Pattern[str]:
+def _citation_pattern(head: PlanHead, prose: list[tuple[PlanPath, str]]) -> re.Pattern[str]:
     """Returns what finds the law's name, or what the text calls it, before an article."""
     # Cut off, since a search for words without end would take time without end.
     law, title = re.escape(head.basis.law[:200]), re.escape(head.title[:50])
@@ -73,8 +73,8 @@ def _citation(head: PlanHead, prose: list[tuple[PlanPath, str]]) -> re.Pattern[s
     )
 
 
-def _unknown(head: PlanHead, match: re.Match[str]) -> str | None:
-    """Says which article or paragraph the law doesn't have."""
+def _unknown_article(head: PlanHead, match: re.Match[str]) -> str | None:
+    """Returns a message for an article or paragraph that the law doesn't have."""
     law_id, number = head.basis.law_id, int(match["number"])
     articles = _ARTICLES.get(law_id, number)
     if not 1 <= number <= articles:
@@ -86,8 +86,8 @@ def _unknown(head: PlanHead, match: re.Match[str]) -> str | None:
     return None
 
 
-def _not_the_basis(head: PlanHead, match: re.Match[str]) -> str | None:
-    """Says that the plan is put on another article than plan.yaml says."""
+def _wrong_basis(head: PlanHead, match: re.Match[str]) -> str | None:
+    """Returns a message where the text names another basis than plan.yaml."""
     if match["basis"] is None or match["article"] == head.basis.article:
         return None
     return f"計画の根拠が、plan.yaml の basis では「{head.basis.article}」です。"

@@ -33,7 +33,7 @@ SEVERITY: Final[Severity] = "error"
 
 
 def check(draft: Draft) -> Iterator[Violation]:
-    """Looks up parents and predecessors; a predecessor may stand in the edition before."""
+    """Looks up parents and predecessors; a predecessor may be in the edition before."""
     known = {ministry.id for ministry in draft.ministries}
     before = {m.id for m in draft.predecessor.ministries} if draft.predecessor else set()
     ever = known | before

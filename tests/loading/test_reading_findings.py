@@ -1,4 +1,4 @@
-"""What is found while reading: rule, file and sentence, and what it tells a drafter to do."""
+"""Findings of reading: the rule, the file, the message and the hint."""
 
 from pathlib import Path
 
@@ -67,7 +67,7 @@ CASES: list[tuple[str, str | bytes | None, str, str]] = [
 
 
 @pytest.mark.parametrize(("file", "content", "sentence", "advice"), CASES)
-def test_finding_of_reading_says_what_to_do(
+def test_finding_of_reading_has_a_hint(
     file: str, content: str | bytes | None, sentence: str, advice: str, tmp_path: Path
 ) -> None:
     found = load(str(plant(tmp_path, {file: content}))).findings[0]

@@ -144,7 +144,7 @@ def runs_of(
             yield Run(before, (plan / FILE).read_bytes(), done)
 
 
-def test_there_is_something_to_repair() -> None:
+def test_there_is_something_to_fix() -> None:
     assert len(TEXT_RULES) == 4
     seen: set[str] = set()
 
@@ -201,7 +201,7 @@ def around_strings(content: bytes) -> list[str]:
 
 @many
 @given(contents(), st.booleans())
-def test_all_around_the_strings_every_byte_stays(content: bytes, real: bool) -> None:
+def test_every_byte_outside_the_strings_stays(content: bytes, real: bool) -> None:
     first, _ = runs_of(content, real=real)
     assert around_strings(first.after) == around_strings(first.before)
 
@@ -224,7 +224,7 @@ def test_in_the_strings_every_character_not_repaired_is_written_as_it_was(conten
 
 @many
 @given(contents(), st.booleans())
-def test_only_strings_with_something_wrong_change(content: bytes, real: bool) -> None:
+def test_only_strings_with_findings_change(content: bytes, real: bool) -> None:
     first, _ = runs_of(content, real=real)
     before, after = (parse_yaml(text) for text in (first.before, first.after))
     lines = {fix.line for fix in first.fixes}

@@ -69,7 +69,7 @@ def begins(
 
 @many
 @given(plans, styles)
-def test_what_is_written_is_read(plan: Plan, style: Style) -> None:
+def test_written_plan_is_read_back(plan: Plan, style: Style) -> None:
     loaded = read(files(plan, style))
     assert loaded.findings == []
     assert loaded.draft.plan() == plan
@@ -77,7 +77,7 @@ def test_what_is_written_is_read(plan: Plan, style: Style) -> None:
 
 @many
 @given(plans, styles)
-def test_everything_stands_where_the_table_says(plan: Plan, style: Style) -> None:
+def test_every_position_is_that_of_its_value(plan: Plan, style: Style) -> None:
     texts = files(plan, style)
     positions = read(texts).positions
     for name, text in texts.items():
