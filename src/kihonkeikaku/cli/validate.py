@@ -39,36 +39,36 @@ def validate(
     from kihonkeikaku.validation.valid_plans import load_valid_plan
 
     old = load_valid_plan(against) if against else None
-    checked = _fix(plan, old, format, quiet) if fix else lint(load(plan), old)
+    result = _fix(plan, old, format, quiet) if fix else lint(load(plan), old)
     if format is not FindingFormat.TEXT:
-        print_for_programs(render_findings(checked, format))
-    elif checked.findings or not quiet:
-        print(render_findings(checked, format, colour=supports_colour(sys.stdout)))
-    return FOUND if checked.has_errors else FINE
+        print_for_programs(render_findings(result, format))
+    elif result.findings or not quiet:
+        print(render_findings(result, format, colour=supports_colour(sys.stdout)))
+    return FOUND if result.has_errors else FINE
 
 
-def render_findings(checked: "LintResult", format: FindingFormat, *, colour: bool = False) -> str:
+def render_findings(result: "LintResult", format: FindingFormat, *, colour: bool = False) -> str:
     """Returns the findings in a format; imports the code of that format only."""
     match format:
         case FindingFormat.JSON:
             from kihonkeikaku.reports.findings import findings_json
 
-            return findings_json(checked)
+            return findings_json(result)
         case FindingFormat.GITHUB:
             from kihonkeikaku.reports.findings_github import findings_github
 
-            return findings_github(checked)
+            return findings_github(result)
         case FindingFormat.SARIF:
             from kihonkeikaku.reports.findings_sarif import findings_sarif
 
-            return findings_sarif(checked)
+            return findings_sarif(result)
         case FindingFormat.JUNIT:
             from kihonkeikaku.reports.findings_junit import findings_junit
 
-            return findings_junit(checked)
+            return findings_junit(result)
     from kihonkeikaku.reports.findings import findings_text
 
-    return findings_text(checked, colour=colour)
+    return findings_text(result, colour=colour)
 
 
 def _fix(plan: str, old: "Plan | None", format: FindingFormat, quiet: bool) -> "LintResult":

@@ -31,13 +31,13 @@ _SHOWN_AROUND: Final = 200
 """Of a line longer than ``_LONG_LINE``, so many characters are shown on each side of the place."""
 
 
-def count_findings(checked: LintResult) -> dict[str, int]:
+def count_findings(result: LintResult) -> dict[str, int]:
     """Returns how many files were read, and how many findings there are of each severity."""
-    found = Counter(finding.severity for finding in checked.findings)
-    for (_, severity), count in checked.more_findings.items():
+    found = Counter(finding.severity for finding in result.findings)
+    for (_, severity), count in result.more_findings.items():
         found[severity] += count
     return {
-        "files": checked.loaded.files,
+        "files": result.loaded.files,
         "errors": found["error"],
         "warnings": found["warning"],
         "notes": found["note"],
@@ -56,21 +56,21 @@ def listed_findings(findings: Sequence[Finding]) -> Iterator[Finding]:
         yield from of_file[:LISTED_PER_FILE]
 
 
-def count_unlisted(checked: LintResult) -> Iterator[tuple[str, int]]:
+def count_unlisted(result: LintResult) -> Iterator[tuple[str, int]]:
     """Yields each file of which not all findings are listed, and how many are not."""
     beyond: Counter[str] = Counter()
-    for (file, _), count in checked.more_findings.items():
+    for (file, _), count in result.more_findings.items():
         beyond[file] += count
-    for file, of_file in group_by_file(checked.findings):
+    for file, of_file in group_by_file(result.findings):
         count = max(len(of_file) - LISTED_PER_FILE, 0) + beyond[file]
         if count:
             yield file, count
 
 
-def summary_line(checked: LintResult) -> str:
+def summary_line(result: LintResult) -> str:
     """Returns the counts in one line of text."""
-    count = count_findings(checked)
-    if not checked.findings:
+    count = count_findings(result)
+    if not result.findings:
         return f"{count['files']} 個のファイルを検査しました。誤りはありません。"
     return (
         f"{count['files']} 個のファイルを検査しました。"
@@ -78,11 +78,11 @@ def summary_line(checked: LintResult) -> str:
     )
 
 
-def findings_json(checked: LintResult) -> str:
+def findings_json(result: LintResult) -> str:
     """Returns the findings as JSON."""
     report = {
-        "findings": [_finding_data(finding) for finding in listed_findings(checked.findings)],
-        "summary": count_findings(checked),
+        "findings": [_finding_data(finding) for finding in listed_findings(result.findings)],
+        "summary": count_findings(result),
     }
     return json.dumps(report, ensure_ascii=False, indent=1)
 
@@ -99,16 +99,14 @@ def _finding_data(finding: Finding) -> dict[str, str | int]:
     }
 
 
-def findings_text(checked: LintResult, *, colour: bool = False) -> str:
+def findings_text(result: LintResult, *, colour: bool = False) -> str:
     """Returns the findings as lines for a reader, ending with the summary."""
-    parts = [
-        finding_text(f, checked.loaded.texts, colour) for f in listed_findings(checked.findings)
-    ]
+    parts = [finding_text(f, result.loaded.texts, colour) for f in listed_findings(result.findings)]
     parts += [
         f"{escape_unprintable(file)}: ほかに {count} 件あります。\n"
-        for file, count in count_unlisted(checked)
+        for file, count in count_unlisted(result)
     ]
-    return "\n".join([*parts, summary_line(checked)])
+    return "\n".join([*parts, summary_line(result)])
 
 
 def finding_text(finding: Finding, texts: Mapping[str, str], colour: bool = False) -> str:

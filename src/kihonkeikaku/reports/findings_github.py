@@ -16,14 +16,14 @@ _MESSAGE_ESCAPES: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY_ESCAPES: Final = {**_MESSAGE_ESCAPES, **str.maketrans({":": "%3A", ",": "%2C"})}
 
 
-def findings_github(checked: LintResult) -> str:
+def findings_github(result: LintResult) -> str:
     """Returns one command a line, and the summary at the end."""
     # What a plan says stands in commands only: elsewhere on a line, the runner would still obey
     # commands of its old form, ``##[…]``.
-    commands = [_finding_command(finding) for finding in listed_findings(checked.findings)]
-    for file, count in count_unlisted(checked):
+    commands = [_finding_command(finding) for finding in listed_findings(result.findings)]
+    for file, count in count_unlisted(result):
         commands.append(_command("notice", {"file": _path(file)}, f"ほかに {count} 件あります。"))
-    return "\n".join([*commands, summary_line(checked)])
+    return "\n".join([*commands, summary_line(result)])
 
 
 def _finding_command(finding: Finding) -> str:

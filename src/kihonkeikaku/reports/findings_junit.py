@@ -19,50 +19,50 @@ _NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ff
 """What XML 1.0 may not hold, escaped or not (Char, section 2.2)."""
 
 
-def findings_junit(checked: LintResult) -> str:
+def findings_junit(result: LintResult) -> str:
     """Returns the findings as an XML document."""
     root = Element("testsuites", name="kihonkeikaku")
-    suite = SubElement(root, "testsuite", name=_xml_text(checked.loaded.positions.label))
+    suite = SubElement(root, "testsuite", name=_xml_text(result.loaded.positions.label))
     properties = SubElement(suite, "properties")
-    for name, count in count_findings(checked).items():
+    for name, count in count_findings(result).items():
         SubElement(properties, "property", name=name, value=str(count))
-    found = dict(group_by_file(checked.findings))
+    found = dict(group_by_file(result.findings))
     failures = 0
-    files = _files(checked, found)
+    files = _files(result, found)
     for file in files:
-        failures += _add_case(suite, checked, file, found.get(file, []))
+        failures += _add_case(suite, result, file, found.get(file, []))
     for element in (root, suite):
         element.attrib |= {"tests": str(len(files)), "failures": str(failures), "errors": "0"}
-    SubElement(suite, "system-out").text = summary_line(checked)
+    SubElement(suite, "system-out").text = summary_line(result)
     indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode")
 
 
-def _files(checked: LintResult, found: Iterable[str]) -> list[str]:
+def _files(result: LintResult, found: Iterable[str]) -> list[str]:
     """All files of the plan, sound or not; the plan itself where it is but one file."""
-    positions = checked.loaded.positions
+    positions = result.loaded.positions
     read = {position.file for position in positions.files.values()}
     return sorted(read | set(found)) or [positions.label]
 
 
-def _add_case(suite: Element, checked: LintResult, file: str, findings: list[Finding]) -> bool:
+def _add_case(suite: Element, result: LintResult, file: str, findings: list[Finding]) -> bool:
     """Adds a file's test case and returns whether it fails."""
     name = _xml_text(file)
     case = SubElement(suite, "testcase", classname="kihonkeikaku.validate", name=name, file=name)
     listed = findings[:LISTED_PER_FILE]
     errors = [finding for finding in findings if finding.severity == "error"]
-    count = len(errors) + checked.more_findings.get((file, "error"), 0)
+    count = len(errors) + result.more_findings.get((file, "error"), 0)
     if errors:
         # One failure for all errors: many readers of this format look at the first one only.
-        told = [finding for finding in listed if finding.severity == "error"]
+        shown = [finding for finding in listed if finding.severity == "error"]
         headline = _headline(errors[0], count - 1)
         failure = SubElement(case, "failure", type=errors[0].rule, message=headline)
-        failure.text = _lines(checked, told, count)
+        failure.text = _lines(result, shown, count)
     others = [finding for finding in listed if finding.severity != "error"]
     count = len(findings) - len(errors)
-    count += sum(checked.more_findings.get((file, severity), 0) for severity in ("warning", "note"))
+    count += sum(result.more_findings.get((file, severity), 0) for severity in ("warning", "note"))
     if count:
-        SubElement(case, "system-out").text = _lines(checked, others, count)
+        SubElement(case, "system-out").text = _lines(result, others, count)
     return bool(errors)
 
 
@@ -71,10 +71,10 @@ def _headline(first: Finding, others: int) -> str:
     return _xml_text(first.message + more)
 
 
-def _lines(checked: LintResult, findings: list[Finding], count: int) -> str:
+def _lines(result: LintResult, findings: list[Finding], count: int) -> str:
     def parts() -> Iterator[str]:
         for finding in findings:
-            yield finding_text(finding, checked.loaded.texts)
+            yield finding_text(finding, result.loaded.texts)
         if count > len(findings):
             yield f"ほかに {count - len(findings)} 件あります。\n"
 

@@ -27,16 +27,16 @@ _SCHEMA: Final = (
 _ROOT: Final = "%SRCROOT%"
 _EXAMPLES: Final = "\n\n誤り:\n"
 
-Json = dict[str, Any]
+SarifObject = dict[str, Any]
 
 
-def findings_sarif(checked: LintResult) -> str:
+def findings_sarif(result: LintResult) -> str:
     """Returns the findings as a SARIF log of one run."""
-    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(checked)]}
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(result)]}
     return json.dumps(log, ensure_ascii=False, indent=1)
 
 
-def _run(checked: LintResult) -> Json:
+def _run(result: LintResult) -> SarifObject:
     return {
         "tool": {
             "driver": {
@@ -51,15 +51,15 @@ def _run(checked: LintResult) -> Json:
         "invocations": [
             {
                 "executionSuccessful": True,
-                "toolExecutionNotifications": list(_omissions(checked)),
+                "toolExecutionNotifications": list(_omissions(result)),
             }
         ],
-        "results": list(_results(checked)),
-        "properties": count_findings(checked),
+        "results": list(_results(result)),
+        "properties": count_findings(result),
     }
 
 
-def _rule(rule: Rule) -> Json:
+def _rule(rule: Rule) -> SarifObject:
     # Braces are left as they are here, though §3.11.5 would have them doubled: nothing in a manual
     # looks like a placeholder, and viewers show the YAML of the examples as it stands.
     return {
@@ -71,8 +71,8 @@ def _rule(rule: Rule) -> Json:
     }
 
 
-def _omissions(checked: LintResult) -> Iterator[Json]:
-    for file, count in count_unlisted(checked):
+def _omissions(result: LintResult) -> Iterator[SarifObject]:
+    for file, count in count_unlisted(result):
         yield {
             "level": "note",
             "message": {"text": f"ほかに {count} 件あります。"},
@@ -80,18 +80,18 @@ def _omissions(checked: LintResult) -> Iterator[Json]:
         }
 
 
-def _results(checked: LintResult) -> Iterator[Json]:
-    strings = cache(lambda file: StringIndex(parse_yaml(checked.loaded.texts[file].encode())))
-    findings = tuple(listed_findings(checked.findings))
-    for finding, fingerprint in zip(findings, _fingerprints(findings, checked), strict=True):
+def _results(result: LintResult) -> Iterator[SarifObject]:
+    strings = cache(lambda file: StringIndex(parse_yaml(result.loaded.texts[file].encode())))
+    findings = tuple(listed_findings(result.findings))
+    for finding, fingerprint in zip(findings, _fingerprints(findings, result), strict=True):
         edit = strings(finding.position.file).edit(finding) if finding.fix else None
         yield _result(finding, fingerprint, edit)
 
 
-def _result(finding: Finding, fingerprint: str, edit: Edit | None) -> Json:
+def _result(finding: Finding, fingerprint: str, edit: Edit | None) -> SarifObject:
     place = finding.position
     region = {"startLine": place.line, "startColumn": place.column}
-    result: Json = {
+    result: SarifObject = {
         "ruleId": finding.rule,
         "level": finding.severity,
         "message": {"text": _message(finding.message + finding.hint)},
@@ -106,7 +106,7 @@ def _result(finding: Finding, fingerprint: str, edit: Edit | None) -> Json:
     return result
 
 
-def _fix(finding: Finding, edit: Edit) -> Json:
+def _fix(finding: Finding, edit: Edit) -> SarifObject:
     region = {"startLine": edit.line, "startColumn": edit.start, "endColumn": edit.end}
     replacement = {"deletedRegion": region, "insertedContent": {"text": edit.new}}
     return {
@@ -125,7 +125,7 @@ def _message(text: str) -> str:
     return text.replace("{", "{{").replace("}", "}}").replace("](", "] (")
 
 
-def _artifact(file: str) -> Json:
+def _artifact(file: str) -> SarifObject:
     path = Path(file)
     if path.is_absolute() and not path.is_relative_to(Path.cwd()):
         return {"uri": path.as_uri()}
@@ -133,9 +133,9 @@ def _artifact(file: str) -> Json:
     return {"uri": quote(relative.as_posix(), errors="surrogateescape"), "uriBaseId": _ROOT}
 
 
-def _fingerprints(findings: Iterable[Finding], checked: LintResult) -> Iterator[str]:
+def _fingerprints(findings: Iterable[Finding], result: LintResult) -> Iterator[str]:
     """What makes each finding the same one in the next run, wherever its line has moved to."""
-    line_text = _line_reader(checked)
+    line_text = _line_reader(result)
     seen: Counter[str] = Counter()
     for finding in findings:
         about = "\0".join([finding.rule, finding.position.file, line_text(finding)])
@@ -144,8 +144,8 @@ def _fingerprints(findings: Iterable[Finding], checked: LintResult) -> Iterator[
         yield f"{digest}:{seen[digest]}"
 
 
-def _line_reader(checked: LintResult) -> Callable[[Finding], str]:
-    lines = cache(lambda file: checked.loaded.texts.get(file, "").split("\n"))
+def _line_reader(result: LintResult) -> Callable[[Finding], str]:
+    lines = cache(lambda file: result.loaded.texts.get(file, "").split("\n"))
 
     def line_text(finding: Finding) -> str:
         text: list[str] = lines(finding.position.file)[finding.position.line - 1 :]

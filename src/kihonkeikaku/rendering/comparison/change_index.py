@@ -62,7 +62,7 @@ class ChangeIndex:
     def _add(self, change: Change) -> None:
         if change.kind in ("split", "merged"):
             for side in ("from", "into"):
-                for key in _measure_keys(change, side):
+                for key in _all_measure_keys(change, side):
                     self._splits_and_mergers[side, key].append(change)
         if change.type == "ministry":
             self.metadata.append(change)
@@ -94,7 +94,7 @@ class ChangeIndex:
             self._by_measure[change.id].append(change)
 
 
-def _measure_keys(change: Change, side: str) -> Iterator[LineKey]:
+def _all_measure_keys(change: Change, side: str) -> Iterator[LineKey]:
     detail: Any = change.detail
     for entry in detail[side]:
         yield "measure", (entry["parent"], entry["index"])

@@ -17,7 +17,7 @@ def comparison_pages(report: ComparisonReport) -> dict[str, bytes]:
     style_name, content = read_asset("comparison.css")
     page = fill_page(
         "web/comparison.html.j2",
-        make_frame(report.compared.new),
+        make_frame(report.result.new),
         "../comparison/index.html",
         comparison_style=style_name,
         **report.template_values(),

@@ -28,7 +28,7 @@ _ORDER: Final[tuple[LineKind, ...]] = (
 )
 """In which order lines of several kinds stand under one heading."""
 
-Lines = Mapping[LineKey, EditionLine]
+LinesByKey = Mapping[LineKey, EditionLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def merge_editions(
     return tuple(_Merger(before, after, _pair_lines(changes, before, after)).merge(old, new))
 
 
-def _pair_lines(changes: Iterable[Change], old: Lines, new: Lines) -> Pairing:
+def _pair_lines(changes: Iterable[Change], old: LinesByKey, new: LinesByKey) -> Pairing:
     places = _ChangedPlaces(changes)
     pairs = dict(places.moved)
     pairs.update(_pair_unmoved(places, old, new))
@@ -116,7 +116,7 @@ def _measure_keys(change: Change, side: str) -> Iterator[LineKey]:
 
 
 def _pair_unmoved(
-    places: _ChangedPlaces, old: Lines, new: Lines
+    places: _ChangedPlaces, old: LinesByKey, new: LinesByKey
 ) -> Iterator[tuple[LineKey, LineKey]]:
     after = _group_by_parent(k for k in new if k[0] in _CHANGE_TYPES and k not in places.arrived)
     before = _group_by_parent(k for k in old if k[0] in _CHANGE_TYPES and k not in places.departed)
@@ -132,7 +132,7 @@ def _group_by_parent(keys: Iterable[LineKey]) -> dict[tuple[str, str | None], li
 
 
 def _pair_measures_labels(
-    pairs: Mapping[LineKey, LineKey], old: Lines, new: Lines
+    pairs: Mapping[LineKey, LineKey], old: LinesByKey, new: LinesByKey
 ) -> dict[LineKey, LineKey]:
     """Pairs the lines over the measures of sections that both editions have."""
     sections = {line.line.id: key for key, line in old.items() if line.line.kind == "heading"}
@@ -144,7 +144,7 @@ def _pair_measures_labels(
 
 
 def _pair_footnotes(
-    pairs: Mapping[LineKey, LineKey], old: Lines, new: Lines
+    pairs: Mapping[LineKey, LineKey], old: LinesByKey, new: LinesByKey
 ) -> dict[LineKey, LineKey]:
     """Pairs the footnotes of chapters that both editions have, by what they say, in order."""
     found: dict[LineKey, LineKey] = {}
@@ -168,7 +168,7 @@ def _pair_in_order(
 
 
 def _pair_splits_and_mergers(
-    places: _ChangedPlaces, pairs: Mapping[LineKey, LineKey], old: Lines, new: Lines
+    places: _ChangedPlaces, pairs: Mapping[LineKey, LineKey], old: LinesByKey, new: LinesByKey
 ) -> dict[LineKey, LineKey]:
     """Pairs, of each split or merger, the two likest that stand in the same place of one section.
 
@@ -218,7 +218,7 @@ class _UnmovedMeasures:
 class _Merger:
     """Merges the lines of two editions."""
 
-    def __init__(self, old: Lines, new: Lines, pairing: Pairing) -> None:
+    def __init__(self, old: LinesByKey, new: LinesByKey, pairing: Pairing) -> None:
         self._old, self._new, self._pairing = old, new, pairing
 
     def merge(self, old: Iterable[EditionLine], new: Iterable[EditionLine]) -> Iterator[LinePair]:

@@ -23,7 +23,7 @@ _MARGINS: Final = (16.0, 16.0, 15.0, 16.0)
 _REMARK_SHARE: Final = 0.16
 """How much of the width print/comparison.css gives to 備考."""
 _AFTER: Final = ("page--aside", "page--numbers", "page--proofs")
-"""What stands below the table, if there is any of it."""
+"""Parts that may follow the table."""
 
 
 def comparison_pdf(report: ComparisonReport, render: RenderPdfs) -> bytes:
@@ -41,8 +41,8 @@ def comparison_pdf(report: ComparisonReport, render: RenderPdfs) -> bytes:
     require_printable(_texts(report))
     markup = fill(
         "print/comparison.html.j2",
-        publication=report.compared.new.head.publication,
-        document=report.compared.new,
+        publication=report.result.new.head.publication,
+        document=report.result.new,
         tool_version=__version__,
         **report.template_values(),
     )
@@ -51,7 +51,7 @@ def comparison_pdf(report: ComparisonReport, render: RenderPdfs) -> bytes:
 
 
 def printed_tables(report: ComparisonReport) -> Iterator[ExpectedTable]:
-    """Yields what the tables of the PDF must say, and where they stand."""
+    """Yields the texts that the tables of the PDF must hold, and the elements around them."""
     text, metadata = report.table.rows, report.table.metadata_rows
     remarks = report.remarks()
     if text:
@@ -72,9 +72,9 @@ def _table(
     new = ExpectedColumn(options.new_label, share, tuple(_cells(row.new for row in rows)))
     old = ExpectedColumn(options.old_label, share, tuple(_cells(row.old for row in rows)))
     sides = (new, old) if options.side is NewSide.LEFT else (old, new)
-    said = tuple(words for remark in remarks[: len(rows)] for pair in remark for words in pair)
-    beside = (ExpectedColumn("備考", _REMARK_SHARE, said),) if remarks else ()
-    return ExpectedTable(begins, ends, (*sides, *beside), _MARGINS)
+    texts = tuple(words for remark in remarks[: len(rows)] for pair in remark for words in pair)
+    remark_column = (ExpectedColumn("備考", _REMARK_SHARE, texts),) if remarks else ()
+    return ExpectedTable(begins, ends, (*sides, *remark_column), _MARGINS)
 
 
 def _cells(cells: Iterable[TableCell]) -> Iterator[str]:
@@ -82,7 +82,7 @@ def _cells(cells: Iterable[TableCell]) -> Iterator[str]:
 
 
 def _texts(report: ComparisonReport) -> Iterator[str]:
-    yield from (report.compared.old.book_title, report.compared.new.book_title)
+    yield from (report.result.old.book_title, report.result.new.book_title)
     for row in report.table.all_rows:
         yield from (line.text for cell in (row.new, row.old) for line in cell.lines)
     for group in report.summary.groups:

@@ -55,7 +55,7 @@ class ContentsEntry:
 class ComparisonReport:
     """A comparison, ready to be printed: the table, proved, and what precedes and follows it."""
 
-    compared: ComparisonResult
+    result: ComparisonResult
     table: ComparisonTable
     summary: Summary
     proofs: tuple[Proof, ...]
@@ -65,9 +65,9 @@ class ComparisonReport:
         new_first = self.table.options.side is NewSide.LEFT
         order: tuple[EditionSide, ...] = ("new", "old") if new_first else ("old", "new")
         return {
-            "new": self.compared.new,
-            "old": self.compared.old,
-            "view": self.compared.view,
+            "new": self.result.new,
+            "old": self.result.old,
+            "view": self.result.view,
             "table": self.table,
             "summary": self.summary,
             "proofs": self.proofs,
@@ -81,7 +81,7 @@ class ComparisonReport:
         rows = self.table.all_rows
         match self.table.options.remarks:
             case Remarks.KINDS:
-                describer = ChangeDescriber(self.compared.old, self.compared.new)
+                describer = ChangeDescriber(self.result.old, self.result.new)
                 return tuple(tuple(self._kinds(row, describer)) for row in rows)
             case Remarks.REASONS:
                 return tuple(tuple(_reasons(row)) for row in rows)
@@ -91,29 +91,29 @@ class ComparisonReport:
         for change in (*row.changes, *row.related):
             if change.kind == "renumbered":
                 continue
-            marks = (name for name, _ in describe_marks(self.compared.classifier.assess(change)))
+            marks = (name for name, _ in describe_marks(self.result.classifier.assess(change)))
             details = describer.describe(change) if change.kind in _EXPLAINED_KINDS else ""
             yield kind_name(change), "・".join(filter(None, (details, *marks)))
 
 
 def comparison_report(
-    compared: ComparisonResult, options: TableOptions, *proofs: Proof
+    result: ComparisonResult, options: TableOptions, *proofs: Proof
 ) -> ComparisonReport:
     """Makes the table of a comparison, proves it, and returns it ready to be printed.
 
     Args:
-        compared: the comparison.
+        result: the comparison, with both editions.
         options: the choices that officials make for its table.
         proofs: what else was proved and is to be printed, such as that of the amendment text.
 
     Raises:
         ProofError: the table is not what it claims to be.
     """
-    whole = comparison_table(compared.comparison, compared.old, compared.new, options)
-    proof = prove_table(whole, compared.comparison, compared.old, compared.new)
-    table = filter_table(whole, compared.view)
+    whole = comparison_table(result.comparison, result.old, result.new, options)
+    proof = prove_table(whole, result.comparison, result.old, result.new)
+    table = filter_table(whole, result.view)
     return ComparisonReport(
-        compared, table, summarize(compared, table), (*compared.proofs, proof, *proofs)
+        result, table, summarize(result, table), (*result.proofs, proof, *proofs)
     )
 
 

@@ -23,7 +23,7 @@ from kihonkeikaku.diff.change_description import (
 from kihonkeikaku.diff.comparison import ComparisonResult
 from kihonkeikaku.diff.ministry_filter import ConcernedMinistries
 from kihonkeikaku.diff.significance.classifier import Assessment
-from kihonkeikaku.model.document import Document, NumberedHeading
+from kihonkeikaku.model.document import Document
 from kihonkeikaku.rendering.comparison.table import ComparisonTable
 
 NamedCounts = tuple[tuple[str, int], ...]
@@ -93,11 +93,11 @@ class Summary:
     numbers: tuple[tuple[str, str, str], ...]
 
 
-def summarize(compared: ComparisonResult, table: ComparisonTable) -> Summary:
+def summarize(result: ComparisonResult, table: ComparisonTable) -> Summary:
     """Returns the summary of a comparison, with the rows of this table to refer to."""
-    shown = compared.shown
-    describer = ChangeDescriber(compared.old, compared.new)
-    assessments = {id(change): compared.classifier.assess(change) for change in shown.changes}
+    shown = result.shown
+    describer = ChangeDescriber(result.old, result.new)
+    assessments = {id(change): result.classifier.assess(change) for change in shown.changes}
     writer = _EntryWriter(describer, assessments, _row_numbers(table), table.options.old_label)
     own = [change for change in shown.changes if change.kind != "renumbered"]
     weights = Counter(assessment.weight for assessment in assessments.values())
@@ -105,8 +105,8 @@ def summarize(compared: ComparisonResult, table: ComparisonTable) -> Summary:
         count=len(shown.changes),
         kinds=tuple((KIND_NAMES[kind], count) for kind, count in shown.summary.items()),
         weights=tuple((WEIGHT_NAMES[w], weights[w]) for w in WEIGHTS if w in weights),
-        ministries=_count_by_ministry(shown.changes, compared),
-        chapters=_count_by_chapter(shown.changes, compared),
+        ministries=_count_by_ministry(shown.changes, result),
+        chapters=_count_by_chapter(shown.changes, result),
         first=tuple(writer.write(change) for change in _most_urgent(own, assessments)),
         groups=tuple(writer.groups(own)),
         numbers=tuple(_renumberings(shown.changes)),
@@ -191,22 +191,22 @@ def _most_urgent(changes: list[Change], assessments: Mapping[int, Assessment]) -
     return sorted(weighty, key=rank)[:_MOST_FIRST]
 
 
-def _count_by_ministry(changes: Iterable[Change], compared: ComparisonResult) -> NamedCounts:
-    concerns = ConcernedMinistries(compared.old, compared.new)
+def _count_by_ministry(changes: Iterable[Change], result: ComparisonResult) -> NamedCounts:
+    concerns = ConcernedMinistries(result.old, result.new)
     counts = Counter(
         ministry
         for change in changes
         if change.type in ("measure", "ministry") and change.kind != "renumbered"
         for ministry in concerns.find(change)
     )
-    register = (*compared.new.ministries, *compared.old.ministries)
+    register = (*result.new.ministries, *result.old.ministries)
     names = {ministry.id: ministry.name for ministry in reversed(register)}
     order = dict.fromkeys(ministry.id for ministry in register)
     return tuple((names[id], counts[id]) for id in order if id in counts)
 
 
-def _count_by_chapter(changes: Iterable[Change], compared: ComparisonResult) -> NamedCounts:
-    chapters = dict(_chapter_names(compared.old)) | dict(_chapter_names(compared.new))
+def _count_by_chapter(changes: Iterable[Change], result: ComparisonResult) -> NamedCounts:
+    chapters = dict(_chapter_names(result.old)) | dict(_chapter_names(result.new))
     counts = Counter(_chapter_name(change, chapters) for change in changes)
     order = dict.fromkeys((*ELEMENT_NAMES.values(), *(chapters.values())))
     return tuple((name, counts[name]) for name in order if name in counts)
@@ -220,15 +220,11 @@ def _chapter_name(change: Change, chapters: Mapping[str, str]) -> str:
 
 def _chapter_names(document: Document) -> Iterator[tuple[str, str]]:
     """Yields each heading's id with the number, or else the title, of its chapter."""
-    for chapter in document.chapters:
-        for heading in _below(chapter):
-            yield heading.id, chapter.citation
-
-
-def _below(heading: NumberedHeading) -> Iterator[NumberedHeading]:
-    yield heading
-    for section in heading.sections:
-        yield from _below(section)
+    chapter = ""
+    for heading in document.headings():
+        if heading.level == 1:
+            chapter = heading.citation
+        yield heading.id, chapter
 
 
 def _renumberings(changes: Iterable[Change]) -> Iterator[tuple[str, str, str]]:
