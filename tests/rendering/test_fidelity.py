@@ -1,4 +1,4 @@
-"""An edition that says something else than the plan is not made."""
+"""An edition whose text differs from the plan is not made."""
 
 import shutil
 from dataclasses import replace
@@ -23,18 +23,18 @@ from tests.rendering.html.pages import index_page
 from tests.rendering.pdf.rendering import render_plan
 from tests.rendering.plan_data import HEAD, HOSTILE, document, plan_saying
 
-Made = tuple[bytes, ExpectedBody]
+Rendered = tuple[bytes, ExpectedBody]
 
 
 @pytest.fixture(scope="module")
-def made() -> Made:
+def rendered() -> Rendered:
     """The sample as a PDF, and what its body must say."""
     return render_plan(document()), expected_body(document())
 
 
-def refusal(made: Made, old: str, new: str) -> str:
+def error_message(rendered: Rendered, old: str, new: str) -> str:
     """Returns what is said where the plan says ``new`` and the PDF says ``old``."""
-    pdf, body = made
+    pdf, body = rendered
     text = "\n".join(body.blocks)
     assert old in text
     other = replace(body, blocks=tuple(text.replace(old, new, 1).split("\n")))
@@ -44,50 +44,50 @@ def refusal(made: Made, old: str, new: str) -> str:
     return str(refused.value)
 
 
-def test_a_body_that_says_what_it_must_passes(made: Made) -> None:
-    require_faithful_body(*made)
+def test_the_expected_body_passes(rendered: Rendered) -> None:
+    require_faithful_body(*rendered)
 
 
-def test_one_character_that_differs_is_named_with_its_page(made: Made) -> None:
-    assert refusal(made, "政府によるAIの", "政府によるＡIの") == (
+def test_one_different_character_is_reported_with_its_page(rendered: Rendered) -> None:
+    assert error_message(rendered, "政府によるAIの", "政府によるＡIの") == (
         "PDF の本文が計画と違うため、中止しました（ページ 4、"
         "「トAIの推進、政府による」のあとに「ＡIの適正か」があるはずが、「AIの適正か」がある）。"
     )
 
 
-def test_text_that_is_missing_at_the_end_is_named(made: Made) -> None:
-    assert refusal(made, "AI　人工知能", "AI　人工知能。") == (
+def test_text_missing_at_the_end_is_reported(rendered: Rendered) -> None:
+    assert error_message(rendered, "AI　人工知能", "AI　人工知能。") == (
         "PDF の本文が計画と違うため、中止しました（ページ 5、"
         "「省】別紙用語AI人工知能」のあとに「。」があるはずが、何もない）。"
     )
 
 
-def test_text_too_much_is_named(made: Made) -> None:
-    assert "があるはずが、" in refusal(made, "◎は主な", "は主な")
-    assert refusal(made, "AI　人工知能", "AI　人工知").endswith(
+def test_additional_text_is_reported(rendered: Rendered) -> None:
+    assert "があるはずが、" in error_message(rendered, "◎は主な", "は主な")
+    assert error_message(rendered, "AI　人工知能", "AI　人工知").endswith(
         "のあとに何もないはずが、「能」がある）。"
     )
 
 
-def test_order_counts(made: Made) -> None:
-    pdf, body = made
+def test_another_order_is_an_error(rendered: Rendered) -> None:
+    pdf, body = rendered
     with pytest.raises(MachineError):
         require_faithful_body(pdf, replace(body, blocks=tuple(reversed(body.blocks))))
 
 
-def test_a_book_without_a_body_to_be_found_is_refused(made: Made) -> None:
-    pdf, body = made
+def test_a_missing_body_is_an_error(rendered: Rendered) -> None:
+    pdf, body = rendered
     with pytest.raises(MachineError, match=r"（ページ －、「」のあとに"):
         require_faithful_body(pdf, replace(body, first_id="page--elsewhere"))
 
 
-def test_what_stands_outside_of_the_body_is_not_the_bodys(made: Made) -> None:
-    pdf, body = made
+def test_text_outside_of_the_body_is_not_compared(rendered: Rendered) -> None:
+    pdf, body = rendered
     with pytest.raises(MachineError, match="何もないはずが、「府省庁別索引」がある"):
         require_faithful_body(pdf, replace(body, end_ids=()))
 
 
-def test_a_pdf_of_a_build_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_rendered_pdf_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fidelity, "squeezed", lambda texts: "".join(texts).replace("第", ""))
     with pytest.raises(MachineError, match="PDF の本文が計画と違う"):
         render_plan(document(), None)
@@ -108,15 +108,15 @@ UNUSUAL = (
 
 @pytest.mark.parametrize("text", UNUSUAL)
 def test_unusual_characters_are_read_back(text: str) -> None:
-    render_plan(saying(text), None)
+    render_plan(plan_with_text(text), None)
 
 
-def saying(text: str) -> Document:
+def plan_with_text(text: str) -> Document:
     chapter = {"id": "vision", "title": "章", "body": [{"plain": text}, "前" * 30 + text]}
     return document(head=HEAD | {"publication": None}, chapters=[chapter], measures=[])
 
 
-def test_fonts_print_hardly_any_two_characters_alike() -> None:
+def test_hardly_any_two_characters_share_a_glyph() -> None:
     """So few that what can't be told apart in a PDF is next to nothing."""
     with TTFont(FONTS[0], lazy=True) as font:
         characters = [chr(code) for code in font.getBestCmap()]
@@ -124,13 +124,13 @@ def test_fonts_print_hardly_any_two_characters_alike() -> None:
     assert unify_glyphs("葛\U000e0101") != unify_glyphs("葛\U000e0100")
 
 
-def test_html_says_what_the_document_says() -> None:
+def test_the_text_of_the_html_passes() -> None:
     for plan in (document(), plan_saying("".join(HOSTILE))):
         page = index_page(plan)
         require_faithful_plan_page(page, plan)
 
 
-def test_html_that_says_something_else_is_refused() -> None:
+def test_a_different_character_in_html_is_reported() -> None:
     plan = document()
     page = index_page(plan)
     with pytest.raises(MachineError) as refused:
@@ -151,14 +151,14 @@ HIDING: Final = {
 
 
 @pytest.mark.parametrize("hiding", HIDING.values(), ids=HIDING.keys())
-def test_text_that_stands_in_html_but_can_not_be_read_is_missed(hiding: str) -> None:
+def test_hidden_text_in_html_does_not_count(hiding: str) -> None:
     plan = document()
     page = index_page(plan).replace("富岳NEXT", hiding, 1)
     with pytest.raises(MachineError, match="「富岳NEXT」があるはずが"):
         require_faithful_plan_page(page, plan)
 
 
-def test_the_main_element_is_not_what_a_comment_says_it_is() -> None:
+def test_a_main_element_in_a_comment_does_not_count() -> None:
     plan = document()
     page = index_page(plan)
     commented = page.replace("<main ", "<!--<main ").replace("</main>", "</main>-->")
@@ -178,7 +178,7 @@ def test_first_difference() -> None:
 # What the fonts lack
 
 
-def test_a_character_that_the_fonts_lack_is_named_with_its_line(
+def test_a_character_that_the_fonts_lack_is_reported_with_its_line(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     plan = tmp_path / "plan"

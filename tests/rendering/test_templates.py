@@ -1,4 +1,4 @@
-"""How values get into templates."""
+"""How templates are filled with values."""
 
 import pytest
 from jinja2 import UndefinedError
@@ -7,7 +7,7 @@ from markupsafe import Markup
 from kihonkeikaku.rendering.templates import _environment
 
 
-def filled(template: str, **values: object) -> str:
+def fill_template(template: str, **values: object) -> str:
     return _environment().from_string(template).render(values)
 
 
@@ -22,14 +22,14 @@ def filled(template: str, **values: object) -> str:
         (["<"], "[&#39;&lt;&#39;]"),
     ],
 )
-def test_every_value_is_escaped_but_what_is_markup(value: object, put_out: str) -> None:
-    assert filled("{{ value }}", value=value) == put_out
+def test_every_value_but_markup_is_escaped(value: object, put_out: str) -> None:
+    assert fill_template("{{ value }}", value=value) == put_out
 
 
-def test_a_condition_without_else_puts_out_nothing() -> None:
-    assert filled("[{{ 'x' if value }}]", value=False) == "[]"
+def test_a_condition_without_else_is_empty() -> None:
+    assert fill_template("[{{ 'x' if value }}]", value=False) == "[]"
 
 
-def test_a_value_that_was_not_given_is_an_error() -> None:
+def test_a_missing_value_is_an_error() -> None:
     with pytest.raises(UndefinedError, match="'value' is undefined"):
-        filled("{{ value }}")
+        fill_template("{{ value }}")

@@ -42,7 +42,7 @@ end of a line. That lengths are right is shown here by counting.
 """
 
 
-def found(pdf: bytes, variant: str) -> list[str]:
+def page_validation_failures(pdf: bytes, variant: str) -> list[str]:
     report = validate_pdf_bytes(pdf, profile=PROFILES[variant])
     return [f.message for f in report.failures if not f.rule_id.endswith(MISREAD)]
 
@@ -51,27 +51,27 @@ def found(pdf: bytes, variant: str) -> list[str]:
 def plan() -> list[bytes]:
     """The plan itself, as decided edition and as draft."""
     outline = number(load_valid_plan(str(REPOSITORY / "plan")))
-    impressions = [PdfOptions(draft=False), PdfOptions(draft=True)]
-    return render_plans(outline, "0" * 64, impressions)
+    both_options = [PdfOptions(draft=False), PdfOptions(draft=True)]
+    return render_plans(outline, "0" * 64, both_options)
 
 
-def test_page_knows_all_variants_but_one() -> None:
+def test_page_validation_knows_all_variants_but_one() -> None:
     assert set(VARIANTS) - set(PROFILES) == {"pdf/ua-2"}
 
 
 @pytest.mark.parametrize("variant", PROFILES)
-def test_page_finds_nothing_in_any_variant(variant: str) -> None:
-    impressions = [PdfOptions(variant, draft=False), PdfOptions(variant, draft=True)]
-    for pdf in render_plans(document(), "0" * 64, impressions):
-        assert found(pdf, variant) == []
+def test_page_validation_finds_nothing_in_any_variant(variant: str) -> None:
+    both_options = [PdfOptions(variant, draft=False), PdfOptions(variant, draft=True)]
+    for pdf in render_plans(document(), "0" * 64, both_options):
+        assert page_validation_failures(pdf, variant) == []
 
 
-def test_page_finds_nothing_in_the_plan(plan: list[bytes]) -> None:
+def test_page_validation_finds_nothing_in_the_plan(plan: list[bytes]) -> None:
     for pdf in plan:
-        assert found(pdf, DEFAULT_VARIANT) == []
+        assert page_validation_failures(pdf, DEFAULT_VARIANT) == []
 
 
-def test_streams_are_as_long_as_they_say(plan: list[bytes]) -> None:
+def test_stream_lengths_are_right(plan: list[bytes]) -> None:
     for pdf in plan:
         streams = list(re.finditer(rb"/Length (\d+)>>\nstream\n", pdf))
         assert len(streams) > 20
@@ -80,11 +80,11 @@ def test_streams_are_as_long_as_they_say(plan: list[bytes]) -> None:
             assert pdf[end : end + 10] == b"\nendstream"
 
 
-def test_page_finds_what_is_bad(plan: list[bytes]) -> None:
+def test_page_validation_finds_planted_errors(plan: list[bytes]) -> None:
     claiming = plan[0].replace(b"pdfuaid:part", b"pdfxxid:part")
     assert claiming != plan[0]
-    assert found(claiming, DEFAULT_VARIANT)
-    assert found(plan[0], "pdf/a-2a")  # it doesn't say that it is
+    assert page_validation_failures(claiming, DEFAULT_VARIANT)
+    assert page_validation_failures(plan[0], "pdf/a-2a")  # it doesn't say that it is
 
 
 def pdfua_findings(pdf: bytes, folder: Path) -> list[str]:
@@ -98,12 +98,11 @@ def test_pdfua_finds_nothing_in_the_plan(plan: list[bytes], tmp_path: Path) -> N
         assert pdfua_findings(pdf, tmp_path) == []
 
 
-def test_pdfua_finds_what_is_bad(tmp_path: Path) -> None:
-    impression = PdfOptions()
+def test_pdfua_finds_planted_errors(tmp_path: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(typesetting, "describe_links", lambda _: None)
         patch.setattr(tagging, "_add_scopes", lambda _: None)
-        [pdf] = render_plans(document(), None, [impression])
+        [pdf] = render_plans(document(), None, [PdfOptions()])
     assert pdfua_findings(pdf, tmp_path)
 
 

@@ -124,7 +124,7 @@ def printed_baselines(page: pypdf.PageObject) -> list[float]:
     return [baseline for baseline, _ in groupby(found)][:-1]
 
 
-def test_every_line_of_the_body_has_its_place(plan: Both) -> None:
+def test_every_line_of_the_body_has_a_position(plan: Both) -> None:
     body = [i for i, place in enumerate(plan.places) if place.baselines]
     assert body == list(range(2, 12))
     pages = pypdf.PdfReader(BytesIO(plan.decided)).pages
@@ -160,7 +160,7 @@ def test_numbers_run_from_1_on_each_page_each_at_its_baseline(plan: Both) -> Non
 # Seen
 
 
-def test_each_number_is_seen_at_the_height_of_its_line(plan: Both) -> None:
+def test_each_number_is_visible_at_the_height_of_its_line(plan: Both) -> None:
     for page, place in zip(rendered(plan.draft), plan.places, strict=True):
         for baseline in place.baselines:
             assert ink(page, 60, baseline - 5, LEFT_EDGE - 16, baseline)
@@ -184,7 +184,7 @@ def test_the_numbers_look_like_the_numbers(plan: Both) -> None:
     assert {height for _, height in glyphs} <= {15, 16, 17, 18, 19}
 
 
-def test_the_document_number_stands_boxed_on_the_first_page(plan: Both) -> None:
+def test_the_document_number_is_in_a_box_on_the_first_page(plan: Both) -> None:
     page = pypdfium2.PdfDocument(plan.draft)[0]
     text = page.get_textpage()
     left, bottom, right, top = text.get_charbox(text.get_text_range().index("資"))
@@ -219,7 +219,7 @@ def structure(element: Any) -> Any:
     return element.get("/Type") if isinstance(element, dict) else "content"
 
 
-def test_the_tag_tree_does_not_know_of_line_numbers(plan: Both) -> None:
+def test_line_numbers_are_not_in_the_tag_tree(plan: Both) -> None:
     sample = both(document())
     trees = [
         structure(pypdf.PdfReader(BytesIO(pdf)).trailer["/Root"]["/StructTreeRoot"])  # type: ignore[index] # pypdf's dictionaries hold any object
@@ -228,7 +228,7 @@ def test_the_tag_tree_does_not_know_of_line_numbers(plan: Both) -> None:
     assert trees[0] == trees[1]
 
 
-def test_line_numbers_are_one_artefact_a_page(plan: Both) -> None:
+def test_line_numbers_are_one_artifact_per_page(plan: Both) -> None:
     for page, place in zip(pypdf.PdfReader(BytesIO(plan.draft)).pages, plan.places, strict=True):
         contents = page.get_contents()
         assert contents is not None
@@ -248,7 +248,7 @@ def test_the_decided_edition_is_the_same_with_a_draft_beside_it_and_alone(plan: 
     assert render_plan(plan.document, None) == plan.decided
 
 
-def test_pages_differ_in_the_margin_and_the_box_only(plan: Both) -> None:
+def test_pages_differ_only_in_the_margin_and_the_box(plan: Both) -> None:
     pages = list(zip(rendered(plan.decided), rendered(plan.draft), strict=True))
     for i, (decided, draft) in enumerate(pages):
         differs = ImageChops.difference(decided, draft).getbbox()
@@ -263,7 +263,7 @@ def test_pages_differ_in_the_margin_and_the_box_only(plan: Both) -> None:
             assert right < LEFT_EDGE - 10
 
 
-def test_a_decided_edition_differs_from_its_last_draft_in_its_stage_and_furniture_only() -> None:
+def test_a_decided_edition_differs_from_its_last_draft_only_in_stage_numbers_and_box() -> None:
     """What the Cabinet decided is what the council read: same words, at the same places."""
     head = {**HEAD, "publication": {**HEAD["publication"], "document_number": "資料1"}}
     dated = {**HEAD["edition"], "dated": "2026-07-01"}
@@ -308,7 +308,7 @@ def test_a_draft_is_the_same_bytes_each_time(plan: Both) -> None:
     assert again == plan.draft
 
 
-def test_a_long_notice_and_the_box_do_not_meet() -> None:
+def test_a_long_notice_and_the_box_do_not_overlap() -> None:
     publication = {**HEAD["publication"], "document_number": "資料1", "notice": "例示（見本）" * 3}
     sample = both(document(head={**HEAD, "publication": publication}))
     [first, *_] = texts(sample.draft, "pdfium", Path())

@@ -15,7 +15,7 @@ from tests.sample import plant
 pytestmark = pytest.mark.slow
 
 
-def test_versions_are_those_of_the_libraries_that_pages_are_set_with() -> None:
+def test_versions_are_those_of_the_libraries_in_use() -> None:
     versions = library_versions()
     assert list(versions) == ["pango", "harfbuzz", "harfbuzz-subset", "zlib"]
     major, minor, micro = map(int, versions["pango"].split("."))
@@ -23,21 +23,21 @@ def test_versions_are_those_of_the_libraries_that_pages_are_set_with() -> None:
     assert versions["zlib"] == zlib.ZLIB_RUNTIME_VERSION
 
 
-def test_another_version_of_any_is_another_cache_key(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_version_changes_the_cache_key(monkeypatch: pytest.MonkeyPatch) -> None:
     before = pdf_cache_key()
     monkeypatch.setattr(zlib, "ZLIB_RUNTIME_VERSION", "0.1")
     assert pdf_cache_key() != before
 
 
-def test_one_that_is_missing_has_no_version(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_library_has_no_version(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         libraries, "_VERSION_FUNCTIONS", {"pango": ("libno-such-thing.so.0", "version")}
     )
     assert library_versions()["pango"] == ""
 
 
-def test_the_manifest_tells_them(tmp_path: Path) -> None:
-    """Whoever makes a PDF again, and gets another one, sees what it was set with."""
+def test_the_manifest_lists_the_versions(tmp_path: Path) -> None:
+    """Someone who renders a PDF again and gets other bytes can compare the versions."""
     out = tmp_path / "out"
     plan = str(plant(tmp_path / "plan", {}))
     assert cli.run(["build", plan, "--only", "pdf", "--out", str(out), "--quiet"]) == 0

@@ -14,7 +14,7 @@ from kihonkeikaku.rendering.pdf.plan_pdf import _PdfLinks
 from kihonkeikaku.validation.valid_plans import load_valid_plan
 from tests.conftest import REPOSITORY
 from tests.rendering.pdf.rendering import render_plan
-from tests.rendering.pdf.test_plan_pdf import Book, Line, squeezed
+from tests.rendering.pdf.test_plan_pdf import Line, ParsedPdf, squeezed
 from tests.rendering.plan_data import document
 
 pytestmark = pytest.mark.slow
@@ -40,7 +40,7 @@ def two_clauses(*clauses: dict[str, Any]) -> Document:
 # What it lists
 
 
-def test_ministries_stand_in_the_order_of_the_register() -> None:
+def test_ministries_are_in_the_order_of_the_register() -> None:
     assert list(listed(document())) == [ministry.name for ministry in document().ministries]
 
 
@@ -59,14 +59,14 @@ def test_leads_come_first_each_kind_in_order_of_print() -> None:
     ]
 
 
-def test_a_reprint_is_listed_only_where_the_measure_stands_first() -> None:
+def test_a_reprint_is_not_listed() -> None:
     [chips, *_] = listed(document())["文科省"]
     assert chips == IndexEntry("第2章第1節(1)②", "…富岳NEXTの開発", lead=True, anchor="ai-chips")
     anchors = [entry.anchor for entry in listed(document())["文科省"]]
     assert anchors.count("ai-chips") == 1
 
 
-def test_of_a_measure_with_clauses_a_ministry_finds_its_own() -> None:
+def test_a_ministry_has_only_its_own_clauses_of_a_measure() -> None:
     plan = two_clauses(
         {"text": "通信", "assignments": [{"ministry": "総務省"}, {"ministry": "文科省"}]},
         {"text": "、教育", "assignments": [{"ministry": "文科省"}]},
@@ -106,27 +106,27 @@ def outline() -> Document:
 
 
 @pytest.fixture(scope="module")
-def book(outline: Document) -> Book:
-    return Book(render_plan(outline, None))
+def book(outline: Document) -> ParsedPdf:
+    return ParsedPdf(render_plan(outline, None))
 
 
 @pytest.fixture(scope="module")
-def lines(book: Book) -> list[Line]:
+def lines(book: ParsedPdf) -> list[Line]:
     """The lines of the index."""
     return [
         line for page in range(book.body.stop, len(book.texts) - 1) for line in book.lines(page)
     ]
 
 
-def page_of(book: Book, anchor: str) -> int:
+def page_of(book: ParsedPdf, anchor: str) -> int:
     destination = book.reader.named_destinations[anchor]
     page = book.reader.get_destination_page_number(destination)
     assert page is not None
     return page
 
 
-def test_it_says_each_entry_with_the_page_where_the_measure_stands(
-    book: Book, outline: Document, lines: list[Line]
+def test_each_entry_has_the_page_of_its_measure(
+    book: ParsedPdf, outline: Document, lines: list[Line]
 ) -> None:
     expected = [
         "府省庁別索引",
@@ -141,7 +141,7 @@ def test_it_says_each_entry_with_the_page_where_the_measure_stands(
     assert [line.text for line in lines] == expected
 
 
-def test_the_page_of_an_entry_says_the_measure(book: Book, outline: Document) -> None:
+def test_the_page_of_an_entry_shows_the_measure(book: ParsedPdf, outline: Document) -> None:
     for entries in listed(outline).values():
         for entry in entries:
             words = squeezed(entry.text.strip("…"))[:2]
@@ -149,7 +149,7 @@ def test_the_page_of_an_entry_says_the_measure(book: Book, outline: Document) ->
             assert words in book.texts[at] + book.texts[at + 1]
 
 
-def test_an_entry_is_one_line_within_the_measure(lines: list[Line]) -> None:
+def test_an_entry_is_one_line(lines: list[Line]) -> None:
     entries = [line for line in lines if "第3章第" in line.text]
     assert len(entries) > 150
     for line in entries:
@@ -161,19 +161,19 @@ def test_an_entry_is_one_line_within_the_measure(lines: list[Line]) -> None:
 def test_text_keeps_clear_of_the_page_number() -> None:
     full = "取" * 32
     plan = two_clauses({"text": full + "組" * 9, "assignments": [{"ministry": "総務省"}]})
-    made = Book(render_plan(plan, None))
+    made = ParsedPdf(render_plan(plan, None))
     page = pypdfium2.PdfDocument(made.content)[made.body.stop].get_textpage()
     cut = page.get_text_range().index("…")
     assert page.get_charbox(cut, loose=True)[2] < RIGHT_EDGE - 3 * 4.5 - 4.5
 
 
-def test_no_ministry_stands_alone_at_the_foot_of_a_page(lines: list[Line]) -> None:
+def test_no_ministry_is_alone_at_the_foot_of_a_page(lines: list[Line]) -> None:
     for line, following in pairwise(lines):
         if "章" not in line.text:
             assert line.page == following.page
 
 
-def test_it_stands_between_body_and_colophon_and_counts_on(book: Book) -> None:
+def test_it_is_between_body_and_colophon_and_continues_the_page_numbers(book: ParsedPdf) -> None:
     assert book.texts[book.body.stop].startswith("府省庁別索引")
     assert book.texts[-1].startswith("奥付")
     assert book.labels[1:-1] == [str(page) for page in range(1, len(book.labels) - 1)]
@@ -190,13 +190,13 @@ def test_no_page_is_laid_out_twice_for_page_numbers(monkeypatch: pytest.MonkeyPa
         return remake_page(index, *others)
 
     monkeypatch.setattr(layout, "remake_page", noted)
-    made = Book(render_plan(document(), None))
+    made = ParsedPdf(render_plan(document(), None))
     assert laid_out == list(range(len(made.texts)))
 
 
 def test_a_plan_without_ministries_has_no_index() -> None:
     bare = document(chapters=[{"id": "vision", "title": "章", "body": ["項目"]}], measures=[])
-    made = Book(render_plan(bare, None))
+    made = ParsedPdf(render_plan(bare, None))
     assert not any("府省庁別索引" in text for text in made.texts)
     assert made.labels == ["表紙", "1", "2", "奥付"]
 
@@ -204,41 +204,41 @@ def test_a_plan_without_ministries_has_no_index() -> None:
 # How it is linked
 
 
-def targets(book: Book, page: int) -> list[str]:
+def targets(book: ParsedPdf, page: int) -> list[str]:
     annotations = book.reader.pages[page].get("/Annots", [])
     return [str(annotation["/Dest"]) for annotation in annotations]
 
 
-def test_contents_lead_to_the_index(book: Book) -> None:
+def test_contents_lead_to_the_index(book: ParsedPdf) -> None:
     assert targets(book, 1)[-1] == "page--index"
     assert page_of(book, "page--index") == book.body.stop
 
 
-def test_entries_lead_to_their_measures(book: Book, outline: Document) -> None:
+def test_entries_lead_to_their_measures(book: ParsedPdf, outline: Document) -> None:
     found = [t for page in range(book.body.stop, len(book.texts) - 1) for t in targets(book, page)]
     assert found == [entry.anchor for entries in listed(outline).values() for entry in entries]
 
 
-def test_names_of_ministries_lead_to_the_index(book: Book, outline: Document) -> None:
+def test_names_of_ministries_lead_to_the_index(book: ParsedPdf, outline: Document) -> None:
     found = {t for page in book.body for t in targets(book, page) if t.startswith("page--")}
     assert found == {f"page--ministry--{each.ministry.id}" for each in index_ministries(outline)}
     for target in found:
         assert page_of(book, target) >= book.body.stop
 
 
-def test_a_reprint_leads_to_its_original_and_back(book: Book, outline: Document) -> None:
+def test_a_reprint_leads_to_its_original_and_back(book: ParsedPdf, outline: Document) -> None:
     [(original, reprint)] = outline.first_reprints().items()
     assert original == "regulation-review"
     assert reprint.anchor in targets(book, page_of(book, original))
     assert original in targets(book, page_of(book, reprint.anchor))
 
 
-def test_links_change_nothing_to_be_seen(book: Book, outline: Document) -> None:
+def test_links_do_not_change_the_text(book: ParsedPdf, outline: Document) -> None:
     """Lines break as they do where names are no links: in a plan without an index."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("kihonkeikaku.rendering.pdf.plan_pdf.index_ministries", lambda _: ())
         patch.setattr(_PdfLinks, "of_ministry", lambda *_: None)
         patch.setattr(_PdfLinks, "of_label", lambda *_: None)
-        plain = Book(render_plan(outline, None))
+        plain = ParsedPdf(render_plan(outline, None))
     assert plain.body == book.body
     assert [plain.lines(page) for page in plain.body] == [book.lines(page) for page in book.body]

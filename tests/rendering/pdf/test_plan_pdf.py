@@ -53,7 +53,7 @@ class Line:
 Paragraphs = list[tuple[str, list[Line]]]
 
 
-class Book:
+class ParsedPdf:
     """A finished PDF, read back."""
 
     def __init__(self, content: bytes) -> None:
@@ -92,7 +92,7 @@ class Book:
         ]
 
 
-def lines_of_blocks(book: Book, document: Document) -> Paragraphs:
+def lines_of_blocks(book: ParsedPdf, document: Document) -> Paragraphs:
     """Returns the document's blocks, each with the lines that print it.
 
     Fails where the lines in their order don't say what the blocks in their order say.
@@ -114,8 +114,8 @@ def squeezed(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def sample() -> Book:
-    return Book(render_plan(document(), SHA256))
+def sample() -> ParsedPdf:
+    return ParsedPdf(render_plan(document(), SHA256))
 
 
 @pytest.fixture(scope="module")
@@ -124,12 +124,12 @@ def outline() -> Document:
 
 
 @pytest.fixture(scope="module")
-def plan(outline: Document) -> Book:
-    return Book(render_plan(outline, None))
+def plan(outline: Document) -> ParsedPdf:
+    return ParsedPdf(render_plan(outline, None))
 
 
 @pytest.fixture(scope="module")
-def plan_lines(plan: Book, outline: Document) -> Paragraphs:
+def plan_lines(plan: ParsedPdf, outline: Document) -> Paragraphs:
     """The paragraphs of the plan, without headings, each with its lines."""
     headings = {heading.text for heading in outline.headings()}
     return [entry for entry in lines_of_blocks(plan, outline) if entry[0] not in headings]
@@ -138,22 +138,22 @@ def plan_lines(plan: Book, outline: Document) -> Paragraphs:
 # What it says
 
 
-def test_body_says_what_the_document_says(sample: Book) -> None:
+def test_the_body_is_the_text_of_the_document(sample: ParsedPdf) -> None:
     assert sample.body_text(notice="例示") == squeezed("".join(document().blocks()))
 
 
-def test_the_plan_itself_is_said_whole(plan: Book, outline: Document) -> None:
+def test_the_body_of_the_real_plan_is_its_text(plan: ParsedPdf, outline: Document) -> None:
     assert plan.body_text() == squeezed("".join(outline.blocks()))
 
 
-def test_text_of_the_plan_is_text_wherever_it_stands() -> None:
+def test_markup_in_the_plan_is_printed_as_text() -> None:
     text = "".join(HOSTILE)
     hostile = plan_saying(text)
-    book = Book(render_plan(hostile, None))
+    book = ParsedPdf(render_plan(hostile, None))
     assert book.body_text(notice=squeezed(text)) == squeezed("".join(hostile.blocks()))
 
 
-def test_cover_contents_and_colophon(sample: Book) -> None:
+def test_cover_contents_and_colophon(sample: ParsedPdf) -> None:
     cover, contents, *_, colophon = sample.texts
     said = "人工知能基本計画（案）すべての形を示す見本第Ⅱ期例示令和8年7月1日内閣府例示"
     assert cover == said
@@ -173,25 +173,25 @@ def test_cover_contents_and_colophon(sample: Book) -> None:
     assert f"原典のSHA-256{SHA256}作成kihonkeikaku" in colophon
 
 
-def test_notice_is_on_every_page(sample: Book) -> None:
+def test_notice_is_on_every_page(sample: ParsedPdf) -> None:
     assert all("例示" in text for text in sample.texts)
 
 
-def test_without_a_hash_the_colophon_has_no_line_for_it(plan: Book) -> None:
+def test_the_colophon_has_no_line_for_a_missing_hash(plan: ParsedPdf) -> None:
     assert "SHA-256" not in plan.texts[-1]
 
 
 # How it is found one's way in
 
 
-def test_page_labels_agree_with_the_printed_numbers(sample: Book) -> None:
+def test_page_labels_agree_with_the_printed_numbers(sample: ParsedPdf) -> None:
     assert sample.labels == ["表紙", "1", "2", "3", "4", "5", "6", "奥付"]
     numbered = range(1, len(sample.labels) - 1)
     assert all(sample.texts[i].endswith("例示" + sample.labels[i]) for i in numbered)
 
 
 def test_page_numbers_in_the_contents_are_those_of_the_headings(
-    plan: Book, outline: Document
+    plan: ParsedPdf, outline: Document
 ) -> None:
     contents = plan.texts[1].removesuffix(plan.labels[1])
     for heading in outline.headings():
@@ -210,7 +210,7 @@ def bookmarks(outline: list[Any], depth: int = 1) -> Iterator[tuple[int, str]]:
             yield depth, entry.title
 
 
-def test_bookmarks_are_the_headings_down_to_groups(sample: Book) -> None:
+def test_bookmarks_are_the_headings_down_to_groups(sample: ParsedPdf) -> None:
     headings = [(heading.level, heading.text) for heading in document().headings()]
     ministries = [(2, ministry.name) for ministry in document().ministries]
     index = [(1, "府省庁別索引"), *ministries]
@@ -222,7 +222,7 @@ def test_bookmarks_are_the_headings_down_to_groups(sample: Book) -> None:
     ]
 
 
-def test_chapters_begin_on_new_pages(plan: Book, outline: Document) -> None:
+def test_chapters_begin_on_new_pages(plan: ParsedPdf, outline: Document) -> None:
     for chapter in outline.chapters:
         [page] = [i for i in plan.body if squeezed(chapter.text) in plan.texts[i]]
         assert plan.texts[page].startswith(squeezed(chapter.text))
@@ -243,7 +243,7 @@ def structure_types(element: Any) -> Iterator[str]:
             yield from structure_types(element["/K"])
 
 
-def test_it_is_tagged_and_says_its_language_and_title(sample: Book) -> None:
+def test_it_is_tagged_with_language_and_title(sample: ParsedPdf) -> None:
     assert sample.catalog["/Lang"] == "ja"
     assert sample.catalog["/MarkInfo"]["/Marked"]
     assert sample.catalog["/ViewerPreferences"]["/DisplayDocTitle"]
@@ -256,7 +256,7 @@ def test_it_is_tagged_and_says_its_language_and_title(sample: Book) -> None:
     assert "/Figure" not in types
 
 
-def test_reprint_and_reference_are_links(sample: Book) -> None:
+def test_reprint_and_reference_are_links(sample: ParsedPdf) -> None:
     targets = [
         annotation["/Dest"]
         for page in sample.body
@@ -292,7 +292,7 @@ def test_last_lines_are_not_stretched(plan_lines: Paragraphs) -> None:
             assert last.right - last.left == pytest.approx(natural_width(last.text), abs=0.5), last
 
 
-def test_no_line_breaks_where_it_must_not(plan: Book, outline: Document) -> None:
+def test_no_line_breaks_where_it_must_not(plan: ParsedPdf, outline: Document) -> None:
     for _, lines in lines_of_blocks(plan, outline):
         for line in lines[1:]:
             assert line.text[0] not in NOT_AT_LINE_START, line
@@ -328,11 +328,11 @@ def one_measure(text: str, *ministries: str) -> Document:
 
 def lines_of_measure(text: str, *ministries: str) -> list[Line]:
     plan = one_measure(text, *ministries)
-    [_, (_, lines)] = lines_of_blocks(Book(render_plan(plan, None)), plan)
+    [_, (_, lines)] = lines_of_blocks(ParsedPdf(render_plan(plan, None)), plan)
     return lines
 
 
-def test_a_name_is_torn_where_its_line_would_open_too_wide() -> None:
+def test_a_name_is_broken_where_its_line_would_open_too_wide() -> None:
     first, second = lines_of_measure("取" * 27, "内閣府（知財事務局）")
     assert first.text.endswith("【内閣府（知財事務")
     assert first.right == pytest.approx(PAGE_WIDTH - SIDE_MARGIN, abs=1)
@@ -345,14 +345,14 @@ def test_a_line_that_would_open_far_too_wide_stays_ragged() -> None:
     assert first.right < PAGE_WIDTH - SIDE_MARGIN - 100
 
 
-def test_what_is_too_long_for_a_line_breaks_and_stays_on_the_page() -> None:
+def test_a_long_word_breaks_and_stays_on_the_page() -> None:
     for line in lines_of_measure("Ａ" + "w" * 300, "省" * 300):
         assert line.right <= PAGE_WIDTH - SIDE_MARGIN + 1
 
 
 def test_latin_words_are_not_spread() -> None:
     mixed = one_measure("取" * 25 + "ISO" + "組" * 11 + "内")
-    book = Book(render_plan(mixed, None))
+    book = ParsedPdf(render_plan(mixed, None))
     page = pypdfium2.PdfDocument(book.content)[2].get_textpage()
     text = page.get_text_range()
     s = text.index("S")
@@ -376,7 +376,7 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page() -> None:
     ]
     chapter = {"id": "vision", "title": "章", "sections": sections}
     long = document(head=UNMARKED_HEAD, chapters=[chapter], measures=[])
-    blocks = lines_of_blocks(Book(render_plan(long, None)), long)
+    blocks = lines_of_blocks(ParsedPdf(render_plan(long, None)), long)
     assert blocks[-1][1][0].page > 8
     for (block, lines), (_, following) in pairwise(blocks):
         if not block.startswith("・"):
@@ -402,8 +402,8 @@ ELSEWHERE: Final = (
 
 
 @pytest.mark.parametrize("surroundings", ELSEWHERE, ids=lambda each: each["TZ"])
-def test_bytes_are_the_same_in_another_time_place_and_language(
-    surroundings: dict[str, str], sample: Book, tmp_path: Path
+def test_bytes_are_the_same_in_another_time_zone_folder_and_language(
+    surroundings: dict[str, str], sample: ParsedPdf, tmp_path: Path
 ) -> None:
     own = {"PYTHONPATH": str(REPOSITORY), "HOME": str(tmp_path), "TMPDIR": str(tmp_path)}
     made = subprocess.run(
@@ -456,9 +456,7 @@ OUTSIDE: Final = (
 
 
 @pytest.mark.parametrize("markup", OUTSIDE)
-def test_a_resource_from_outside_ends_the_build(
-    markup: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_outside_resource_ends_the_build(markup: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def no_request(*_: object) -> None:
         pytest.fail("a request went out")
 
@@ -471,12 +469,12 @@ def test_a_resource_from_outside_ends_the_build(
 @pytest.mark.parametrize(
     "markup", ["<p>ไทย", '<link rel="stylesheet" href="asset:print/style.css"><p>ไทย']
 )
-def test_a_font_that_is_not_ours_ends_the_build(markup: str) -> None:
+def test_another_font_ends_the_build(markup: str) -> None:
     with pytest.raises(MachineError, match="PDF の組版を中止しました（"):
         render_page(SMALL + markup)
 
 
-def test_what_weasyprint_complains_of_ends_the_build(capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_warning_of_weasyprint_ends_the_build(capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(MachineError) as stopped:
         render_page(SMALL + "<style>p {colour: red}</style>")
     assert str(stopped.value) == (
@@ -501,7 +499,7 @@ def test_of_many_missing_characters_the_first_are_named() -> None:
         require_printable(["กขคฆงจฉ"])
 
 
-def test_variants_that_the_fonts_know_pass_and_others_do_not() -> None:
+def test_only_variants_that_the_fonts_have_are_printable() -> None:
     require_printable(["葛\U000e0100城市"])
     with pytest.raises(CommandError, match=r"U\+845B U\+E01EF（"):
         require_printable(["葛\U000e01ef城市"])
@@ -527,7 +525,7 @@ class MissingPango:
             raise OSError("cannot load library 'libpango-1.0-0'")
 
 
-def test_without_pango_the_user_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_pango_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "kihonkeikaku.rendering.pdf.typesetting", raising=False)
     monkeypatch.setattr(sys, "meta_path", [MissingPango(), *sys.meta_path])
     with pytest.raises(MachineError) as missing:

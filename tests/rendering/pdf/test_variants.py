@@ -51,7 +51,7 @@ def texts(content: bytes) -> list[str]:
 # Which there are
 
 
-def test_weasyprint_offers_all_of_them() -> None:
+def test_weasyprint_knows_all_variants() -> None:
     assert set(VARIANTS) <= set(OFFERED)
     assert VARIANTS[0] == DEFAULT_VARIANT
 
@@ -62,7 +62,7 @@ def test_a_name_may_be_short(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["", "pdf", "pdf/", "a-1b", "pdf/x-4", "debug", "pdf/pdf/ua-1"])
-def test_another_name_is_refused_with_the_choices(name: str) -> None:
+def test_an_unknown_variant_is_refused_with_the_choices(name: str) -> None:
     with pytest.raises(CommandError) as refused:
         parse_variant(name)
     assert str(refused.value) == (
@@ -83,7 +83,7 @@ def test_the_command_ends_with_2_and_makes_nothing(
 # What they carry
 
 
-def test_an_archived_edition_says_which_kind_it_is(archived: tuple[str, bytes, bytes]) -> None:
+def test_metadata_name_the_variant(archived: tuple[str, bytes, bytes]) -> None:
     variant, *contents = archived
     part, conformance = ARCHIVING[variant]
     for content in contents:
@@ -95,14 +95,14 @@ def test_an_archived_edition_says_which_kind_it_is(archived: tuple[str, bytes, b
         assert "/DestOutputProfile" in intent
 
 
-def test_an_archived_edition_is_tagged_too(archived: tuple[str, bytes, bytes]) -> None:
+def test_all_variants_are_tagged(archived: tuple[str, bytes, bytes]) -> None:
     for content in archived[1:]:
         assert catalog(content)["/MarkInfo"]["/Marked"]
         assert "/StructTreeRoot" in catalog(content)
         assert catalog(content)["/Lang"] == "ja"
 
 
-def test_it_holds_its_fonts_and_says_its_characters(archived: tuple[str, bytes, bytes]) -> None:
+def test_fonts_are_embedded_with_a_map_to_unicode(archived: tuple[str, bytes, bytes]) -> None:
     for content in archived[1:]:
         fonts = pypdf.PdfReader(BytesIO(content)).pages[3]["/Resources"]["/Font"]  # type: ignore[index] # pypdf's dictionaries hold any object
         assert fonts
@@ -112,7 +112,9 @@ def test_it_holds_its_fonts_and_says_its_characters(archived: tuple[str, bytes, 
             assert "/ToUnicode" in font
 
 
-def test_it_says_the_same(archived: tuple[str, bytes, bytes], default: bytes) -> None:
+def test_the_text_is_that_of_the_default_variant(
+    archived: tuple[str, bytes, bytes], default: bytes
+) -> None:
     variant, decided, draft = archived
     assert texts(decided) == texts(default)
     assert [t.split() for t in texts(draft)] == [t.split() for t in texts(default)], variant
@@ -135,7 +137,7 @@ def test_another_kind_has_another_identifier(default: bytes) -> None:
 # Artefacts
 
 
-def test_margins_are_artefacts_and_all_other_text_is_tagged(default: bytes) -> None:
+def test_margins_are_artifacts_and_all_other_text_is_tagged(default: bytes) -> None:
     reader = pypdf.PdfReader(BytesIO(default))
     nums = reader.trailer["/Root"]["/StructTreeRoot"]["/ParentTree"]["/Nums"]  # type: ignore[index] # pypdf's dictionaries hold any object
     for i, page in enumerate(reader.pages):
@@ -167,7 +169,7 @@ def marked_texts(operators: str) -> tuple[int, list[int]]:
     return artefacts, tagged
 
 
-def test_no_link_lies_in_a_link(default: bytes) -> None:
+def test_no_link_is_inside_of_another(default: bytes) -> None:
     for page in pypdf.PdfReader(BytesIO(default)).pages:
         areas = [tuple(annotation["/Rect"]) for annotation in page.get("/Annots", [])]
         for one in areas:

@@ -1,4 +1,4 @@
-"""Pages are set in a process of their own: what befalls it is told in one line, no more."""
+"""PDFs are rendered in a process of their own, whose crashes and limits end as one line."""
 
 import gc
 import os
@@ -32,19 +32,19 @@ STYLE: Final = '<link rel="stylesheet" href="asset:print/style.css">'
 SMALL: Final = PdfJob(f'<!DOCTYPE html><html lang="ja"><title>見本</title>{STYLE}<p>文。', {})
 
 
-def acting(deed: str) -> Sequence[str]:
-    """A child that waits until a book begins to come in, and then does something else."""
-    script = f"import os, signal, sys, time; sys.stdin.buffer.read(8); {deed}"
+def worker_command(action: str) -> Sequence[str]:
+    """A worker that waits for a job, and then does something else."""
+    script = f"import os, signal, sys, time; sys.stdin.buffer.read(8); {action}"
     return sys.executable, "-c", script
 
 
-CRASH: Final = acting("os.kill(os.getpid(), signal.SIGSEGV)")
+CRASH: Final = worker_command("os.kill(os.getpid(), signal.SIGSEGV)")
 LIMITS: Final = WorkerLimits()
-HANG: Final = acting("time.sleep(600)")
+HANG: Final = worker_command("time.sleep(600)")
 
 
 @pytest.fixture(autouse=True)
-def nothing_is_left_behind(
+def no_files_or_processes_left(
     monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[None]:
     folder = tmp_path_factory.mktemp("temporary")
@@ -57,7 +57,7 @@ def nothing_is_left_behind(
 
 
 def children() -> list[int]:
-    """The processes that this one has started and that are still there, dead ones too."""
+    """Returns the processes that this one has started and that still exist, zombies too."""
     found: list[int] = []
     for task in Path("/proc/self/task").iterdir():
         with suppress(FileNotFoundError, ProcessLookupError):  # a thread that has ended since
@@ -65,14 +65,14 @@ def children() -> list[int]:
     return sorted(found)
 
 
-def trouble(command: Sequence[str], limits: WorkerLimits = LIMITS) -> str:
+def error_message(command: Sequence[str], limits: WorkerLimits = LIMITS) -> str:
     with pytest.raises(MachineError) as stopped, PdfWorker(limits, command) as worker:
         worker.render(SMALL, [DEFAULT_OPTIONS])
     assert stopped.value.exit_code == 3
     return str(stopped.value)
 
 
-# What it makes
+# PDFs
 
 
 def test_the_worker_renders_what_this_process_renders() -> None:
@@ -83,7 +83,7 @@ def test_the_worker_renders_what_this_process_renders() -> None:
     gc.collect()  # with its last object, WeasyPrint removes this process's copies of the fonts
 
 
-def test_one_child_sets_several_books_in_several_impressions() -> None:
+def test_one_worker_renders_several_jobs_with_several_options() -> None:
     drafts = [DEFAULT_OPTIONS, PdfOptions(draft=True)]
     with PdfWorker() as worker:
         assert len(worker.render(SMALL, drafts)) == 2
@@ -91,7 +91,7 @@ def test_one_child_sets_several_books_in_several_impressions() -> None:
     assert pdf.startswith(b"%PDF-")
 
 
-def test_what_is_refused_in_the_child_is_told_here_and_the_child_goes_on() -> None:
+def test_errors_in_the_worker_are_raised_here_and_the_worker_goes_on() -> None:
     outside = PdfJob(SMALL.markup + '<img src="file:///etc/passwd">', {})
     unfaithful = PdfJob(SMALL.markup, {}, ExpectedBody(("別の文。",), "page--body", ()))
     with PdfWorker() as worker:
@@ -104,13 +104,13 @@ def test_what_is_refused_in_the_child_is_told_here_and_the_child_goes_on() -> No
         assert worker.render(SMALL, [DEFAULT_OPTIONS])
 
 
-def test_no_font_of_the_machine_is_within_reach() -> None:
+def test_fonts_of_the_machine_are_not_used() -> None:
     with PdfWorker() as worker, pytest.raises(MachineError, match="PDF の組版を中止しました（"):
         worker.render(PdfJob(SMALL.markup + "<p>ไทย", {}), [DEFAULT_OPTIONS])
 
 
-def test_nothing_from_outside_is_asked_for() -> None:
-    """Each way to name a resource, turned at a listener that hears whoever knocks."""
+def test_no_connection_is_opened() -> None:
+    """Each way to name a resource, with the address of a socket that accepts connections."""
     with socket.create_server(("127.0.0.1", 0)) as listener, PdfWorker() as worker:
         listener.setblocking(False)
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/x"
@@ -118,37 +118,39 @@ def test_nothing_from_outside_is_asked_for() -> None:
             asked = re.sub(r"(?:file|https?|ftp):/[^\s)\"';>]+|//example[^\s\"]+", address, markup)
             with pytest.raises(MachineError, match="PDF の組版を中止しました（"):
                 worker.render(PdfJob(SMALL.markup + asked, {}), [DEFAULT_OPTIONS])
-        with pytest.raises(BlockingIOError):  # nobody waits to be let in
+        with pytest.raises(BlockingIOError):  # no connection is pending
             listener.accept()
 
 
-# What befalls it
+# Crashes and limits
 
 
 def test_a_crash_in_native_code_is_one_line() -> None:
-    assert trouble(CRASH) == "PDF の組版を中止しました（子プロセスが SIGSEGV で落ちました）。"
+    assert error_message(CRASH) == "PDF の組版を中止しました（子プロセスが SIGSEGV で落ちました）。"
 
 
-def test_a_child_that_gives_up_is_one_line() -> None:
-    assert trouble(acting("sys.exit(7)")) == (
+def test_an_exit_of_the_worker_is_one_line() -> None:
+    assert error_message(worker_command("sys.exit(7)")) == (
         "PDF の組版を中止しました（子プロセスが終了コード 7 で終わりました）。"
     )
 
 
-def test_a_child_that_stops_in_the_middle_of_its_answer_is_one_line() -> None:
-    half = acting("os.write(1, bytes(7) + bytes([99, 1])); os.kill(os.getpid(), signal.SIGBUS)")
-    assert "SIGBUS" in trouble(half)
+def test_a_crash_within_an_answer_is_one_line() -> None:
+    half = worker_command(
+        "os.write(1, bytes(7) + bytes([99, 1])); os.kill(os.getpid(), signal.SIGBUS)"
+    )
+    assert "SIGBUS" in error_message(half)
 
 
-def test_a_child_that_takes_too_long_is_ended() -> None:
+def test_a_worker_that_takes_too_long_is_killed() -> None:
     begun = time.monotonic()
-    assert trouble(HANG, WorkerLimits(seconds=1)) == (
+    assert error_message(HANG, WorkerLimits(seconds=1)) == (
         "PDF の組版を中止しました（1秒で終わりませんでした）。"
     )
     assert time.monotonic() - begun < 10
 
 
-def test_cpu_time_is_limited_too() -> None:
+def test_cpu_time_is_limited() -> None:
     script = """
 from kihonkeikaku.rendering.pdf.worker import limit_resources
 limit_resources(1, 1 << 40)
@@ -160,7 +162,7 @@ while True:
         worker.render(SMALL, [DEFAULT_OPTIONS])
 
 
-def test_a_book_too_large_for_the_memory_is_one_line() -> None:
+def test_a_job_too_large_for_the_memory_is_one_line() -> None:
     script = """
 import sys
 from kihonkeikaku.rendering.pdf import worker
@@ -168,25 +170,25 @@ worker.render_pdfs = lambda *_: [bytes(1 << 32)]
 worker.main(60, 2 << 30, sys.argv[-1])
 """
     too_large = (sys.executable, "-c", script)
-    assert trouble(too_large) == "PDF の組版を中止しました（メモリーが足りません）。"
+    assert error_message(too_large) == "PDF の組版を中止しました（メモリーが足りません）。"
 
 
-def test_a_child_that_can_not_be_started_is_one_line() -> None:
-    assert trouble(["/no/such/python"]) == (
+def test_a_worker_that_can_not_be_started_is_one_line() -> None:
+    assert error_message(["/no/such/python"]) == (
         "PDF の組版を中止しました（子プロセスを始められません：No such file or directory）。"
     )
 
 
-def test_a_missing_font_is_told_before_anything_starts(
+def test_a_missing_font_is_reported_before_the_worker_starts(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(glyph_coverage, "FONTS", (tmp_path / "x.ttf",))
-    assert trouble(CRASH) == (
+    assert error_message(CRASH) == (
         f"書体 {tmp_path}/x.ttf がありません。kihonkeikaku を入れ直してください。"
     )
 
 
-def test_nothing_in_the_working_directory_is_run(
+def test_modules_in_the_working_directory_are_not_imported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "json.py").write_text("raise SystemExit(9)")
@@ -195,10 +197,10 @@ def test_nothing_in_the_working_directory_is_run(
         assert worker.render(SMALL, [DEFAULT_OPTIONS])
 
 
-# What becomes of a build
+# Builds
 
 
-def test_the_old_edition_stays_when_the_child_crashes(
+def test_the_old_edition_stays_when_the_worker_crashes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "out"
@@ -228,44 +230,44 @@ main()
 """
 """The command, also where whoever runs the tests in the background has Ctrl-C ignored.
 
-A child that is stalled never finishes, so that no interruption comes too late.
+A stalled worker never finishes, so that no interruption comes too late.
 """
 
 
-def building(child: str, out: Path) -> subprocess.Popen[str]:
+def start_build(worker: str, out: Path) -> subprocess.Popen[str]:
     arguments = ["build", PLAN, "--out", str(out), "--only", "pdf"]
-    command = [sys.executable, "-c", INTERRUPTIBLE, child, *arguments]
+    command = [sys.executable, "-c", INTERRUPTIBLE, worker, *arguments]
     return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_build_takes_its_child_along(number: signal.Signals, tmp_path: Path) -> None:
-    build = building("stalled", tmp_path / "out")
-    child = child_of(build)
+def test_an_interrupted_build_ends_its_worker(number: signal.Signals, tmp_path: Path) -> None:
+    build = start_build("stalled", tmp_path / "out")
+    worker = find_worker(build)
     build.send_signal(number)
     _, said = build.communicate(timeout=20)
-    wait_for_end(child)
+    wait_for_end(worker)
     assert (build.returncode, said.splitlines()[-1]) == (130, "中断しました。")
     assert not (tmp_path / "out").exists()
 
 
-def test_the_child_of_a_killed_build_ends_by_itself(tmp_path: Path) -> None:
-    build = building("real", tmp_path / "out")
-    of_build = child_of(build)
+def test_the_worker_of_a_killed_build_ends_by_itself(tmp_path: Path) -> None:
+    build = start_build("real", tmp_path / "out")
+    worker = find_worker(build)
     build.kill()
     build.communicate(timeout=20)
-    wait_for_end(of_build)
+    wait_for_end(worker)
 
 
-def child_of(build: subprocess.Popen[str]) -> int:
-    """Waits until a build has started its child, and until that has begun to listen."""
+def find_worker(build: subprocess.Popen[str]) -> int:
+    """Waits until a build has started its worker, and returns the worker's process id."""
     end = time.monotonic() + 20
     while time.monotonic() < end:
         for pid in Path(f"/proc/{build.pid}/task/{build.pid}/children").read_text().split():
             if "pdf.worker" in Path(f"/proc/{pid}/cmdline").read_text():
                 return int(pid)
         time.sleep(0.02)
-    pytest.fail("the child never began")
+    pytest.fail("the worker never started")
 
 
 def wait_for_end(pid: int) -> None:
@@ -274,26 +276,26 @@ def wait_for_end(pid: int) -> None:
         status = Path(f"/proc/{pid}/stat")
         if status.exists() and ") Z " in status.read_text():
             return  # dead; whoever inherited it will notice
-        assert time.monotonic() < end, "the child outlives the build"
+        assert time.monotonic() < end, "the worker outlives the build"
         time.sleep(0.02)
 
 
-def test_the_real_child_ends_when_nobody_sends_any_more() -> None:
-    child = started(Path(os.environ["TMPDIR"]) / "own")
-    assert child.communicate(timeout=20) == (b"", b"")
-    assert child.returncode == 0
+def test_the_worker_ends_when_its_input_is_closed() -> None:
+    worker = start_worker(Path(os.environ["TMPDIR"]) / "own")
+    assert worker.communicate(timeout=20) == (b"", b"")
+    assert worker.returncode == 0
 
 
-def test_a_child_removes_nothing_that_it_has_not_made(tmp_path: Path) -> None:
+def test_the_worker_removes_no_folder_that_it_has_not_made(tmp_path: Path) -> None:
     (tmp_path / "letter").write_bytes(b"dear")
-    child = started(tmp_path)
-    child.communicate(timeout=20)
-    assert child.returncode == 1
+    worker = start_worker(tmp_path)
+    worker.communicate(timeout=20)
+    assert worker.returncode == 1
     assert (tmp_path / "letter").read_bytes() == b"dear"
 
 
-def started(folder: Path) -> subprocess.Popen[bytes]:
-    """The real child, with a folder for its files."""
+def start_worker(folder: Path) -> subprocess.Popen[bytes]:
+    """The worker, with a folder for its files."""
     return subprocess.Popen(
         [*worker_client.COMMAND, "60", str(4 << 30), str(folder)],
         stdin=subprocess.PIPE,
