@@ -1,1 +1,1 @@
-"""The editions: what a ``Document`` looks like as HTML and as PDF."""
+"""The editions and comparisons, rendered as HTML and PDF with the same text as the document."""

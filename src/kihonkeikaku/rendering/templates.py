@@ -1,4 +1,4 @@
-"""Templates: the only module that knows jinja2.
+"""Templates filled with values: the only module that imports jinja2.
 
 Text of the plan reaches a template as a value, never as a template, and every value is escaped:
 ``select_autoescape`` would leave files named ``*.html.j2`` out.
@@ -26,7 +26,7 @@ def fill(template: str, **values: object) -> str:
     """Returns the text of ``template``, a path below ``templates/``, filled with ``values``.
 
     Raises:
-        jinja2.TemplateError: the template is at fault, such as by naming a value it wasn't given.
+        jinja2.TemplateError: the template is wrong, or names a value that it was not given.
     """
     return _environment().get_template(template).render(values)
 
@@ -59,5 +59,5 @@ def _is_note(inline: Inline) -> bool:
 
 
 def _by_marker(body: Iterable[NumberedParagraph]) -> list[tuple[str, list[NumberedParagraph]]]:
-    """Gathers paragraphs of one kind that follow each other: what makes one list."""
+    """Groups consecutive paragraphs of one kind: they make one list."""
     return [(marker, list(run)) for marker, run in groupby(body, lambda p: p.marker)]

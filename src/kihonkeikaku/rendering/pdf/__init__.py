@@ -1,1 +1,1 @@
-"""The PDF edition: made here, set in a child process."""
+"""PDFs of plans and comparisons: laid out by WeasyPrint in a worker process, and read back."""
