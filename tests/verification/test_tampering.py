@@ -11,9 +11,9 @@ import pytest
 from kihonkeikaku import cli
 from kihonkeikaku.model.frozen import freeze, thaw
 from kihonkeikaku.publishing.manifest import MANIFEST
-from kihonkeikaku.verification.report import ProblemKind
+from kihonkeikaku.verification.problems import ProblemKind
 from kihonkeikaku.verification.untrusted_folder import UntrustedFolder
-from kihonkeikaku.verification.verify import check_files
+from kihonkeikaku.verification.verifier import check_files
 from tests.verification.published import list_files, renew_manifest, replace_text
 
 pytestmark = pytest.mark.slow

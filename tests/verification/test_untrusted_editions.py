@@ -97,7 +97,9 @@ def test_a_crash_of_the_worker_is_reported(
     edition: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     crash = 'import os; print(\'{"at": "pdf/plan.pdf"}\', flush=True); os.abort()'
-    monkeypatch.setattr("kihonkeikaku.verification.verify.COMMAND", (sys.executable, "-c", crash))
+    monkeypatch.setattr(
+        "kihonkeikaku.verification.verifier.WORKER_COMMAND", (sys.executable, "-c", crash)
+    )
     assert cli.run(["verify", str(edition)]) == 1
     assert "pdf/plan.pdf: 調べている途中で止まりました" in capsys.readouterr().out
 

@@ -26,8 +26,11 @@ def verify(
     quiet: Quiet = False,
 ) -> int:
     """公表された版が、公表されたときのままで、計画のとおりかを確かめます。"""
-    from kihonkeikaku.verification.report import render_verification_json, render_verification_text
-    from kihonkeikaku.verification.verify import verify as verify_edition
+    from kihonkeikaku.verification.problems import (
+        render_verification_json,
+        render_verification_text,
+    )
+    from kihonkeikaku.verification.verifier import verify_edition
 
     verification = verify_edition(build)
     if format is VerificationFormat.JSON:

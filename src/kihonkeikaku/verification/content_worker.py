@@ -39,11 +39,13 @@ from kihonkeikaku.verification.manifest_check import (
     ManifestListing,
     UnreadableManifestError,
 )
-from kihonkeikaku.verification.report import Problem, ProblemKind
+from kihonkeikaku.verification.problems import Problem, ProblemKind
 from kihonkeikaku.verification.untrusted_folder import UnreadableFileError, UntrustedFolder
 
-SECONDS: Final = 300
-MEMORY: Final = 4 << 30
+TIME_LIMIT: Final = 300
+"""In seconds of CPU time."""
+MEMORY_LIMIT: Final = 4 << 30
+"""In bytes."""
 PAGE_LIMIT: Final = 64 << 20
 """Largest page that is read, in bytes."""
 PDF_LIMIT: Final = 512 << 20
@@ -197,7 +199,7 @@ def _unreadable_message(why: Exception) -> str:
 
 def main(path: str) -> None:
     """Checks the edition in a folder, within limits of time and memory."""
-    limit_resources(SECONDS, MEMORY)
+    limit_resources(TIME_LIMIT, MEMORY_LIMIT)
     check, count = ContentCheck(UntrustedFolder(Path(path))), 0
     for message in check.find_problems():
         if isinstance(message, str):

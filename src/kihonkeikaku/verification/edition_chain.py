@@ -7,7 +7,7 @@ from kihonkeikaku.model.frozen import DamagedEditionError, hash_plan, thaw
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.model.values import Id
 from kihonkeikaku.verification.manifest_check import ManifestListing
-from kihonkeikaku.verification.report import Problem, ProblemKind
+from kihonkeikaku.verification.problems import Problem, ProblemKind
 from kihonkeikaku.verification.untrusted_folder import UnreadableFileError, UntrustedFolder
 
 

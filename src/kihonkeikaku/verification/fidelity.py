@@ -6,7 +6,7 @@ from typing import Final
 from kihonkeikaku.model.document import Document, NumberedMeasure
 from kihonkeikaku.rendering.html import urls
 from kihonkeikaku.rendering.html.fidelity import compare_measure_page, compare_plan_page
-from kihonkeikaku.verification.report import Problem, ProblemKind
+from kihonkeikaku.verification.problems import Problem, ProblemKind
 
 HTML: Final = "html/"
 PDFS: Final = ("pdf/plan.pdf", "pdf/plan-draft.pdf")

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from kihonkeikaku.verification.report import Problem, ProblemKind
+from kihonkeikaku.verification.problems import Problem, ProblemKind
 
 _ADDRESS_ATTRIBUTES: Final = frozenset(
     {"href", "src", "action", "data", "poster", "srcset", "formaction"}

@@ -10,7 +10,7 @@ from typing import Any, Final, Self
 
 from kihonkeikaku.publishing.manifest import GENERATOR, MANIFEST
 from kihonkeikaku.system.os_errors import explain_os_error
-from kihonkeikaku.verification.report import Problem, ProblemKind
+from kihonkeikaku.verification.problems import Problem, ProblemKind
 from kihonkeikaku.verification.untrusted_folder import (
     FolderEntry,
     UnreadableFileError,

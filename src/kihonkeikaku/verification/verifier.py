@@ -19,14 +19,14 @@ from kihonkeikaku.verification.manifest_check import (
     find_special_files,
     find_unlisted_files,
 )
-from kihonkeikaku.verification.report import Problem, ProblemKind, Verification
+from kihonkeikaku.verification.problems import Problem, ProblemKind, Verification
 from kihonkeikaku.verification.untrusted_folder import (
     FolderEntry,
     UnreadableFileError,
     UntrustedFolder,
 )
 
-COMMAND: Final = (
+WORKER_COMMAND: Final = (
     sys.executable,
     "-P",
     "-X",
@@ -36,11 +36,11 @@ COMMAND: Final = (
 )
 """Checks the contents in a process of its own: native code may crash on untrusted files."""
 
-SECONDS: Final = 600
+WORKER_TIMEOUT: Final = 600
 """The longest that it may run, in seconds."""
 
 
-def verify(path: Path) -> Verification:
+def verify_edition(path: Path) -> Verification:
     """Verifies the edition in a folder.
 
     Raises:
@@ -121,10 +121,10 @@ def _run_worker(path: Path) -> Iterator[dict[str, Any]]:
     """Runs the worker and yields each message that it wrote completely."""
     try:
         done = subprocess.run(
-            [*COMMAND, str(path)],
+            [*WORKER_COMMAND, str(path)],
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=SECONDS,
+            timeout=WORKER_TIMEOUT,
             check=False,
         )
         output = done.stdout
