@@ -77,8 +77,8 @@ def _fix(plan: str, old: "Plan | None", format: FindingFormat, quiet: bool) -> "
     from kihonkeikaku.validation.fixer import MOST_FIXES, fix_plan
     from kihonkeikaku.validation.linter import lint
 
-    repaired = fix_plan(plan, lambda loaded: lint(loaded, old, limit=MOST_FIXES))
-    if repaired.fixes or repaired.skipped or not quiet:
+    fixed = fix_plan(plan, lambda loaded: lint(loaded, old, limit=MOST_FIXES))
+    if fixed.fixes or fixed.skipped or not quiet:
         text = format is FindingFormat.TEXT
-        print(fixes_text(repaired), file=sys.stdout if text else sys.stderr)
-    return repaired.result
+        print(fixes_text(fixed), file=sys.stdout if text else sys.stderr)
+    return fixed.result

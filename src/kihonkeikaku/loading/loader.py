@@ -20,8 +20,8 @@ from kihonkeikaku.loading.source import (
     MINISTRIES_FILE,
     PLAN_FILE,
     REVISION_FILE,
-    EditionFile,
     FileProblem,
+    FrozenEditionFile,
     PlanSource,
     SourceFile,
     SourceFolder,
@@ -52,7 +52,7 @@ def open_plan(argument: str) -> PlanSource:
     """
     file = FilePath(argument)
     if file.is_file():
-        return EditionFile(argument, read_regular_file(file, FROZEN_LIMIT))
+        return FrozenEditionFile(argument, read_regular_file(file, FROZEN_LIMIT))
     return open_source_folder(argument)
 
 
@@ -106,7 +106,7 @@ def load_folder(folder: SourceFolder) -> Loaded:
     return loader.finish()
 
 
-def _load_edition(file: EditionFile) -> Loaded:
+def _load_edition(file: FrozenEditionFile) -> Loaded:
     if isinstance(file.content, FileProblem):
         raise CommandError(f"{file.label}：{file.content.message}")
     loaded = Loaded(Draft(), PositionMap(file.label), files=1)

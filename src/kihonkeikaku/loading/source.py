@@ -86,7 +86,7 @@ class SourceFolder:
 
 
 @dataclass(frozen=True, slots=True)
-class EditionFile:
+class FrozenEditionFile:
     """The file of a frozen edition; ``label`` is how the user named it."""
 
     label: str
@@ -98,7 +98,7 @@ class EditionFile:
         return hashlib.sha256(self.content).hexdigest() if isinstance(self.content, bytes) else ""
 
 
-PlanSource = SourceFolder | EditionFile
+PlanSource = SourceFolder | FrozenEditionFile
 """A plan's files before they are parsed."""
 
 

@@ -165,15 +165,15 @@ def _width(text: str) -> int:
     )
 
 
-def fixes_text(repaired: "FixResult") -> str:
+def fixes_text(fixed: "FixResult") -> str:
     """Returns a line for each fix that was made, and for each file that was not changed."""
-    count = sum(len(fixes) for fixes in repaired.fixes.values())
+    count = sum(len(fixes) for fixes in fixed.fixes.values())
     end = f"{count} か所を直しました。" if count else "直すところはありませんでした。"
-    return "\n".join([*_fixed(repaired), *_skipped(repaired), end])
+    return "\n".join([*_fixed(fixed), *_skipped(fixed), end])
 
 
-def _fixed(repaired: "FixResult") -> Iterator[str]:
-    for file, fixes in repaired.fixes.items():
+def _fixed(fixed: "FixResult") -> Iterator[str]:
+    for file, fixes in fixed.fixes.items():
         yield from (_fix_text(fix) for fix in fixes[:LISTED_PER_FILE])
         if len(fixes) > LISTED_PER_FILE:
             more = len(fixes) - LISTED_PER_FILE
@@ -187,6 +187,6 @@ def _fix_text(fix: "AppliedFix") -> str:
     )
 
 
-def _skipped(repaired: "FixResult") -> Iterator[str]:
-    for file, reason in repaired.skipped.items():
+def _skipped(fixed: "FixResult") -> Iterator[str]:
+    for file, reason in fixed.skipped.items():
         yield f"{escape_unprintable(file)}: {reason}、このファイルは直していません。"
