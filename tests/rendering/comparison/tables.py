@@ -30,6 +30,6 @@ def rows(old: Plan, new: Plan, **form: Any) -> Rows:
 def read(cell: TableCell) -> str:
     """Returns a cell in one line."""
     return "⏎".join(
-        "".join(_FRAMES[piece.mark].format(piece.text) for piece in line.pieces)
+        "".join(_FRAMES[piece.underline].format(piece.text) for piece in line.pieces)
         for line in cell.lines
     )

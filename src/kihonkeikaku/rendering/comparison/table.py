@@ -26,7 +26,7 @@ class Piece:
     """A stretch of a line, and the line that is drawn under it."""
 
     text: str
-    mark: Underline = ""
+    underline: Underline = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class TableRow:
     def differs(self) -> bool:
         """Whether the row shows anything but context."""
         marked = any(
-            piece.mark
+            piece.underline
             for cell in (self.new, self.old)
             for line in cell.lines
             for piece in line.pieces

@@ -69,8 +69,8 @@ def underline_texts(old: str, new: str) -> PiecePair:
 
 def merge_pieces(pieces: Iterable[Piece]) -> Pieces:
     """Joins neighbours that are underlined alike, so that one change is one line."""
-    runs = groupby((piece for piece in pieces if piece.text), key=lambda piece: piece.mark)
-    return tuple(Piece("".join(piece.text for piece in run), mark) for mark, run in runs)
+    runs = groupby((piece for piece in pieces if piece.text), key=lambda piece: piece.underline)
+    return tuple(Piece("".join(piece.text for piece in run), underline) for underline, run in runs)
 
 
 def _underline_contents(old: EditionLine, new: EditionLine) -> PiecePair:
@@ -92,7 +92,7 @@ def _underline_contents(old: EditionLine, new: EditionLine) -> PiecePair:
 
 
 def _keeps_words(pair: PiecePair) -> bool:
-    return any(not piece.mark and piece.text.strip() for piece in pair[0])
+    return any(not piece.underline and piece.text.strip() for piece in pair[0])
 
 
 def _text_pair(old: NumberedClause, new: NumberedClause) -> PiecePair:
