@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from kihonkeikaku.rendering.pdf.job import decode_job
-from kihonkeikaku.rendering.pdf.renderer import load_typesetting
+from kihonkeikaku.rendering.pdf.worker import load_typesetting
 
 
 class _StepTimer(logging.Handler):

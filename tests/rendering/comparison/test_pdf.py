@@ -20,7 +20,7 @@ from kihonkeikaku.rendering.comparison.pdf import comparison_pdf
 from kihonkeikaku.rendering.comparison.report import comparison_report
 from kihonkeikaku.rendering.pdf.fidelity import require_faithful_tables
 from kihonkeikaku.rendering.pdf.job import ExpectedTable, PdfJob, PdfOptions
-from kihonkeikaku.rendering.pdf.renderer import render_pdfs
+from kihonkeikaku.rendering.pdf.worker import render_pdfs
 from kihonkeikaku.rendering.pdf.worker_client import PdfWorker
 from kihonkeikaku.validation.valid_plans import load_valid_plan
 from tests.conftest import REPOSITORY

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.rendering.pdf.job import DEFAULT_OPTIONS, PdfJob, PdfOptions, RenderPdfs
 from kihonkeikaku.rendering.pdf.plan_pdf import make_plan_job
-from kihonkeikaku.rendering.pdf.renderer import render_pdfs
+from kihonkeikaku.rendering.pdf.worker import render_pdfs
 
 
 def render_plan(document: Document, source_sha256: str | None = None) -> bytes:

@@ -4,6 +4,7 @@ Native code that crashes here ends nothing but this process.
 """
 
 import gc
+import io
 import json
 import os
 import queue
@@ -12,15 +13,20 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
-from contextlib import suppress
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import redirect_stdout, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
-from kihonkeikaku.errors import CommandError
-from kihonkeikaku.rendering.pdf.job import decode_job
-from kihonkeikaku.rendering.pdf.renderer import load_typesetting, render_pdfs
+from kihonkeikaku.errors import CommandError, MachineError
+from kihonkeikaku.rendering.pdf.job import PdfJob, PdfOptions, decode_job
 from kihonkeikaku.system.worker_process import limit_resources, receive_message, send_messages
+
+_DEBIAN_PACKAGES: Final = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+Typeset = Callable[[str, Mapping[str, str | None], Sequence[PdfOptions]], list[bytes]]
+"""The type of ``typesetting.typeset``."""
 
 
 def main(seconds: int, memory: int, folder: str) -> None:
@@ -78,6 +84,50 @@ def _answer(message: bytes) -> Sequence[bytes]:
 
 def _encode(value: object) -> bytes:
     return json.dumps(value).encode()
+
+
+def render_pdfs(job: PdfJob, options: Sequence[PdfOptions]) -> list[bytes]:
+    """Returns a job as PDFs, one for each of the options, read back and compared.
+
+    Args:
+        job: the pages.
+        options: the PDFs to make of the pages; all of one variant.
+
+    Raises:
+        MachineError: a library is missing, the pages can't be laid out, or their text is not what
+            the job expects.
+    """
+    pdfs = load_typesetting()(job.markup, job.parts, options)
+    if job.body or job.tables:
+        from kihonkeikaku.rendering.pdf.fidelity import (  # noqa: PLC0415 # loads PDFium
+            require_faithful_body,
+            require_faithful_tables,
+        )
+
+        for pdf in pdfs:
+            if job.body:
+                require_faithful_body(pdf, job.body)
+            require_faithful_tables(pdf, job.tables)
+    return pdfs
+
+
+def load_typesetting() -> Typeset:
+    """Returns ``typesetting.typeset``, imported late: WeasyPrint takes time and needs Pango.
+
+    Raises:
+        MachineError: Pango is missing; the message says what to install.
+    """
+    os.environ["FC_LANG"] = "en"  # else fontconfig names the packaged fonts in Japanese
+    try:
+        # Quietly, since WeasyPrint prints a banner if Pango is missing.
+        with redirect_stdout(io.StringIO()), warnings.catch_warnings(action="ignore"):
+            from kihonkeikaku.rendering.pdf.typesetting import typeset  # noqa: PLC0415 # loads Pango
+    except OSError as error:
+        raise MachineError(
+            "PDF を作るためのライブラリがありません。"
+            f"apt-get install {_DEBIAN_PACKAGES} で入れてください。"
+        ) from error
+    return typeset
 
 
 if __name__ == "__main__":

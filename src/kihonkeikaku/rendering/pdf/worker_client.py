@@ -98,7 +98,7 @@ class PdfWorker:
         """Returns a job as PDFs, one for each of the options.
 
         Raises:
-            CommandError: see ``renderer.render_pdfs``.
+            CommandError: see ``worker.render_pdfs``.
             MachineError: besides, the process crashed, or exceeded its limits.
             WorkerError: there is an error in the program.
         """

@@ -11,10 +11,10 @@ from kihonkeikaku.rendering.comparison.options import Remarks, TableOptions
 from kihonkeikaku.rendering.comparison.pdf import comparison_pdf
 from kihonkeikaku.rendering.comparison.report import comparison_report
 from kihonkeikaku.rendering.pdf import weasyprint_patches
-from kihonkeikaku.rendering.pdf.renderer import render_pdfs
 from kihonkeikaku.rendering.pdf.weasyprint_patches.pdf_writing import cached_page_references
 from kihonkeikaku.rendering.pdf.weasyprint_patches.shaping import shared_text_shaping
 from kihonkeikaku.rendering.pdf.weasyprint_patches.style_sharing import shared_styles
+from kihonkeikaku.rendering.pdf.worker import render_pdfs
 from kihonkeikaku.validation.valid_plans import load_valid_plan
 from tests.conftest import REPOSITORY
 from tests.rendering.pdf.rendering import render_page, render_plan
