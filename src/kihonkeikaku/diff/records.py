@@ -1,4 +1,4 @@
-"""Plan → ``Records``: all that a plan says, and nothing of how it was written down.
+"""Plan → ``Records``: the content of a plan without its form in files; parts of it as JSON.
 
 Two plans with equal records read the same. Left out are the edition's ``id``, ``dated`` and
 ``supersedes`` (they head a comparison), ``format`` and ``rules`` (they are about the files),
@@ -26,12 +26,12 @@ from kihonkeikaku.model.values import Footnote, Marker, Paragraph, Ref, Runs
 
 
 def raw_text(text: Runs) -> str:
-    """Returns a text for likeness: references as the ids that they point at."""
+    """Returns a text to compare for similarity: references as ids, footnotes as texts."""
     return "".join(_run_text(run) for run in text)
 
 
 def join_strings(runs: Runs) -> Runs:
-    """Returns the runs with neighbouring strings joined: how they were parted is no content."""
+    """Returns the runs with adjacent strings joined, since their division is no content."""
     joined: list[str | Ref | Footnote] = []
     for run in runs:
         if isinstance(run, str) and joined and isinstance(joined[-1], str):
@@ -50,12 +50,12 @@ def _run_text(run: str | Ref | Footnote) -> str:
 K = TypeVar("K")
 T = TypeVar("T")
 Fields = Mapping[str, DetailValue]
-"""The plain fields of one thing."""
+"""The plain fields of one element."""
 
 
 @dataclass(frozen=True, slots=True)
 class AssignmentRecord:
-    """One ministry inside 【】, by its id, so that a new name changes no measure."""
+    """One ministry inside 【】, by id, so that a new name changes no measure."""
 
     ministry: str
     role: Literal["lead"] | None
@@ -63,7 +63,7 @@ class AssignmentRecord:
 
 @dataclass(frozen=True, slots=True)
 class ClauseRecord:
-    """A stretch of a measure's text and its 【】."""
+    """A part of a measure's text and its 【】."""
 
     text: Runs
     assignments: tuple[AssignmentRecord, ...]
@@ -80,7 +80,7 @@ class ParagraphRecord:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """One item of a section: a measure in its own place, or a reprint of it."""
+    """An entry of a section: a measure in its own place, or a reprint of it."""
 
     measure: str
     reprint: bool
@@ -107,9 +107,9 @@ class Records:
 def changed_fields(
     old: Mapping[str, Fields], new: Mapping[str, Fields]
 ) -> dict[str, tuple[str, ...]]:
-    """Returns the names of the fields that differ, by the id of what both editions have.
+    """Returns the names of the fields that differ, by the ids that both editions have.
 
-    Things that are equal as a whole, which most are, never reach deepdiff.
+    Elements that are equal as a whole, as most are, never reach deepdiff.
     """
     unequal = [id for id in new if id in old and old[id] != new[id]]
     if not unequal:
@@ -129,7 +129,7 @@ def extract_records(plan: Plan) -> Records:
     """Returns the records of a plan that has passed validation.
 
     Raises:
-        KeyError: a placement or a ministry leads nowhere; validation finds these.
+        KeyError: a placement or a ministry does not exist; validation finds these.
     """
     ids = {ministry.name: ministry.id for ministry in plan.ministries}
     headings = tuple(_headings(plan.chapters))
@@ -216,7 +216,7 @@ def _filled(lists: Mapping[K, tuple[T, ...]]) -> dict[K, tuple[T, ...]]:
 
 
 def is_plain(text: Runs) -> bool:
-    """Returns whether a text is one string, so that what is printed is all there is to it."""
+    """Returns whether a text is one string, without references or footnotes."""
     return len(text) == 1 and isinstance(text[0], str)
 
 

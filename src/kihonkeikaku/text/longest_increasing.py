@@ -5,19 +5,19 @@ from collections.abc import Sequence
 
 
 def longest_increasing_subsequence(values: Sequence[int]) -> set[int]:
-    """Returns the positions of a longest rising subsequence of distinct values."""
-    ends: list[int] = []  # position of the smallest value that ends a run of each length
-    before: list[int | None] = []
+    """Returns the positions of a longest increasing subsequence of distinct values."""
+    ends: list[int] = []  # position of the smallest value that ends a subsequence of each length
+    previous: list[int | None] = []
     for at, value in enumerate(values):
         length = bisect_left(ends, value, key=values.__getitem__)
-        before.append(ends[length - 1] if length else None)
+        previous.append(ends[length - 1] if length else None)
         ends[length : length + 1] = [at]
-    return _traced(ends[-1] if ends else None, before)
+    return _trace_back(ends[-1] if ends else None, previous)
 
 
-def _traced(end: int | None, before: Sequence[int | None]) -> set[int]:
+def _trace_back(end: int | None, previous: Sequence[int | None]) -> set[int]:
     kept = set()
     while end is not None:
         kept.add(end)
-        end = before[end]
+        end = previous[end]
     return kept

@@ -1,8 +1,8 @@
-"""A text → its words, the smallest pieces that a redline strikes out or puts in.
+"""Splits a text into words, the smallest pieces that a redline strikes out or inserts.
 
-Japanese has no spaces. Turns of script follow its words most of the time; what they don't show is
-told by small tables (``vocabulary``): where kana that inflect end and particles begin, and which
-characters are affixes in a compound. A dictionary would know more words, but weighs 50 times what
+Japanese has no spaces. Changes of script mark most word boundaries. Small tables (``word_lists``)
+find the others: where inflectional kana end and particles begin, and which characters are affixes
+in a compound. A dictionary would know more words, but weighs 50 times what
 all the rest of this program does (docs/decisions/0007).
 """
 
@@ -42,16 +42,16 @@ _RUN: Final = re.compile(
 )
 """Runs of one script. A longer one than 40 is no Japanese, and would take long to cut."""
 
-_UNKNOWN: Final = 4
-"""What an unknown word costs, and what each of its kana does beside that of a known one."""
-_SINGLE: Final = 6
-"""What one kanji alone costs that is no affix."""
+_UNKNOWN_COST: Final = 4
+"""The cost of an unknown word, beside that of each of its kana."""
+_SINGLE_KANJI_COST: Final = 6
+"""The cost of a single kanji that is no affix."""
 
-_LONGEST: Final = 6
-"""The most kanji that one word has, affixes and all."""
+_MAX_WORD_LENGTH: Final = 6
+"""The most kanji in one word, with affixes."""
 
-_Way = tuple[int, int, tuple[str, ...]]
-"""A way to cut a run: what it costs, the number of words, the words."""
+_Segmentation = tuple[int, int, tuple[str, ...]]
+"""A segmentation of a run: its cost, the number of words, the words."""
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -87,70 +87,70 @@ def _japanese(kanji: str, kana: str) -> tuple[str, ...]:
     The kana may begin with the inflection of the last word, or of the last kanji alone where that
     is a verb behind a noun: 当該考え.
     """
-    ways = []
-    price, count, before = _kanji(kanji)
+    candidates = []
+    cost, count, before = _kanji(kanji)
     last = min(len(before[-1]), 2) if before else 0
     if kanji.endswith(VERB_STEMS):
         last = 1
-    ways.append(_behind((price, count, before), kana, last))
+    candidates.append(_append_kana((cost, count, before), kana, last))
     if len(kanji) > 2 and not kanji.endswith(VERB_STEMS):
-        price, count, before = _kanji(kanji[:-1])
-        way = _behind((price, count + 1, (*before, kanji[-1])), kana, 1)
+        cost, count, before = _kanji(kanji[:-1])
+        way = _append_kana((cost, count + 1, (*before, kanji[-1])), kana, 1)
         if way[2][count] != kanji[-1]:  # it inflects
-            ways.append(way)
-    return min(ways)[2]
+            candidates.append(way)
+    return min(candidates)[2]
 
 
-def _behind(before: _Way, kana: str, stem: int) -> _Way:
-    price, (inflection, *rest) = _kana(kana, stem)
+def _append_kana(before: _Segmentation, kana: str, stem: int) -> _Segmentation:
+    cost, (inflection, *rest) = _kana(kana, stem)
     words = before[2]
     if words:
         words = (*words[:-1], words[-1] + inflection)
     elif inflection:
         words = (inflection,)
     words = (*words, *rest)
-    return before[0] + price, len(words), words
+    return before[0] + cost, len(words), words
 
 
 @lru_cache(maxsize=4096)
-def _kanji(run: str) -> _Way:
+def _kanji(run: str) -> _Segmentation:
     """Returns the words of a run of kanji: mostly of two characters, and affixes with them."""
-    best: list[_Way] = [(0, 0, ())]
+    best: list[_Segmentation] = [(0, 0, ())]
     for end in range(1, len(run) + 1):
-        ways = []
-        for start in range(max(end - _LONGEST, 0), end):
-            price, count, before = best[start]
-            ways.append((price + _price(run[start:end]), count + 1, (*before, run[start:end])))
-        best.append(min(ways))
+        candidates = []
+        for start in range(max(end - _MAX_WORD_LENGTH, 0), end):
+            cost, count, before = best[start]
+            candidates.append((cost + _cost(run[start:end]), count + 1, (*before, run[start:end])))
+        best.append(min(candidates))
     return best[-1]
 
 
 @lru_cache(maxsize=4096)
-def _price(word: str) -> int:
+def _cost(word: str) -> int:
     """Returns how unlikely some kanji are to be one word; 0 for two that no affix explains."""
     if len(word) == 1:
-        return _SINGLE
+        return _SINGLE_KANJI_COST
     if len(word) == 2:
         if word in WORDS_IN_AFFIXES:
             return 0
         return 2 if word[0] in NEVER_FIRST else word[1] in SUFFIXES or word[0] in PREFIXES
-    prices = [4 if len(word) == 3 else _SINGLE * len(word)]
+    costs = [4 if len(word) == 3 else _SINGLE_KANJI_COST * len(word)]
     if word[-1] in SUFFIXES:
-        prices.append(1 + _price(word[:-1]))
+        costs.append(1 + _cost(word[:-1]))
     if word[0] in PREFIXES:
-        prices.append(1 + _price(word[1:]))
-    return min(prices)
+        costs.append(1 + _cost(word[1:]))
+    return min(costs)
 
 
 @lru_cache(maxsize=4096)
 def _katakana(run: str) -> tuple[str, ...]:
     """Returns the words of a compound of which each is known, or else the run whole."""
-    ways: list[tuple[str, ...] | None] = [()]
+    candidates: list[tuple[str, ...] | None] = [()]
     for end in range(1, len(run) + 1):
         starts = (start for start in range(end) if run[start:end] in KATAKANA_WORDS)
-        found = [(*before, run[s:end]) for s in starts if (before := ways[s]) is not None]
-        ways.append(min(found, key=len) if found else None)
-    return ways[-1] or (run,)
+        found = [(*before, run[s:end]) for s in starts if (before := candidates[s]) is not None]
+        candidates.append(min(found, key=len) if found else None)
+    return candidates[-1] or (run,)
 
 
 @lru_cache(maxsize=4096)
@@ -162,30 +162,30 @@ def _kana(run: str, stem: int) -> tuple[int, tuple[str, ...]]:
     """
     best: list[tuple[int, tuple[str, ...]]] = [(0, ("",))]
     for end in range(1, len(run) + 1):
-        ways = []
+        candidates = []
         for start in range(end):
-            price, before = best[start]
+            cost, before = best[start]
             word = run[start:end]
-            if start == 0 or _may_part(run[start - 1], word, inflects=len(before) == 1):
-                ways.append((price + _kana_price(word), (*before, word)))
+            if start == 0 or _can_begin_word(run[start - 1], word, inflects=len(before) == 1):
+                candidates.append((cost + _kana_cost(word), (*before, word)))
         if stem:
             inflection = (stem * 2 - 1 + end * 2, (run[:end],))
-            ways.append(inflection)
+            candidates.append(inflection)
             if stem == 1 and run[0] in "さしすせ":  # 資する and 示した, not する and した alone
-                ways = [way for way in ways if way[1][0]]
-        best.append(min(ways, key=lambda way: (way[0], -len(way[1]))))
+                candidates = [way for way in candidates if way[1][0]]
+        best.append(min(candidates, key=lambda way: (way[0], -len(way[1]))))
     return best[-1]
 
 
-def _may_part(before: str, word: str, *, inflects: bool) -> bool:
+def _can_begin_word(before: str, word: str, *, inflects: bool) -> bool:
     """Returns whether a word may begin here: not so in 進ん|で and, as it inflects, 生か|した."""
     return before not in "んっ" and not (inflects and word[0] in "さしすせ")
 
 
-def _kana_price(word: str) -> int:
+def _kana_cost(word: str) -> int:
     if word in FUNCTION_WORDS:
         return 1
-    return 2 if word in KANA_WORDS else _UNKNOWN + 2 * len(word)
+    return 2 if word in KANA_WORDS else _UNKNOWN_COST + 2 * len(word)
 
 
 def _with_compound_verbs(parts: Iterable[str]) -> Iterator[str]:

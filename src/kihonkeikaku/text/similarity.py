@@ -1,8 +1,8 @@
-"""How alike two texts are, and which of many texts belong together.
+"""How similar two texts are, and pairs of similar texts.
 
-Likeness is Dice's coefficient over pairs of neighbouring characters: 1 for equal texts, 0 for
-texts that share nothing. Unlike difflib's ratio it is symmetric, so that a comparison turned
-round pairs the same texts.
+Similarity is Dice's coefficient over character bigrams: 1 for equal texts, 0 for texts that share
+nothing. Unlike difflib's ratio it is symmetric, so that a comparison with old and new exchanged
+pairs the same texts.
 """
 
 from collections import Counter, defaultdict
@@ -10,41 +10,41 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, pairwise
 from typing import Final
 
-Gram = tuple[str, str, int]
-"""Two neighbours, and the how-manieth time they stand so: what is said twice weighs twice."""
+Bigram = tuple[str, str, int]
+"""Two adjacent characters and the number of the occurrence, so that repetitions count."""
 
-Grams = frozenset[Gram]
+Bigrams = frozenset[Bigram]
 
 _EDGE: Final = ""
-"""Stands before the first character and after the last, so that one character has pairs too."""
+"""Precedes the first character and follows the last, so that one character has bigrams too."""
 
 
 def similarity(old: str, new: str) -> float:
-    """Returns how alike two texts are, from 0 to 1."""
-    return _dice(_grams(old), _grams(new))
+    """Returns the similarity of two texts, from 0 to 1."""
+    return _dice(_bigrams(old), _bigrams(new))
 
 
 def pair_similar(
     old: Sequence[str],
     new: Sequence[str],
-    least: float,
-    allowed: Callable[[int, int], bool],
+    minimum: float,
+    is_allowed: Callable[[int, int], bool],
 ) -> list[tuple[int, int]]:
-    """Returns which old text belongs to which new one, as indices, the most alike first.
+    """Returns pairs of similar texts, as indices of the old and new one, the most similar first.
 
-    Each text is paired once at the most, with one as alike as ``least`` that is ``allowed``; of
-    equally alike pairs the nearer in order wins.
+    Each text is in one pair at most. A pair has at least the ``minimum`` similarity and
+    ``is_allowed``; of equally similar pairs the one nearer in order wins.
     """
-    old_grams, new_grams = [_grams(text) for text in old], [_grams(text) for text in new]
+    old_bigrams, new_bigrams = [_bigrams(text) for text in old], [_bigrams(text) for text in new]
     scored = (
-        (-_dice(old_grams[i], new_grams[j]), abs(i - j), i + j, i, j)
-        for i, j in _candidates(old_grams, new_grams, least)
-        if allowed(i, j)
+        (-_dice(old_bigrams[i], new_bigrams[j]), abs(i - j), i + j, i, j)
+        for i, j in _candidates(old_bigrams, new_bigrams, minimum)
+        if is_allowed(i, j)
     )
-    return list(_one_each((i, j) for score, _, _, i, j in sorted(scored) if -score >= least))
+    return list(_without_reuse((i, j) for score, _, _, i, j in sorted(scored) if -score >= minimum))
 
 
-def _one_each(ranked: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _without_reuse(ranked: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     taken: tuple[set[int], set[int]] = (set(), set())
     for i, j in ranked:
         if i not in taken[0] and j not in taken[1]:
@@ -53,39 +53,39 @@ def _one_each(ranked: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
             yield i, j
 
 
-def _grams(text: str) -> Grams:
+def _bigrams(text: str) -> Bigrams:
     seen: Counter[tuple[str, str]] = Counter()
-    grams: list[Gram] = []
+    bigrams: list[Bigram] = []
     for pair in pairwise((_EDGE, *text, _EDGE)):
         seen[pair] += 1
-        grams.append((*pair, seen[pair]))
-    return frozenset(grams)
+        bigrams.append((*pair, seen[pair]))
+    return frozenset(bigrams)
 
 
-def _dice(old: Grams, new: Grams) -> float:
+def _dice(old: Bigrams, new: Bigrams) -> float:
     return 2 * len(old & new) / (len(old) + len(new))
 
 
-def _candidates(old: list[Grams], new: list[Grams], least: float) -> set[tuple[int, int]]:
-    """Returns every pair that can be as alike as ``least``, and few others.
+def _candidates(old: list[Bigrams], new: list[Bigrams], minimum: float) -> set[tuple[int, int]]:
+    """Returns every pair that can have the minimum similarity, and few others.
 
-    Such a pair shares at least ``size * least / (2 - least)`` pairs of characters, so each text
-    has one of them among its rarest: only those are looked up (prefix filtering, Chaudhuri 2006).
+    Such a pair shares at least ``size * minimum / (2 - minimum)`` bigrams, so each text has one of
+    them among its rarest: only those are looked up (prefix filtering, Chaudhuri 2006).
     """
     frequency = Counter(chain.from_iterable((*old, *new)))
-    holders: dict[Gram, list[int]] = defaultdict(list)
-    for j, grams in enumerate(new):
-        for gram in _rarest(grams, frequency, least):
-            holders[gram].append(j)
+    holders: dict[Bigram, list[int]] = defaultdict(list)
+    for j, bigrams in enumerate(new):
+        for bigram in _rarest(bigrams, frequency, minimum):
+            holders[bigram].append(j)
     return {
         (i, j)
-        for i, grams in enumerate(old)
-        for gram in _rarest(grams, frequency, least)
-        for j in holders.get(gram, ())
+        for i, bigrams in enumerate(old)
+        for bigram in _rarest(bigrams, frequency, minimum)
+        for j in holders.get(bigram, ())
     }
 
 
-def _rarest(grams: Grams, frequency: Counter[Gram], least: float) -> list[Gram]:
-    shared = int(len(grams) * least / (2 - least))  # rounded down: too many is only slower
-    ranked = sorted(grams, key=lambda gram: (frequency[gram], gram))
-    return ranked[: len(grams) - max(shared, 1) + 1]
+def _rarest(bigrams: Bigrams, frequency: Counter[Bigram], minimum: float) -> list[Bigram]:
+    shared = int(len(bigrams) * minimum / (2 - minimum))  # rounded down: too many is only slower
+    ranked = sorted(bigrams, key=lambda bigram: (frequency[bigram], bigram))
+    return ranked[: len(bigrams) - max(shared, 1) + 1]

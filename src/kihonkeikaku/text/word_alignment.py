@@ -1,7 +1,7 @@
-"""Which words of two texts are the same: the alignment that reads best, not just any longest one.
+"""Aligns the words of two texts so that the changes read best.
 
-Changing little is good, few changes are good, and keeping a word is worth more than keeping a
-particle or a comma, which stand everywhere.
+Little changed text is good, few changes are good, and keeping a word is worth more than keeping a
+particle or a comma, which are frequent.
 """
 
 from collections.abc import Hashable, Iterator, Sequence
@@ -11,34 +11,34 @@ from typing import Final
 from kihonkeikaku.text.word_lists import FUNCTION_WORDS
 
 Block = tuple[int, int, int, int]
-"""From where to where in the old words, and likewise in the new ones."""
+"""Start and end in the old words, start and end in the new ones."""
 
-_WEIGHED: Final = 40_000
-"""So many pairs of words are weighed at most; what differs in longer stretches, difflib finds."""
+_MAX_ALIGNED: Final = 40_000
+"""The most pairs of words to align by cost; longer stretches are left to difflib."""
 
-_COMPARED: Final = 4_000_000
-"""So many pairs of words are compared at all; beyond, a stretch counts as replaced whole."""
+_MAX_COMPARED: Final = 4_000_000
+"""The most pairs of words to compare at all; a longer stretch counts as replaced."""
 
-_CHANGE: Final = 1_000
-"""What one more change costs beside the words in it."""
+_CHANGE_COST: Final = 1_000
+"""The cost of one more change, beside that of its words."""
 
 
 def changed_blocks(
     old: Sequence[Hashable], new: Sequence[Hashable], lengths: tuple[Sequence[int], Sequence[int]]
 ) -> list[Block]:
-    """Returns where the texts differ; between the blocks they are equal, word by word.
+    """Returns the blocks in which the texts differ; between these they are equal, word by word.
 
-    ``lengths`` are those of the words as printed, in characters. Turned round, the same words are
-    kept: where several ways are equally good, which text is the old one doesn't decide.
+    ``lengths`` are those of the words as printed, in characters. With old and new exchanged the
+    same words are kept, even where several alignments are equally good.
     """
-    if _comes_second(old, new):
-        turned = _changed_blocks(new, old, (lengths[1], lengths[0]))
-        return [(a, b, c, d) for c, d, a, b in turned]
+    if _sorts_after(old, new):
+        exchanged = _changed_blocks(new, old, (lengths[1], lengths[0]))
+        return [(a, b, c, d) for c, d, a, b in exchanged]
     return _changed_blocks(old, new, lengths)
 
 
-def _comes_second(words: Sequence[Hashable], others: Sequence[Hashable]) -> bool:
-    """Returns whether words come behind others in an order that is always the same."""
+def _sorts_after(words: Sequence[Hashable], others: Sequence[Hashable]) -> bool:
+    """Returns whether words sort after others, in any total order."""
     if len(words) != len(others):
         return len(words) > len(others)
     return [*map(str, words)] > [*map(str, others)]
@@ -47,13 +47,13 @@ def _comes_second(words: Sequence[Hashable], others: Sequence[Hashable]) -> bool
 def _changed_blocks(
     old: Sequence[Hashable], new: Sequence[Hashable], lengths: tuple[Sequence[int], Sequence[int]]
 ) -> list[Block]:
-    start, end = _common(old, new)
+    start, end = _count_common_ends(old, new)
     inner = old[start : len(old) - end], new[start : len(new) - end]
     if not inner[0] or not inner[1]:
         blocks = [(0, len(inner[0]), 0, len(inner[1]))] if inner[0] or inner[1] else []
-    elif len(inner[0]) * len(inner[1]) > _COMPARED:
+    elif len(inner[0]) * len(inner[1]) > _MAX_COMPARED:
         blocks = [(0, len(inner[0]), 0, len(inner[1]))]
-    elif len(inner[0]) * len(inner[1]) > _WEIGHED:
+    elif len(inner[0]) * len(inner[1]) > _MAX_ALIGNED:
         blocks = _by_difflib(*inner)
     else:
         weights = (
@@ -70,7 +70,7 @@ def _changed_blocks(
     return [(a + start, b + start, c + start, d + start) for a, b, c, d in blocks]
 
 
-def _common(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[int, int]:
+def _count_common_ends(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[int, int]:
     """Returns how many words are equal at the start and, of the others, at the end."""
     shorter = min(len(old), len(new))
     start = 0
@@ -83,15 +83,15 @@ def _common(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[int, int]
 
 
 def _by_difflib(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Block]:
-    matcher = SequenceMatcher(None, old, new)  # which passes over words that stand everywhere
+    matcher = SequenceMatcher(None, old, new)  # which ignores very frequent words
     return [(a, b, c, d) for op, a, b, c, d in matcher.get_opcodes() if op != "equal"]
 
 
 def _weight(key: Hashable, length: int) -> int:
-    """Returns what it costs to change a word: little for a particle or mark, less for a short one.
+    """Returns the cost of changing a word: little for a particle or mark, less for a short word.
 
-    The length itself is added, so that of ways that are equal otherwise the one is taken that
-    keeps more of the text, whichever of the two texts is the old one.
+    The length itself is added, so that of otherwise equal alignments the one is taken that keeps
+    more of the text, whichever of the two texts is the old one.
     """
     if key in FUNCTION_WORDS or (isinstance(key, str) and len(key) == 1 and not key.isalnum()):
         return 1_000 + length
@@ -104,31 +104,31 @@ def _kept_pairs(
     old_weights: list[int],
     new_weights: list[int],
 ) -> list[tuple[int, int]]:
-    """Returns the pairs of equal words that are kept where changing the others costs least.
+    """Returns the pairs of equal words to keep so that changing the others costs least.
 
-    Gotoh's alignment with affine gaps: ``closed`` is the least cost of what lies behind if the
-    words before were kept, ``opened`` if they were changed.
+    Gotoh's alignment with affine gaps: ``closed`` is the least cost of the rest if the words before
+    were kept, ``opened`` if they were changed.
     """
     rows, columns = len(old), len(new)
     closed = [[0] * (columns + 1) for _ in range(rows + 1)]
     opened = [[0] * (columns + 1) for _ in range(rows + 1)]
     for i in range(rows, -1, -1):
         for j in range(columns, -1, -1):
-            ways = []
+            costs = []
             if i < rows:
-                ways.append(opened[i + 1][j] + old_weights[i])
+                costs.append(opened[i + 1][j] + old_weights[i])
             if j < columns:
-                ways.append(opened[i][j + 1] + new_weights[j])
-            change = min(ways, default=0)
+                costs.append(opened[i][j + 1] + new_weights[j])
+            change = min(costs, default=0)
             keep = closed[i + 1][j + 1] if i < rows and j < columns and old[i] == new[j] else None
             opened[i][j] = change if keep is None else min(change, keep)
-            closed[i][j] = change + _CHANGE if ways and keep is None else change
+            closed[i][j] = change + _CHANGE_COST if costs and keep is None else change
             if keep is not None:
-                closed[i][j] = min(change + _CHANGE, keep)
-    return list(_traced(old, new, closed, opened, old_weights))
+                closed[i][j] = min(change + _CHANGE_COST, keep)
+    return list(_trace_kept_pairs(old, new, closed, opened, old_weights))
 
 
-def _traced(
+def _trace_kept_pairs(
     old: Sequence[Hashable],
     new: Sequence[Hashable],
     closed: list[list[int]],
@@ -143,7 +143,7 @@ def _traced(
             yield i, j
             i, j, inside = i + 1, j + 1, False
             continue
-        spent = 0 if inside else _CHANGE
+        spent = 0 if inside else _CHANGE_COST
         inside = True
         if opened[i + 1][j] + old_weights[i] + spent == here:
             i += 1

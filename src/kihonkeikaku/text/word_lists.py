@@ -1,7 +1,7 @@
-"""Small tables from which words are told: particles, inflected kana, affixes, loan words.
+"""Word lists for segmentation: particles, inflected kana, affixes, loan words.
 
-They hold what the texts of government plans use. A word that is missing here is cut at the turns
-of script; to add one, add it to its table, and a sentence to tests/diff/redlines.
+They hold the words of government plans. A word that is missing is split at changes of script. To
+add one, add it to its list, and a sentence to tests/diff/redlines.
 """
 
 from typing import Final
@@ -24,7 +24,7 @@ FUNCTION_WORDS: Final = _words(
     この これ それ これら それら できる できない できるよう できれば
     """
 )
-"""Particles and what stands like them, and the forms of する."""
+"""Particles, words used like them, and the forms of する."""
 
 KANA_WORDS: Final = _words(
     """
@@ -50,13 +50,13 @@ KATAKANA_WORDS: Final = _words(
 """Loan words of which compounds are made. A compound is cut only if it consists of these."""
 
 PREFIXES: Final = frozenset("新高低再各全諸非不未無多大小超最次準両本同")
-"""Characters that stand before a word of two kanji and belong to it."""
+"""Characters that precede a word of two kanji and belong to it."""
 
 SUFFIXES: Final = frozenset(
     "性的化者力省庁室局部課院会員士家学型系別率量数法案権体物品機器網国県市町村圏界業費額"
     "点面層側元源策論観感制職書版語史度内外間中上下用力値像図群類種後前時期"
 )
-"""Characters that stand behind a word of two kanji and belong to it."""
+"""Characters that follow a word of two kanji and belong to it."""
 
 WORDS_IN_AFFIXES: Final = _words(
     """
@@ -80,10 +80,10 @@ WORDS_IN_AFFIXES: Final = _words(
     最適 力点
     """
 )
-"""Words of two kanji in which a character of these tables is no affix."""
+"""Words of two kanji in which such a character is no affix."""
 
 NEVER_FIRST: Final = frozenset("的性化者")
-"""Affixes with which hardly any word begins; those that do stand above."""
+"""Affixes with which hardly any word begins, except those above."""
 
 VERB_STEMS: Final = (
     "見直",
@@ -111,4 +111,4 @@ WHOLE_WORDS: Final = (
     "最も",
     "速やか",
 )
-"""Words that the other tables would tear, as regular expressions."""
+"""Words that the other lists would split, as regular expressions."""

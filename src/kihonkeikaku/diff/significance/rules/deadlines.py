@@ -1,4 +1,4 @@
-"""By when something is to be done."""
+"""Deadlines: earlier, later, new, gone."""
 
 import re
 from collections import Counter
@@ -27,7 +27,7 @@ DEADLINE: Final = re.compile(
     r"(?P<limit>末?(?:まで|以内|を(?:目途|目処|めど|目標))に?|[末中内]に?|頃に?"
     r"|に(?!お|関|係|基|伴|つい|よ|向|[^、。]{0,12}(?:した|された|決定))|(?P<start>から|以降))"
 )
-"""A year, and behind it what makes it a time limit: 令和8年度予算 is none."""
+"""A year with what makes it a time limit: 令和8年度予算 is none."""
 
 _PERIOD: Final = re.compile(
     rf"(?<![0-9０-９〇一二三四五六七八九十百千万億兆])(?P<length>{NUMERAL})(?P<unit>年|[かヶカ箇]月)以内"
@@ -36,7 +36,7 @@ _PERIOD: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Deadline:
-    """``kind`` is what may be compared with what; ``month`` counts months."""
+    """A deadline; only deadlines of one ``kind`` are compared. ``month`` counts months."""
 
     kind: str
     month: float
@@ -74,7 +74,7 @@ def _month(found: re.Match[str], year: float) -> float:
 
 
 def _differing(text: RevisedText) -> tuple[list[_Deadline], list[_Deadline]]:
-    """Returns the deadlines that stand in one edition only, however written."""
+    """Returns the deadlines that only one edition has, however written."""
     old, new = list(_deadlines(text.old)), list(_deadlines(text.new))
     return _without(old, new), _without(new, old)
 

@@ -1,4 +1,4 @@
-"""Who answers for a measure."""
+"""Lead ministries: moved, gone, new; measures without ministries."""
 
 from collections.abc import Iterator
 from typing import Final

@@ -1,4 +1,4 @@
-"""How many or how much: numbers with a unit."""
+"""Numbers with a unit: lowered, raised, new, gone."""
 
 import re
 from collections import Counter
@@ -46,7 +46,7 @@ def _quantities(text: str) -> Iterator[_Quantity]:
 
 
 def _differing(text: RevisedText) -> tuple[list[_Quantity], list[_Quantity]]:
-    """Returns the quantities that stand in one edition only, in order."""
+    """Returns the quantities that only one edition has, in order."""
     old, new = list(_quantities(text.old)), list(_quantities(text.new))
     return _without(old, new), _without(new, old)
 

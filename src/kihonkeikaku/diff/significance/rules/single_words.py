@@ -1,4 +1,4 @@
-"""Words that leave room: 必要に応じて, 可能な限り."""
+"""Single words that came, went or were replaced: hedges (必要に応じて), 等, opposites."""
 
 import re
 from collections import Counter
@@ -21,7 +21,7 @@ _HEDGES: Final = (
     r"おおむね|概ね", r"可能であれば", r"場合により|場合によっては", r"検討の上", r"検討した上で",
     r"(?<=[0-9０-９円件人社校割倍％%年月])程度",
 )  # fmt: skip
-"""Words that leave it to those who act whether, when or how far."""
+"""Words that leave open whether, when or how far something is done."""
 
 _HEDGE: Final = re.compile("|".join(_HEDGES))
 
