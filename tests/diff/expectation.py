@@ -10,7 +10,7 @@ from kihonkeikaku.diff.records import extract_records
 from kihonkeikaku.model.plan import Plan
 
 
-def told(old: Plan, new: Plan) -> list[tuple[str, str | None]]:
+def kinds_and_ids(old: Plan, new: Plan) -> list[tuple[str, str | None]]:
     """Returns kind and id of each change, in order."""
     return [(change.kind, change.id) for change in proved(old, new)]
 

@@ -11,25 +11,25 @@ from typing import Any, TypeVar
 from hypothesis import strategies as st
 
 from kihonkeikaku.model.plan import Plan, Revision
-from tests.diff.growth import grown
+from tests.diff.sketched_plans import plan_from_sketch
 from tests.diff.sketches import (
     MEASURES,
     SENTENCES,
     Sketch,
     edited,
-    lucky_item,
-    lucky_node,
-    lucky_register,
+    random_item,
+    random_node,
+    random_register,
 )
 
 T = TypeVar("T")
 
 
 def _some(of: Callable[[Random], T], most: int) -> st.SearchStrategy[tuple[T, ...]]:
-    return st.lists(lucks.map(of), min_size=1, max_size=most).map(tuple)
+    return st.lists(randoms.map(of), min_size=1, max_size=most).map(tuple)
 
 
-lucks = st.integers(0, 2**32).map(Random)
+randoms = st.integers(0, 2**32).map(Random)
 """One number for a whole thing: ten times as fast as drawing its traits one by one, and
 hypothesis can still shrink what matters, how many things there are."""
 
@@ -38,46 +38,48 @@ sketches = st.builds(
     title=st.sampled_from(SENTENCES),
     stage=st.sampled_from(("素案", "案")),
     publication=st.booleans(),
-    nodes=_some(lucky_node, 9),
-    items=_some(lucky_item, 12),
-    ministries=lucks.map(lucky_register),
+    nodes=_some(random_node, 9),
+    items=_some(random_item, 12),
+    ministries=randoms.map(random_register),
 )
 
 
-def _revision(luck: Random, old: Plan, new: Plan) -> Revision:
+def _revision(random: Random, old: Plan, new: Plan) -> Revision:
     """Returns what revision.yaml might say, whether or not it fits."""
     return Revision.model_validate(
         {
             "from": old.head.edition.id,
-            "dispositions": [_disposition(luck, old, new) for _ in range(luck.randint(0, 3))],
-            "reasons": [{"id": id, "reason": "理由"} for id in luck.sample(MEASURES, 2)],
+            "dispositions": [_disposition(random, old, new) for _ in range(random.randint(0, 3))],
+            "reasons": [{"id": id, "reason": "理由"} for id in random.sample(MEASURES, 2)],
         }
     )
 
 
-def _disposition(luck: Random, old: Plan, new: Plan) -> dict[str, Any]:
+def _disposition(random: Random, old: Plan, new: Plan) -> dict[str, Any]:
     ours, theirs = ([measure.id for measure in plan.measures] for plan in (old, new))
     gone = [id for id in ours if id not in theirs]
-    became = luck.choice(("split", "merged", "completed")) if theirs else "completed"
+    became = random.choice(("split", "merged", "completed")) if theirs else "completed"
     return {
-        "measures": luck.sample(gone or MEASURES, luck.randint(1, min(2, len(gone or MEASURES)))),
+        "measures": random.sample(
+            gone or MEASURES, random.randint(1, min(2, len(gone or MEASURES)))
+        ),
         "became": became,
-        "into": luck.sample(theirs, min(2, len(theirs))) if became != "completed" else (),
+        "into": random.sample(theirs, min(2, len(theirs))) if became != "completed" else (),
     }
 
 
 @st.composite
-def pairs(draw: st.DrawFn, *, told: bool = True) -> tuple[Plan, Plan]:
-    """Draws two editions; unless ``told``, nothing is said of successions and dispositions."""
+def pairs(draw: st.DrawFn, *, explained: bool = True) -> tuple[Plan, Plan]:
+    """Draws two editions; unless ``explained``, without successions and dispositions."""
     before = draw(sketches)
-    after = draw(sketches | st.lists(lucks, max_size=12).map(lambda edits: edited(before, edits)))
-    if not told:
-        before, after = _untold(before), _untold(after)
-    old, new = grown(before, "old"), grown(after, "new")
-    if told:
-        new = new.model_copy(update={"revision": _revision(draw(lucks), old, new)})
+    after = draw(sketches | st.lists(randoms, max_size=12).map(lambda edits: edited(before, edits)))
+    if not explained:
+        before, after = _without_explanations(before), _without_explanations(after)
+    old, new = plan_from_sketch(before, "old"), plan_from_sketch(after, "new")
+    if explained:
+        new = new.model_copy(update={"revision": _revision(draw(randoms), old, new)})
     return old, new
 
 
-def _untold(sketch: Sketch) -> Sketch:
+def _without_explanations(sketch: Sketch) -> Sketch:
     return replace(sketch, ministries=tuple(replace(m, succeeds=()) for m in sketch.ministries))

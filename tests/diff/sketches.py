@@ -1,4 +1,4 @@
-"""Sketches from which plans grow: flat lists, made and edited by luck.
+"""Sketches from which plans are made: flat lists, made and edited at random.
 
 All sketches draw from the same few ids and sentences, so that any two of them have much in common.
 """
@@ -92,112 +92,118 @@ class Sketch:
     ministries: tuple[Ministry, ...]
 
 
-def lucky_sentence(luck: Random) -> str:
+def random_sentence(random: Random) -> str:
     """Returns one sentence, or two."""
-    return "。".join(luck.choices(SENTENCES, k=luck.choice((1, 1, 1, 2))))
+    return "。".join(random.choices(SENTENCES, k=random.choice((1, 1, 1, 2))))
 
 
-def _run(luck: Random) -> Run:
-    id = luck.choice((*NODES, *MEASURES, *PARAGRAPHS))
-    return luck.choice((lucky_sentence(luck), {"ref": id}, {"footnote": luck.choice(SENTENCES)}))
+def _run(random: Random) -> Run:
+    id = random.choice((*NODES, *MEASURES, *PARAGRAPHS))
+    return random.choice(
+        (random_sentence(random), {"ref": id}, {"footnote": random.choice(SENTENCES)})
+    )
 
 
-def _text(luck: Random) -> Text:
-    if luck.random() < 0.7:
-        return (lucky_sentence(luck),)
-    return tuple(_run(luck) for _ in range(luck.randint(1, 4)))
+def _text(random: Random) -> Text:
+    if random.random() < 0.7:
+        return (random_sentence(random),)
+    return tuple(_run(random) for _ in range(random.randint(1, 4)))
 
 
-def _clause(luck: Random, text: Text) -> Clause:
-    if luck.random() < 0.5:  # the usual ministries in any order: else few brackets have an order
-        return Clause(text, tuple((id, False) for id in luck.sample(MINISTRIES[:3], 3)))
-    ministries = luck.sample(MINISTRIES, luck.randint(0, 4))
-    return Clause(text, tuple((id, luck.random() < 0.3) for id in ministries))
+def _clause(random: Random, text: Text) -> Clause:
+    if random.random() < 0.5:  # the usual ministries in any order: else few brackets have an order
+        return Clause(text, tuple((id, False) for id in random.sample(MINISTRIES[:3], 3)))
+    ministries = random.sample(MINISTRIES, random.randint(0, 4))
+    return Clause(text, tuple((id, random.random() < 0.3) for id in ministries))
 
 
-def _clauses(luck: Random, usual: Text) -> tuple[Clause, ...]:
-    texts = luck.choice(((usual,), (usual,), (usual, SENTENCES[:1]), (_text(luck), _text(luck))))
-    return tuple(_clause(luck, text) for text in texts)
+def _clauses(random: Random, usual: Text) -> tuple[Clause, ...]:
+    texts = random.choice(
+        ((usual,), (usual,), (usual, SENTENCES[:1]), (_text(random), _text(random)))
+    )
+    return tuple(_clause(random, text) for text in texts)
 
 
-def _paragraph(luck: Random) -> Paragraph:
-    id = luck.choice((None, None, *PARAGRAPHS))
-    return Paragraph(id, luck.choice(MARKERS), _text(luck))
+def _paragraph(random: Random) -> Paragraph:
+    id = random.choice((None, None, *PARAGRAPHS))
+    return Paragraph(id, random.choice(MARKERS), _text(random))
 
 
-def _body(luck: Random) -> tuple[Paragraph, ...]:
-    return tuple(_paragraph(luck) for _ in range(luck.randint(0, 3)))
+def _body(random: Random) -> tuple[Paragraph, ...]:
+    return tuple(_paragraph(random) for _ in range(random.randint(0, 3)))
 
 
-def lucky_node(luck: Random) -> Node:
+def random_node(random: Random) -> Node:
     """Returns any chapter or section."""
     return Node(
-        id=luck.choice(NODES),
-        parent=luck.choice((None, *NODES)),
-        kind=luck.randrange(len(SECTION_KINDS)),
-        title=lucky_sentence(luck),
-        label=luck.choice((None, "具体的な取組例", "取組")),
-        body=_body(luck),
+        id=random.choice(NODES),
+        parent=random.choice((None, *NODES)),
+        kind=random.randrange(len(SECTION_KINDS)),
+        title=random_sentence(random),
+        label=random.choice((None, "具体的な取組例", "取組")),
+        body=_body(random),
     )
 
 
-def lucky_item(luck: Random) -> Item:
+def random_item(random: Random) -> Item:
     """Returns any measure or reprint; two sketches often give a measure the same text."""
-    measure, node = luck.choice(MEASURES), luck.choice(NODES)
-    if luck.random() < 0.2:
+    measure, node = random.choice(MEASURES), random.choice(NODES)
+    if random.random() < 0.2:
         return Item(measure, node, None, ())
     usual = (SENTENCES[MEASURES.index(measure)],)
-    return Item(measure, node, _clauses(luck, usual), _body(luck) if luck.random() < 0.3 else ())
-
-
-def lucky_register(luck: Random) -> tuple[Ministry, ...]:
-    """Returns most of the ministries, in any order."""
-    ids = luck.sample(MINISTRIES, luck.choice((3, 5, 5, 5)))
-    return tuple(_ministry(luck, id) for id in ids)
-
-
-def _ministry(luck: Random, id: str) -> Ministry:
-    return Ministry(
-        id=id,
-        name=luck.choice("甲乙") + id[-1],
-        full_name=luck.choice((None, "正式な名")),
-        abolished=luck.choice((None, "2026-04-01", "2027-04-01")),
-        succeeds=tuple(luck.sample(MINISTRIES, luck.choice((0, 0, 1, 2)))),
+    return Item(
+        measure, node, _clauses(random, usual), _body(random) if random.random() < 0.3 else ()
     )
 
 
-def edited(sketch: Sketch, lucks: Iterable[Random]) -> Sketch:
-    """Returns the sketch after one edit for each luck."""
-    for luck in lucks:
-        match luck.choice(("nodes", "nodes", "items", "items", "items", "ministries", "title")):
+def random_register(random: Random) -> tuple[Ministry, ...]:
+    """Returns most of the ministries, in any order."""
+    ids = random.sample(MINISTRIES, random.choice((3, 5, 5, 5)))
+    return tuple(_ministry(random, id) for id in ids)
+
+
+def _ministry(random: Random, id: str) -> Ministry:
+    return Ministry(
+        id=id,
+        name=random.choice("甲乙") + id[-1],
+        full_name=random.choice((None, "正式な名")),
+        abolished=random.choice((None, "2026-04-01", "2027-04-01")),
+        succeeds=tuple(random.sample(MINISTRIES, random.choice((0, 0, 1, 2)))),
+    )
+
+
+def edited(sketch: Sketch, randoms: Iterable[Random]) -> Sketch:
+    """Returns the sketch after one edit for each random."""
+    for random in randoms:
+        match random.choice(("nodes", "nodes", "items", "items", "items", "ministries", "title")):
             case "nodes":
-                nodes = _edited_list(sketch.nodes, luck, lucky_node(luck), _node_edits)
+                nodes = _edited_list(sketch.nodes, random, random_node(random), _node_edits)
                 sketch = replace(sketch, nodes=nodes)
             case "items":
-                items = _edited_list(sketch.items, luck, lucky_item(luck), _item_edits)
+                items = _edited_list(sketch.items, random, random_item(random), _item_edits)
                 sketch = replace(sketch, items=items)
             case "ministries":
                 ministries = _edited_list(
                     sketch.ministries,
-                    luck,
-                    _ministry(luck, luck.choice(MINISTRIES)),
+                    random,
+                    _ministry(random, random.choice(MINISTRIES)),
                     _ministry_edits,
                 )
                 sketch = replace(sketch, ministries=ministries)
             case "title":
-                sketch = replace(sketch, title=lucky_sentence(luck))
+                sketch = replace(sketch, title=random_sentence(random))
     return sketch
 
 
 def _edited_list(
-    things: tuple[T, ...], luck: Random, other: T, edits: Callable[[T, T], tuple[T, ...]]
+    things: tuple[T, ...], random: Random, other: T, edits: Callable[[T, T], tuple[T, ...]]
 ) -> tuple[T, ...]:
     """Returns the list after an edit of one thing, an addition, a removal, or another order."""
     found = list(things) or [other]
-    at, to = luck.randrange(len(found)), luck.randrange(len(found))
-    match luck.choice(("edit", "edit", "edit", "edit", "remove", "add", "swap", "carry")):
+    at, to = random.randrange(len(found)), random.randrange(len(found))
+    match random.choice(("edit", "edit", "edit", "edit", "remove", "add", "swap", "carry")):
         case "edit":
-            found[at] = luck.choice(edits(found[at], other))
+            found[at] = random.choice(edits(found[at], other))
         case "remove":
             del found[at]
         case "add":

@@ -33,14 +33,14 @@ def test_a_redline_of_another_text_is_refused() -> None:
         apply_changes([change], extract_records(OLD))
 
 
-def test_a_place_that_leaves_a_gap_is_refused() -> None:
+def test_an_index_that_leaves_a_gap_is_refused() -> None:
     (change,) = changes(plan(chapter("x", measure("a", "標準の改訂"), measure("b"), title="題")))
     change["new"]["index"] = 2
     with pytest.raises(ValueError, match="index 2 of x"):
         apply_changes([change], extract_records(OLD))
 
 
-def test_what_is_not_there_cannot_change() -> None:
+def test_an_unknown_id_is_refused() -> None:
     (change,) = changes(plan(chapter("x", measure("a", "標準の改訂"), title="別の題")))
     with pytest.raises(KeyError, match="y"):
         apply_changes([{**change, "id": "y"}], extract_records(OLD))

@@ -88,13 +88,13 @@ def found(old: str, new: str) -> list[tuple[str, object]]:
         ),
     ],
 )
-def test_changes_of_one_bracket(
+def test_changes_of_one_list_of_assignments(
     old: str, new: str, expected: list[tuple[str, dict[str, object]]]
 ) -> None:
     assert found(old, new) == expected
 
 
-def test_a_change_of_lead_says_what_apply_needs() -> None:
+def test_a_change_of_lead_can_be_applied() -> None:
     change = only(
         plan(chapter("x", measure("a", "取組", "文科省", "◎経産省"))),
         plan(chapter("x", measure("a", "取組", "◎デジタル庁", "文科省"))),

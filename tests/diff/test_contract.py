@@ -1,11 +1,11 @@
-"""The JSON that outside checks rely on, and the order in which changes are told."""
+"""The JSON that outside checks rely on, and the order of changes."""
 
 import json
 from typing import get_args
 
 from kihonkeikaku.diff.change import ChangeKind, comparison_json
 from kihonkeikaku.diff.comparison import compare
-from tests.diff.expectation import told
+from tests.diff.expectation import kinds_and_ids
 from tests.diff.plans import chapter, group, measure, ministry, plan
 
 OLD = plan(
@@ -70,7 +70,7 @@ def test_the_kinds_are_those_of_the_contract() -> None:
     }
 
 
-def test_changes_stand_in_the_order_of_print() -> None:
+def test_changes_are_in_the_order_of_print() -> None:
     a, b, c = (measure(id) for id in "abc")
     old = plan(
         chapter("x", group("g", a, b, c, body=["古い段落"]), group("h", measure("d"))),
@@ -81,7 +81,7 @@ def test_changes_stand_in_the_order_of_print() -> None:
         title="新計画",
         ministries=[],
     )
-    assert told(old, new) == [
+    assert kinds_and_ids(old, new) == [
         ("metadata-changed", "edition"),
         ("removed", "mic"),
         ("added", None),
@@ -97,9 +97,9 @@ def test_changes_stand_in_the_order_of_print() -> None:
     ]
 
 
-def test_what_is_gone_stands_after_what_stood_before_it() -> None:
+def test_a_removed_element_follows_its_old_neighbour() -> None:
     old = plan(chapter("x", *map(measure, "abcd")))
     new = plan(chapter("x", *map(measure, "efacd")))
-    found = told(old, new)
+    found = kinds_and_ids(old, new)
     assert [id for kind, id in found if kind != "renumbered"] == ["e", "f", "b"]
     assert found.index(("removed", "b")) == found.index(("renumbered", "a")) + 1

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.diff.expectation import detail, only, told
+from tests.diff.expectation import detail, kinds_and_ids, only
 from tests.diff.plans import Part, chapter, clause, divided, measure, plan
 
 
@@ -19,14 +19,14 @@ def test_a_reworded_measure_has_a_redline() -> None:
     assert change.detail == {"redline": (("=", "標準の"), ("-", "改訂"), ("+", "策定"))}
 
 
-def test_an_only_clause_is_reworded_however_much() -> None:
+def test_a_single_clause_is_always_reworded() -> None:
     change = one_change(measure("a", "標準の改訂"), measure("a", "まったく別のこと"))
     assert change.kind == "reworded"
 
 
-def test_text_and_an_only_clause_are_the_same() -> None:
+def test_a_text_equals_a_single_clause() -> None:
     old, new = measure("a", "取組", "経産省"), divided("a", clause("取組", "経産省"))
-    assert told(plan(chapter("x", old)), plan(chapter("x", new))) == []
+    assert kinds_and_ids(plan(chapter("x", old)), plan(chapter("x", new))) == []
 
 
 def test_of_several_clauses_the_changed_ones_are_named() -> None:
@@ -44,7 +44,7 @@ def test_of_several_clauses_the_changed_ones_are_named() -> None:
     assert change.detail["clauses"] == ({"clause": 1, "redline": redline},)
 
 
-def test_a_replaced_clause_is_known_by_its_ministries() -> None:
+def test_a_replaced_clause_is_matched_by_its_ministries() -> None:
     change = one_change(
         divided("a", clause("医療", "文科省"), clause("、介護", "経産省"), clause("、金融")),
         divided("a", clause("医療", "文科省"), clause("、福祉", "経産省"), clause("、金融")),
@@ -72,13 +72,13 @@ def test_a_replaced_clause_is_known_by_its_ministries() -> None:
         ),
     ],
 )
-def test_another_division_is_one_change(old: Part, new: Part) -> None:
+def test_a_new_division_is_one_change(old: Part, new: Part) -> None:
     change = one_change(old, new)
     assert change.kind == "clauses-changed"
     assert set(change.detail) == {"from", "to", "redline"}
 
 
-def test_another_division_shows_both_with_their_ministries() -> None:
+def test_a_new_division_shows_both_with_their_ministries() -> None:
     change = one_change(
         measure("a", "研究、開発", "文科省"),
         divided("a", clause("研究", "文科省"), clause("、開発", "◎経産省")),
@@ -105,20 +105,20 @@ def test_a_reference_is_one_word_and_prints_its_number() -> None:
     assert change.detail["runs"] == ({"ref": "a"}, "を進める")
 
 
-def test_another_number_of_what_is_referred_to_is_no_rewording() -> None:
+def test_a_new_number_of_a_referenced_element_is_no_rewording() -> None:
     b = measure("b", [{"ref": "a"}, "を進める"])
     old = plan(chapter("x", b, measure("a")))
     new = plan(chapter("x", b, measure("c"), measure("a")))
-    assert told(old, new) == [("added", "c"), ("renumbered", "a")]
+    assert kinds_and_ids(old, new) == [("added", "c"), ("renumbered", "a")]
 
 
-def test_a_reference_elsewhere_is_a_rewording_though_it_prints_the_same() -> None:
+def test_a_reference_to_another_element_is_a_rewording() -> None:
     old = plan(chapter("x", measure("a"), measure("b"), measure("c", [{"ref": "a"}, "を進める"])))
     new = plan(chapter("x", measure("b"), measure("c", [{"ref": "b"}, "を進める"])))
-    assert told(old, new) == [("removed", "a"), ("renumbered", "b"), ("reworded", "c")]
+    assert kinds_and_ids(old, new) == [("removed", "a"), ("renumbered", "b"), ("reworded", "c")]
 
 
-def test_a_changed_footnote_is_shown_though_its_mark_stays() -> None:
+def test_a_changed_footnote_has_a_redline() -> None:
     change = one_change(
         measure("a", ["基盤", {"footnote": "計算資源をいう。"}]),
         measure("a", ["基盤", {"footnote": "計算資源等をいう。"}]),
@@ -128,6 +128,6 @@ def test_a_changed_footnote_is_shown_though_its_mark_stays() -> None:
     assert change.detail["redline"] == (("=", "基盤"), ("-", "（注1）"), ("+", "（注1）"))
 
 
-def test_how_plain_strings_were_parted_is_no_content() -> None:
+def test_the_division_into_strings_is_no_content() -> None:
     old, new = measure("a", ["研究", "開発"]), measure("a", "研究開発")
-    assert told(plan(chapter("x", old)), plan(chapter("x", new))) == []
+    assert kinds_and_ids(plan(chapter("x", old)), plan(chapter("x", new))) == []

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from kihonkeikaku.model.plan import Plan
-from tests.diff.expectation import only, proved, told
+from tests.diff.expectation import kinds_and_ids, only, proved
 from tests.diff.plans import Part, chapter, clause, divided, measure, ministry, plan
 
 DISASTER = ministry("cao-disaster", "内閣府（防災）")
@@ -17,7 +17,7 @@ def done_by(*names: str, ministries: tuple[Part, ...]) -> Plan:
     return plan(chapter("x", measure("a", "取組", *names)), ministries=ministries)
 
 
-def test_a_succession_is_one_change_with_all_that_follows() -> None:
+def test_a_succession_is_one_change_with_its_assignments() -> None:
     change = only(
         done_by("◎内閣府（防災）", "総務省", ministries=(DISASTER,)),
         done_by("◎防災庁", "総務省", ministries=(AGENCY,)),
@@ -55,7 +55,7 @@ def test_a_succession_covers_the_date_of_abolition() -> None:
         ),
     ],
 )
-def test_what_a_succession_does_not_explain_is_told(
+def test_changes_beside_a_succession_are_reported(
     old: tuple[str, ...], new: tuple[str, ...], expected: list[str]
 ) -> None:
     changes = proved(
@@ -64,7 +64,7 @@ def test_what_a_succession_does_not_explain_is_told(
     assert sorted(change.kind for change in changes if change.type == "measure") == expected
 
 
-def test_a_change_of_lead_names_the_old_lead_as_the_old_edition_did() -> None:
+def test_a_change_of_lead_has_the_old_name_of_the_lead() -> None:
     changes = proved(
         done_by("◎内閣府（防災）", "総務省", ministries=(DISASTER,)),
         done_by("防災庁", "◎総務省", ministries=(AGENCY,)),
@@ -73,7 +73,7 @@ def test_a_change_of_lead_names_the_old_lead_as_the_old_edition_did() -> None:
     assert changes[1].detail["from"] == ("内閣府（防災）",)
 
 
-def test_two_ministries_that_one_succeeds_become_one() -> None:
+def test_one_successor_of_two_ministries_is_assigned_once() -> None:
     office = ministry("mic", "総務省")
     change = only(
         done_by("内閣府（防災）", "◎総務省", ministries=(DISASTER, office)),
@@ -84,7 +84,7 @@ def test_two_ministries_that_one_succeeds_become_one() -> None:
     assert change.kind == "ministry-succeeded"
 
 
-def test_a_successor_that_stood_there_already_stays_where_it_is() -> None:
+def test_a_successor_assigned_before_keeps_its_position() -> None:
     agency = ministry("dpa", "防災庁")
     change = only(
         done_by("内閣府（防災）", "総務省", "防災庁", ministries=(DISASTER, agency)),
@@ -94,7 +94,7 @@ def test_a_successor_that_stood_there_already_stays_where_it_is() -> None:
     assert change.detail["succeeds"] == ("cao-disaster",)
 
 
-def test_a_succession_goes_clause_by_clause() -> None:
+def test_assignments_pass_clause_by_clause() -> None:
     old = divided("a", clause("予防", "内閣府（防災）"), clause("、復興", "内閣府（防災）"))
     new = divided("a", clause("予防", "防災庁"), clause("、復興", "内閣府（防災）"))
     change = only(
@@ -105,7 +105,7 @@ def test_a_succession_goes_clause_by_clause() -> None:
     assert [passed["clause"] for passed in detail["assignments"]] == [0]
 
 
-def test_a_renaming_touches_no_measure() -> None:
+def test_a_renaming_changes_no_measure() -> None:
     change = only(
         done_by("◎経産省", ministries=(ministry("meti", "経産省"),)),
         done_by("◎産業省", ministries=(ministry("meti", "産業省"),)),
@@ -115,10 +115,10 @@ def test_a_renaming_touches_no_measure() -> None:
     assert change.new and change.new.text == "産業省"
 
 
-def test_ministries_come_and_go() -> None:
+def test_ministries_are_added_and_removed() -> None:
     without, with_it = done_by(ministries=()), done_by(ministries=(DISASTER,))
-    assert told(without, with_it) == [("added", "cao-disaster")]
-    assert told(with_it, without) == [("removed", "cao-disaster")]
+    assert kinds_and_ids(without, with_it) == [("added", "cao-disaster")]
+    assert kinds_and_ids(with_it, without) == [("removed", "cao-disaster")]
     entry: Any = only(without, with_it).detail["entry"]
     assert entry["name"] == "内閣府（防災）"
 
@@ -132,4 +132,7 @@ def test_other_fields_are_attributes() -> None:
 
 def test_the_order_of_the_register_is_no_content() -> None:
     other = ministry("mic", "総務省")
-    assert told(done_by(ministries=(other, DISASTER)), done_by(ministries=(DISASTER, other))) == []
+    assert (
+        kinds_and_ids(done_by(ministries=(other, DISASTER)), done_by(ministries=(DISASTER, other)))
+        == []
+    )

@@ -6,7 +6,7 @@ import pytest
 
 from kihonkeikaku.diff.change import PrintedPlace
 from kihonkeikaku.model.plan import Plan
-from tests.diff.expectation import only, proved, told
+from tests.diff.expectation import kinds_and_ids, only, proved
 from tests.diff.plans import chapter, measure, plan
 
 CHANCE = "足元ではAI技術の競争環境が大きく変化。日本もキャッチアップできるチャンス。"
@@ -29,7 +29,7 @@ def _index(place: PrintedPlace | None) -> int | None:
     return place.index if place else None
 
 
-def test_a_reworded_paragraph_is_known_by_likeness() -> None:
+def test_a_reworded_paragraph_is_matched_by_similarity() -> None:
     change = only(body(CHANCE, DATA), body(CHANCE, DATA_REWORDED))
     assert (change.kind, change.type, change.id, change.section) == (
         "reworded",
@@ -99,16 +99,16 @@ def test_paragraphs_are_aligned(
     assert kinds(old, new) == expected
 
 
-def test_half_a_text_is_enough_at_home_and_not_elsewhere() -> None:
+def test_half_a_text_is_similar_enough_only_under_the_same_parent() -> None:
     rewritten = DATA[:14] + "、産学官の連携による活用の基盤を整備。"
-    assert told(body(CHANCE, DATA), body(CHANCE, rewritten)) == [("reworded", None)]
-    assert told(body(CHANCE, DATA), body(CHANCE, y=(rewritten,))) == [
+    assert kinds_and_ids(body(CHANCE, DATA), body(CHANCE, rewritten)) == [("reworded", None)]
+    assert kinds_and_ids(body(CHANCE, DATA), body(CHANCE, y=(rewritten,))) == [
         ("removed", None),
         ("added", None),
     ]
 
 
-def test_an_id_holds_however_much_is_reworded() -> None:
+def test_an_id_matches_whatever_is_reworded() -> None:
     change = only(
         body(CHANCE, {"bullet": DATA, "id": "p"}), body(CHANCE, {"bullet": PEOPLE, "id": "p"})
     )
@@ -117,7 +117,7 @@ def test_an_id_holds_however_much_is_reworded() -> None:
 
 def test_two_ids_are_two_paragraphs() -> None:
     old, new = body({"bullet": DATA, "id": "p"}), body({"bullet": DATA, "id": "q"})
-    assert told(old, new) == [("removed", "p"), ("added", "q")]
+    assert kinds_and_ids(old, new) == [("removed", "p"), ("added", "q")]
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_marker_and_id_are_attributes(
     assert change.detail == detail
 
 
-def test_an_added_paragraph_brings_marker_and_text() -> None:
+def test_an_added_paragraph_has_marker_and_text() -> None:
     change = only(body(), body({"note": [DATA, {"footnote": "注"}], "id": "p"}))
     assert (change.kind, change.id) == ("added", "p")
     assert change.detail == {"marker": "note", "runs": (DATA, {"footnote": "注"})}
@@ -150,7 +150,7 @@ def test_a_measure_has_paragraphs_too() -> None:
     assert change.new and (change.new.parent, change.new.citation) == ("a", "第1章①の第1項目")
 
 
-def test_a_paragraph_goes_with_its_measure() -> None:
+def test_a_paragraph_is_removed_with_its_measure() -> None:
     a = measure("a", body=[CHANCE])
     old, new = plan(chapter("x", a), chapter("y")), plan(chapter("x"), chapter("y", a))
-    assert told(old, new) == [("moved", "a")]
+    assert kinds_and_ids(old, new) == [("moved", "a")]

@@ -49,7 +49,7 @@ EXAMPLES: Final = int(os.environ.get("EXAMPLES", "150"))
 many = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-def test_the_pairs_show_every_kind() -> None:
+def test_generated_pairs_have_every_kind_of_change() -> None:
     seen: set[ChangeKind] = set()
 
     @settings(max_examples=300, deadline=None, derandomize=True)
@@ -63,7 +63,7 @@ def test_the_pairs_show_every_kind() -> None:
 
 @many
 @given(pairs())
-def test_an_edition_differs_in_nothing_from_itself(pair: Pair) -> None:
+def test_an_edition_equals_itself(pair: Pair) -> None:
     assert compare(pair[0], pair[0]).changes == ()
     assert compare(pair[1], pair[1]).changes == ()
 
@@ -81,7 +81,7 @@ def test_the_changes_applied_to_the_old_edition_give_the_new_one(pair: Pair) -> 
 
 @settings(many, max_examples=EXAMPLES // 4)
 @given(pairs())
-def test_no_change_is_told_twice(pair: Pair) -> None:
+def test_no_change_is_reported_twice(pair: Pair) -> None:
     old, new = pair
     changes = comparison_json(compare(old, new))["changes"]
     for at, change in enumerate(changes):
@@ -94,13 +94,13 @@ def test_no_change_is_told_twice(pair: Pair) -> None:
 
 
 @many
-@given(pairs(told=False))
-def test_the_comparison_turned_round_is_its_mirror(pair: Pair) -> None:
+@given(pairs(explained=False))
+def test_the_comparison_with_editions_exchanged_is_its_mirror(pair: Pair) -> None:
     old, new = pair
     there = [c for c in compare(old, new).changes if c.kind in MIRRORED and c.type != "ministry"]
     back = [c for c in compare(new, old).changes if c.kind in MIRRORED and c.type != "ministry"]
-    assert Counter(_told(change, turned=False) for change in there) == Counter(
-        _told(change, turned=True) for change in back
+    assert Counter(_comparable(change, turned=False) for change in there) == Counter(
+        _comparable(change, turned=True) for change in back
     )
 
 
@@ -117,14 +117,14 @@ def test_a_redline_joins_to_both_texts(pair: Pair) -> None:
 
 @many
 @given(pairs())
-def test_what_a_renumbering_is_because_of_is_a_change_itself(pair: Pair) -> None:
+def test_the_cause_of_a_renumbering_is_a_change(pair: Pair) -> None:
     changes = compare(*pair).changes
-    told = {change.id for change in changes if change.kind != "renumbered" and change.id}
+    reported = {change.id for change in changes if change.kind != "renumbered" and change.id}
     causes = {change.because for change in changes if change.kind == "renumbered"}
-    assert causes <= told
+    assert causes <= reported
 
 
-def _told(change: Change, *, turned: bool) -> tuple[Any, ...]:
+def _comparable(change: Change, *, turned: bool) -> tuple[Any, ...]:
     """Returns what a change says, as read from the other edition if ``turned``."""
     detail = change.detail
     places, sides = (change.old, change.new), (detail.get("from"), detail.get("to"))

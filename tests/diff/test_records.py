@@ -51,7 +51,7 @@ def test_records_are_by_id_and_lists_by_parent() -> None:
     assert set(found.measures) == {"a", "b"}
 
 
-def test_how_a_plan_was_written_down_is_not_recorded() -> None:
+def test_the_form_of_the_files_is_not_recorded() -> None:
     a = plan(chapter("x", measure("a", "研究開発", "経産省")), id="first", dated="2026-04-01")
     b = plan(chapter("x", divided("a", clause(["研究", "開発"], "経産省"))), id="second")
     assert extract_records(a) == extract_records(b)

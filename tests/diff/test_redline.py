@@ -86,7 +86,7 @@ def test_a_sentence_is_marked_as_an_official_would(pair: Pair) -> None:
     assert shown(pair.old, pair.new) == pair.marked
 
 
-def test_sentences_that_were_not_looked_at_are_marked_well() -> None:
+def test_held_out_sentences_are_marked_well() -> None:
     unseen = pairs("held_out.txt")
     exact = [pair for pair in unseen if shown(pair.old, pair.new) == pair.marked]
     assert (len(exact), len(unseen)) == (39, 40)  # renew the figure in docs/decisions/0007 too
@@ -109,7 +109,7 @@ texts = st.lists(st.sampled_from(PIECES), max_size=12).map("".join) | st.text(ma
 
 @settings(deadline=None)  # the machine may be busy
 @given(texts, texts)
-def test_a_redline_gives_both_texts_in_turn_and_wastes_no_mark(old: str, new: str) -> None:
+def test_a_redline_joins_to_both_texts_without_needless_marks(old: str, new: str) -> None:
     marks = redline_text(old, new)
     assert "".join(text for op, text in marks if op != "+") == old
     assert "".join(text for op, text in marks if op != "-") == new
@@ -120,7 +120,7 @@ def test_a_redline_gives_both_texts_in_turn_and_wastes_no_mark(old: str, new: st
 
 @settings(deadline=None)  # the machine may be busy
 @given(texts, texts)
-def test_no_word_is_torn(old: str, new: str) -> None:
+def test_no_word_is_split(old: str, new: str) -> None:
     marks = redline_text(old, new)
     for text, other in ((old, "+"), (new, "-")):
         ends = set(accumulate(len(word) for word in words(text)))
@@ -135,7 +135,7 @@ def test_equal_texts_have_nothing_marked(text: str) -> None:
 
 @settings(deadline=None)  # the machine may be busy
 @given(texts, texts)
-def test_a_redline_turned_round_keeps_the_same_words(old: str, new: str) -> None:
+def test_a_redline_with_texts_exchanged_keeps_the_same_words(old: str, new: str) -> None:
     assert _kept(redline_text(old, new)) == _kept(redline_text(new, old))
 
 
@@ -164,7 +164,7 @@ def test_hostile_texts_are_marked_in_time(old: str, new: str) -> None:
     assert "".join(text for op, text in marks if op != "-") == new
 
 
-def test_a_paragraph_of_which_both_ends_changed_keeps_its_middle() -> None:
+def test_a_paragraph_with_both_ends_changed_keeps_its_middle() -> None:
     middle = "、".join(f"取組{number}を通じた利活用の促進" for number in range(60))
     marks = redline_text(f"医療、{middle}を図る。", f"介護、{middle}に努める。")
     assert marks == (

@@ -3,18 +3,22 @@
 import pytest
 
 from kihonkeikaku.model.plan import Plan
-from tests.diff.expectation import one, only, told
+from tests.diff.expectation import kinds_and_ids, one, only
 from tests.diff.plans import chapter, group, measure, plan, section
 
 
-def test_a_section_comes_and_goes_with_each_thing_in_it() -> None:
+def test_a_section_is_added_and_removed_with_its_content() -> None:
     without = plan(chapter("x"))
     with_it = plan(chapter("x", group("g", measure("a"), body=["段落"])))
-    assert told(without, with_it) == [("added", "g"), ("added", None), ("added", "a")]
-    assert told(with_it, without) == [("removed", "g"), ("removed", None), ("removed", "a")]
+    assert kinds_and_ids(without, with_it) == [("added", "g"), ("added", None), ("added", "a")]
+    assert kinds_and_ids(with_it, without) == [
+        ("removed", "g"),
+        ("removed", None),
+        ("removed", "a"),
+    ]
 
 
-def test_an_added_section_brings_its_fields() -> None:
+def test_an_added_section_has_its_fields() -> None:
     change = only(
         plan(chapter("x")), plan(chapter("x", section("s", title="題", measures_label="例")))
     )
@@ -23,10 +27,10 @@ def test_an_added_section_brings_its_fields() -> None:
     assert change.new and (change.new.number, change.new.text) == ("第1章第1節", "題")
 
 
-def test_a_section_moves_with_all_that_stands_in_it() -> None:
+def test_a_section_moves_with_its_content() -> None:
     old = plan(chapter("x", group("g", measure("a"), body=["段落"])), chapter("y"))
     new = plan(chapter("x"), chapter("y", group("g", measure("a"), body=["段落"])))
-    assert told(old, new) == [("moved", "g"), ("renumbered", "a")]
+    assert kinds_and_ids(old, new) == [("moved", "g"), ("renumbered", "a")]
 
 
 def test_sections_of_one_parent_are_reordered() -> None:

@@ -36,7 +36,7 @@ def found(rule: MarkRule, example: MarkExample) -> tuple[MatchedWords, ...]:
     ("rule", "example"),
     [pytest.param(rule, e, id=f"{rule.id}: {e.new}") for rule in MARK_RULES for e in rule.fires],
 )
-def test_an_example_is_marked_for_its_words(rule: MarkRule, example: MarkExample) -> None:
+def test_a_rule_matches_the_words_of_its_examples(rule: MarkRule, example: MarkExample) -> None:
     assert found(rule, example) == example.words
 
 
@@ -44,19 +44,19 @@ def test_an_example_is_marked_for_its_words(rule: MarkRule, example: MarkExample
     ("rule", "example"),
     [pytest.param(rule, e, id=f"{rule.id}: {e.new}") for rule in MARK_RULES for e in rule.silent],
 )
-def test_what_only_looks_alike_is_not_marked(rule: MarkRule, example: MarkExample) -> None:
+def test_a_rule_does_not_match_similar_examples(rule: MarkRule, example: MarkExample) -> None:
     assert found(rule, example) == ()
 
 
 @pytest.mark.parametrize("rule", MARK_RULES, ids=lambda rule: rule.id)
-def test_a_row_is_complete(rule: MarkRule) -> None:
+def test_a_rule_is_complete(rule: MarkRule) -> None:
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.id)
     assert rule.fires and all(example.words for example in rule.fires)
     assert rule.silent and not any(example.words for example in rule.silent)
     assert rule.manual.endswith("。") and not rule.name.endswith("。")
 
 
-def test_no_two_rows_have_one_name() -> None:
+def test_rules_have_unique_names() -> None:
     assert (
         len({rule.id for rule in MARK_RULES})
         == len({rule.name for rule in MARK_RULES})
@@ -64,7 +64,7 @@ def test_no_two_rows_have_one_name() -> None:
     )
 
 
-def test_the_manual_is_not_stale(renew: bool) -> None:
+def test_the_manual_is_up_to_date(renew: bool) -> None:
     file = REPOSITORY / "docs" / "marks.md"
     if renew:
         file.write_text(render_mark_manual(), "utf-8")

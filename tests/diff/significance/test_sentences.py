@@ -34,7 +34,7 @@ MARKED = {
 """Of the hundred committed pairs, those that bear a mark."""
 
 
-def test_of_a_hundred_revised_sentences_these_are_marked_and_no_other() -> None:
+def test_marks_of_a_hundred_revised_sentences() -> None:
     everything = [*pairs("tuned.txt"), *pairs("held_out.txt")]
     found = {pair.marked: marks(pair.old, pair.new) for pair in everything}
     assert {m: ids for m, ids in found.items() if ids} == {m: {id} for m, id in MARKED.items()}
@@ -110,7 +110,7 @@ def test_numerals(numeral: str, number: float | None) -> None:
 @pytest.mark.parametrize(
     "piece", ["1", "一", "令和", "の可否の", "検討", "検討の", "2026年", "、", "実施し、"]
 )
-def test_hostile_texts_are_judged_in_time(piece: str) -> None:
+def test_hostile_texts_are_assessed_in_time(piece: str) -> None:
     start = process_time()
     marks("実施" + piece * 3_000 + "検討", "検討" + piece * 3_000 + "実施の検討")
     assert process_time() - start < 5

@@ -1,4 +1,4 @@
-"""Sketch → plan; what doesn't fit is mended, so that a sketch may be edited in any way."""
+"""Sketch → plan; whatever is inconsistent is repaired, so that a sketch may be edited at random."""
 
 from dataclasses import asdict, replace
 from typing import Any
@@ -19,12 +19,12 @@ SOIL = Node("node-0", None, 0, "章", None, ())
 """The chapter that stands where a sketch has none."""
 
 
-def grown(sketch: Sketch, edition: str) -> Plan:
+def plan_from_sketch(sketch: Sketch, edition: str) -> Plan:
     """Returns the plan of a sketch; what doesn't fit is mended."""
-    return _Growth(sketch).plan(edition)
+    return _PlanBuilder(sketch).plan(edition)
 
 
-class _Growth:
+class _PlanBuilder:
     """One plan in the making: what there is of each kind, and which ids are taken."""
 
     def __init__(self, sketch: Sketch) -> None:

@@ -40,7 +40,7 @@ def of_text(text: str, *by: str) -> Plan:
     return plan(chapter("x", group("g", measure("a", text, *by))))
 
 
-def test_a_number_that_moved_is_a_consequence_of_what_was_put_in() -> None:
+def test_a_renumbering_by_an_insertion_is_a_consequence() -> None:
     old = plan(chapter("x", group("g", measure("a"))))
     new = plan(chapter("x", group("g", measure("b"), measure("a"))))
     assert weights(old, new) == [("added", "b", "substance"), ("renumbered", "a", "consequence")]
@@ -56,13 +56,13 @@ def test_a_move_is_substance_and_another_order_is_wording() -> None:
     ]
 
 
-def test_a_second_printing_is_wording() -> None:
+def test_a_reprint_is_wording() -> None:
     old = plan(chapter("x", group("g", measure("a")), group("h")))
     new = plan(chapter("x", group("g", measure("a")), group("h", reprint("a"))))
     assert weights(old, new) == [("reprint-added", "a", "wording")]
 
 
-def test_a_ministry_in_the_register_is_a_consequence_of_what_it_does() -> None:
+def test_a_ministry_added_to_the_register_is_a_consequence() -> None:
     old = plan(chapter("x", group("g", measure("a", "検討", "経産省"))), ministries=())
     new = plan(chapter("x", group("g", measure("a", "検討", "経産省", "文科省"))), ministries=())
     assert weights(old, new) == [
@@ -106,7 +106,7 @@ def test_a_mark_makes_a_rewording_substance() -> None:
         pytest.param("サーバの整備", "サーバーの整備", id="long vowel"),
     ],
 )
-def test_noise_is_kept_apart(old: str, new: str) -> None:
+def test_noise_is_found(old: str, new: str) -> None:
     ((change, assessment),) = judged(of_text(old), of_text(new))
     assert change.kind == "reworded"
     assert assessment == Assessment("wording", (), noise=True)
@@ -121,7 +121,7 @@ def test_noise_is_kept_apart(old: str, new: str) -> None:
         pytest.param("取り組みを推進", "取組を促進", id="spelling and more"),
     ],
 )
-def test_what_is_read_otherwise_is_no_noise(old: str, new: str) -> None:
+def test_a_difference_in_reading_is_no_noise(old: str, new: str) -> None:
     ((_, assessment),) = judged(of_text(old), of_text(new))
     assert not assessment.noise
 
@@ -134,12 +134,12 @@ def test_the_lead_of_one_clause() -> None:
     assert marks(old, new) == [("lead-moved", "◎経産省", "◎文科省")]
 
 
-def test_nobody_does_it_any_more() -> None:
+def test_a_measure_without_ministries_is_marked() -> None:
     old, new = of_text("検討", "経産省"), of_text("検討")
     assert marks(old, new) == [("unassigned", "【経産省】", "")]
 
 
-def test_the_leads_of_what_was_split() -> None:
+def test_the_leads_of_a_split_measure() -> None:
     old = plan(chapter("x", group("g", measure("a", "検討", "◎経産省"))))
     new = plan(
         chapter("x", group("g", measure("b", "甲", "◎経産省"), measure("c", "乙", "◎文科省"))),
@@ -174,8 +174,8 @@ def test_a_renamed_ministry_is_wording_and_a_new_one_in_its_place_substance() ->
 
 def test_the_json_says_what_each_change_weighs() -> None:
     old, new = of_text("検討", "◎経産省", "文科省"), of_text("検討", "経産省", "◎文科省")
-    told = json.loads(json.dumps(assessed_json(compare(old, new), Classifier(old, new))))
-    (change,) = told["changes"]
+    report = json.loads(json.dumps(assessed_json(compare(old, new), Classifier(old, new))))
+    (change,) = report["changes"]
     mark = {
         "mark": "lead-moved",
         "name": "主な府省庁が移った",
@@ -183,8 +183,8 @@ def test_the_json_says_what_each_change_weighs() -> None:
         "new": "◎文科省",
     }
     assert (change["weight"], change["marks"], change["noise"]) == ("substance", [mark], False)
-    assert told["weights"] == {"substance": 1}
-    assert told["marks"] == {"lead-moved": 1}
+    assert report["weights"] == {"substance": 1}
+    assert report["marks"] == {"lead-moved": 1}
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_the_json_says_what_each_change_weighs() -> None:
         pytest.param("AI の導入", "AIの試行", "AIの[-導入-]{+試行+}", id="a space"),
     ],
 )
-def test_a_quiet_redline_marks_no_noise(old: str, new: str, expected: str) -> None:
+def test_a_redline_without_noise_marks_none(old: str, new: str, expected: str) -> None:
     marks = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
     assert (
         "".join(marks[op].format(text) for op, text in hide_noise(redline_text(old, new)))

@@ -64,6 +64,6 @@ def calls(work: Callable[[Plan, Plan], object], groups: int) -> int:
     ],
     ids=["compare", "prove", "amendment"],
 )
-def test_twice_the_plan_is_twice_the_work(work: Callable[[Plan, Plan], object]) -> None:
+def test_time_is_linear_in_the_size_of_the_plan(work: Callable[[Plan, Plan], object]) -> None:
     work(edition(1, revised=False), edition(1, revised=True))  # what is imported on the way
     assert calls(work, 16) < 2.25 * calls(work, 8)

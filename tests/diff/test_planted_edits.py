@@ -11,7 +11,7 @@ from kihonkeikaku.diff.records import ParagraphRecord, extract_records
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.validation.valid_plans import load_valid_plan
 from tests.conftest import REPOSITORY
-from tests.diff.planted import EDITS, planted
+from tests.diff.planted_edits import EDITS, planted
 
 ROUNDS = 25
 
@@ -31,27 +31,33 @@ def bodies(plan: Plan) -> Bodies:
 
 
 @pytest.mark.parametrize("kind", [*EDITS, "all"])
-def test_paragraphs_are_found_again(bodies: Bodies, kind: str) -> None:
+def test_moved_and_reworded_paragraphs_are_matched(bodies: Bodies, kind: str) -> None:
     """5–60 % of a text replaced, split, joined, swapped, moved; counted where something changed."""
     right = found = wanted = 0
     for seed in range(ROUNDS):
         new, truth, touched = planted(bodies, Random(seed), kind)
         pairs = align_paragraphs(bodies, new)
         ends = {truth[a] for a in touched}
-        told = {(a, b) for a, b in pairs.items() if a in touched or b in ends or truth.get(a) != b}
+        reported = {
+            (a, b) for a, b in pairs.items() if a in touched or b in ends or truth.get(a) != b
+        }
         true = {(a, truth[a]) for a in touched}
-        right, found, wanted = right + len(told & true), found + len(told), wanted + len(true)
+        right, found, wanted = (
+            right + len(reported & true),
+            found + len(reported),
+            wanted + len(true),
+        )
     assert wanted > 100
     assert right / found >= 0.98, "precision"
     assert right / wanted >= 0.98, "recall"
 
 
 class Edited:
-    """The plan with structural edits, and what has to be told of them."""
+    """The plan with structural edits, and the expected changes."""
 
-    def __init__(self, plan: Plan, luck: Random) -> None:
+    def __init__(self, plan: Plan, random: Random) -> None:
         self._data: dict[str, Any] = plan.model_dump(mode="json", by_alias=True)
-        self._luck = luck
+        self._random = random
         self._groups = [*self._with_measures(self._data["chapters"])]
         self._used: set[str] = {
             m["reprint"] for g in self._groups for m in g["measures"] if isinstance(m, dict)
@@ -67,7 +73,7 @@ class Edited:
 
     def _fresh(self) -> tuple[dict[str, Any], str]:
         """Returns a measure that no edit has touched, with the heading that lists it."""
-        group, id = self._luck.choice(
+        group, id = self._random.choice(
             [
                 (g, m)
                 for g in self._groups
@@ -89,8 +95,8 @@ class Edited:
 
     def add(self) -> None:
         id = f"planted-{len(self.expected)}"
-        group = self._luck.choice(self._groups)
-        group["measures"].insert(self._luck.randint(0, len(group["measures"])), id)
+        group = self._random.choice(self._groups)
+        group["measures"].insert(self._random.randint(0, len(group["measures"])), id)
         self._data["measures"].append({"id": id, "text": "新しい取組"})
         self._used.add(id)
         self.expected.add(("added", id))
@@ -98,8 +104,8 @@ class Edited:
     def move(self) -> None:
         group, id = self._fresh()
         group["measures"].remove(id)
-        other = self._luck.choice([g for g in self._groups if g is not group])
-        other["measures"].insert(self._luck.randint(0, len(other["measures"])), id)
+        other = self._random.choice([g for g in self._groups if g is not group])
+        other["measures"].insert(self._random.randint(0, len(other["measures"])), id)
         self.expected.add(("moved", id))
 
     def reword(self) -> None:
@@ -116,21 +122,21 @@ class Edited:
         self.expected.add(("lead-changed", id))
 
     def retitle(self) -> None:
-        group = self._luck.choice([g for g in self._groups if g["id"] not in self._used])
+        group = self._random.choice([g for g in self._groups if g["id"] not in self._used])
         self._used.add(group["id"])
         group["title"] = "改めて" + group["title"]
         self.expected.add(("retitled", group["id"]))
 
 
 @pytest.mark.parametrize("seed", range(ROUNDS))
-def test_structural_edits_are_told_and_nothing_else(plan: Plan, seed: int) -> None:
-    luck = Random(seed)
-    edited = Edited(plan, luck)
+def test_structural_edits_are_the_only_changes(plan: Plan, seed: int) -> None:
+    random = Random(seed)
+    edited = Edited(plan, random)
     for _ in range(12):
-        luck.choice(
+        random.choice(
             (edited.remove, edited.add, edited.move, edited.reword, edited.lead, edited.retitle)
         )()
     changes = compare(plan, edited.plan()).changes
-    told = {(change.kind, change.id) for change in changes if change.kind != "renumbered"}
-    assert told == edited.expected
+    reported = {(change.kind, change.id) for change in changes if change.kind != "renumbered"}
+    assert reported == edited.expected
     assert all(change.because for change in changes if change.kind == "renumbered")

@@ -15,18 +15,18 @@ from kihonkeikaku.text.longest_increasing import longest_increasing_subsequence
     ("values", "kept"),
     [([], set()), ([5], {0}), ([3, 0, 1, 2], {1, 2, 3}), ([0, 4, 1, 2, 3], {0, 2, 3, 4})],
 )
-def test_longest_rising(values: list[int], kept: set[int]) -> None:
+def test_longest_increasing_subsequence(values: list[int], kept: set[int]) -> None:
     assert longest_increasing_subsequence(values) == kept
 
 
 @given(st.permutations(range(7)))
-def test_no_longer_run_rises(values: list[int]) -> None:
+def test_no_increasing_subsequence_is_longer(values: list[int]) -> None:
     kept = sorted(longest_increasing_subsequence(values))
     assert _rises([values[at] for at in kept])
     assert not any(_rises(list(run)) for run in combinations(values, len(kept) + 1))
 
 
-def test_another_parent_is_a_move_and_another_order_a_reordering() -> None:
+def test_a_new_parent_is_a_move_and_a_new_order_a_reordering() -> None:
     pairs: dict[Slot, Slot] = {
         ("x", 0): ("x", 2),
         ("x", 1): ("x", 0),

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from kihonkeikaku.model.plan import Plan
-from tests.diff.expectation import only, told
+from tests.diff.expectation import kinds_and_ids, only
 from tests.diff.plans import chapter, plan
 
 PUBLICATION = {"publisher": "内閣府", "attribution": "出典"}
@@ -43,11 +43,11 @@ def test_the_change_has_the_new_editions_id() -> None:
     assert only(edition(id="first"), edition(id="second", stage="素案")).id == "second"
 
 
-def test_what_heads_the_comparison_is_no_change() -> None:
+def test_id_dates_and_supersedes_are_no_changes() -> None:
     old = edition(id="first")
-    assert told(old, edition(id="second", supersedes="first", dated="2026-04-01")) == []
+    assert kinds_and_ids(old, edition(id="second", supersedes="first", dated="2026-04-01")) == []
 
 
-def test_a_publication_is_its_fields() -> None:
-    fields = [c[0] for c in told(edition(), edition(publication=PUBLICATION))]
+def test_each_field_of_a_publication_is_a_change() -> None:
+    fields = [c[0] for c in kinds_and_ids(edition(), edition(publication=PUBLICATION))]
     assert fields == ["metadata-changed"] * 3  # the third is the heading of the contents

@@ -3,13 +3,13 @@
 import pytest
 
 from kihonkeikaku.model.plan import Plan
-from tests.diff.expectation import one, only, proved, told
+from tests.diff.expectation import kinds_and_ids, one, only, proved
 from tests.diff.plans import chapter, group, measure, plan, reprint, section
 
 A, B, C, D = (measure(id) for id in "abcd")
 
 
-def test_an_added_measure_brings_its_whole_content() -> None:
+def test_an_added_measure_has_its_whole_content() -> None:
     change = only(
         plan(chapter("x", A)),
         plan(chapter("x", A, measure("b", "取組", "◎経産省"))),
@@ -62,26 +62,26 @@ def test_the_fewest_measures_are_reordered(before: str, after: str, reordered: s
     assert {change.kind for change in changes} <= {"reordered", "renumbered"}
 
 
-def test_an_order_is_kept_around_what_comes_and_goes() -> None:
+def test_additions_and_removals_keep_the_order_of_the_others() -> None:
     old = plan(chapter("x", A, B, C))
     new = plan(chapter("x", D, A, C))
-    assert told(old, new) == [("added", "d"), ("renumbered", "a"), ("removed", "b")]
+    assert kinds_and_ids(old, new) == [("added", "d"), ("renumbered", "a"), ("removed", "b")]
 
 
-def test_an_insertion_renumbers_what_follows() -> None:
+def test_an_insertion_renumbers_the_following_measures() -> None:
     old = plan(chapter("x", A, B))
     new = plan(chapter("x", C, A, B))
-    assert told(old, new) == [("added", "c"), ("renumbered", "a"), ("renumbered", "b")]
+    assert kinds_and_ids(old, new) == [("added", "c"), ("renumbered", "a"), ("renumbered", "b")]
     change = proved(old, new)[1]
     assert change.old and change.new
     assert (change.old.number, change.new.number) == ("第1章①", "第1章②")
     assert (change.detail, change.because) == ({}, "c")
 
 
-def test_what_has_a_change_of_its_own_is_not_also_renumbered() -> None:
+def test_an_element_with_another_change_is_not_renumbered() -> None:
     old = plan(chapter("x", A, measure("b", "検討")))
     new = plan(chapter("x", C, A, measure("b", "実施")))
-    assert told(old, new) == [("added", "c"), ("renumbered", "a"), ("reworded", "b")]
+    assert kinds_and_ids(old, new) == [("added", "c"), ("renumbered", "a"), ("reworded", "b")]
 
 
 SPLIT = {"measures": ["c"], "became": "split", "into": ["d", "e"]}
@@ -172,7 +172,7 @@ def test_a_second_appendix_renumbers_the_first() -> None:
     assert (change.old.number, change.new.number, change.because) == ("別紙", "別紙1", "y")
 
 
-def test_reprints_come_and_go_beside_the_measure() -> None:
+def test_reprints_are_added_and_removed_without_the_measure() -> None:
     without = plan(chapter("x", group("g", A), group("h")))
     with_it = plan(chapter("x", group("g", A), group("h", reprint("a"))))
     added, removed = only(without, with_it), only(with_it, without)
@@ -201,7 +201,7 @@ def test_a_reprint_moves(old: Plan, new: Plan) -> None:
     assert one(old, new, "reprint-moved").id == "a"
 
 
-def test_of_several_reprints_those_stay_that_kept_their_section() -> None:
+def test_of_several_reprints_those_in_the_same_section_pair() -> None:
     old = plan(chapter("x", A), chapter("y", reprint("a")), chapter("z", reprint("a")))
     new = plan(chapter("x", A), chapter("y"), chapter("z", reprint("a")))
     change = only(old, new)
@@ -211,7 +211,7 @@ def test_of_several_reprints_those_stay_that_kept_their_section() -> None:
 def test_a_measure_is_renumbered_whatever_happens_to_its_reprint() -> None:
     old = plan(chapter("x", A), chapter("y"))
     new = plan(chapter("x", B, A), chapter("y", reprint("a")))
-    assert told(old, new) == [("added", "b"), ("renumbered", "a"), ("reprint-added", "a")]
+    assert kinds_and_ids(old, new) == [("added", "b"), ("renumbered", "a"), ("reprint-added", "a")]
 
 
 def test_a_reprint_is_renumbered_without_its_measure() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from kihonkeikaku.model.plan import Plan
-from tests.diff.expectation import only, told
+from tests.diff.expectation import kinds_and_ids, only
 from tests.diff.plans import chapter, measure, plan
 
 A, B, C, D = (measure(id) for id in "abcd")
@@ -15,7 +15,7 @@ def revised(*measures: Any, **disposition: Any) -> Plan:
     return plan(chapter("x", *measures), revision={"dispositions": [disposition]})
 
 
-def test_a_split_is_one_change_for_all_that_it_tells() -> None:
+def test_a_split_is_one_change_with_all_its_measures() -> None:
     change = only(
         plan(chapter("x", A)),
         revised(B, C, measures=["a"], became="split", into=["b", "c"], reason="細分"),
@@ -30,7 +30,7 @@ def test_a_split_is_one_change_for_all_that_it_tells() -> None:
     assert detail["reason"] == "細分"
 
 
-def test_a_merger_is_one_change_of_what_was_made() -> None:
+def test_a_merger_is_one_change_of_the_new_measure() -> None:
     change = only(
         plan(chapter("x", A, B)), revised(C, measures=["a", "b"], became="merged", into=["c"])
     )
@@ -40,10 +40,10 @@ def test_a_merger_is_one_change_of_what_was_made() -> None:
     assert [entry["text"] for entry in detail["from"]] == ["aの取組", "bの取組"]
 
 
-def test_what_was_merged_into_an_older_measure_leaves_its_own_changes_to_it() -> None:
+def test_a_merger_into_an_old_measure_leaves_its_other_changes() -> None:
     old = plan(chapter("x", A, B))
     new = revised(measure("b", "bの取組等"), measures=["a"], became="merged", into=["b"])
-    assert told(old, new) == [("merged", "b"), ("reworded", "b")]
+    assert kinds_and_ids(old, new) == [("merged", "b"), ("reworded", "b")]
 
 
 @pytest.mark.parametrize(
@@ -54,32 +54,36 @@ def test_what_was_merged_into_an_older_measure_leaves_its_own_changes_to_it() ->
     ],
     ids=["of what never was", "into what is not"],
 )
-def test_what_does_not_fit_is_not_told(disposition: Any) -> None:
+def test_an_inconsistent_disposition_is_ignored(disposition: Any) -> None:
     new = revised(B, C, **disposition)
-    assert told(plan(chapter("x", A)), new) == [("removed", "a"), ("added", "b"), ("added", "c")]
+    assert kinds_and_ids(plan(chapter("x", A)), new) == [
+        ("removed", "a"),
+        ("added", "b"),
+        ("added", "c"),
+    ]
 
 
-def test_a_split_of_what_stays_is_not_told() -> None:
+def test_a_split_of_a_kept_measure_is_ignored() -> None:
     new = revised(A, B, measures=["a"], became="split", into=["a", "b"])
-    assert told(plan(chapter("x", A)), new) == [("added", "b")]
+    assert kinds_and_ids(plan(chapter("x", A)), new) == [("added", "b")]
 
 
-def test_what_two_dispositions_lead_to_is_made_once() -> None:
+def test_a_measure_of_two_dispositions_is_added_once() -> None:
     dispositions = [
         {"measures": ["a"], "became": "merged", "into": ["c"]},
         {"measures": ["b"], "became": "split", "into": ["c", "d"]},
     ]
     new = plan(chapter("x", C, D), revision={"dispositions": dispositions})
-    assert told(plan(chapter("x", A, B)), new) == [("split", "b"), ("merged", "c")]
+    assert kinds_and_ids(plan(chapter("x", A, B)), new) == [("split", "b"), ("merged", "c")]
 
 
-def test_reasons_stand_with_every_change_of_an_id() -> None:
+def test_every_change_of_an_id_has_its_reason() -> None:
     old = plan(chapter("x", measure("a", "検討", "経産省"), B))
     new = plan(
         chapter("x", measure("a", "実施", "文科省"), B),
         revision={"reasons": [{"id": "a", "reason": "体制の見直し"}]},
     )
-    assert told(old, new) == [
+    assert kinds_and_ids(old, new) == [
         ("reworded", "a"),
         ("assignment-added", "a"),
         ("assignment-removed", "a"),
