@@ -6,32 +6,26 @@ line of JSON for each problem, before each file a line with its path, and at the
 
 import json
 import sys
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
 from kihonkeikaku import __version__
 from kihonkeikaku.loading.source import EDITIONS, PLAN_RECORD
-from kihonkeikaku.model.document import Document
+from kihonkeikaku.model.document import Document, NumberedMeasure
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.model.values import Id
 from kihonkeikaku.publishing.edition import comparison_data
 from kihonkeikaku.publishing.manifest import MANIFEST
+from kihonkeikaku.rendering.html import urls
+from kihonkeikaku.rendering.html.fidelity import compare_measure_page, compare_plan_page
 from kihonkeikaku.system.worker_process import limit_resources
 from kihonkeikaku.verification.edition_chain import (
     find_chain_problems,
     find_contradictions,
     read_frozen_plan,
-)
-from kihonkeikaku.verification.fidelity import (
-    HTML,
-    PDFS,
-    find_missing_pages,
-    find_page_problems,
-    find_pdf_problems,
-    measures_by_page,
 )
 from kihonkeikaku.verification.links import PageLinks, find_dead_links, is_well_formed, read_links
 from kihonkeikaku.verification.manifest_check import (
@@ -44,11 +38,19 @@ from kihonkeikaku.verification.untrusted_folder import UnreadableFileError, Untr
 
 TIME_LIMIT: Final = 300
 """In seconds of CPU time."""
+
 MEMORY_LIMIT: Final = 4 << 30
 """In bytes."""
+
 PAGE_LIMIT: Final = 64 << 20
 """Largest page that is read, in bytes."""
+
 PDF_LIMIT: Final = 512 << 20
+
+HTML: Final = "html/"
+
+PDFS: Final = ("pdf/plan.pdf", "pdf/plan-draft.pdf")
+
 MOST_WRITTEN: Final = 1_000
 """Most problems that are written one by one; the rest is counted."""
 
@@ -117,8 +119,8 @@ class ContentCheck:
     ) -> Iterator[WorkerMessage]:
         paths = sorted(path for path in self._files if path.endswith(".html"))
         if document and (self._has("html") or any(path.startswith(HTML) for path in paths)):
-            yield from find_missing_pages(document, earlier, self._files)
-        measures = measures_by_page(document) if document else {}
+            yield from _find_missing_pages(document, earlier, self._files)
+        measures = _measures_by_page(document) if document else {}
         found: dict[str, PageLinks] = {}
         for path in paths:
             yield path
@@ -133,7 +135,7 @@ class ContentCheck:
                 continue
             found[path] = read_links(page)
             if document:
-                yield from find_page_problems(path, page, document, measures)
+                yield from _find_page_problems(path, page, document, measures)
         self.checked.pages = len(found)
         self.checked.links = sum(len(each.links) for each in found.values())
         publication = document.head.publication if document else None
@@ -153,7 +155,7 @@ class ContentCheck:
                 yield Problem(path, ProblemKind.UNREADABLE, _unreadable_message(why))
                 continue
             self.checked.pdfs += 1
-            yield from find_pdf_problems(path, pdf, document)
+            yield from _find_pdf_problems(path, pdf, document)
 
     def _check_comparison(self, plan: Plan, records: Mapping[Id, Plan]) -> Iterator[WorkerMessage]:
         """Compares the two editions again, if both are there and this version compared them."""
@@ -195,6 +197,78 @@ def _number_plan(plan: Plan) -> Document | None:
 def _unreadable_message(why: Exception) -> str:
     reason = "UTF-8 ではありません" if isinstance(why, UnicodeDecodeError) else str(why)
     return f"読めません（{reason}）。"
+
+
+def _measure_page_path(id: str) -> str:
+    """Returns the path of a measure's page within an edition."""
+    return HTML + urls.measure_page(id)
+
+
+def _measures_by_page(document: Document) -> dict[str, NumberedMeasure]:
+    """Returns the measures of a plan by the paths of their pages."""
+    return {_measure_page_path(id): measure for id, measure in document.originals().items()}
+
+
+def _find_missing_pages(
+    document: Document, earlier: Sequence[Document], present: frozenset[str]
+) -> Iterator[Problem]:
+    """Yields the pages that an HTML edition lacks.
+
+    Each measure and each ministry keeps its address in all later editions.
+
+    Args:
+        document: the plan.
+        earlier: the editions before it.
+        present: the paths of all files of the edition.
+    """
+    needed = {HTML + urls.PLAN: "計画の全文"}
+    for each in (document, *earlier):
+        needed |= {_measure_page_path(id): f"取組「{id}」" for id in each.originals()}
+        needed |= {
+            HTML + urls.ministry_page(ministry.id): f"府省庁「{ministry.id}」"
+            for ministry in each.ministries
+        }
+    for path, what in needed.items():
+        if path not in present:
+            yield Problem(path, ProblemKind.MISSING, f"{what}のページがありません。")
+
+
+def _find_page_problems(
+    path: str, page: str, document: Document, measures: Mapping[str, NumberedMeasure]
+) -> Iterator[Problem]:
+    """Yields how the text of the plan's page or of a measure's page differs from the plan.
+
+    Args:
+        path: the page's path within the edition.
+        page: the page.
+        document: the plan.
+        measures: its measures by the paths of their pages.
+    """
+    if path == HTML + urls.PLAN:
+        difference = compare_plan_page(page, document)
+        if difference:
+            yield Problem(path, ProblemKind.TEXT, f"本文が計画と違います（{difference}）。")
+        return
+    measure = measures.get(path)
+    fault = measure and compare_measure_page(page, measure)
+    if fault:
+        yield Problem(path, ProblemKind.TEXT, f"本文が計画と違います（{fault}）。")
+
+
+def _find_pdf_problems(path: str, pdf: bytes, document: Document) -> Iterator[Problem]:
+    """Yields how the text of a PDF's body differs from the plan."""
+    from pypdfium2 import PdfiumError  # noqa: PLC0415 # loads PDFium, which only a PDF needs
+
+    from kihonkeikaku.rendering.pdf.fidelity import compare_body  # noqa: PLC0415 # likewise
+    from kihonkeikaku.rendering.pdf.plan_pdf import expected_body  # noqa: PLC0415 # likewise
+
+    try:
+        difference = compare_body(pdf, expected_body(document))
+    except PdfiumError:
+        yield Problem(path, ProblemKind.UNREADABLE, "PDF として読めません。")
+        return
+    if difference:
+        yield Problem(path, ProblemKind.TEXT, f"本文が計画と違います（{difference}）。")
 
 
 def main(path: str) -> None:
