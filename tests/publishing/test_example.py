@@ -11,8 +11,8 @@ from kihonkeikaku.diff.change import CHANGE_KINDS
 from kihonkeikaku.diff.comparison import compare, compare_editions
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.rendering.comparison.html import comparison_pages
-from kihonkeikaku.rendering.comparison.options import TableOptions
 from kihonkeikaku.rendering.comparison.report import comparison_report
+from kihonkeikaku.rendering.comparison.table_options import TableOptions
 from kihonkeikaku.reports.changes import changes_text
 from kihonkeikaku.validation.valid_plans import load_valid_plan
 from tests.conftest import REPOSITORY

@@ -20,8 +20,7 @@ from kihonkeikaku.loading.loader import Loaded, load
 from kihonkeikaku.loading.positions import PositionMap
 from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import Finding, Position, Severity
-from kihonkeikaku.reports.findings import findings_text
-from kihonkeikaku.reports.findings_github import findings_github
+from kihonkeikaku.reports.findings import findings_github, findings_text
 from kihonkeikaku.reports.findings_junit import findings_junit
 from kihonkeikaku.reports.findings_sarif import findings_sarif
 from kihonkeikaku.system.terminal import escape_unprintable

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kihonkeikaku.cli.options import FINE, PlanArgument, Quiet
+from kihonkeikaku.cli.parameters import FINE, PlanArgument, Quiet
 
 
 def adopt(

@@ -18,7 +18,7 @@ from kihonkeikaku.cli.adopt import adopt
 from kihonkeikaku.cli.build import build
 from kihonkeikaku.cli.diff import diff
 from kihonkeikaku.cli.explain import explain
-from kihonkeikaku.cli.options import FINE
+from kihonkeikaku.cli.parameters import FINE
 from kihonkeikaku.cli.schema import schema
 from kihonkeikaku.cli.validate import validate
 from kihonkeikaku.cli.verify import verify

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kihonkeikaku.cli.options import FINE, Against, PlanArgument, Quiet
+from kihonkeikaku.cli.parameters import FINE, Against, PlanArgument, Quiet
 
 if TYPE_CHECKING:
     from kihonkeikaku.publishing.transaction import PublishedEdition

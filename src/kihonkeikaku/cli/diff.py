@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kihonkeikaku.cli.options import FINE, FOUND, PLAN_HELP, print_for_programs
+from kihonkeikaku.cli.parameters import FINE, FOUND, PLAN_HELP, print_for_programs
 from kihonkeikaku.errors import CommandError
-from kihonkeikaku.rendering.comparison.options import (
+from kihonkeikaku.rendering.comparison.table_options import (
     NewSide,
     Remarks,
     SideLabels,

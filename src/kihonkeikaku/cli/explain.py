@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from kihonkeikaku.cli.options import FINE
+from kihonkeikaku.cli.parameters import FINE
 
 
 def explain(

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kihonkeikaku.cli.options import FINE, FOUND
+from kihonkeikaku.cli.parameters import FINE, FOUND
 
 
 def schema(

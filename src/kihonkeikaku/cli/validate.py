@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kihonkeikaku.cli.options import FINE, FOUND, Against, PlanArgument, Quiet, print_for_programs
+from kihonkeikaku.cli.parameters import (
+    FINE,
+    FOUND,
+    Against,
+    PlanArgument,
+    Quiet,
+    print_for_programs,
+)
 
 if TYPE_CHECKING:
     from kihonkeikaku.model.plan import Plan
@@ -55,7 +62,7 @@ def render_findings(result: "LintResult", format: FindingFormat, *, colour: bool
 
             return findings_json(result)
         case FindingFormat.GITHUB:
-            from kihonkeikaku.reports.findings_github import findings_github
+            from kihonkeikaku.reports.findings import findings_github
 
             return findings_github(result)
         case FindingFormat.SARIF:

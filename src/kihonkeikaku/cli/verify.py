@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kihonkeikaku.cli.options import FINE, FOUND, Quiet, print_for_programs
+from kihonkeikaku.cli.parameters import FINE, FOUND, Quiet, print_for_programs
 
 
 class VerificationFormat(StrEnum):

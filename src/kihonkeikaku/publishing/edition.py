@@ -162,8 +162,8 @@ class _Comparison:
         """
         from kihonkeikaku.amendment.amendment import proved_amendment
         from kihonkeikaku.diff.comparison import compare_editions
-        from kihonkeikaku.rendering.comparison.options import TableOptions
         from kihonkeikaku.rendering.comparison.report import comparison_report
+        from kihonkeikaku.rendering.comparison.table_options import TableOptions
 
         both = compare_editions(self.old, self.new)
         amendment, proof = proved_amendment(self.old, self.new)

@@ -1,9 +1,12 @@
-"""Findings as text and as JSON, with their summary; and the fixes made, as text.
+"""Findings as text, as JSON, and as GitHub's workflow commands; and the fixes made, as text.
 
-A finding's text holds its place, a sentence, the line itself with a marker, and what to do.
+A finding's text holds its place, a sentence, the line itself with a marker, and what to do. GitHub
+shows workflow commands beside the lines of a pull request; their escapes are those of GitHub's own
+toolkit (``@actions/core``, command.ts).
 """
 
 import json
+import os.path
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,10 +21,16 @@ from kihonkeikaku.validation.linter import LintResult
 if TYPE_CHECKING:
     from kihonkeikaku.validation.fixer import AppliedFix, FixResult
 
-
 LISTED_PER_FILE: Final = 100
 """At most so many findings of one file are listed; the counts are always of all."""
 
+_GITHUB_COMMANDS: Final[dict[Severity, str]] = {
+    "error": "error",
+    "warning": "warning",
+    "note": "notice",
+}
+_MESSAGE_ESCAPES: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_PROPERTY_ESCAPES: Final = {**_MESSAGE_ESCAPES, **str.maketrans({":": "%3A", ",": "%2C"})}
 
 _SEVERITIES: Final[dict[Severity, str]] = {"error": "誤り", "warning": "注意", "note": "参考"}
 _TAB_WIDTH: Final = 4
@@ -163,6 +172,42 @@ def _width(text: str) -> int:
         0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in _WIDE else 1
         for c in text
     )
+
+
+def findings_github(result: LintResult) -> str:
+    """Returns one command a line, and the summary at the end."""
+    # What a plan says stands in commands only: elsewhere on a line, the runner would still obey
+    # commands of its old form, ``##[…]``.
+    commands = [_finding_command(finding) for finding in listed_findings(result.findings)]
+    for file, count in count_unlisted(result):
+        commands.append(
+            _github_command("notice", {"file": _github_path(file)}, f"ほかに {count} 件あります。")
+        )
+    return "\n".join([*commands, summary_line(result)])
+
+
+def _finding_command(finding: Finding) -> str:
+    place = finding.position
+    properties = {
+        "file": _github_path(place.file),
+        "line": str(place.line),
+        "col": str(place.column),
+        "title": finding.rule,
+    }
+    message = escape_unprintable(finding.message + finding.hint)
+    return _github_command(_GITHUB_COMMANDS[finding.severity], properties, message)
+
+
+def _github_command(name: str, properties: dict[str, str], message: str) -> str:
+    written = ",".join(
+        f"{key}={value.translate(_PROPERTY_ESCAPES)}" for key, value in properties.items()
+    )
+    return f"::{name} {written}::{message.translate(_MESSAGE_ESCAPES)}"
+
+
+def _github_path(file: str) -> str:
+    """The path as GitHub knows it: ``./plan/x.yaml`` would be no file of the repository's."""
+    return os.path.normpath(file)
 
 
 def fixes_text(fixed: "FixResult") -> str:

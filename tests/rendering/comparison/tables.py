@@ -4,9 +4,9 @@ from typing import Any
 
 from kihonkeikaku.diff.comparison import compare_editions
 from kihonkeikaku.model.plan import Plan
-from kihonkeikaku.rendering.comparison.options import TableOptions
 from kihonkeikaku.rendering.comparison.report import comparison_report
 from kihonkeikaku.rendering.comparison.table import ComparisonTable, TableCell
+from kihonkeikaku.rendering.comparison.table_options import TableOptions
 
 _FRAMES = {"": "{}", "line": "［{}］", "double": "〔{}〕"}
 

@@ -4,8 +4,8 @@ import re
 
 from kihonkeikaku.diff.comparison import compare_editions
 from kihonkeikaku.rendering.comparison.html import comparison_file
-from kihonkeikaku.rendering.comparison.options import SideLabels, TableOptions
 from kihonkeikaku.rendering.comparison.report import comparison_report
+from kihonkeikaku.rendering.comparison.table_options import SideLabels, TableOptions
 from tests.diff.plans import chapter, group, measure, plan
 
 OLD = plan(chapter("ch", group("g", measure("a", "導入の促進"), measure("b", "<b>{{ 1 }}</b>"))))

@@ -15,9 +15,14 @@ from pypdfium2 import raw
 from kihonkeikaku.diff.comparison import compare_editions
 from kihonkeikaku.errors import MachineError
 from kihonkeikaku.model.plan import Plan
-from kihonkeikaku.rendering.comparison.options import NewSide, Remarks, TableOptions, UnderlineStyle
 from kihonkeikaku.rendering.comparison.pdf import comparison_pdf
 from kihonkeikaku.rendering.comparison.report import comparison_report
+from kihonkeikaku.rendering.comparison.table_options import (
+    NewSide,
+    Remarks,
+    TableOptions,
+    UnderlineStyle,
+)
 from kihonkeikaku.rendering.pdf.fidelity import require_faithful_tables
 from kihonkeikaku.rendering.pdf.job import ExpectedTable, PdfJob, PdfOptions
 from kihonkeikaku.rendering.pdf.worker import render_pdfs

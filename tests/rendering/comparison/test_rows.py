@@ -10,8 +10,7 @@ from kihonkeikaku.diff.comparison import ComparisonResult, compare_editions
 from kihonkeikaku.diff.comparison_proof import ProofError
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.plan import Plan, Revision
-from kihonkeikaku.rendering.comparison.edition_tree import EditionLine, edition_tree, lines_by_key
-from kihonkeikaku.rendering.comparison.options import Remarks, TableOptions, UnderlineStyle
+from kihonkeikaku.rendering.comparison.pairing import EditionLine, edition_tree, lines_by_key
 from kihonkeikaku.rendering.comparison.proof import prove_table
 from kihonkeikaku.rendering.comparison.rows import comparison_table
 from kihonkeikaku.rendering.comparison.table import (
@@ -21,6 +20,7 @@ from kihonkeikaku.rendering.comparison.table import (
     TableCell,
     TableLine,
 )
+from kihonkeikaku.rendering.comparison.table_options import Remarks, TableOptions, UnderlineStyle
 from tests.diff.generated import pairs
 from tests.diff.plans import (
     Part,

@@ -34,10 +34,10 @@ from kihonkeikaku.amendment.drafting.list_steps import (
     ListStep,
     Removal,
     Renumbering,
-    Replacement,
     Retitling,
     Rewording,
     Shift,
+    Substitution,
     plan_steps,
 )
 from kihonkeikaku.amendment.printed_edition import PrintedKind, PrintedNode
@@ -108,7 +108,7 @@ class ListDrafter:
                 yield from [clause] if clause else []
             case [Removal(nodes)]:
                 yield self._remove(list(nodes))
-            case [Replacement(node, target)]:
+            case [Substitution(node, target)]:
                 yield self._replace(node, target)
             case [Retitling(node, target)]:
                 yield self._retitle(node, target)

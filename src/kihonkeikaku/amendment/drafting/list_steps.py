@@ -25,7 +25,7 @@ class Removal:
 
 
 @dataclass(frozen=True, slots=True)
-class Replacement:
+class Substitution:
     """Something makes room for another thing with the same number."""
 
     node: PrintedNode
@@ -64,7 +64,7 @@ class Exchange:
     renumberings: tuple[Renumbering, ...]
 
 
-ListStep = Rewording | Removal | Replacement | Retitling | Shift | Renumbering | Exchange
+ListStep = Rewording | Removal | Substitution | Retitling | Shift | Renumbering | Exchange
 
 
 def plan_steps(
@@ -97,10 +97,10 @@ class _StepPlanner:
     def _front_to_back(self) -> list[PrintedNode]:
         """Plans all but what moves down, which it returns."""
         downwards: list[PrintedNode] = []
-        replacements = dict(self._replacements())
+        substitutions = dict(self._substitutions())
         for node in self._nodes:
-            if node in replacements:
-                self.steps.append(Replacement(node, replacements[node]))
+            if node in substitutions:
+                self.steps.append(Substitution(node, substitutions[node]))
             elif self._state.is_removed(node):
                 self._remove(node)
             elif node not in self._state.leaving:
@@ -115,7 +115,7 @@ class _StepPlanner:
         for node in reversed(downwards):
             self._settle(node, self._state.target_of[node])
 
-    def _replacements(self) -> Iterator[tuple[PrintedNode, PrintedNode]]:
+    def _substitutions(self) -> Iterator[tuple[PrintedNode, PrintedNode]]:
         """Yields measures and footnotes that go, with those that come in the same place."""
         if self._shifts():
             return  # the same place means nothing where places change

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from kihonkeikaku.diff.change import Change
-from kihonkeikaku.rendering.comparison.edition_tree import EditionLine, LineKey
-from kihonkeikaku.rendering.comparison.pairing import LinePair
+from kihonkeikaku.rendering.comparison.pairing import EditionLine, LineKey, LinePair
 
 _FRONT_FIELDS: Final = {"title": 0, "stage": 0, "subtitle": 1, "label": 2}
 """Fields of the edition that are printed before the chapters, by the index of their line."""

@@ -1,18 +1,18 @@
 """Two editions → one tree, in which each line stands beside the one that corresponds to it.
 
-Which lines correspond is taken from the changes. What no change moves keeps its order: of the
-lines that stay under one parent, the n-th of the old edition is the n-th of the new one.
+Each edition is first a tree of its own lines; read in order, these are ``Document.lines()``. Which
+lines correspond is taken from the changes. What no change moves keeps its order: of the lines that
+stay under one parent, the n-th of the old edition is the n-th of the new one.
 """
 
 from bisect import bisect, insort
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any, Final
 
-from kihonkeikaku.diff.change import Change
-from kihonkeikaku.model.document import LineKind
-from kihonkeikaku.rendering.comparison.edition_tree import EditionLine, LineKey, lines_by_key
+from kihonkeikaku.diff.change import Change, Slot
+from kihonkeikaku.model.document import Document, DocumentLine, LineKind
 from kihonkeikaku.text.similarity import similarity
 
 _CHANGE_TYPES: Final = ("section", "measure", "paragraph")
@@ -27,6 +27,61 @@ _ORDER: Final[tuple[LineKind, ...]] = (
     "footnote",
 )
 """In which order lines of several kinds stand under one heading."""
+
+LineKey = tuple[str, Slot]
+"""The key of a line in one edition: the type of its changes, or else its kind, and its slot."""
+
+
+@dataclass(eq=False, slots=True)
+class EditionLine:
+    """One printed line and the lines that stand under it."""
+
+    line: DocumentLine
+    children: list["EditionLine"] = field(default_factory=list)
+
+    @property
+    def key(self) -> LineKey:
+        """What changes and other lines refer to this line by."""
+        kind = "section" if self.line.kind == "heading" else self.line.kind
+        return kind, (self.line.parent, self.line.index)
+
+    @property
+    def head(self) -> str:
+        """What opens the line: its number, or the mark of a paragraph, such as ・."""
+        return self.line.opening if self.line.kind == "paragraph" else self.line.label
+
+    @property
+    def content(self) -> str:
+        """The line as printed, without its head and the gap that follows it."""
+        return self.line.text.removeprefix(self.head + self.line.gap)
+
+    def texts(self) -> Iterator[str]:
+        """Yields this line, and all lines under it, as printed."""
+        yield self.line.text
+        for child in self.children:
+            yield from child.texts()
+
+
+def edition_tree(document: Document) -> tuple[EditionLine, ...]:
+    """Returns the front lines of an edition, and its chapters with all lines under them."""
+    roots: list[EditionLine] = []
+    ancestors: list[EditionLine] = []
+    for line in document.lines():
+        while ancestors and ancestors[-1].line.id != line.parent:
+            ancestors.pop()
+        node = EditionLine(line)
+        (ancestors[-1].children if ancestors else roots).append(node)
+        if line.kind in ("heading", "measure"):
+            ancestors.append(node)
+    return tuple(roots)
+
+
+def lines_by_key(trees: Iterable[EditionLine]) -> Iterator[tuple[LineKey, EditionLine]]:
+    """Yields all lines of an edition in order of print, by their keys."""
+    for line in trees:
+        yield line.key, line
+        yield from lines_by_key(line.children)
+
 
 LinesByKey = Mapping[LineKey, EditionLine]
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from kihonkeikaku import __version__
-from kihonkeikaku.rendering.comparison.options import NewSide
 from kihonkeikaku.rendering.comparison.report import ComparisonReport, Remark
 from kihonkeikaku.rendering.comparison.table import TableCell, TableRow
+from kihonkeikaku.rendering.comparison.table_options import NewSide
 from kihonkeikaku.rendering.pdf.glyph_coverage import require_printable
 from kihonkeikaku.rendering.pdf.job import (
     DEFAULT_OPTIONS,

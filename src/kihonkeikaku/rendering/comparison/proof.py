@@ -11,7 +11,7 @@ from typing import Final
 from kihonkeikaku.diff.change import Comparison
 from kihonkeikaku.diff.comparison_proof import Proof, ProofError
 from kihonkeikaku.model.document import Document
-from kihonkeikaku.rendering.comparison.edition_tree import EditionLine
+from kihonkeikaku.rendering.comparison.pairing import EditionLine
 from kihonkeikaku.rendering.comparison.table import (
     ComparisonTable,
     EditionSide,

@@ -14,7 +14,6 @@ from kihonkeikaku.diff.change_description import (
 )
 from kihonkeikaku.diff.comparison import ComparisonResult
 from kihonkeikaku.diff.comparison_proof import Proof
-from kihonkeikaku.rendering.comparison.options import NewSide, Remarks, TableOptions
 from kihonkeikaku.rendering.comparison.proof import prove_table
 from kihonkeikaku.rendering.comparison.rows import comparison_table
 from kihonkeikaku.rendering.comparison.summary import Summary, summarize
@@ -24,6 +23,7 @@ from kihonkeikaku.rendering.comparison.table import (
     TableRow,
     filter_table,
 )
+from kihonkeikaku.rendering.comparison.table_options import NewSide, Remarks, TableOptions
 
 Remark = tuple[tuple[str, str], ...]
 """What the 備考 column says beside a row: headwords, each with its particulars."""

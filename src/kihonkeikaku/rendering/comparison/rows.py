@@ -9,14 +9,14 @@ from kihonkeikaku.diff.change import Change, Comparison
 from kihonkeikaku.diff.change_description import ChangeDescriber, field_name
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.rendering.comparison.change_index import ChangeIndex
-from kihonkeikaku.rendering.comparison.edition_tree import (
+from kihonkeikaku.rendering.comparison.pairing import (
     EditionLine,
     LineKey,
+    LinePair,
     edition_tree,
     lines_by_key,
+    merge_editions,
 )
-from kihonkeikaku.rendering.comparison.options import TableOptions
-from kihonkeikaku.rendering.comparison.pairing import LinePair, merge_editions
 from kihonkeikaku.rendering.comparison.table import (
     ABSENT_NEW,
     ABSENT_OLD,
@@ -29,6 +29,7 @@ from kihonkeikaku.rendering.comparison.table import (
     TableRow,
     plain_line,
 )
+from kihonkeikaku.rendering.comparison.table_options import TableOptions
 from kihonkeikaku.rendering.comparison.underlining import (
     PiecePair,
     Underliner,

@@ -6,8 +6,8 @@ from typing import Final, Literal
 
 from kihonkeikaku.diff.change import Change
 from kihonkeikaku.diff.ministry_filter import MinistryView
-from kihonkeikaku.rendering.comparison.edition_tree import EditionLine
-from kihonkeikaku.rendering.comparison.options import TableOptions
+from kihonkeikaku.rendering.comparison.pairing import EditionLine
+from kihonkeikaku.rendering.comparison.table_options import TableOptions
 
 OMITTED: Final = "（略）"
 ABSENT_OLD: Final = "（新設）"

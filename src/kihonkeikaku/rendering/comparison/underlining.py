@@ -7,9 +7,9 @@ from typing import Final
 
 from kihonkeikaku.diff.redline import Redline, redline_inlines, redline_text
 from kihonkeikaku.model.document import REPRINT_MARK, Inline, NumberedClause, TextRun
-from kihonkeikaku.rendering.comparison.edition_tree import EditionLine
-from kihonkeikaku.rendering.comparison.options import UnderlineStyle
+from kihonkeikaku.rendering.comparison.pairing import EditionLine
 from kihonkeikaku.rendering.comparison.table import Piece, Underline
+from kihonkeikaku.rendering.comparison.table_options import UnderlineStyle
 
 Pieces = tuple[Piece, ...]
 PiecePair = tuple[Pieces, Pieces]

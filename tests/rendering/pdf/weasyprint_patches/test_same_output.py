@@ -7,9 +7,9 @@ import pytest
 
 from kihonkeikaku.diff.comparison import compare_editions
 from kihonkeikaku.model.numbering import number
-from kihonkeikaku.rendering.comparison.options import Remarks, TableOptions
 from kihonkeikaku.rendering.comparison.pdf import comparison_pdf
 from kihonkeikaku.rendering.comparison.report import comparison_report
+from kihonkeikaku.rendering.comparison.table_options import Remarks, TableOptions
 from kihonkeikaku.rendering.pdf import weasyprint_patches
 from kihonkeikaku.rendering.pdf.weasyprint_patches.pdf_writing import cached_page_references
 from kihonkeikaku.rendering.pdf.weasyprint_patches.shaping import shared_text_shaping
