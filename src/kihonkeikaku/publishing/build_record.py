@@ -148,13 +148,16 @@ def _remove_oldest(folder: Path) -> None:
     """
     if folder.is_symlink():
         return
-    records = []
-    for path in folder.iterdir():
-        status = path.lstat()
-        if _RECORD_NAME.fullmatch(path.name) and stat.S_ISREG(status.st_mode):
-            records.append((status.st_mtime_ns, path))
-    for _, path in sorted(records)[:-MOST_RECORDS]:
+    records = sorted(
+        filter(_is_record, folder.iterdir()), key=lambda path: path.lstat().st_mtime_ns
+    )
+    for path in records[:-MOST_RECORDS]:
         path.unlink()
+
+
+def _is_record(path: Path) -> bool:
+    is_named_so = _RECORD_NAME.fullmatch(path.name) is not None
+    return is_named_so and stat.S_ISREG(path.lstat().st_mode)
 
 
 def _installed_libraries() -> Iterator[str]:

@@ -100,7 +100,9 @@ def require_replaceable(out: OutputFolder, plans: Iterable[Path] = ()) -> None:
             )
 
 
-def require_writable_file(out: Path, inputs: Iterable[str] = (), *, within: str = "") -> None:
+def require_writable_file(
+    out: Path, inputs: Iterable[str] = (), *, within: str | None = None
+) -> None:
     """Checks that a command may write a file at a path.
 
     An ordinary file may be replaced; a device or a pipe may be written to.
@@ -131,7 +133,7 @@ def require_writable_file(out: Path, inputs: Iterable[str] = (), *, within: str 
             if _is_within(path, plan.resolve()) or (path.exists() and path.samefile(plan)):
                 raise _belongs_to_plan(out, plan)
         plan_folder = _plan_folder_above(path)
-        if plan_folder and path.parent != plan_folder / within:
+        if plan_folder and (within is None or path.parent != plan_folder / within):
             raise _belongs_to_plan(out, plan_folder)
 
 
