@@ -1,4 +1,4 @@
-"""A plan with every shape that prints, as the loader would read it."""
+"""A plan with every kind of element that is printed, as the loader would read it."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ MINISTRIES: list[dict[str, Any]] = [
 ]
 
 LOOSE_MEASURES = ["ai-startups", "government-data", "training-data", "essential-workers"]
-"""Measures whose lines would open wide, since long names of ministries follow them."""
+"""Measures whose lines would be spread widely, since long names of ministries follow them."""
 
 CHAPTERS: list[dict[str, Any]] = [
     {
@@ -217,7 +217,7 @@ HOSTILE = (
 
 
 def plan_saying(text: str) -> Document:
-    """Returns a plan that says ``text`` wherever it may say anything."""
+    """Returns a plan with ``text`` as the value of each text."""
     publication = {"publisher": text, "attribution": text, "contents_title": text, "notice": text}
     edition = {"id": "hostile", "stage": "決定", "label": text}
     basis = {"law": text, "number": text, "law_id": text, "article": text}

@@ -28,12 +28,12 @@ Rendered = tuple[bytes, ExpectedBody]
 
 @pytest.fixture(scope="module")
 def rendered() -> Rendered:
-    """The sample as a PDF, and what its body must say."""
+    """The sample as a PDF, and the text that its body must show."""
     return render_plan(document()), expected_body(document())
 
 
 def error_message(rendered: Rendered, old: str, new: str) -> str:
-    """Returns what is said where the plan says ``new`` and the PDF says ``old``."""
+    """Returns the message for a plan with ``new`` and a PDF with ``old``."""
     pdf, body = rendered
     text = "\n".join(body.blocks)
     assert old in text
@@ -117,7 +117,7 @@ def plan_with_text(text: str) -> Document:
 
 
 def test_hardly_any_two_characters_share_a_glyph() -> None:
-    """So few that what can't be told apart in a PDF is next to nothing."""
+    """Only these are indistinguishable in a PDF."""
     with TTFont(FONTS[0], lazy=True) as font:
         characters = [chr(code) for code in font.getBestCmap()]
     assert [c for c in characters if unify_glyphs(c) != c] == ["\u0303", "𩿗"]

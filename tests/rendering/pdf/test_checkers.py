@@ -1,4 +1,4 @@
-"""Checkers of PDF/UA and PDF/A that can be had without Java find nothing.
+"""Checkers of PDF/UA and PDF/A that run without Java find nothing.
 
 That is 「checked with」, not 「conforms」: each knows a part of the standards' rules, and veraPDF
 has not been run. Each is shown to find something in a PDF that is known to be bad.
@@ -34,7 +34,7 @@ PROFILES: Final = {
     "pdf/a-3b": ValidationProfile.PDF_A_3B,
     "pdf/a-3u": ValidationProfile.PDF_A_3U,
 }
-"""What the checker ``page`` knows of our variants: all but PDF/UA-2."""
+"""The profiles of page-validation for our variants: all but PDF/UA-2."""
 
 MISREAD: Final = "-STREAM-LENGTH-001"
 """Found where compressed data happens to end with a carriage return: the checker takes it for the

@@ -1,4 +1,4 @@
-"""A draft shows line numbers and its 資料番号; else it is the decided edition, page for page."""
+"""A draft has line numbers and its 資料番号; its pages are else those of the decided edition."""
 
 import shutil
 import subprocess
@@ -34,14 +34,14 @@ DOTS: Final = 3
 """How many dots a point has in a rendered page."""
 
 BOX: Final = (140 * POINTS, 10 * POINTS, 181 * POINTS, 30 * POINTS)
-"""Where the 資料番号 stands on the first page."""
+"""Where the 資料番号 is on the first page."""
 
 EXTRACTED_BY: Final = ("pdfium", "pypdf", "pdftotext")
 
 
 @dataclass(frozen=True)
 class Both:
-    """A plan as decided edition and as draft, and the places of its lines, page by page."""
+    """A plan as decided edition and as draft, and the positions of its lines, page by page."""
 
     document: Document
     decided: bytes
@@ -97,7 +97,7 @@ def rendered(pdf: bytes) -> list[Image.Image]:
 
 
 def ink(page: Image.Image, left: float, top: float, right: float, bottom: float) -> bool:
-    """Tells whether anything is printed between some edges, in points."""
+    """Returns whether anything is printed between some edges, in points."""
     return cut_out(page, left, top, right, bottom).getextrema()[0] < 128  # type: ignore[operator] # one band, so a pair of numbers
 
 
@@ -170,7 +170,7 @@ def test_each_number_is_visible_at_the_height_of_its_line(plan: Both) -> None:
 
 
 def test_the_numbers_look_like_the_numbers(plan: Both) -> None:
-    """Line 1 looks like page 1 in the gothic of the vendored font: narrow, and unlike line 4."""
+    """Line 1 looks like page 1 in the packaged gothic font: narrow, and unlike line 4."""
     page, place = rendered(plan.draft)[2], plan.places[2]
     glyphs = []
     for baseline in place.baselines[:11]:
@@ -232,11 +232,11 @@ def test_line_numbers_are_one_artifact_per_page(plan: Both) -> None:
     for page, place in zip(pypdf.PdfReader(BytesIO(plan.draft)).pages, plan.places, strict=True):
         contents = page.get_contents()
         assert contents is not None
-        before, *artefact = contents.get_data().decode("latin-1").rpartition("/Artifact BMC\n")
+        before, *artifact = contents.get_data().decode("latin-1").rpartition("/Artifact BMC\n")
         assert before.count("BDC") + before.count("BMC") == before.count("EMC")
         assert "/line" not in before
         if place.baselines:
-            *drawn, end = artefact[1].splitlines()
+            *drawn, end = artifact[1].splitlines()
             assert end == "EMC"
             assert all("/line" in line for line in drawn)
 
@@ -264,7 +264,7 @@ def test_pages_differ_only_in_the_margin_and_the_box(plan: Both) -> None:
 
 
 def test_a_decided_edition_differs_from_its_last_draft_only_in_stage_numbers_and_box() -> None:
-    """What the Cabinet decided is what the council read: same words, at the same places."""
+    """The Cabinet decides on the pages that the council has read: same text, same positions."""
     head = {**HEAD, "publication": {**HEAD["publication"], "document_number": "資料1"}}
     dated = {**HEAD["edition"], "dated": "2026-07-01"}
     proposed = document(head={**head, "edition": {**dated, "stage": "案"}})

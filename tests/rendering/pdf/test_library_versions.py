@@ -1,4 +1,4 @@
-"""The system's libraries that a PDF is set with: their versions, and where they are told."""
+"""The versions of the system's libraries that PDFs are rendered with."""
 
 import json
 import zlib

@@ -1,4 +1,4 @@
-"""The index lists each ministry's measures, leads first, with the pages where they stand."""
+"""The index lists each ministry's measures, leads first, with their pages."""
 
 from itertools import pairwise
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""The PDF edition says what the document says, is well set, and asks for nothing from outside."""
+"""The PDF of a plan: its text, typesetting, tags, links, and the resources that it may use."""
 
 import hashlib
 import os
@@ -74,7 +74,7 @@ class ParsedPdf:
         return page
 
     def body_text(self, notice: str = "") -> str:
-        """Returns the text between contents and index without what the margins say."""
+        """Returns the text between contents and index without that of the margins."""
         return "".join(self.texts[i].removesuffix(notice + self.labels[i]) for i in self.body)
 
     def lines(self, page: int) -> list[Line]:
@@ -398,7 +398,7 @@ ELSEWHERE: Final = (
     {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "12345", "LC_ALL": "C", "PYTHONUTF8": "0"},
     {"TZ": "America/St_Johns", "PYTHONHASHSEED": "0", "LC_ALL": "ja_JP.UTF-8"},
 )
-"""Time zones, seeds of hashes and languages; each is tried in a working directory of its own."""
+"""Time zones, hash seeds and languages; each is tried in a working directory of its own."""
 
 
 @pytest.mark.parametrize("surroundings", ELSEWHERE, ids=lambda each: each["TZ"])
@@ -518,7 +518,7 @@ def test_all_fonts_have_the_same_characters() -> None:
 
 
 class MissingPango:
-    """Finds the module that needs Pango as a machine without it would."""
+    """Imports the module that needs Pango as on a machine without it."""
 
     def find_spec(self, name: str, *_: object) -> None:
         if name == "kihonkeikaku.rendering.pdf.typesetting":

@@ -1,4 +1,4 @@
-"""Other kinds of PDF carry their marks, keep tags and text, and have artefacts in the margins.
+"""All variants have their metadata, tags and text, and artifacts in the margins.
 
 What a checker such as veraPDF would ask for beyond this is not checked here.
 """
@@ -143,30 +143,30 @@ def test_margins_are_artifacts_and_all_other_text_is_tagged(default: bytes) -> N
     for i, page in enumerate(reader.pages):
         contents = page.get_contents()
         assert contents is not None
-        artefacts, tagged = marked_texts(contents.get_data().decode("latin-1"))
+        artifacts, tagged = marked_texts(contents.get_data().decode("latin-1"))
         numbered = 0 < i < len(reader.pages) - 1
-        assert artefacts == 1 + numbered  # the notice, and the page number
+        assert artifacts == 1 + numbered  # the notice, and the page number
         assert tagged == list(range(len(nums[nums.index(i) + 1])))
 
 
 def marked_texts(operators: str) -> tuple[int, list[int]]:
-    """Returns how many texts are artefacts, and the marks of the others; fails on an unmarked."""
+    """Returns how many texts are artifacts, and the marks of the others; fails on an unmarked."""
     open_marks: list[str] = []
-    artefacts, tagged = 0, []
+    artifacts, tagged = 0, []
     for found in re.finditer(r"/Artifact\s+BMC|/MCID (\d+)>>\s*BDC|\bEMC\b|\bBT\b", operators):
         if found[0] == "EMC":
             open_marks.pop()
         elif found[0] == "BT":
             assert open_marks
-            artefacts += open_marks[-1] == "artefact"
+            artifacts += open_marks[-1] == "artifact"
         elif found[1]:
             assert not open_marks
             open_marks.append("text")
             tagged.append(int(found[1]))
         else:
-            open_marks.append("artefact")
+            open_marks.append("artifact")
     assert not open_marks
-    return artefacts, tagged
+    return artifacts, tagged
 
 
 def test_no_link_is_inside_of_another(default: bytes) -> None:

@@ -228,7 +228,7 @@ if sys.argv.pop(1) == "stalled":
     worker_client.PdfWorker = functools.partial(worker_client.PdfWorker, command=command)
 main()
 """
-"""The command, also where whoever runs the tests in the background has Ctrl-C ignored.
+"""The command, with Ctrl-C enabled even where the tests run in the background.
 
 A stalled worker never finishes, so that no interruption comes too late.
 """
@@ -275,7 +275,7 @@ def wait_for_end(pid: int) -> None:
     while Path(f"/proc/{pid}").exists():
         status = Path(f"/proc/{pid}/stat")
         if status.exists() and ") Z " in status.read_text():
-            return  # dead; whoever inherited it will notice
+            return  # a zombie, which the process that inherited it will reap
         assert time.monotonic() < end, "the worker outlives the build"
         time.sleep(0.02)
 
