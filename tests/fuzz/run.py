@@ -11,7 +11,7 @@ from typing import Final
 import atheris
 
 with atheris.instrument_imports(include=["kihonkeikaku", "yaml"]):
-    from tests.fuzz.target import PLACES, hold
+    from tests.fuzz.target import PLACES, check_file
 
 ROOT: Final = Path(__file__).parent.parent.parent
 CASES: Final = ROOT / "tests" / "hostile" / "cases"
@@ -38,7 +38,7 @@ def main() -> None:
         (CORPUS / f"seed-{number:04}").write_bytes(seed)
     given = sys.argv[1:]
     corpus = [] if any(not argument.startswith("-") for argument in given) else [str(CORPUS)]
-    atheris.Setup([sys.argv[0], f"-artifact_prefix={FOUND}/", *LIMITS, *given, *corpus], hold)
+    atheris.Setup([sys.argv[0], f"-artifact_prefix={FOUND}/", *LIMITS, *given, *corpus], check_file)
     atheris.Fuzz()
 
 

@@ -1,6 +1,6 @@
-"""What has to hold of any file in a plan, whatever its bytes: what ``make fuzz`` tries to break.
+"""The promises about any file in a plan, whatever its bytes: ``make fuzz`` tries to break them.
 
-The input's first byte says which of a sound plan's files it stands in for; the rest is the file.
+The first byte of the input selects a file of a valid plan; the rest is its content.
 """
 
 from typing import Final
@@ -25,24 +25,24 @@ _FORMATS: Final = ("json", "github", "sarif", "junit")
 _RULE_IDS: Final = {rule.id for rule in RULES}
 
 
-def hold(data: bytes) -> None:
-    """Raises where any of it does not hold."""
+def check_file(data: bytes) -> None:
+    """Raises an error where a promise is broken."""
     place, content = PLACES[data[0] % len(PLACES)] if data else PLACES[0], data[1:]
     files = {name: text.encode() for name, text in SAMPLE.items()} | {place: content}
     loaded = load_folder(
         SourceFolder("plan", tuple(SourceFile(name, files[name]) for name in sorted(files)))
     )
-    checked = lint(loaded)
-    for finding in checked.findings:
-        _hold_of_finding(finding, loaded.texts)
-    findings_text(checked, colour=True)
+    result = lint(loaded)
+    for finding in result.findings:
+        _check_finding(finding, loaded.texts)
+    findings_text(result, colour=True)
     for format in _FORMATS:
-        render_findings(checked, FindingFormat(format)).encode()
+        render_findings(result, FindingFormat(format)).encode()
     if place.endswith(".yaml"):
-        hold_of_reading(parse_yaml(content))
+        check_parsed(parse_yaml(content))
 
 
-def _hold_of_finding(finding: Finding, texts: dict[str, str]) -> None:
+def _check_finding(finding: Finding, texts: dict[str, str]) -> None:
     at = finding.position
     assert finding.rule in _RULE_IDS and finding.message and finding.hint, finding
     text = texts.get(at.file, "")
@@ -53,14 +53,14 @@ def _hold_of_finding(finding: Finding, texts: dict[str, str]) -> None:
     assert 1 <= at.column <= len(lines[at.line - 1]) + 1, finding
 
 
-def hold_of_reading(reading: ParsedYaml) -> None:
+def check_parsed(parsed: ParsedYaml) -> None:
     """What is read without a problem is the same for PyYAML's other parser, without libyaml."""
-    if reading.data is not None and not reading.problems:
+    if parsed.data is not None and not parsed.problems:
         try:
-            other = yaml.load(reading.text, yaml.BaseLoader)  # makes strings only
+            other = yaml.load(parsed.text, yaml.BaseLoader)  # makes strings only
         except yaml.YAMLError:  # stricter than libyaml here and there
             return
-        assert reading.data == _frozen(other), (reading.data, other)
+        assert parsed.data == _frozen(other), (parsed.data, other)
 
 
 def _frozen(data: object) -> object:

@@ -13,7 +13,7 @@ from kihonkeikaku.loading.loader import load
 from kihonkeikaku.reports.findings import listed_findings
 from kihonkeikaku.system.terminal import escape_unprintable
 from kihonkeikaku.validation.linter import lint
-from tests.hostile.child import MEMORY
+from tests.hostile.limited_process import MEMORY
 from tests.sample import SAMPLE, plant
 
 SECONDS = 2

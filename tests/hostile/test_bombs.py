@@ -9,7 +9,7 @@ import pytest
 
 from kihonkeikaku.loading.source import FROZEN_LIMIT, YAML_LIMIT
 from kihonkeikaku.loading.yaml_problems import TEXT_LIMIT
-from tests.hostile.child import validate
+from tests.hostile.limited_process import validate
 from tests.sample import SAMPLE, plant
 
 pytestmark = pytest.mark.slow

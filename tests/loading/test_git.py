@@ -161,6 +161,24 @@ def test_isolation_alone_guards_an_old_git(trap: Trap, monkeypatch: pytest.Monke
     assert trap.sprung.exists()
 
 
+def test_no_other_command_of_the_configuration_is_run(trap: Trap) -> None:
+    for key in (
+        *("core.fsmonitor", "core.pager", "pager.rev-list", "core.alternateRefsCommand"),
+        *("core.askPass", "core.editor", "credential.helper", "gpg.program", "diff.external"),
+        *("filter.trap.smudge", "filter.trap.clean", "filter.trap.process", "core.sshCommand"),
+    ):
+        git(trap.repository, "config", key, str(trap.command))
+    for name in ("rev-list", "rev-parse", "ls-tree", "cat-file"):
+        git(trap.repository, "config", f"alias.{name}", f"!{trap.command}")
+    hooks = trap.repository / ".git" / "hooks"
+    for hook in ("post-index-change", "reference-transaction", "post-checkout"):
+        shutil.copy(trap.command, hooks / hook)
+    (trap.repository / ".git" / "info" / "attributes").write_text("* filter=trap\n")
+    assert trap.fires("status")
+    assert len(read_revision("HEAD~1:plan").files) == len(SAMPLE)
+    assert not trap.sprung.exists()
+
+
 def test_replaced_objects_are_read_as_they_were(repository: Path) -> None:
     """Plain git reads the other text, and so would a revision that is named by way of a parent."""
     forged = repository / "forged.yaml"

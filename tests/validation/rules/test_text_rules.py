@@ -323,8 +323,8 @@ def test_a_plan_without_its_head_is_not_held_to_a_law() -> None:
 
 
 def test_nothing_but_spaces_is_not_repaired() -> None:
-    [fault] = faults("　 ")
-    assert (fault.message, fault.replacement) == ("文に2字分の空白があります。", None)
+    [violation] = violations("　 ")
+    assert (violation.message, violation.replacement) == ("文に2字分の空白があります。", None)
 
 
 @pytest.mark.parametrize(
@@ -348,7 +348,7 @@ def test_fixes(text: str, repaired: str) -> None:
 
 
 def test_squared_words_are_told_but_not_replaced() -> None:
-    assert [fault.hint for fault in faults("㍿と㈱と㋿")] == [
+    assert [violation.hint for violation in violations("㍿と㈱と㋿")] == [
         "「株式会社」と書いてください。",
         "「（株）」と書いてください。",
         "「令和」と書いてください。",
@@ -366,7 +366,7 @@ MIXED = st.text(
 @given(MIXED)
 def test_fix_leaves_nothing_to_fix(text: str) -> None:
     """Twice, since a letter made half-width may join with an accent behind it."""
-    assert [f for f in faults(repair(repair(text))) if f.replacement is not None] == []
+    assert [f for f in violations(repair(repair(text))) if f.replacement is not None] == []
 
 
 @given(MIXED)
@@ -379,7 +379,7 @@ def test_lonely_brackets_are_all_that_keeps_others_from_pairing(text: str) -> No
     """Without the brackets that the rule names, what is left pairs."""
     rule = next(rule for rule in RULES if rule.id == "unbalanced-bracket")
     assert rule.check
-    lonely = {fault.offset for fault in rule.check(draft(text))}
+    lonely = {violation.offset for violation in rule.check(draft(text))}
     rest = "".join(c for at, c in enumerate(text) if at not in lonely)
     rest = re.sub("[あAB]", "", rest).translate(str.maketrans("()[]", "（）［］"))
     while (shorter := re.sub("「」|『』|（）|［］|【】", "", rest)) != rest:
@@ -400,24 +400,24 @@ def test_every_spelling_finds_itself() -> None:
 def test_bullet_without_any_word_ends_without_a_stop() -> None:
     body = ["促進。", "推進。", {"bullet": [{"footnote": "注。"}]}]
     vision = Chapter.model_validate({"id": "vision", "title": "構想", "body": body})
-    [fault] = sentence_end.check(Draft(chapters={"vision": vision}))
-    assert fault.path == ("chapters", "vision", "body", 2, "bullet", 0)
+    [violation] = sentence_end.check(Draft(chapters={"vision": vision}))
+    assert violation.path == ("chapters", "vision", "body", 2, "bullet", 0)
 
 
 def draft(text: str) -> Draft:
     return Draft(measures={"x": Measure.model_validate({"id": "x", "text": text})})
 
 
-def faults(text: str) -> list[Violation]:
-    return [fault for rule in REPAIRING for fault in rule.check(draft(text))]
+def violations(text: str) -> list[Violation]:
+    return [violation for rule in REPAIRING for violation in rule.check(draft(text))]
 
 
 def repair(text: str) -> str:
     """Writes every repair into a text, as ``--fix`` does: last first."""
-    for fault in sorted(faults(text), key=lambda fault: -fault.offset):
-        if fault.replacement is not None:
-            after = text[fault.offset + fault.length :]
-            text = text[: fault.offset] + fault.replacement + after
+    for violation in sorted(violations(text), key=lambda violation: -violation.offset):
+        if violation.replacement is not None:
+            after = text[violation.offset + violation.length :]
+            text = text[: violation.offset] + violation.replacement + after
     return text
 
 
