@@ -95,3 +95,11 @@ def test_the_amendment_of_the_example(renew: bool) -> None:
     if renew:
         golden.write_text(text, "utf-8")
     assert text == golden.read_text("utf-8")
+
+
+def test_reading_does_not_import_drafting() -> None:
+    """Or the proof would share the mistakes of what it proves."""
+    folder = REPOSITORY / "src" / "kihonkeikaku" / "amendment" / "reading"
+    sources = [path.read_text("utf-8") for path in folder.glob("*.py")]
+    assert len(sources) > 1
+    assert not any("amendment.drafting" in source for source in sources)

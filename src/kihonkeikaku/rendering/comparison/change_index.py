@@ -29,7 +29,7 @@ class ChangeIndex:
         for change in changes:
             self._add(change)
 
-    def own(self, pair: LinePair) -> tuple[Change, ...]:
+    def changes_of(self, pair: LinePair) -> tuple[Change, ...]:
         """Returns the changes that the row of this pair shows, and no other row."""
         if pair.pointer:
             return ()
@@ -37,13 +37,13 @@ class ChangeIndex:
         old = self._by_old[pair.old.key] if pair.old else []
         return (*new, *old)
 
-    def related(self, pair: LinePair) -> tuple[Change, ...]:
+    def related_to(self, pair: LinePair) -> tuple[Change, ...]:
         """Returns the changes that other rows show, and that also changed this pair's text."""
         found = [*self._of_side("from", pair.old), *self._of_side("into", pair.new)]
         if pair.old and pair.new and not pair.pointer:
             line = pair.new.line
             found += self._by_measure[line.id] if line.kind == "measure" and line.id else []
-        own = {id(change) for change in self.own(pair)}
+        own = {id(change) for change in self.changes_of(pair)}
         return tuple(change for change in found if id(change) not in own)
 
     def place_notes(self, pair: LinePair) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -62,12 +62,12 @@ def comparison_table(
         options: the choices that officials make.
     """
     before, after = edition_tree(old), edition_tree(new)
-    changes = ChangeIndex(comparison.changes)
+    index = ChangeIndex(comparison.changes)
     writer = _RowWriter(
-        changes, Underliner(options.style), _line_numbers(before), _line_numbers(after)
+        index, Underliner(options.style), _line_numbers(before), _line_numbers(after)
     )
     rows = writer.rows(merge_editions(before, after, comparison.changes))
-    metadata_rows = _metadata_rows(changes.metadata, ChangeDescriber(old, new))
+    metadata_rows = _metadata_rows(index.metadata, ChangeDescriber(old, new))
     return ComparisonTable(options, tuple(rows), tuple(metadata_rows))
 
 
@@ -81,12 +81,12 @@ class _RowWriter:
 
     def __init__(
         self,
-        changes: ChangeIndex,
+        index: ChangeIndex,
         underliner: Underliner,
         old_numbers: Mapping[LineKey, int],
         new_numbers: Mapping[LineKey, int],
     ) -> None:
-        self._changes, self._underliner = changes, underliner
+        self._index, self._underliner = index, underliner
         self._old_numbers, self._new_numbers = old_numbers, new_numbers
 
     def rows(self, pairs: Iterable[LinePair], depth: int = 0) -> Iterator[TableRow]:
@@ -122,9 +122,9 @@ class _RowWriter:
         return (
             pair.old is not None
             and pair.new is not None
-            and not (pair.moved or pair.pointer or any(self._changes.place_notes(pair)))
+            and not (pair.moved or pair.pointer or any(self._index.place_notes(pair)))
             and pair.old.line.body == pair.new.line.body
-            and all(change.kind == "renumbered" for change in self._changes.own(pair))
+            and all(change.kind == "renumbered" for change in self._index.changes_of(pair))
         )
 
     def _omission_row(self, run: Sequence[LinePair], depth: int) -> TableRow:
@@ -141,7 +141,7 @@ class _RowWriter:
         )
 
     def _changes_below(self, pair: LinePair) -> Iterator[Change]:
-        yield from self._changes.own(pair)
+        yield from self._index.changes_of(pair)
         for child in pair.children:
             yield from self._changes_below(child)
 
@@ -164,7 +164,7 @@ class _RowWriter:
             name.append(Piece(old.content, "" if old.line.label else self._underliner.moved))
         elif old.line.kind == "paragraph":
             name.append(Piece(_beginning(old.content), self._underliner.moved))
-        note = self._changes.place_notes(pair)[0][-1]
+        note = self._index.place_notes(pair)[0][-1]
         cell = TableCell((TableLine("aside", merge_pieces((*name, Piece(note)))),))
         left = self._old_numbers[old.key]
         return TableRow(
@@ -189,7 +189,7 @@ class _RowWriter:
 
     def _row(self, pair: LinePair, depth: int) -> TableRow:
         old, new = self._lines(pair)
-        old_notes, new_notes = self._changes.place_notes(pair)
+        old_notes, new_notes = self._index.place_notes(pair)
         line = _either(pair)
         return TableRow(
             new=TableCell(
@@ -200,8 +200,8 @@ class _RowWriter:
                 (*old, *map(plain_line, old_notes)),
                 self._old_numbers[pair.old.key] if pair.old else None,
             ),
-            changes=self._changes.own(pair),
-            related=self._changes.related(pair),
+            changes=self._index.changes_of(pair),
+            related=self._index.related_to(pair),
             anchor=pair.new.line.anchor if pair.new else None,
             look=_look(line),
             level=line.line.level,
