@@ -190,7 +190,7 @@ class _PrintOrder:
 class ComparisonResult:
     """All differences between two editions, proved, with both editions as written and numbered.
 
-    With a ``view``, reports show only its changes, and say so.
+    With a ``view``, reports show only its changes, and its statement.
     """
 
     plans: tuple[Plan, Plan]

@@ -65,7 +65,7 @@ class NumberedParagraph:
 
 @dataclass(frozen=True, slots=True)
 class NumberedAssignment:
-    """One ministry inside 【】, as printed, with what the register says of it."""
+    """One ministry inside 【】, as printed, with its entry in the register."""
 
     ministry: Ministry
     lead: bool

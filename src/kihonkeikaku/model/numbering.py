@@ -1,7 +1,7 @@
 """Plan → ``Document``: the numbered tree that all outputs share.
 
-The only place where numbers are made. A number is worked out here from the order of things,
-stored nowhere, and never used to match one edition with another.
+The only place where numbers are made. A number is computed from the order of the elements, stored
+nowhere, and never used to match one edition with another.
 """
 
 from typing import Final

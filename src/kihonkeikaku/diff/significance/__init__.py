@@ -1,1 +1,1 @@
-"""How much a change weighs, and which known turns of phrase it holds: help for reviewers."""
+"""The weight of changes, and marks for known changes of phrase: help for reviewers."""

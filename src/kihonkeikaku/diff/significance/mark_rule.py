@@ -1,12 +1,15 @@
 """What a mark rule is: a known change of phrase in official texts, and how to find it."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeVar
 
 from kihonkeikaku.diff.redline import Op, Redline
+
+T = TypeVar("T")
 
 _BOUNDARY: Final = re.compile(r"(?<=[、。])")
 """Where a passage may end: after a comma or full stop that both texts have."""
@@ -153,3 +156,17 @@ def search_reversed(find: MarkSearch) -> MarkSearch:
             yield new, old
 
     return find_opposite
+
+
+def find_unmatched(
+    entries: Iterable[T], others: Iterable[T], key: Callable[[T], Hashable]
+) -> list[T]:
+    """Returns the entries whose key no other has; an equal key matches once."""
+    common = Counter(map(key, others))
+    unmatched = []
+    for entry in entries:
+        if common[key(entry)]:
+            common[key(entry)] -= 1
+        else:
+            unmatched.append(entry)
+    return unmatched

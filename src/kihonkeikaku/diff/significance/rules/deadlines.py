@@ -1,7 +1,6 @@
-"""Deadlines: earlier, later, new, gone."""
+"""Deadlines: earlier, later, new, removed."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -11,6 +10,7 @@ from kihonkeikaku.diff.significance.mark_rule import (
     MarkRule,
     MatchedWords,
     RevisedText,
+    find_unmatched,
     search_each_text,
     search_reversed,
 )
@@ -76,19 +76,11 @@ def _month(found: re.Match[str], year: float) -> float:
 def _differing(text: RevisedText) -> tuple[list[_Deadline], list[_Deadline]]:
     """Returns the deadlines that only one edition has, however written."""
     old, new = list(_deadlines(text.old)), list(_deadlines(text.new))
-    return _without(old, new), _without(new, old)
+    return find_unmatched(old, new, _key), find_unmatched(new, old, _key)
 
 
-def _without(here: list[_Deadline], there: list[_Deadline]) -> list[_Deadline]:
-    common = Counter((deadline.kind, deadline.month) for deadline in there)
-    left = []
-    for deadline in here:
-        key = deadline.kind, deadline.month
-        if common[key]:
-            common[key] -= 1
-        else:
-            left.append(deadline)
-    return left
+def _key(deadline: _Deadline) -> tuple[str, float]:
+    return deadline.kind, deadline.month
 
 
 def _later(text: RevisedText) -> Iterator[MatchedWords]:
@@ -99,7 +91,7 @@ def _later(text: RevisedText) -> Iterator[MatchedWords]:
                 yield before.text, after.text
 
 
-def _gone(text: RevisedText) -> Iterator[MatchedWords]:
+def _removed(text: RevisedText) -> Iterator[MatchedWords]:
     old, new = _differing(text)
     if not new:
         yield from ((deadline.text, "") for deadline in old)
@@ -139,7 +131,7 @@ DEADLINE_RULES: Final = (
         "deadline-gone",
         "期限がなくなった",
         "期限が示されなくなりました。「速やかに」のように、年や月で言わないものは期限と数えません。",
-        search_each_text(_gone),
+        search_each_text(_removed),
         (
             MarkExample("令和8年度中に公表", "速やかに公表", (("令和8年度中", ""),)),
             MarkExample("2027年度までに全校で導入", "全校で導入", (("2027年度まで", ""),)),
@@ -153,7 +145,7 @@ DEADLINE_RULES: Final = (
         "deadline-new",
         "期限が定まった",
         "期限が新たに示されました。",
-        search_reversed(search_each_text(_gone)),
+        search_reversed(search_each_text(_removed)),
         (MarkExample("速やかに公表", "令和8年度中に公表", (("", "令和8年度中"),)),),
         (MarkExample("予算により整備", "令和8年度予算により整備"),),
     ),

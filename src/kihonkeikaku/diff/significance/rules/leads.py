@@ -1,4 +1,4 @@
-"""Lead ministries: moved, gone, new; measures without ministries."""
+"""Lead ministries: moved, removed, new; measures without ministries."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -28,7 +28,7 @@ def _moved(content: ChangedContent) -> Iterator[MatchedWords]:
             yield _printed(old), _printed(new)
 
 
-def _gone(content: ChangedContent) -> Iterator[MatchedWords]:
+def _removed(content: ChangedContent) -> Iterator[MatchedWords]:
     for before, after in content.brackets:
         if _leads(before) and after and not _leads(after):
             yield _printed(_leads(before)), ""
@@ -66,7 +66,7 @@ LEAD_RULES: Final = (
         "lead-gone",
         "主な府省庁がなくなった",
         "◎の付く府省庁がなくなり、どこが主に担うのかが示されなくなりました。",
-        _gone,
+        _removed,
         (
             MarkExample(
                 "標準の改訂【◎経産省、総務省】", "標準の改訂【経産省、総務省】", (("◎経産省", ""),)

@@ -1,7 +1,6 @@
-"""Numbers with a unit: lowered, raised, new, gone."""
+"""Numbers with a unit: lowered, raised, new, removed."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -10,6 +9,7 @@ from kihonkeikaku.diff.significance.mark_rule import (
     MarkRule,
     MatchedWords,
     RevisedText,
+    find_unmatched,
     search_each_text,
     search_reversed,
 )
@@ -48,19 +48,11 @@ def _quantities(text: str) -> Iterator[_Quantity]:
 def _differing(text: RevisedText) -> tuple[list[_Quantity], list[_Quantity]]:
     """Returns the quantities that only one edition has, in order."""
     old, new = list(_quantities(text.old)), list(_quantities(text.new))
-    return _without(old, new), _without(new, old)
+    return find_unmatched(old, new, _key), find_unmatched(new, old, _key)
 
 
-def _without(here: list[_Quantity], there: list[_Quantity]) -> list[_Quantity]:
-    common = Counter((quantity.unit, quantity.value) for quantity in there)
-    left = []
-    for quantity in here:
-        key = quantity.unit, quantity.value
-        if common[key]:
-            common[key] -= 1
-        else:
-            left.append(quantity)
-    return left
+def _key(quantity: _Quantity) -> tuple[str, float]:
+    return quantity.unit, quantity.value
 
 
 def _lowered(text: RevisedText) -> Iterator[MatchedWords]:
@@ -74,7 +66,7 @@ def _lowered(text: RevisedText) -> Iterator[MatchedWords]:
                     yield before.text, after.text
 
 
-def _gone(text: RevisedText) -> Iterator[MatchedWords]:
+def _removed(text: RevisedText) -> Iterator[MatchedWords]:
     old, new = _differing(text)
     if not new:
         yield from ((quantity.text, "") for quantity in old)
@@ -110,7 +102,7 @@ NUMBER_RULES: Final = (
         "number-gone",
         "数がなくなった",
         "単位の付いた数が示されなくなりました。目標の達成を確かめられなくなります。",
-        search_each_text(_gone),
+        search_each_text(_removed),
         (MarkExample("年間5,000人のAI人材を育成", "多くのAI人材を育成", (("5,000人", ""),)),),
         (MarkExample("国民一人一人の生活", "国民の生活"),),
     ),
@@ -118,7 +110,7 @@ NUMBER_RULES: Final = (
         "number-new",
         "数が定まった",
         "単位の付いた数が新たに示されました。",
-        search_reversed(search_each_text(_gone)),
+        search_reversed(search_each_text(_removed)),
         (MarkExample("多くのAI人材を育成", "年間5,000人のAI人材を育成", (("", "5,000人"),)),),
         (MarkExample("計画を策定", "令和8年度に計画を策定"),),
     ),

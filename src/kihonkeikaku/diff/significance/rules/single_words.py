@@ -1,4 +1,4 @@
-"""Single words that came, went or were replaced: hedges (必要に応じて), 等, opposites."""
+"""Single words added, removed or replaced: hedges such as 必要に応じて, 等, opposites."""
 
 import re
 from collections import Counter
@@ -27,7 +27,7 @@ _HEDGE: Final = re.compile("|".join(_HEDGES))
 
 
 def _hedge_added(text: RevisedText) -> Iterator[MatchedWords]:
-    """Yields the hedges that came, unless as many others went: 必要に応じて for 適宜."""
+    """Yields the added hedges, unless as many others were removed: 適宜 → 必要に応じて."""
     old, new = Counter(_HEDGE.findall(text.old)), Counter(_HEDGE.findall(text.new))
     if new.total() > old.total():
         yield from (("", hedge) for hedge in (new - old))
@@ -72,7 +72,7 @@ def _et_cetera_added(text: RevisedText) -> Iterator[MatchedWords]:
 
 
 def _widens(replacement: Replacement) -> bool:
-    """Returns whether what was put in is 「等」, alone or at the end of what a list gained."""
+    """Returns whether the inserted text is 「等」, alone or at the end of new list entries."""
     if re.search(_ET_CETERA, replacement.old):
         return False
     if not replacement.old:
@@ -127,7 +127,7 @@ _OPPOSITES: Final = (
 )  # fmt: skip
 
 _EXTENTS: Final = (("全て", "全"), ("ほとんど", "大半", "大部分"), ("多く", "多数"), ("一部",))
-"""How much of a whole is meant, from all to a part."""
+"""Words for how much of a whole is meant, from all to some."""
 
 _BOTH_WAYS: Final = frozenset((*_OPPOSITES, *((new, old) for old, new in _OPPOSITES)))
 

@@ -43,36 +43,36 @@ _STAGES: Final = (
     ),
     (5, 5, ("完了", "完成", "達成")),
 )
-"""How far an undertaking goes, from and to: 整備 may be pushing on as well as carrying out."""
+"""The stages of an undertaking, from and to: 整備 may be promotion as well as execution."""
 
 _STAGE_RANGES: Final = {word: (low, high) for low, high, group in _STAGES for word in group}
 _STAGE_WORD: Final = re.compile(
     rf"(?:{'|'.join(sorted(_STAGE_RANGES, key=len, reverse=True))})(?=等|(?![{KANJI}]))"
 )
-"""A word of a ladder, but not within a compound: 検討会, 推進体制."""
+"""A word of a stage, but not within a compound: 検討会, 推進体制."""
 
 _ENDINGS: Final = (
     (1, re.compile(r"(?:ことができる|ことができ|てもよい|が期待される|を期待する)$")),
     (2, re.compile(r"(?:努める|努め|努力する|を目指す|を目指し|ことが望ましい|が望まれる)$")),
     (4, re.compile(r"(?:なければならない|なければならず|ねばならない|を義務付ける|を義務付け)$")),
 )
-"""How binding the end of a sentence is; one that is not listed says plainly that it is done: 3."""
+"""How binding the end of a sentence is; one that is not listed is a plain statement: 3."""
 _PLAIN: Final = 3
 
 _SUBORDINATE: Final = re.compile(
     r"(?:の|を|に(?:向け[てた]?|関する|ついて(?:の)?|係る)|の(?:可否|在り方|あり方|必要性|方法)"
     r"|のための|する(?:ことを|よう|ための)?)+"
 )
-"""What makes an undertaking the mere object of another: 実施に向けた検討."""
+"""Links that make an undertaking the object of another: 実施に向けた検討."""
 
 _COORDINATE: Final = re.compile(r"(?:し|して|した上で|の上|するとともに)?(?:、|・|及び|並びに)?")
-"""What sets two undertakings side by side: 検討し、実施."""
+"""Links between two undertakings of equal rank: 検討し、実施."""
 
 _LONGEST_LINK: Final = 24
-"""So many characters may stand between two undertakings of which one is the other's object."""
+"""The most characters between two undertakings of which one is the other's object."""
 
 _LONGEST_ENDING: Final = 14
-"""A longer change of a sentence's end says other things too."""
+"""A longer change of a sentence's end has other content too."""
 
 
 class _StageMatch(NamedTuple):
@@ -126,22 +126,22 @@ def _weakened(text: RevisedText) -> Iterator[MatchedWords]:
 
 
 def _weaker_stage(passage: RevisedText) -> MatchedWords | None:
-    """Returns the words if the last undertaking named goes less far than the one before."""
+    """Returns the words if the last undertaking named is less advanced than before."""
     before, after = _last_stage(passage.old), _last_stage(passage.new)
     if before is None or after is None or after.high >= before.low:
         return None
     characters = _map_characters(passage)
-    gone = set(characters.old_replacements[before.start : before.end])
-    come = set(characters.new_replacements[after.start : after.end])
+    removed = set(characters.old_replacements[before.start : before.end])
+    added = set(characters.new_replacements[after.start : after.end])
     old, new = passage.old, passage.new
-    if gone == come and len(gone) == 1 and 0 not in gone:
+    if removed == added and len(removed) == 1 and 0 not in removed:
         return old[before.start : before.end], new[after.start : after.end]
-    if gone == {0}:  # what was promised is now only the object of something less
+    if removed == {0}:  # the undertaking is now only the object of a lesser one
         end = characters.new_kept[characters.old_kept.index(before.end - 1)] + 1
         if after.start - end <= _LONGEST_LINK and _SUBORDINATE.fullmatch(new, end, after.start):
             start = end - (before.end - before.start)
             return old[before.start : before.end], new[start : after.end]
-    if come == {0}:  # of two things promised the lesser was left
+    if added == {0}:  # of two undertakings only the lesser was kept
         end = characters.old_kept[characters.new_kept.index(after.end - 1)] + 1
         if end <= before.start and _COORDINATE.fullmatch(old, end, before.start):
             start = end - (after.end - after.start)
@@ -157,7 +157,7 @@ def _last_stage(text: str) -> _StageMatch | None:
 
 
 def _weaker_ending(passage: RevisedText) -> MatchedWords | None:
-    """Returns the words if a sentence that says the same thing now ends less bindingly."""
+    """Returns the words if the same sentence now ends less bindingly."""
     if _level(passage.new) >= _level(passage.old) or _only_considers(passage.old):
         return None
     replacement = list(passage.replacements)[-1]
@@ -179,7 +179,7 @@ def _only_considers(text: str) -> bool:
 
 
 def _is_of_ending(passage: RevisedText, replacement: Replacement) -> bool:
-    """Returns whether all that a change touches is how its sentence ends."""
+    """Returns whether a change affects only the end of its sentence."""
     behind = passage.ops[-1][1] if passage.ops[-1][0] == "=" else ""
     old, new = (side.rstrip("、。") for side in (replacement.old, replacement.new))
     return (
