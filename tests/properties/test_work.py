@@ -135,17 +135,6 @@ def test_a_line_that_is_edited_costs_the_pages_that_say_it(tmp_path: Path) -> No
     assert abs(len(made[SIZES[0]]) - len(made[SIZES[1]])) <= 15
 
 
-def test_a_line_that_is_edited_has_its_file_read_and_no_other(plan: Path, tmp_path: Path) -> None:
-    """And those of which there is one only."""
-    make(plan, tmp_path / "out")
-    edited = measures(plan)[0]
-    edited.write_text(edited.read_text("utf-8") + "# 見直し済み\n", "utf-8")
-    read = [edited, plan / "plan.yaml", plan / "ministries.yaml"]
-    texts = [path.read_text("utf-8") for path in read]
-    expected = sum(len(list(yaml.parse(text, Loader=yaml.CSafeLoader))) for text in texts)
-    assert make(plan, tmp_path / "out").events == expected
-
-
 def test_every_page_of_the_book_is_laid_out_once() -> None:
     document = number(lint(load(str(REPOSITORY / "plan"))).loaded.draft.plan())
     laid_out = 0
