@@ -38,28 +38,16 @@ _ABOUT: Final = (
     "から三つを挙げます。"
 )
 DONE: Final[dict[str, str]] = {
-    IMPORT: "要るものだけを、要るときに読み込む。何も変わっていなければ pydantic も読み込まない",
-    "yaml": (
-        "C の構文解析を使い、出来事のまま一度だけ読む。版を作り直すときは、変わった取組だけを読む"
-    ),
-    "yaml_reading": "位置は求められたときに作る。値は文字のまま持つ",
-    "render/web": (
-        "材料の変わらないページは作らない。材料を見分けるとき、同じものは一度だけ調べる。大きな版の"
-        "ページは二つのプロセスで作る（もう一つの分は、この数に入っていない）"
-    ),
-    "jinja2": "コンパイルしたテンプレートを取っておく。同じ担当は、一つのページで一度だけ組む",
-    "markupsafe": "同じ文は一度だけ通す",
-    "publishing/standing": "前の版のファイルの照合。変わらないものはハードリンクで引き継ぐ",
-    "numbering": "二度の通り歩きだけで番号を付ける",
-    "publishing/program": "道具のファイルの照合。書体は、印刷するときだけ読む",
-    "publishing/transaction": "syncfs(2) を一度だけ呼ぶ（はじめは一つずつ fsync していた）",
-    "publishing/workplace": "フォルダーは取っておいて使う。引き継いだものは読み返さない",
-    "second_process": "計画の半分、二つの計画の片方、ページの半分を、もう一つのプロセスが受け持つ",
-    "publishing/inventory": "フォルダーを見て回るのは、一度だけ",
-    "compare/records": "取組の形は、一つの計画で一度だけ整える",
-    "frames": "もう一つのプロセスから受け取る。待つ時間は CPU 時間に入らない",
-    "source": "計画のファイルは一度だけ読む",
-    "publishing/files": "syncfs(2) を一度だけ呼ぶ（はじめは一つずつ fsync していた）",
+    IMPORT: "要るものだけを、要るときに読み込む",
+    "yaml": "C の構文解析を使い、出来事のまま一度だけ読む",
+    "loading/yaml_parser": "位置は求められたときに作る。値は文字のまま持つ",
+    "rendering/html": "材料の変わらないページは作らない。同じ材料の指紋は、一度だけ取る",
+    "jinja2": "コンパイルしたテンプレートを使い回す",
+    "publishing/previous_edition": "前の版のファイルは、一度だけ読んで照合する",
+    "publishing/staging": "変わらないものはハードリンクで引き継ぎ、読み返さない",
+    "publishing/build_record": "道具のファイルの照合。書体は、印刷するときだけ読む",
+    "model/numbering": "二度の通り歩きだけで番号を付ける",
+    "system/filesystem_calls": "syncfs(2) を一度だけ呼ぶ",
 }
 """What has been done about a cost, by its place."""
 
