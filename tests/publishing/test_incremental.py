@@ -223,7 +223,7 @@ def test_a_file_that_somebody_else_has_hold_of_is_copied(plan: Path, tmp_path: P
     assert is_as_made_from_nothing(plan, out, tmp_path / "afresh")
 
 
-# What happened to the ledger.
+# What happened to the record.
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_a_file_that_somebody_else_has_hold_of_is_copied(plan: Path, tmp_path: P
     [b"", b"{", b"[]", b"null", b'{"program": 1}', b"\xff", b"[" * 100_000],
     ids=["empty", "cut", "list", "null", "other", "not-text", "deep"],
 )
-def test_a_damaged_ledger_is_as_good_as_none(
+def test_a_damaged_record_is_as_good_as_none(
     content: bytes, plan: Path, tmp_path: Path, cache: Path
 ) -> None:
     out = tmp_path / "out"
@@ -243,7 +243,7 @@ def test_a_damaged_ledger_is_as_good_as_none(
     assert make(plan, out) is None
 
 
-def test_a_ledger_that_leads_elsewhere_is_not_followed(
+def test_a_record_that_leads_elsewhere_is_not_followed(
     plan: Path, tmp_path: Path, cache: Path
 ) -> None:
     out, secret = tmp_path / "out", tmp_path / "secret"
@@ -280,7 +280,7 @@ def test_a_folder_that_cannot_be_written_costs_only_time(
         assert published and published.reused == 0
 
 
-def test_so_many_ledgers_are_kept_and_no_more(tmp_path: Path, cache: Path) -> None:
+def test_so_many_records_are_kept_and_no_more(tmp_path: Path, cache: Path) -> None:
     for number in range(MOST_RECORDS + 5):
         BuildRecord(cache_key=str(number)).write(
             resolve_output_folder(tmp_path / str(number)), "program"

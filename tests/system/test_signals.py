@@ -1,4 +1,4 @@
-"""While interruptions wait, none is heard; afterwards, all are."""
+"""Blocked interruptions arrive when they are unblocked."""
 
 import signal
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ heard: list[int] = []
 
 
 @pytest.fixture(autouse=True)
-def _heard() -> Iterator[None]:
+def _signals_are_recorded() -> Iterator[None]:
     before = {number: signal.getsignal(number) for number in INTERRUPTIONS}
     for number in INTERRUPTIONS:
         signal.signal(number, lambda number, _: heard.append(number))
@@ -22,14 +22,14 @@ def _heard() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("number", INTERRUPTIONS, ids=lambda number: number.name)
-def test_one_that_comes_meanwhile_is_heard_at_the_end(number: int) -> None:
+def test_a_blocked_signal_arrives_at_the_end(number: int) -> None:
     with block_interruptions():
         signal.raise_signal(number)  # to this thread: the mask is its own
         assert heard == []
     assert heard == [number]
 
 
-def test_they_wait_on_where_they_were_waiting() -> None:
+def test_signals_that_were_blocked_before_stay_blocked() -> None:
     with block_interruptions():
         with block_interruptions():
             pass

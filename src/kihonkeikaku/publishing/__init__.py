@@ -1,4 +1,1 @@
-"""Onto disk: a whole edition or nothing, a whole file or nothing.
-
-``docs/publishing.md`` says what is promised and how that is tested.
-"""
+"""What an edition is made of, and putting it on disk whole or not at all; adopt; build record."""

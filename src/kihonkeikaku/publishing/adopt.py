@@ -1,4 +1,4 @@
-"""Adopting an edition: frozen once, never written again."""
+"""Adopts an edition: writes its frozen file, which is never written again."""
 
 from pathlib import Path
 
@@ -13,10 +13,10 @@ from kihonkeikaku.system.os_errors import translate_os_errors
 
 
 def editions_folder(argument: str) -> Path:
-    """Returns where the plan that ``argument`` names keeps its adopted editions.
+    """Returns the folder of the adopted editions of the plan that ``argument`` names.
 
     Raises:
-        CommandError: the plan is no folder, so that there is nowhere to keep them.
+        CommandError: the plan is no folder.
     """
     if not Path(argument).is_dir():
         raise CommandError(

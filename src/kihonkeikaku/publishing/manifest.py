@@ -1,4 +1,4 @@
-"""The manifest: what an edition consists of, and what it was made from."""
+"""The manifest of an edition: its files, and what they were made from."""
 
 import json
 import os

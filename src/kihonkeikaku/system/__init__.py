@@ -1,1 +1,1 @@
-"""The machine: files written whole or not at all, locks, signals, processes, the terminal."""
+"""The machine: atomic files, locks, signals, exchange, terminal."""

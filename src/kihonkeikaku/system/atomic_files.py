@@ -1,4 +1,4 @@
-"""Files and folders that survive a crash of the machine, and single files that are whole or not."""
+"""Files that are written whole or not at all, and survive a crash; folders made and removed."""
 
 import os
 import stat
@@ -17,7 +17,7 @@ _OPEN_FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXE
 
 
 def write_file(path: Path, content: str | bytes) -> None:
-    """Writes one file, whole or not at all; what stands there is replaced.
+    """Writes a file whole or not at all; a file that is there is replaced.
 
     Args:
         path: where; folders that are missing are made.
@@ -31,7 +31,7 @@ def write_file(path: Path, content: str | bytes) -> None:
 
 
 def write_new_file(path: Path, content: bytes) -> None:
-    """Writes a file that is never written again, whole or not at all.
+    """Writes a file whole or not at all; one that is there is never replaced.
 
     Raises:
         FileExistsError: there is such a file already.
@@ -43,13 +43,13 @@ def write_new_file(path: Path, content: bytes) -> None:
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Writes a file that exists anew, whole or not at all, keeping who may do what with it.
+    """Replaces the content of a file whole or not at all, keeping its owner and permissions.
 
     Raises:
         MachineError: it can't be written, or may not be; the file is as it was.
     """
     with translate_os_errors(path):
-        with path.open("r+b") as file:  # who may not write it may not replace it either
+        with path.open("r+b") as file:  # whoever may not write it may not replace it either
             status = os.fstat(file.fileno())
         with _written_beside(path, content) as beside:
             copy_owner_and_mode(status, beside)
@@ -57,7 +57,7 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 def write_unsynced(path: Path | str, content: bytes) -> None:
-    """Writes a new file, and does not wait until the device has it: see ``syncing``.
+    """Writes a new file without waiting for the device; ``sync_tree`` does that for many at once.
 
     Raises:
         OSError: it is there already, or can't be written.
@@ -88,14 +88,14 @@ def make_parent_folders(path: Path) -> list[Path]:
 
 
 def remove_empty_folders(folders: list[Path]) -> None:
-    """Removes folders made by ``make_parent_folders``, as far as nobody put anything into them."""
+    """Removes the folders that are empty, the last one first; errors are ignored."""
     for folder in reversed(folders):
         with suppress(OSError):
             folder.rmdir()
 
 
 def remove_tree(path: Path) -> None:
-    """Removes whatever stands at ``path``, following no link; there need be nothing.
+    """Removes what is at ``path``, following no link; there need be nothing.
 
     Works for folders of any depth.
 
@@ -123,15 +123,15 @@ def remove_tree(path: Path) -> None:
 
 
 def remove_if_possible(path: Path) -> None:
-    """Removes a file of ours, as far as that can be done; there need be none."""
-    for _ in range(2):  # what fails once may go the next time
+    """Removes a file if possible; there need be none."""
+    for _ in range(2):  # the second attempt may succeed
         with suppress(OSError):
             path.unlink(missing_ok=True)
             return
 
 
 def copy_owner_and_mode(status: os.stat_result, path: Path) -> None:
-    """Gives a file or folder the owner and the permissions of the one it is to replace.
+    """Gives a file or folder the owner and the permissions of the one that it will replace.
 
     Raises:
         OSError: the permissions can't be set.
@@ -143,9 +143,9 @@ def copy_owner_and_mode(status: os.stat_result, path: Path) -> None:
 
 @contextmanager
 def _written_beside(path: Path, content: bytes) -> Iterator[Path]:
-    """Yields a file with that content beside ``path``, to be put in its place and no more be there.
+    """Yields a temporary file with that content beside ``path``, for the caller to rename.
 
-    Interruptions are held back until that is over.
+    Interruptions are deferred to the end of the context.
     """
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     with defer_interruptions():
@@ -162,9 +162,9 @@ def _written_beside(path: Path, content: bytes) -> Iterator[Path]:
 
 
 def _write_nameless(path: Path, content: bytes) -> None:
-    """Writes a new file and waits for the device; where that can be, it gets its name only then.
+    """Writes a new file and waits for the device; if possible, it gets its name only then.
 
-    Whoever is killed at it then leaves nothing: least of all a stray file among a plan's.
+    A kill in between then leaves no stray file among a plan's.
     """
     try:
         handle = os.open(path.parent, _WRITE | os.O_TMPFILE, 0o666)

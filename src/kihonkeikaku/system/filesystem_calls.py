@@ -1,4 +1,4 @@
-"""Waiting until the device has what was written, so that it survives a crash of the machine."""
+"""Calls that Python lacks: syncing a tree so that it survives a crash, exchanging two folders."""
 
 import ctypes
 import errno
@@ -22,7 +22,7 @@ def sync_file(path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Waits until the device has what stands in a folder: names, not contents.
+    """Waits until the device has the names in a folder, not their contents.
 
     Raises:
         OSError: it can't be done.
@@ -55,7 +55,7 @@ def sync_tree(folder: Path) -> None:
 
 
 def _syncfs(handle: int) -> int:
-    """Calls syncfs(2), which tells of failed writes since Linux 5.8; returns 0 or the error."""
+    """Calls syncfs(2), which reports failed writes since Linux 5.8; returns 0 or the error."""
     libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
     call = getattr(libc, "syncfs", None)
     if call is None:
@@ -80,13 +80,13 @@ _NO_SUCH_STEP: Final = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP}
 
 
 def exchange_paths(one: Path, other: Path) -> bool:
-    """Lets what stands at two paths change places at once.
+    """Exchanges what is at two paths in one step.
 
     Returns:
-        Whether it was done; if not, there is no such step here, and nothing was done.
+        Whether it was done; if not, the system can't do it, and nothing was changed.
 
     Raises:
-        OSError: there is such a step, and it failed; nothing was done.
+        OSError: it failed; nothing was changed.
     """
     code = _renameat2(os.fsencode(one), os.fsencode(other))
     if code in _NO_SUCH_STEP:

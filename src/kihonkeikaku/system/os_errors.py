@@ -1,4 +1,4 @@
-"""What the system said, in the user's words."""
+"""Errors of the operating system, explained in Japanese."""
 
 import errno
 import os
@@ -37,14 +37,14 @@ _WORDS: Final = {
 
 
 def explain_os_error(error: OSError) -> str:
-    """Returns why the system refused, as half a sentence."""
+    """Returns the reason of an error, as half a sentence."""
     code = error.errno or 0
     return _WORDS.get(code) or error.strerror or os.strerror(code)
 
 
 @contextmanager
 def translate_os_errors(path: Path) -> Iterator[None]:
-    """Makes what the system refuses within it a ``MachineError`` about writing ``path``."""
+    """Turns an ``OSError`` raised within into a ``MachineError`` about writing ``path``."""
     try:
         yield
     except OSError as error:

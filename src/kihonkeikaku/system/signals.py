@@ -1,6 +1,6 @@
-"""Ctrl-C and its like: what may be interrupted, and what may not.
+"""Interruptions: Ctrl-C, SIGTERM and SIGHUP, and the work that they must not cut in two.
 
-Interrupted work leaves by ``KeyboardInterrupt``, whoever asked for it.
+Interrupted work ends with ``KeyboardInterrupt``, whichever signal it was.
 """
 
 import signal
@@ -10,56 +10,57 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Final, NoReturn
 
-_asked = threading.Event()
+INTERRUPTIONS: Final = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
+"""The signals that ask a command to stop."""
 
-_heard: list[int] = []
+_interrupted: Final = threading.Event()
 
 
 def handle_interruptions() -> None:
-    """Makes SIGTERM and SIGHUP what Ctrl-C is, unless this process was told to ignore them.
+    """Makes SIGTERM and SIGHUP raise what Ctrl-C raises, unless this process ignores them.
 
-    That someone asked is remembered: a library may take the exception for an error of its own.
+    An interruption is remembered: a library may take the exception for an error of its own.
     """
     for number in INTERRUPTIONS:
         if signal.getsignal(number) not in (signal.SIG_IGN, None):
             signal.signal(number, _interrupt)
-            _heard.append(number)
 
 
 def was_interrupted() -> bool:
     """Whether an interruption came since ``handle_interruptions``."""
-    return _asked.is_set()
+    return _interrupted.is_set()
 
 
 def raise_if_interrupted() -> None:
-    """Lets an interruption happen that came before, and that a library swallowed.
+    """Interrupts the work if an interruption came before and a library swallowed it.
 
     Raises:
-        KeyboardInterrupt: there is one.
+        KeyboardInterrupt: one came.
     """
     if was_interrupted():
         raise KeyboardInterrupt
 
 
 def ignore_interruptions() -> None:
-    """From now on, nothing that ``handle_interruptions`` made heard is heard: all is done.
-
-    Where that was not called, who hears what is somebody else's business.
-    """
-    while _heard:
-        signal.signal(_heard.pop(), signal.SIG_IGN)
+    """From now on, ignores the signals that ``handle_interruptions`` set a handler for."""
+    for number in INTERRUPTIONS:
+        if signal.getsignal(number) is _interrupt:
+            signal.signal(number, signal.SIG_IGN)
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
-    _asked.set()
+    _interrupted.set()
     raise KeyboardInterrupt
 
 
 @contextmanager
 def defer_interruptions() -> Iterator[list[int]]:
-    """Holds interruptions back: one that comes meanwhile is raised at the end.
+    """Defers interruptions to the end of the context.
 
-    Yields the signals that came so far. Who empties the list has made up for them.
+    Yields:
+        The signals that came so far. Clearing the list discards them.
 
     Raises:
         KeyboardInterrupt: at the end, if the list is not empty then.
@@ -68,28 +69,22 @@ def defer_interruptions() -> Iterator[list[int]]:
     if threading.current_thread() is not threading.main_thread():
         yield came  # signals go to the main thread
         return
-    before = {number: signal.getsignal(number) for number in INTERRUPTIONS}
-    heard = [number for number, handler in before.items() if handler not in (signal.SIG_IGN, None)]
-    for number in heard:
+    handlers = {number: signal.getsignal(number) for number in INTERRUPTIONS}
+    handled = [n for n, handler in handlers.items() if handler not in (signal.SIG_IGN, None)]
+    for number in handled:
         signal.signal(number, lambda number, _frame: came.append(number))
     try:
         yield came
     finally:
-        for number in heard:
-            signal.signal(number, before[number])
+        for number in handled:
+            signal.signal(number, handlers[number])
     if came:
         raise KeyboardInterrupt
 
 
-INTERRUPTIONS: Final = tuple(
-    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
-)
-"""The signals that ask a command to stop."""
-
-
 @contextmanager
 def block_interruptions() -> Iterator[None]:
-    """While this lasts, interruptions wait, where the system can make them."""
+    """Blocks the signals for the time of the context, where the system can do that."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

@@ -1,4 +1,4 @@
-"""What a terminal is given: colours where it has them, and no character that does more than show.
+"""Output on a terminal: colours, escaped control characters, progress.
 
 The codes are those of ECMA-48 (SGR). A plan's own text can bring none in, and no library reads
 markup into it.
@@ -25,7 +25,7 @@ _CODES: Final[dict[TextStyle, str]] = {
 
 
 def supports_colour(stream: TextIO) -> bool:
-    """Whether ``stream`` is a terminal with colours, and nobody asked for none (NO_COLOR)."""
+    """Whether ``stream`` is a terminal with colours, and the user wants them (NO_COLOR)."""
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return not plain and stream.isatty()
 
@@ -36,7 +36,7 @@ def apply_style(text: str, style: TextStyle, colour: bool) -> str:
 
 
 def escape_unprintable(text: str) -> str:
-    """Returns ``text`` with whatever is not printed escaped: controls, line ends, bidi marks."""
+    """Returns ``text`` with unprintable characters escaped: controls, line ends, bidi marks."""
     if text.isprintable():
         return text
     return "".join(c if is_printable(c) else ascii(c)[1:-1] for c in text)
@@ -48,32 +48,34 @@ def is_printable(character: str) -> bool:
 
 
 ReportProgress = Callable[[str], None]
-"""Told what comes next, as a sentence without its full stop."""
+"""Called with the name of each stage, a sentence without its full stop."""
 
 
 def report_nothing(_stage: str) -> None:
-    """Tells nothing."""
+    """Reports no progress."""
 
 
 @contextmanager
 def progress_reporter(quiet: bool) -> Iterator[ReportProgress]:
-    """Yields what is to be told of each stage of a work; it goes to the standard error.
+    """Yields a function that reports progress on the standard error.
+
+    On a terminal, one line shows the present stage; elsewhere, each stage is a line.
 
     Args:
-        quiet: nothing is to be shown.
+        quiet: whether to show nothing.
     """
     if quiet:
         yield report_nothing
     elif sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
-        with _in_place() as tell:
-            yield tell
+        with _status_line() as report:
+            yield report
     else:
-        yield _tell_plainly
+        yield _print_stage
 
 
 @contextmanager
-def _in_place() -> Iterator[ReportProgress]:
-    """One line that changes and at the end is gone."""
+def _status_line() -> Iterator[ReportProgress]:
+    """Shows one line that changes and is gone at the end."""
     from rich.console import Console  # noqa: PLC0415 # takes longer to load than short work takes
     from rich.text import Text  # noqa: PLC0415 # rich loads slowly
 
@@ -82,5 +84,5 @@ def _in_place() -> Iterator[ReportProgress]:
         yield lambda stage: status.update(Text(f"{stage}…"))
 
 
-def _tell_plainly(stage: str) -> None:
+def _print_stage(stage: str) -> None:
     print(f"{stage}…", file=sys.stderr, flush=True)

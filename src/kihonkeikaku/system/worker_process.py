@@ -1,4 +1,4 @@
-"""Messages through a pipe: each is preceded by its length."""
+"""What a worker process needs: messages through a pipe, and limits of time and memory."""
 
 import sys
 from typing import IO, Final
@@ -7,10 +7,10 @@ _LENGTH: Final = 8
 
 
 def send_messages(pipe: IO[bytes], *messages: bytes) -> None:
-    """Writes messages.
+    """Writes messages, each preceded by its length.
 
     Raises:
-        OSError: nobody reads.
+        OSError: the reader is gone.
     """
     for message in messages:
         pipe.write(len(message).to_bytes(_LENGTH))
@@ -22,14 +22,14 @@ def receive_message(pipe: IO[bytes]) -> bytes:
     """Reads one message.
 
     Raises:
-        EOFError: the writer went away before it was whole.
+        EOFError: the writer ended before the message was complete.
     """
     return _read(pipe, int.from_bytes(_read(pipe, _LENGTH)))
 
 
 def _read(pipe: IO[bytes], size: int) -> bytes:
     data = bytearray()
-    while len(data) < size:  # a pipe without a buffer gives what is there
+    while len(data) < size:  # an unbuffered pipe may return less than asked for
         part = pipe.read(size - len(data))
         if not part:
             raise EOFError
@@ -38,7 +38,7 @@ def _read(pipe: IO[bytes], size: int) -> bytes:
 
 
 def limit_resources(seconds: int, memory: int) -> None:
-    """Sets this process bounds; one that crashes leaves no image of its memory behind."""
+    """Limits this process's CPU time in seconds and its memory in bytes; disables core dumps."""
     if sys.platform == "win32":
         return
     import resource  # noqa: PLC0415 # not on every system
