@@ -44,7 +44,7 @@ class PrintedNode:
     """One printed line with its number, and what stands under it.
 
     ``label`` is the number, 「第1節」 or 「①」, empty where none is printed; ``text`` is the rest
-    of the line, made from ``source``. ``added_below`` are lines that an amendment put in together
+    of the line, made from ``source``. ``added_below`` are lines that an amendment added together
     with this one.
     """
 

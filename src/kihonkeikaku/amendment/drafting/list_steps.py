@@ -11,7 +11,7 @@ from kihonkeikaku.text.longest_increasing import longest_increasing_subsequence
 
 @dataclass(frozen=True, slots=True)
 class Rewording:
-    """The text of something changes."""
+    """The text of a node changes."""
 
     node: PrintedNode
     target: PrintedNode
@@ -19,14 +19,14 @@ class Rewording:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """Things that stand together go."""
+    """Neighbouring nodes are removed."""
 
     nodes: tuple[PrintedNode, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Substitution:
-    """Something makes room for another thing with the same number."""
+    """A node is replaced by a new one with the same number."""
 
     node: PrintedNode
     target: PrintedNode
@@ -42,7 +42,7 @@ class Retitling:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """Something goes to another place in its list: after ``after``, or before ``before``."""
+    """A node moves within its list: after ``after``, or before ``before``."""
 
     node: PrintedNode
     after: PrintedNode | None
@@ -51,7 +51,7 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Renumbering:
-    """Something gets another number, which is free."""
+    """A node gets another number, which is free."""
 
     node: PrintedNode
     label: str
@@ -59,7 +59,7 @@ class Renumbering:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """Things get one another's numbers, all at once."""
+    """Nodes get one another's numbers, all at once."""
 
     renumberings: tuple[Renumbering, ...]
 
@@ -70,9 +70,9 @@ ListStep = Rewording | Removal | Substitution | Retitling | Shift | Renumbering 
 def plan_steps(
     state: DraftState, nodes: list[PrintedNode], targets: list[PrintedNode]
 ) -> list[ListStep]:
-    """Returns the steps for what stands in a list now, in an order in which each can be done.
+    """Returns the steps for the nodes of a list, in an order in which each can be taken.
 
-    First, from front to back, what changes, goes, or moves up into the room that this leaves;
+    First, from front to back, what is reworded, removed, or moves up to numbers that this frees;
     then changes of order; then, from back to front, what moves down.
 
     Raises:
@@ -116,7 +116,7 @@ class _StepPlanner:
             self._settle(node, self._state.target_of[node])
 
     def _substitutions(self) -> Iterator[tuple[PrintedNode, PrintedNode]]:
-        """Yields measures and footnotes that go, with those that come in the same place."""
+        """Yields measures and footnotes to be removed, with new ones that take the same place."""
         if self._shifts():
             return  # the same place means nothing where places change
         stay = {self._state.target_of.get(node) for node in self._nodes}
@@ -188,7 +188,7 @@ class _StepPlanner:
         return shifts
 
     def _plan_waiting(self) -> None:
-        """Plans the numbers that had to wait: as they become free, and else all at once."""
+        """Plans the numbers that were taken: as they become free, or else all at once."""
         waiting = self._waiting
         while waiting:
             self._waiting = []

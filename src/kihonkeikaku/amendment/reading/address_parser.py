@@ -7,6 +7,10 @@ from typing import Final, NoReturn
 from kihonkeikaku.amendment.addresses import LABELS, kind_of, number_of, with_number
 from kihonkeikaku.amendment.printed_edition import PrintedNode
 
+_NTH_PARAGRAPH: Final = re.compile(r"第([0-9]+)項目")
+_NTH_HEADING: Final = re.compile(r"([0-9]+)番目の見出し")
+_CHAPTER_KINDS: Final = ("chapter", "appendix")
+_LABEL: Final = re.compile("|".join(pattern.pattern for _, pattern in LABELS))
 _CLOSING = {"「": 1, "」": -1}
 
 
@@ -86,23 +90,14 @@ class Scanner:
         raise UnreadableAmendmentError(self._line, f"{what}（「{rest}」のところ）。")
 
 
-_NTH_PARAGRAPH: Final = re.compile(r"第([0-9]+)項目")
-
-_NTH_HEADING: Final = re.compile(r"([0-9]+)番目の見出し")
-
-_CHAPTER_KINDS: Final = ("chapter", "appendix")
-
-_LABEL: Final = re.compile("|".join(pattern.pattern for _, pattern in LABELS))
-
-
 class AddressParser:
-    """Finds places in one root."""
+    """Finds the lines of one edition that addresses name."""
 
     def __init__(self, root: PrintedNode) -> None:
-        self._book = root
+        self._root = root
 
     def read_place(self, scanner: Scanner, parent: PrintedNode | None = None) -> PrintedNode:
-        """Reads a place: one under ``parent``, if there is such, or one of the whole root.
+        """Reads a place: one under ``parent``, if there is such, or one of the whole edition.
 
         Raises:
             UnreadableAmendmentError: there is none.
@@ -138,7 +133,7 @@ class AddressParser:
         start = scanner.at
         label = scanner.accept_match(_LABEL)
         if label and scanner.peek("と"):
-            above = self._book if kind_of(label.group()) in _CHAPTER_KINDS else above
+            above = self._root if kind_of(label.group()) in _CHAPTER_KINDS else above
         else:
             scanner.at = start
             above = self._find_absolute(scanner)
@@ -187,9 +182,9 @@ class AddressParser:
         return found
 
     def _find_absolute(self, scanner: Scanner) -> PrintedNode | None:
-        found = self._find_below(scanner, self._book, first=True)
+        found = self._find_below(scanner, self._root, first=True)
         if found is None and scanner.accept("本文"):
-            return self._find_below(scanner, self._book) or self._book
+            return self._find_below(scanner, self._root) or self._root
         return found
 
     def _find_below(

@@ -217,7 +217,7 @@ class SentenceReader:
         return closes
 
     def _read_measures_label(self, scanner: Scanner, node: PrintedNode) -> bool:
-        """Reads what becomes of the words before the measures; they close their sentence."""
+        """Reads a change of the words before the measures; it closes its sentence."""
         if node.measures_label is None:
             match = scanner.accept_match(re.compile("【(.+)】を加える(?=。$)"))
             self._interpreter.counts["added"] += 1
