@@ -2,14 +2,13 @@
 
 import pytest
 
-from kihonkeikaku.loading.encoding import decode
-from kihonkeikaku.loading.source import FileProblem
+from kihonkeikaku.loading.source import FileProblem, decode_text
 
 TEXT = "id: alpha\ntext: 人工知能の利活用\n"
 
 
 def test_utf8_is_read_and_its_line_ends_are_one() -> None:
-    assert decode(TEXT.replace("\n", "\r\n").encode()) == TEXT
+    assert decode_text(TEXT.replace("\n", "\r\n").encode()) == TEXT
 
 
 @pytest.mark.parametrize(
@@ -25,7 +24,7 @@ def test_utf8_is_read_and_its_line_ends_are_one() -> None:
     ],
 )
 def test_other_encodings_are_named(content: bytes, name: str, byte: int) -> None:
-    refusal = decode(content)
+    refusal = decode_text(content)
     assert isinstance(refusal, FileProblem)
     assert (refusal.rule, refusal.message) == (
         "bad-encoding",

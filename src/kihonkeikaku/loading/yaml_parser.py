@@ -13,9 +13,8 @@ from typing import Any, Final
 import yaml
 
 from kihonkeikaku.loading import yaml_problems
-from kihonkeikaku.loading.encoding import decode
 from kihonkeikaku.loading.scalars import find_column
-from kihonkeikaku.loading.source import FileProblem, LineColumn
+from kihonkeikaku.loading.source import FileProblem, LineColumn, decode_text
 from kihonkeikaku.loading.yaml_problems import (
     DEPTH_LIMIT,
     EVENT_LIMIT,
@@ -75,7 +74,7 @@ def _spans_lines(event: Any) -> bool:
 
 def parse_yaml(content: bytes) -> ParsedYaml:
     """Parses one YAML file; whatever is wrong with it is listed in ``problems``."""
-    text = decode(content)
+    text = decode_text(content)
     if isinstance(text, FileProblem):
         return ParsedYaml(problems=[text])
     parsed = ParsedYaml(text=text, problems=list(islice(find_text_problems(text), PROBLEM_LIMIT)))
