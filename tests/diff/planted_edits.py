@@ -6,8 +6,7 @@ from random import Random
 from typing import Final
 
 from kihonkeikaku.diff.change import Slot
-from kihonkeikaku.diff.paragraph_alignment import Bodies
-from kihonkeikaku.diff.records import ParagraphRecord
+from kihonkeikaku.diff.records import Bodies, ParagraphRecord
 from kihonkeikaku.text.segmentation import words
 
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from kihonkeikaku.diff.comparison import compare
-from kihonkeikaku.diff.paragraph_alignment import Bodies, align_paragraphs
-from kihonkeikaku.diff.records import ParagraphRecord, extract_records
+from kihonkeikaku.diff.paragraph_alignment import align_paragraphs
+from kihonkeikaku.diff.records import Bodies, ParagraphRecord, extract_records
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.validation.valid_plans import load_valid_plan
 from tests.conftest import REPOSITORY

@@ -18,10 +18,12 @@ from kihonkeikaku.diff.change import (
 )
 from kihonkeikaku.diff.ministry_changes import pass_on_assignments
 from kihonkeikaku.diff.records import (
+    Bodies,
     ClauseRecord,
+    Clauses,
     Fields,
     ParagraphRecord,
-    Placement,
+    PlacedMeasure,
     Records,
     is_plain,
     parse_assignment,
@@ -30,10 +32,6 @@ from kihonkeikaku.diff.records import (
     parse_runs,
 )
 from kihonkeikaku.model.values import Runs
-
-Clauses = tuple[ClauseRecord, ...]
-
-Bodies = Mapping[str, tuple[ParagraphRecord, ...]]
 
 
 def apply_changes(changes: Iterable[ChangeJson], records: Records) -> Records:
@@ -113,17 +111,17 @@ def _measures(
 
 
 def _placements(
-    changes: list[ChangeJson], placements: Mapping[str, tuple[Placement, ...]]
-) -> dict[str, tuple[Placement, ...]]:
+    changes: list[ChangeJson], placements: Mapping[str, tuple[PlacedMeasure, ...]]
+) -> dict[str, tuple[PlacedMeasure, ...]]:
     departures = _departures(changes) | {_slot(entry) for entry in _restructured(changes, "from")}
     arrivals = {
-        _slot(c["new"]): Placement(c["id"], c["kind"].startswith("reprint-"))
+        _slot(c["new"]): PlacedMeasure(c["id"], c["kind"].startswith("reprint-"))
         for c in changes
         if c["kind"] in ARRIVAL_KINDS
     }
     for entry in _restructured(changes, "into"):
         if entry["clauses"]:
-            arrivals[_slot(entry)] = Placement(entry["id"], reprint=False)
+            arrivals[_slot(entry)] = PlacedMeasure(entry["id"], reprint=False)
     return _rearrange(placements, departures, arrivals)
 
 
@@ -273,10 +271,12 @@ def _reassign(
     return replace(clause, assignments=tuple(kept))
 
 
-Register = dict[str, Fields]
+_MinistryRegister = dict[str, Fields]
 
 
-def _apply_to_register(changes: list[ChangeJson], register: Mapping[str, Fields]) -> Register:
+def _apply_to_register(
+    changes: list[ChangeJson], register: Mapping[str, Fields]
+) -> _MinistryRegister:
     """Returns the register after all changes of ministries."""
     found = dict(register)
     for change in changes:
@@ -295,7 +295,7 @@ def _apply_to_register(changes: list[ChangeJson], register: Mapping[str, Fields]
     return found
 
 
-def _succeed(id: str, detail: Mapping[str, Any], register: Register) -> None:
+def _succeed(id: str, detail: Mapping[str, Any], register: _MinistryRegister) -> None:
     if "entry" in detail:
         register[id] = _entry(detail["entry"])
     else:

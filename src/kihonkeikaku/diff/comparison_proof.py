@@ -80,7 +80,7 @@ def _prove_every_leaf(old: Plan, new: Plan, comparison: Comparison) -> Proof:
 Leaf = tuple[Any, ...]
 """The key of a leaf, the same in both editions for what both have."""
 
-_Position = tuple[str, Any, int]
+_ElementPosition = tuple[str, Any, int]
 """Type, parent and index of an element in one edition."""
 
 
@@ -144,7 +144,9 @@ class _EditionLeaves:
         self._names = dict(self._all_names())
         self.leaves: dict[Leaf, Any] = dict(self._all_leaves())
 
-    def _names_in_changes(self, changes: list[ChangeJson]) -> Iterator[tuple[_Position, Leaf]]:
+    def _names_in_changes(
+        self, changes: list[ChangeJson]
+    ) -> Iterator[tuple[_ElementPosition, Leaf]]:
         """Yields the positions of elements that are added, removed or moved, with their names.
 
         A moved element has the same name in both editions: that of its old position.
@@ -164,7 +166,7 @@ class _EditionLeaves:
                         position = _position("measure", entry)
                         yield position, (self._side, *position)
 
-    def _all_names(self) -> Iterator[tuple[_Position, Leaf]]:
+    def _all_names(self) -> Iterator[tuple[_ElementPosition, Leaf]]:
         """Yields all positions with their names: elements that did not move are named by order."""
         lists = (
             ("section", self._records.children),
@@ -310,5 +312,5 @@ class _EditionLeaves:
                 yield (*name, change["detail"]["field"])
 
 
-def _position(type: str, place: Mapping[str, Any]) -> _Position:
+def _position(type: str, place: Mapping[str, Any]) -> _ElementPosition:
     return type, place["parent"], place["index"]

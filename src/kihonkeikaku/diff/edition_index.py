@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kihonkeikaku.diff.change import PrintedPlace, Slot
-from kihonkeikaku.diff.records import ParagraphRecord, Placement, Records, extract_records
+from kihonkeikaku.diff.records import ParagraphRecord, PlacedMeasure, Records, extract_records
 from kihonkeikaku.model.document import Document, DocumentLine, Inline, inline_text
 from kihonkeikaku.model.plan import Plan, PlanHead
 
@@ -42,7 +42,7 @@ class EditionIndex:
         assert parent is None or isinstance(parent, str)
         return PrintedPlace(None, parent, None, self.names[id], self.names[id])
 
-    def placement(self, slot: Slot) -> Placement:
+    def placement(self, slot: Slot) -> PlacedMeasure:
         """Returns the measure or reprint that a section lists in this slot."""
         parent, index = slot
         assert parent is not None, "a section lists measures, the edition does not"

@@ -10,6 +10,7 @@ from kihonkeikaku.diff.ministry_changes import PassedAssignment, pass_on_assignm
 from kihonkeikaku.diff.records import (
     AssignmentRecord,
     ClauseRecord,
+    Clauses,
     assignment_json,
     clauses_json,
     raw_text,
@@ -211,8 +212,6 @@ def _order_detail(pair: _AssignmentsPair) -> Detail:
 _MINIMUM_SIMILARITY: Final = 0.3
 """Of a clause and its earlier version. Unrelated measures of the plan reach 0.45, but only the
 clause in the same position of the same measure is compared."""
-
-Clauses = tuple[ClauseRecord, ...]
 
 
 def has_same_division(old: Clauses, new: Clauses) -> bool:

@@ -5,16 +5,15 @@ removed and added, rather than guessed.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import Final
 
 from kihonkeikaku.diff.change import Slot
-from kihonkeikaku.diff.records import ParagraphRecord, raw_text
+from kihonkeikaku.diff.records import Bodies, ParagraphRecord, raw_text
 from kihonkeikaku.model.values import Runs
 from kihonkeikaku.text.similarity import pair_similar
 
-Bodies = Mapping[str, tuple[ParagraphRecord, ...]]
 _SlotPair = tuple[Slot, Slot]
 _Unpaired = dict[Slot, ParagraphRecord]
 """Paragraphs that are not paired yet, by their slots, in order of print."""

@@ -78,8 +78,12 @@ class ParagraphRecord:
     text: Runs
 
 
+Clauses = tuple[ClauseRecord, ...]
+Bodies = Mapping[str, tuple[ParagraphRecord, ...]]
+
+
 @dataclass(frozen=True, slots=True)
-class Placement:
+class PlacedMeasure:
     """An entry of a section: a measure in its own place, or a reprint of it."""
 
     measure: str
@@ -98,10 +102,10 @@ class Records:
     edition: Fields
     ministries: Mapping[str, Fields]
     sections: Mapping[str, Fields]
-    measures: Mapping[str, tuple[ClauseRecord, ...]]
+    measures: Mapping[str, Clauses]
     children: Mapping[str | None, tuple[str, ...]]
-    placements: Mapping[str, tuple[Placement, ...]]
-    bodies: Mapping[str, tuple[ParagraphRecord, ...]]
+    placements: Mapping[str, tuple[PlacedMeasure, ...]]
+    bodies: Bodies
 
 
 def changed_fields(
@@ -180,10 +184,10 @@ def _section(heading: Chapter | Section) -> Fields:
     }
 
 
-def _placed(placement: str | Reprint) -> Placement:
+def _placed(placement: str | Reprint) -> PlacedMeasure:
     if isinstance(placement, Reprint):
-        return Placement(placement.reprint, reprint=True)
-    return Placement(placement, reprint=False)
+        return PlacedMeasure(placement.reprint, reprint=True)
+    return PlacedMeasure(placement, reprint=False)
 
 
 def _clauses(measure: Measure, ids: Mapping[str, str]) -> tuple[ClauseRecord, ...]:

@@ -5,7 +5,7 @@ from typing import NamedTuple, TypeVar
 
 from kihonkeikaku.diff.change import Change, Slot
 from kihonkeikaku.diff.edition_index import EditionIndex
-from kihonkeikaku.diff.records import Placement
+from kihonkeikaku.diff.records import PlacedMeasure
 
 K = TypeVar("K")
 
@@ -150,7 +150,7 @@ def placement_renumberings(
 
 
 def _renumbered(
-    placement: Placement,
+    placement: PlacedMeasure,
     old: EditionIndex,
     new: EditionIndex,
     pair: tuple[Slot, Slot],

@@ -7,7 +7,7 @@ from typing import Literal
 from kihonkeikaku.diff.change import Change, ChangeKind, Detail, DetailValue, PrintedPlace, Slot
 from kihonkeikaku.diff.dispositions import Dispositions, disposition_json
 from kihonkeikaku.diff.edition_index import EditionIndex
-from kihonkeikaku.diff.records import Placement, changed_fields, clauses_json, paragraph_json
+from kihonkeikaku.diff.records import PlacedMeasure, changed_fields, clauses_json, paragraph_json
 from kihonkeikaku.diff.redline import redline_json, redline_text, rewording_detail
 from kihonkeikaku.text.longest_increasing import longest_increasing_subsequence
 
@@ -189,7 +189,7 @@ def _clauses(edition: EditionIndex, measure: str) -> DetailValue:
 
 def _placement_change(
     kind: ChangeKind,
-    placement: Placement,
+    placement: PlacedMeasure,
     old: PrintedPlace | None,
     new: PrintedPlace | None,
     detail: Detail,
