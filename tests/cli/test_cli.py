@@ -263,7 +263,7 @@ def test_closed_output_exits_with_another_code_than_findings(arguments: list[str
         done = subprocess.run(
             command, stdout=gone, stderr=subprocess.PIPE, cwd=REPOSITORY, check=False
         )
-    assert (done.returncode, done.stderr) == (cli.MACHINE_FAULT, b"")
+    assert (done.returncode, done.stderr) == (cli.EXIT_FAULT, b"")
 
 
 def test_interruption_exits_with_130(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:

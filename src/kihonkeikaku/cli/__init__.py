@@ -1,5 +1,6 @@
 """One command a file: parse, call, print, return a code."""
 
-from kihonkeikaku.cli.app import MACHINE_FAULT, app, main, run
+from kihonkeikaku.cli.app import app, main, run
+from kihonkeikaku.cli.parameters import EXIT_FAULT
 
-__all__ = ["MACHINE_FAULT", "app", "main", "run"]
+__all__ = ["EXIT_FAULT", "app", "main", "run"]

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kihonkeikaku.cli.parameters import FINE, PlanArgument, Quiet
+from kihonkeikaku.cli.parameters import EXIT_SUCCESS, PlanArgument, Quiet
 
 
 def adopt(
@@ -21,4 +21,4 @@ def adopt(
     file = publishing_adopt.adopt(load_valid_plan(plan), folder)
     if not quiet:
         print(f"{file} に記録しました。")
-    return FINE
+    return EXIT_SUCCESS

@@ -18,15 +18,12 @@ from kihonkeikaku.cli.adopt import adopt
 from kihonkeikaku.cli.build import build
 from kihonkeikaku.cli.diff import diff
 from kihonkeikaku.cli.explain import explain
-from kihonkeikaku.cli.parameters import FINE
+from kihonkeikaku.cli.parameters import EXIT_FAULT, EXIT_INTERRUPTED, EXIT_SUCCESS
 from kihonkeikaku.cli.schema import schema
 from kihonkeikaku.cli.validate import validate
 from kihonkeikaku.cli.verify import verify
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.system.signals import handle_interruptions, ignore_interruptions, was_interrupted
-
-MACHINE_FAULT: Final = 3
-INTERRUPTED: Final = 130
 
 app = typer.Typer(
     help="人工知能基本計画を YAML で書き、検査し、版を組み、新旧を比べます。",
@@ -62,17 +59,17 @@ for _command in COMMANDS:
 def run(arguments: list[str]) -> int:
     """Runs one command and returns its exit code; every exception ends here, in one line."""
     try:
-        code: int = app(arguments or ["--help"], standalone_mode=False) or FINE
+        code: int = app(arguments or ["--help"], standalone_mode=False) or EXIT_SUCCESS
     except KeyboardInterrupt:
-        code = INTERRUPTED
+        code = EXIT_INTERRUPTED
     except SystemExit:  # typer's of a reader that went away: with 1, as if there were errors
         code = _report_error(BrokenPipeError())
     except typer.TyperException as error:
         code = _report_usage_error(error, arguments)
     except Exception as error:
         # A library may make an error of its own of an interruption.
-        code = INTERRUPTED if was_interrupted() else _report_error(error)
-    if code == INTERRUPTED:  # by typer too, which makes Ctrl-C an exit code
+        code = EXIT_INTERRUPTED if was_interrupted() else _report_error(error)
+    if code == EXIT_INTERRUPTED:  # by typer too, which makes Ctrl-C an exit code
         _print_error("中断しました。")
     return code
 
@@ -100,7 +97,7 @@ def _report_error(error: Exception) -> int:
             if os.environ.get("KIHONKEIKAKU_TRACEBACK"):
                 raise error
             _print_fault(error)
-    return MACHINE_FAULT
+    return EXIT_FAULT
 
 
 def _print_findings(error: CommandError) -> None:

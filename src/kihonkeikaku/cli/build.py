@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kihonkeikaku.cli.parameters import FINE, Against, PlanArgument, Quiet
+from kihonkeikaku.cli.parameters import EXIT_SUCCESS, Against, PlanArgument, Quiet
 
 if TYPE_CHECKING:
     from kihonkeikaku.publishing.transaction import PublishedEdition
@@ -44,7 +44,7 @@ def build(  # noqa: PLR0913, PLR0917 # one parameter an option
             request, resolve_output_folder(out), report_progress, from_scratch=afresh
         )
     _report(out, published, quiet)
-    return FINE
+    return EXIT_SUCCESS
 
 
 def _report(out: Path, published: "PublishedEdition | None", quiet: bool) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kihonkeikaku.cli.parameters import FINE, FOUND, PLAN_HELP, print_for_programs
+from kihonkeikaku.cli.parameters import EXIT_FINDINGS, EXIT_SUCCESS, PLAN_HELP, print_for_programs
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.rendering.comparison.table_options import (
     NewSide,
@@ -78,7 +78,7 @@ def diff(  # noqa: PLR0913, PLR0917 # one parameter an option
         write_output_file(out, _render(result, format, options, colour=False, noise=noise))
     else:
         _print(result, format, options, noise=noise)
-    return FOUND if exit_code and result.shown.changes else FINE
+    return EXIT_FINDINGS if exit_code and result.shown.changes else EXIT_SUCCESS
 
 
 def _print(

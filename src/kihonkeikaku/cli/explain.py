@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from kihonkeikaku.cli.parameters import FINE
+from kihonkeikaku.cli.parameters import EXIT_SUCCESS
 
 
 def explain(
@@ -14,4 +14,4 @@ def explain(
     from kihonkeikaku.validation.rule_book import explain_rules
 
     print(explain_rules(rule))
-    return FINE
+    return EXIT_SUCCESS

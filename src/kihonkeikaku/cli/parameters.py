@@ -1,4 +1,4 @@
-"""What several commands have in common: exit codes, and how their arguments read."""
+"""What several commands share: exit codes, arguments and options, and output for programs."""
 
 import io
 import sys
@@ -6,8 +6,12 @@ from typing import Annotated, Final
 
 import typer
 
-FINE: Final = 0
-FOUND: Final = 1
+EXIT_SUCCESS: Final = 0
+EXIT_FINDINGS: Final = 1
+"""Findings of severity error; or differences, where they were asked for by exit code."""
+EXIT_FAULT: Final = 3
+"""A fault of the program or of the machine. A ``CommandError`` brings its own code, mostly 2."""
+EXIT_INTERRUPTED: Final = 130
 
 PLAN_HELP: Final = "計画：フォルダー、決定された版のファイル、または git の版（REV:FOLDER）"
 PlanArgument = Annotated[str, typer.Argument(metavar="[PLAN]", help=PLAN_HELP)]

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kihonkeikaku.cli.parameters import FINE, FOUND
+from kihonkeikaku.cli.parameters import EXIT_FINDINGS, EXIT_SUCCESS
 
 
 def schema(
@@ -23,10 +23,10 @@ def schema(
         for file, text in files.items():
             if not file.is_file() or file.read_text("utf-8") != text:
                 print(f"{file} が古くなっています。kihonkeikaku schema で作り直してください。")
-                return FOUND
-        return FINE
+                return EXIT_FINDINGS
+        return EXIT_SUCCESS
     for file in files:
         require_writable_file(file)
     for file, text in files.items():
         write_output_file(file, text)
-    return FINE
+    return EXIT_SUCCESS

@@ -35,7 +35,8 @@ def describe_usage_error(error: typer.TyperException, arguments: Sequence[str]) 
 
 def _describe_parameter(param: Any, context: Any, arguments: Sequence[str]) -> str:
     """Describes an argument that is missing, or a value that is none of those that can be."""
-    name = param.opts[0] if param.param_type_name == "option" else param.metavar.strip("[]")
+    is_option = param.param_type_name == "option"
+    name = param.opts[0] if is_option else (param.metavar or param.name).strip("[]")
     value = _parse(context, arguments)[0].get(param.name)
     if value is None:
         return f"{name} を書いてください。"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kihonkeikaku.cli.parameters import (
-    FINE,
-    FOUND,
+    EXIT_FINDINGS,
+    EXIT_SUCCESS,
     Against,
     PlanArgument,
     Quiet,
@@ -51,7 +51,7 @@ def validate(
         print_for_programs(render_findings(result, format))
     elif result.findings or not quiet:
         print(render_findings(result, format, colour=supports_colour(sys.stdout)))
-    return FOUND if result.has_errors else FINE
+    return EXIT_FINDINGS if result.has_errors else EXIT_SUCCESS
 
 
 def render_findings(result: "LintResult", format: FindingFormat, *, colour: bool = False) -> str:

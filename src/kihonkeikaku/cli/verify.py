@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kihonkeikaku.cli.parameters import FINE, FOUND, Quiet, print_for_programs
+from kihonkeikaku.cli.parameters import EXIT_FINDINGS, EXIT_SUCCESS, Quiet, print_for_programs
 
 
 class VerificationFormat(StrEnum):
@@ -37,4 +37,4 @@ def verify(
         print_for_programs(render_verification_json(verification))
     elif verification.count or not quiet:
         print(render_verification_text(build, verification))
-    return FOUND if verification.count else FINE
+    return EXIT_FINDINGS if verification.count else EXIT_SUCCESS
