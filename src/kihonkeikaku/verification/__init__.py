@@ -1,4 +1,4 @@
-"""A published folder, checked by a stranger: files, texts, links, and the adopted editions.
+"""A published folder, checked by a stranger.
 
 ``docs/publishing.md`` lists what a verification can notice, and what it can't.
 """
