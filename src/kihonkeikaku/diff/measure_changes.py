@@ -77,7 +77,7 @@ def _assignment_changes(
     for at, (before, after) in enumerate(pairs):
         if before.assignments == after.assignments:
             continue
-        for kind, detail in _changes_of_assignments(
+        for kind, detail in _compare_assignments(
             before.assignments,
             after.assignments,
             successors.get((id, at), {}),
@@ -112,7 +112,7 @@ Assignments = tuple[AssignmentRecord, ...]
 Names = Mapping[str, str]
 
 
-def _changes_of_assignments(
+def _compare_assignments(
     old: Assignments, new: Assignments, successors: Mapping[str, str], names: tuple[Names, Names]
 ) -> Iterator[tuple[ChangeKind, Detail]]:
     """Yields kind and detail of each change of one 【】.

@@ -158,17 +158,17 @@ class NumberedHeading:
 
 
 LineKind = Literal["front", "heading", "paragraph", "measures-label", "measure", "footnote"]
-"""``front`` is what stands before the chapters; ``measures-label`` is 【具体的な取組例】."""
+"""``front`` lines precede the chapters; ``measures-label`` is 【具体的な取組例】."""
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
     """One printed line.
 
-    ``variant`` is a heading's kind, a paragraph's marker, ``measure`` or ``reprint``, or which of
-    the front lines it is. ``parent`` is the id of the heading or measure under which the line
-    stands, None for chapters and the front; ``index`` counts from 0 among the lines of its kind
-    under the parent (headings: within ``sections``). ``level`` is a heading's, else 0.
+    ``variant`` is a heading's kind, a paragraph's marker, ``measure`` or ``reprint``, or the name
+    of a front line. ``parent`` is the id of the heading or measure that the line belongs to, None
+    for chapters and front lines. ``index`` counts from 0 among the lines of its kind under the
+    parent. ``level`` is the depth of a heading, else 0.
 
     ``label`` is the number that the line prints: 「第1節」, 「①」, 「（注1）」. ``clauses`` are the
     content, printed between the marks ``opening`` and ``closing``; only a measure's clauses have
@@ -281,16 +281,16 @@ def paragraph_citation(above: str, index: int) -> str:
     return f"{above}の第{index + 1}項目"
 
 
-def _plain(text: str) -> tuple[NumberedClause, ...]:
+def _plain_clauses(text: str) -> tuple[NumberedClause, ...]:
     return (NumberedClause((TextRun(text),), reprinted=False, assignments=()),) if text else ()
 
 
 def _front_lines(document: Document) -> Iterator[DocumentLine]:
     head = document.head
     fronts = {
-        "title": _plain(head.title) + _plain(document.suffix),
-        "subtitle": _plain(head.subtitle or ""),
-        "edition-label": _plain(head.edition.label or ""),
+        "title": _plain_clauses(head.title) + _plain_clauses(document.suffix),
+        "subtitle": _plain_clauses(head.subtitle or ""),
+        "edition-label": _plain_clauses(head.edition.label or ""),
     }
     for index, (variant, clauses) in enumerate(fronts.items()):
         if clauses:
@@ -308,7 +308,7 @@ def _heading_lines(
         heading.id,
         parent,
         index,
-        _plain(heading.title),
+        _plain_clauses(heading.title),
         heading.citation,
         level=heading.level,
         number=heading.number or None,  # a preface has none
@@ -325,7 +325,7 @@ def _heading_lines(
             None,
             heading.id,
             0,
-            _plain(heading.measures_label),
+            _plain_clauses(heading.measures_label),
             f"{heading.citation}の【{heading.measures_label}】",
             opening="【",
             closing="】",
@@ -381,7 +381,7 @@ def _footnote_line(note: FootnoteRun, chapter: NumberedHeading, index: int) -> D
         note.anchor,
         chapter.id,
         index,
-        _plain(note.body),
+        _plain_clauses(note.body),
         chapter.citation + note.text,
         label=note.text,
     )

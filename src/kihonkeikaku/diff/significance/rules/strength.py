@@ -17,35 +17,17 @@ from kihonkeikaku.diff.significance.mark_rule import (
 from kihonkeikaku.text.segmentation import KANJI, words
 
 _STAGES: Final = (
-    (1, 1, ("検討", "模索")),
-    (2, 2, ("着手", "準備", "試行")),
-    (3, 3, ("推進", "促進", "進める", "進め", "図る", "図り", "取り組む", "取り組み")),
-    (4, 4, ("実施", "行う", "行い", "講じる", "講ずる")),
-    (
-        3,
-        4,
-        (
-            *(
-                "導入",
-                "整備",
-                "構築",
-                "策定",
-                "開発",
-                "創出",
-                "確保",
-                "強化",
-                "拡充",
-                "改正",
-                "改訂",
-            ),
-            *("見直し", "支援", "設置", "展開", "普及", "公表", "周知", "育成"),
-        ),
-    ),
-    (5, 5, ("完了", "完成", "達成")),
+    (1, 1, "検討 模索"),
+    (2, 2, "着手 準備 試行"),
+    (3, 3, "推進 促進 進める 進め 図る 図り 取り組む 取り組み"),
+    (4, 4, "実施 行う 行い 講じる 講ずる"),
+    (3, 4, "導入 整備 構築 策定 開発 創出 確保 強化 拡充 改正 改訂"),
+    (3, 4, "見直し 支援 設置 展開 普及 公表 周知 育成"),
+    (5, 5, "完了 完成 達成"),
 )
 """The stages of an undertaking, from and to: 整備 may be promotion as well as execution."""
 
-_STAGE_RANGES: Final = {word: (low, high) for low, high, group in _STAGES for word in group}
+_STAGE_RANGES: Final = {word: (low, high) for low, high, group in _STAGES for word in group.split()}
 _STAGE_WORD: Final = re.compile(
     rf"(?:{'|'.join(sorted(_STAGE_RANGES, key=len, reverse=True))})(?=等|(?![{KANJI}]))"
 )
