@@ -21,14 +21,19 @@ class Site:
         folder: where all of it is.
         options: what is built.
         more: so many measures are in both plans, beside those of the sample.
-        afresh: whether nothing of the edition before may be used again.
+        from_scratch: whether nothing of the edition before may be used again.
     """
 
     def __init__(
-        self, folder: Path, options: tuple[str, ...] = HTML, more: int = 0, *, afresh: bool = True
+        self,
+        folder: Path,
+        options: tuple[str, ...] = HTML,
+        more: int = 0,
+        *,
+        from_scratch: bool = True,
     ) -> None:
         self.out = folder / "site" / "edition"
-        self._options = (*options, "--afresh") if afresh else options
+        self._options = (*options, "--afresh") if from_scratch else options
         self._plans = {
             mark: plant(
                 folder / mark,

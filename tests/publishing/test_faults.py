@@ -35,7 +35,7 @@ def requests(work: Callable[[], object]) -> list[str]:
     return machine.asked
 
 
-def test_nothing_goes_unheard(tmp_path: Path) -> None:
+def test_every_request_is_counted(tmp_path: Path) -> None:
     out = tmp_path / "out"
     put(OLD, out)
     heard = Counter(what.partition(" ")[0] for what in requests(lambda: put(NEW, out)))
@@ -178,6 +178,12 @@ def test_a_file_of_which_anything_fails(
         assert machine.refused == points[at]
         names = [item.name for item in path.parent.iterdir()] if path.parent.exists() else []
         assert names in ([], ["file"]), machine.refused
+
+
+def test_a_record_is_never_seen_under_another_name(tmp_path: Path) -> None:
+    """A build that is killed while it writes one leaves no stray file in the plan."""
+    points = requests(lambda: record(tmp_path / "file"))
+    assert [point for point in points if ".file." in point] == []
 
 
 # Real ones.

@@ -40,13 +40,13 @@ def plan(tmp_path: Path) -> Path:
 
 
 def make(
-    plan: Path, out: Path, *, afresh: bool = False, kinds: frozenset[str] = HTML
+    plan: Path, out: Path, *, from_scratch: bool = False, kinds: frozenset[str] = HTML
 ) -> PublishedEdition | None:
     return build(
         BuildRequest(str(plan), None, kinds, DEFAULT_OPTIONS),
         resolve_output_folder(out),
         report_nothing,
-        from_scratch=afresh,
+        from_scratch=from_scratch,
     )
 
 
@@ -57,8 +57,8 @@ def reword(plan: Path, measure: str, word: str) -> None:
     file.write_text(text.replace("text: ", f"text: {word}", 1), "utf-8")
 
 
-def is_as_made_from_nothing(plan: Path, out: Path, elsewhere: Path) -> bool:
-    make(plan, elsewhere, afresh=True)
+def equals_build_from_scratch(plan: Path, out: Path, elsewhere: Path) -> bool:
+    make(plan, elsewhere, from_scratch=True)
     return on_disk(out) == on_disk(elsewhere) and folders(out) == folders(elsewhere)
 
 
@@ -66,7 +66,7 @@ def folders(out: Path) -> set[str]:
     return {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_dir()}
 
 
-def test_nothing_is_made_where_nothing_changed(
+def test_nothing_is_made_if_nothing_changed(
     plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "out"
@@ -78,7 +78,7 @@ def test_nothing_is_made_where_nothing_changed(
     assert beside(out) == ["plan"]
 
 
-def test_an_edit_makes_the_pages_that_say_it_and_no_others(plan: Path, tmp_path: Path) -> None:
+def test_an_edit_renders_only_the_pages_that_it_changes(plan: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     make(plan, out)
     before = {path.relative_to(out).as_posix(): path.stat().st_ino for path in out.rglob("*.html")}
@@ -91,7 +91,7 @@ def test_an_edit_makes_the_pages_that_say_it_and_no_others(plan: Path, tmp_path:
     assert published.reused == len(published.files) - len(
         {name for name in published.files if (out / name).stat().st_ino not in before.values()}
     )
-    assert is_as_made_from_nothing(plan, out, tmp_path / "afresh")
+    assert equals_build_from_scratch(plan, out, tmp_path / "from_scratch")
 
 
 def add_measure(plan: Path, draw: random.Random) -> None:
@@ -139,7 +139,7 @@ EDITS: Final[tuple[Callable[[Path, random.Random], None], ...]] = (
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_after_any_edits_it_is_as_if_made_from_nothing(
+def test_an_incremental_build_equals_one_from_scratch(
     seed: int, plan: Path, tmp_path: Path
 ) -> None:
     draw, out = random.Random(seed), tmp_path / "out"
@@ -150,7 +150,7 @@ def test_after_any_edits_it_is_as_if_made_from_nothing(
             edit(plan, draw)
         published = make(plan, out)
         kept += published.reused if published else 0
-        assert is_as_made_from_nothing(plan, out, tmp_path / "afresh")
+        assert equals_build_from_scratch(plan, out, tmp_path / "from_scratch")
     assert kept > 0
 
 
@@ -209,18 +209,18 @@ def test_an_edition_that_somebody_changed_is_left_to_them(
         reword(plan, "ai-chips", "さらに、")
     for from_scratch in (False, True):
         with pytest.raises(CommandError, match="置き換えません（html/"):
-            make(plan, out, afresh=from_scratch)
+            make(plan, out, from_scratch=from_scratch)
     assert on_disk(out) == before
 
 
-def test_a_file_that_somebody_else_has_hold_of_is_copied(plan: Path, tmp_path: Path) -> None:
+def test_a_file_with_another_hard_link_is_copied(plan: Path, tmp_path: Path) -> None:
     out, other = tmp_path / "out", tmp_path / "held"
     make(plan, out)
     other.hardlink_to(out / "html/measures/ai-chips.html")
     reword(plan, "digital-skills", "新たな")
     make(plan, out)
     other.write_bytes(b"changed")
-    assert is_as_made_from_nothing(plan, out, tmp_path / "afresh")
+    assert equals_build_from_scratch(plan, out, tmp_path / "from_scratch")
 
 
 # What happened to the record.
@@ -231,7 +231,7 @@ def test_a_file_that_somebody_else_has_hold_of_is_copied(plan: Path, tmp_path: P
     [b"", b"{", b"[]", b"null", b'{"program": 1}', b"\xff", b"[" * 100_000],
     ids=["empty", "cut", "list", "null", "other", "not-text", "deep"],
 )
-def test_a_damaged_record_is_as_good_as_none(
+def test_a_damaged_record_is_ignored(
     content: bytes, plan: Path, tmp_path: Path, cache: Path
 ) -> None:
     out = tmp_path / "out"
@@ -243,7 +243,7 @@ def test_a_damaged_record_is_as_good_as_none(
     assert make(plan, out) is None
 
 
-def test_a_record_that_leads_elsewhere_is_not_followed(
+def test_paths_in_a_record_that_lead_elsewhere_are_not_followed(
     plan: Path, tmp_path: Path, cache: Path
 ) -> None:
     out, secret = tmp_path / "out", tmp_path / "secret"
@@ -261,7 +261,7 @@ def test_a_record_that_leads_elsewhere_is_not_followed(
     assert b"secret" not in on_disk(out).values()
 
 
-def test_what_another_program_made_is_made_again(
+def test_another_program_makes_everything_again(
     plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "out"
@@ -271,7 +271,7 @@ def test_what_another_program_made_is_made_again(
     assert published and published.reused == 0
 
 
-def test_a_folder_that_cannot_be_written_costs_only_time(
+def test_a_cache_that_can_not_be_written_costs_only_time(
     plan: Path, tmp_path: Path, cache: Path
 ) -> None:
     cache.write_bytes(b"a file where the folder should be")
@@ -280,7 +280,7 @@ def test_a_folder_that_cannot_be_written_costs_only_time(
         assert published and published.reused == 0
 
 
-def test_so_many_records_are_kept_and_no_more(tmp_path: Path, cache: Path) -> None:
+def test_the_oldest_records_are_removed(tmp_path: Path, cache: Path) -> None:
     for number in range(MOST_RECORDS + 5):
         BuildRecord(cache_key=str(number)).write(
             resolve_output_folder(tmp_path / str(number)), "program"
@@ -345,7 +345,7 @@ class Failing:
         raise ZeroDivisionError
 
 
-def test_what_is_kept_is_still_there_when_the_rest_fails(plan: Path, tmp_path: Path) -> None:
+def test_reused_files_stay_when_the_rest_fails(plan: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     make(plan, out)
     before = on_disk(out)

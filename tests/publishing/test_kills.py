@@ -148,7 +148,7 @@ def test_no_kill_leaves_a_torn_edition(tmp_path: Path, kills: int) -> None:
 @pytest.mark.torture
 def test_no_kill_of_a_large_build_leaves_a_torn_edition(tmp_path: Path, kills: int) -> None:
     """What did not change is used again."""
-    site = Site(tmp_path, more=1_200, afresh=False)
+    site = Site(tmp_path, more=1_200, from_scratch=False)
     for mark in (OLD, NEW, OLD):
         subprocess.run(site.command(mark), check=True)
     times = spans(site)
@@ -208,7 +208,7 @@ def test_a_killed_build_takes_its_typesetter_with_it(
 @pytest.mark.torture
 @pytest.mark.parametrize(("more", "share"), [(0, 5), (1_200, 25)], ids=["small", "large"])
 def test_no_interruption_leaves_anything(more: int, share: int, tmp_path: Path, kills: int) -> None:
-    site = Site(tmp_path, more=more, afresh=not more)
+    site = Site(tmp_path, more=more, from_scratch=not more)
     site.put(OLD)
     _, locked = spans(site)
     site.put(OLD)
@@ -331,7 +331,7 @@ def test_an_interruption_while_files_are_made_comes_in_time(tmp_path: Path) -> N
     assert (on_disk(out), beside(out)) == (whole(OLD), [])
 
 
-def test_what_is_held_back_comes_afterwards() -> None:
+def test_a_deferred_interruption_is_raised_afterwards() -> None:
     done = []
     with pytest.raises(KeyboardInterrupt), defer_interruptions() as came:
         signal.raise_signal(signal.SIGINT)

@@ -78,7 +78,7 @@ FOREIGN = "には kihonkeikaku が作ったのではないファイルがある�
         (a_manifest_that_is_a_link, f"{FOREIGN}（manifest.json）。"),
     ],
 )
-def test_what_is_not_ours_is_left_as_it_is(
+def test_foreign_files_are_left_alone(
     there: Callable[[Path], None], said: str, tmp_path: Path, capsys: Output
 ) -> None:
     out = tmp_path / "out"
@@ -97,7 +97,7 @@ def listing(folder: Path) -> list[tuple[str, int, int]]:
 
 
 @pytest.mark.parametrize("litter", [".DS_Store", "Thumbs.db", "desktop.ini"])
-def test_what_a_desktop_scatters_is_in_nobodys_way(litter: str, tmp_path: Path) -> None:
+def test_files_of_the_desktop_are_ignored(litter: str, tmp_path: Path) -> None:
     put(OLD, tmp_path / "out")
     (tmp_path / "out" / litter).write_bytes(b"icons")
     (tmp_path / "out" / "html" / litter).write_bytes(b"icons")
@@ -123,7 +123,7 @@ def test_what_a_desktop_scatters_is_in_nobodys_way(litter: str, tmp_path: Path) 
         ("letter/x", "letter/x に書けません（途中にフォルダーではないものがあります）。"),
     ],
 )
-def test_places_that_will_not_do(
+def test_unsuitable_output_folders_are_refused(
     out: str, said: str, tmp_path: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here = tmp_path / "here" / "there"
@@ -142,7 +142,7 @@ def test_places_that_will_not_do(
 
 
 @pytest.mark.parametrize("out", [".", "..", "../../here"])
-def test_the_folder_one_stands_in_is_not_pulled_away(
+def test_the_working_directory_is_refused(
     out: str, tmp_path: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plan = str(plant(tmp_path / "plan", {}))
@@ -168,7 +168,7 @@ def test_a_mounted_folder_can_not_be_exchanged(tmp_path: Path) -> None:
         subprocess.run(["umount", str(out)], check=True)
 
 
-def test_a_place_that_can_not_be_written_is_noticed_before_anything_is_made(
+def test_an_unwritable_folder_is_refused_before_anything_is_made(
     tmp_path: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plan = str(plant(tmp_path / "plan", {}))

@@ -57,7 +57,7 @@ def test_an_empty_folder_becomes_the_edition(out: Path) -> None:
     assert on_disk(out) == whole(NEW)
 
 
-def test_files_are_asked_for_one_by_one_and_only_when_writing_is_known_to_work(out: Path) -> None:
+def test_files_are_rendered_one_by_one_after_writing_was_tried(out: Path) -> None:
     seen: list[list[str]] = []
 
     def files() -> Iterator[tuple[str, bytes]]:
@@ -70,14 +70,14 @@ def test_files_are_asked_for_one_by_one_and_only_when_writing_is_known_to_work(o
     assert [len(names) for names in seen] == [0, 1, 2, 3, 4]
 
 
-def test_who_may_read_the_old_edition_may_read_the_new_one(out: Path) -> None:
+def test_the_new_edition_has_the_old_ones_permissions(out: Path) -> None:
     put(OLD, out)
     out.chmod(0o2750)
     put(NEW, out)
     assert stat.S_IMODE(out.stat().st_mode) == 0o2750
 
 
-def test_what_goes_wrong_in_making_leaves_the_old_edition(out: Path) -> None:
+def test_an_error_in_rendering_leaves_the_old_edition(out: Path) -> None:
     put(OLD, out)
 
     def files() -> Iterator[tuple[str, bytes]]:
@@ -89,7 +89,7 @@ def test_what_goes_wrong_in_making_leaves_the_old_edition(out: Path) -> None:
     assert (on_disk(out), beside(out)) == (whole(OLD), [])
 
 
-def test_what_goes_wrong_at_the_first_edition_leaves_nothing_at_all(out: Path) -> None:
+def test_an_error_in_the_first_edition_leaves_nothing(out: Path) -> None:
     with pytest.raises(ZeroDivisionError):
         publish_files(((str(1 // 0), b"") for _ in "x"), resolve_output_folder(out), make_manifest)
     assert not out.parent.exists()
@@ -111,20 +111,20 @@ def _interrupted_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("_interrupted_at_the_end")
-def test_who_interrupts_what_is_done_leaves_nothing_behind(out: Path) -> None:
+def test_an_interruption_of_a_finished_build_leaves_nothing_behind(out: Path) -> None:
     assert put(OLD, out).method is ExchangeMethod.FIRST
     assert on_disk(out) == whole(OLD)
     assert beside(out) == []
 
 
 @pytest.mark.usefixtures("_interrupted_at_the_end")
-def test_who_interrupts_what_only_looked_leaves_nothing_behind(out: Path) -> None:
+def test_an_interruption_of_a_check_leaves_nothing_behind(out: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         is_in_place(resolve_output_folder(out), {})
     assert not out.parent.exists()
 
 
-def test_what_reads_back_differently_is_not_put_in_place(out: Path) -> None:
+def test_files_that_read_back_differently_are_not_put_in_place(out: Path) -> None:
     put(OLD, out)
 
     def files() -> Iterator[tuple[str, bytes]]:
@@ -136,7 +136,7 @@ def test_what_reads_back_differently_is_not_put_in_place(out: Path) -> None:
     assert (on_disk(out), beside(out)) == (whole(OLD), [])
 
 
-def test_what_others_put_into_the_old_edition_meanwhile_is_brought_back(out: Path) -> None:
+def test_files_that_others_put_into_the_old_edition_meanwhile_are_kept(out: Path) -> None:
     put(OLD, out)
 
     def files() -> Iterator[tuple[str, bytes]]:
@@ -158,14 +158,14 @@ def no_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("no_exchange")
-def test_without_an_exchange_two_renames_do_it_and_it_is_said(out: Path) -> None:
+def test_without_an_exchange_two_renames_are_used_and_reported(out: Path) -> None:
     put(OLD, out)
     assert put(NEW, out).method is ExchangeMethod.TWO_RENAMES
     assert (on_disk(out), beside(out)) == (whole(NEW), [])
 
 
 @pytest.mark.usefixtures("no_exchange")
-def test_a_build_killed_between_the_two_renames_is_put_right_by_the_next(out: Path) -> None:
+def test_the_next_build_recovers_from_a_kill_between_two_renames(out: Path) -> None:
     put(OLD, out)
     there = resolve_output_folder(out)
     there.path.rename(there.retired)
@@ -178,7 +178,7 @@ def test_a_build_killed_between_the_two_renames_is_put_right_by_the_next(out: Pa
 # What a killed build left.
 
 
-def test_the_next_build_clears_away_what_a_killed_one_left(out: Path) -> None:
+def test_the_next_build_removes_the_leftovers_of_a_killed_one(out: Path) -> None:
     put(OLD, out)
     there = resolve_output_folder(out)
     (there.staging / "html").mkdir(parents=True)
@@ -188,7 +188,7 @@ def test_the_next_build_clears_away_what_a_killed_one_left(out: Path) -> None:
     assert (on_disk(out), beside(out)) == (whole(NEW), [])
 
 
-def test_what_others_named_nearly_alike_stays(out: Path) -> None:
+def test_files_with_similar_names_stay(out: Path) -> None:
     put(OLD, out)
     for name in (".edition.kihonkeikaku-news", ".edition2.kihonkeikaku-new", ".edition.new"):
         (out.parent / name).mkdir()
@@ -210,7 +210,7 @@ def test_a_link_in_the_place_of_a_leftover_is_not_followed(out: Path, tmp_path: 
 # Two at once.
 
 
-def test_a_second_build_says_who_is_at_work(out: Path) -> None:
+def test_a_second_build_names_the_one_that_runs(out: Path) -> None:
     put(OLD, out)
 
     def files() -> Iterator[tuple[str, bytes]]:
@@ -226,7 +226,7 @@ def test_a_second_build_says_who_is_at_work(out: Path) -> None:
     assert beside(out) == []
 
 
-def test_ten_builds_at_once_are_one_after_the_other(out: Path) -> None:
+def test_ten_builds_at_once_run_one_after_the_other(out: Path) -> None:
     marks = [f"edition-{count}" for count in range(10)]
     said: list[str] = []
     won: list[str] = []
@@ -288,7 +288,7 @@ while True:
 """
 
 
-def test_who_reads_meanwhile_never_sees_two_editions_at_once(out: Path, tmp_path: Path) -> None:
+def test_a_reader_never_sees_two_editions_at_once(out: Path, tmp_path: Path) -> None:
     put("first", out)
     over = tmp_path / "over"
     command = [sys.executable, "-c", READER, str(out), str(over)]

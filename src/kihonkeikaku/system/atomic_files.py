@@ -37,9 +37,23 @@ def write_new_file(path: Path, content: bytes) -> None:
         FileExistsError: there is such a file already.
         OSError: it can't be written.
     """
-    with _written_beside(path, content) as beside:
-        os.link(beside, path)  # unlike a rename, a link never replaces what is there
-        remove_if_possible(beside)
+    with defer_interruptions():
+        made = make_parent_folders(path)
+        try:
+            # Unlike a rename, a link never replaces what is there.
+            try:
+                _link_nameless(path, content)
+            except FileExistsError:
+                raise
+            except (OSError, AttributeError):
+                with _written_beside(path, content) as beside:
+                    os.link(beside, path)
+                    remove_if_possible(beside)
+        except BaseException:
+            remove_empty_folders(made)
+            raise
+        with suppress(OSError):  # too late to undo; a crash now leaves no file or a whole one
+            sync_folder(path.parent)
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -151,7 +165,7 @@ def _written_beside(path: Path, content: bytes) -> Iterator[Path]:
     with defer_interruptions():
         made = make_parent_folders(path)
         try:
-            _write_nameless(beside, content)
+            _write_temporary(beside, content)
             yield beside
         except BaseException:
             remove_if_possible(beside)
@@ -161,23 +175,33 @@ def _written_beside(path: Path, content: bytes) -> Iterator[Path]:
             sync_folder(path.parent)
 
 
-def _write_nameless(path: Path, content: bytes) -> None:
-    """Writes a new file and waits for the device; if possible, it gets its name only then.
-
-    A kill in between then leaves no stray file among a plan's.
-    """
+def _write_temporary(path: Path, content: bytes) -> None:
+    """Writes a new file and waits for the device; if possible, it gets its name only then."""
     try:
-        handle = os.open(path.parent, _WRITE | os.O_TMPFILE, 0o666)
-        try:
-            _fill(handle, content)
-            os.fsync(handle)
-            # A directory makes Python call linkat(2), which follows the link; the path is absolute.
-            os.link(f"/proc/self/fd/{handle}", path, src_dir_fd=handle)
-        finally:
-            os.close(handle)
-    except (OSError, AttributeError):  # not every file system can, nor every system
+        _link_nameless(path, content)
+    except (OSError, AttributeError):
         write_unsynced(path, content)
         sync_file(path)
+
+
+def _link_nameless(path: Path, content: bytes) -> None:
+    """Writes a file without a name, waits for the device, and then gives it its name.
+
+    A kill in between leaves no stray file among a plan's.
+
+    Raises:
+        FileExistsError: the name is taken.
+        OSError: it can't be written, or the file system has no files without names.
+        AttributeError: the operating system has none.
+    """
+    handle = os.open(path.parent, _WRITE | os.O_TMPFILE, 0o666)
+    try:
+        _fill(handle, content)
+        os.fsync(handle)
+        # A directory makes Python call linkat(2), which follows the link; the path is absolute.
+        os.link(f"/proc/self/fd/{handle}", path, src_dir_fd=handle)
+    finally:
+        os.close(handle)
 
 
 def _move_folders_up(name: str, top: int, free_names: Iterator[str]) -> list[str]:
