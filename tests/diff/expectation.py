@@ -1,4 +1,4 @@
-"""What a comparison of two plans says, in the form in which tests expect it."""
+"""The changes between two plans, in the form that tests expect."""
 
 import json
 from typing import Any
@@ -16,25 +16,25 @@ def kinds_and_ids(old: Plan, new: Plan) -> list[tuple[str, str | None]]:
 
 
 def only(old: Plan, new: Plan) -> Change:
-    """Returns the one change that there must be."""
+    """Returns the only change."""
     (change,) = proved(old, new)
     return change
 
 
 def one(old: Plan, new: Plan, kind: str) -> Change:
-    """Returns the one change of this kind, whatever else changed."""
+    """Returns the only change of a kind."""
     (change,) = [change for change in proved(old, new) if change.kind == kind]
     return change
 
 
 def detail(change: Change) -> dict[str, Any]:
-    """Returns a change's detail without what only ``apply_changes`` needs to know."""
+    """Returns a change's detail without the parts that only ``apply_changes`` needs."""
     machine = ("before", "after", "order", "entry", "assignments", "clauses", "runs")
     return {key: value for key, value in change.detail.items() if key not in machine}
 
 
 def proved(old: Plan, new: Plan) -> tuple[Change, ...]:
-    """Returns all changes, after proof that, as JSON, they lead from the old edition to the new."""
+    """Returns all changes, after checking that their JSON applied to the old plan gives the new."""
     comparison = compare(old, new)
     changes = json.loads(json.dumps(comparison_json(comparison)))["changes"]
     assert apply_changes(changes, extract_records(old)) == extract_records(new)

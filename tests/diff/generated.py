@@ -1,4 +1,4 @@
-"""Pairs of plans for hypothesis: small, sound, and as different as plans can be.
+"""Pairs of plans for hypothesis: small, valid, and as different as plans can be.
 
 A pair is two sketches drawn from the same ids, or one sketch and the same one after some edits.
 """
@@ -30,8 +30,8 @@ def _some(of: Callable[[Random], T], most: int) -> st.SearchStrategy[tuple[T, ..
 
 
 randoms = st.integers(0, 2**32).map(Random)
-"""One number for a whole thing: ten times as fast as drawing its traits one by one, and
-hypothesis can still shrink what matters, how many things there are."""
+"""One seed for each element: ten times as fast as drawing its fields one by one, and hypothesis
+can still shrink the number of elements."""
 
 sketches = st.builds(
     Sketch,
@@ -45,7 +45,7 @@ sketches = st.builds(
 
 
 def _revision(random: Random, old: Plan, new: Plan) -> Revision:
-    """Returns what revision.yaml might say, whether or not it fits."""
+    """Returns a revision.yaml, consistent with the editions or not."""
     return Revision.model_validate(
         {
             "from": old.head.edition.id,

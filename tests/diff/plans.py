@@ -1,4 +1,4 @@
-"""Small plans in few words, so that a test can show both editions beside what it expects.
+"""Small plans in few words, so that a test can show both editions beside the expected changes.
 
     plan(chapter("c", group("g", measure("a", "取組", "◎経産省", "文科省"), reprint("b"))))
 
@@ -12,7 +12,7 @@ from typing import Any, Final
 from kihonkeikaku.model.plan import Plan
 
 Part = Mapping[str, Any]
-"""A section, measure or reprint, as the plan's files write it; measures whole, in their place."""
+"""A section, measure or reprint, as in the plan's files, with measures inline."""
 
 MINISTRY_IDS: Final = {
     "経産省": "meti",
@@ -84,7 +84,7 @@ def divided(id: str, *clauses: Part) -> Part:
 
 
 def clause(text: Any, *by: str) -> Part:
-    """Returns a stretch of text and those who do it."""
+    """Returns a clause with its assignments."""
     return {"text": text, "assignments": [_assignment(name) for name in by]}
 
 

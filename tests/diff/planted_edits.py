@@ -12,7 +12,7 @@ from kihonkeikaku.text.segmentation import words
 
 @dataclass
 class EditedParagraph:
-    """A paragraph in the making; ``origin`` is where it stood, None for what is new."""
+    """A paragraph to edit; ``origin`` is its old slot, None for a new one."""
 
     text: str
     origin: Slot | None
@@ -22,7 +22,7 @@ class EditedParagraph:
 Bundle = dict[str, list[EditedParagraph]]
 
 LEAST_TO_SPLIT: Final = 24
-"""Shorter paragraphs have no two halves that a person would tell apart."""
+"""Shorter paragraphs are not split."""
 
 
 def planted(
@@ -81,7 +81,7 @@ def _replace(bundle: Bundle, random: Random, vocabulary: list[str]) -> None:
 
 
 def reworded(text: str, share: float, random: Random, vocabulary: list[str]) -> tuple[str, bool]:
-    """Returns a text of which about this share was replaced, and that it was edited."""
+    """Returns a text with about this share replaced, and that it was edited."""
     stretches = random.randint(1, 3)
     for _ in range(stretches):
         length = max(1, round(len(text) * share / stretches))
@@ -94,7 +94,7 @@ def reworded(text: str, share: float, random: Random, vocabulary: list[str]) -> 
 
 
 def _split(bundle: Bundle, random: Random, vocabulary: list[str]) -> None:
-    """Parts one paragraph into two: the longer part is the old one, the other is new."""
+    """Splits a paragraph: the longer part is the old one, the other is new."""
     place = _fresh(bundle, random, LEAST_TO_SPLIT)
     if place:
         body, at = place
@@ -109,7 +109,7 @@ def _split(bundle: Bundle, random: Random, vocabulary: list[str]) -> None:
 
 
 def _join(bundle: Bundle, random: Random, vocabulary: list[str]) -> None:
-    """Makes one paragraph of two neighbours: it is the longer one, the other is gone."""
+    """Joins two neighbours: the result is the longer one, the other is removed."""
     place = _fresh(bundle, random)
     if place and place[1] + 1 < len(place[0]):
         body, at = place
@@ -121,7 +121,7 @@ def _join(bundle: Bundle, random: Random, vocabulary: list[str]) -> None:
 
 
 def _swap(bundle: Bundle, random: Random, vocabulary: list[str]) -> None:
-    """Lets two paragraphs of one body change places, one of them somewhat reworded."""
+    """Swaps two paragraphs of one body, one of them somewhat reworded."""
     place = _fresh(bundle, random)
     if place and len(place[0]) > 1:
         body, at = place

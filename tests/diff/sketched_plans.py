@@ -16,16 +16,16 @@ from tests.diff.sketches import (
 )
 
 SOIL = Node("node-0", None, 0, "章", None, ())
-"""The chapter that stands where a sketch has none."""
+"""The chapter of a sketch without chapters."""
 
 
 def plan_from_sketch(sketch: Sketch, edition: str) -> Plan:
-    """Returns the plan of a sketch; what doesn't fit is mended."""
+    """Returns the plan of a sketch, with inconsistencies repaired."""
     return _PlanBuilder(sketch).plan(edition)
 
 
 class _PlanBuilder:
-    """One plan in the making: what there is of each kind, and which ids are taken."""
+    """Builds a plan: the elements of each kind, and the ids in use."""
 
     def __init__(self, sketch: Sketch) -> None:
         self._sketch = sketch
@@ -58,7 +58,7 @@ class _PlanBuilder:
         )
 
     def _sound_items(self) -> list[Item]:
-        """Returns each measure once, and only reprints of those; in nodes that there are."""
+        """Returns each measure once, and reprints of these only, in existing nodes."""
         known, soil = {node.id for node in self._nodes}, self._nodes[0].id
         places = {item.measure: at for at, item in enumerate(self._sketch.items) if item.clauses}
         return [

@@ -29,7 +29,7 @@ SENTENCES = (
     "人材の育成",
     "検討",
 )
-"""Some alike, some not."""
+"""Some similar, some not."""
 
 Run = str | dict[str, str]
 Text = tuple[Run, ...]
@@ -51,7 +51,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Node:
-    """A chapter or section; ``parent`` is a chapter's if it doesn't stand earlier."""
+    """A chapter or section; ``parent`` is a chapter unless it precedes."""
 
     id: str
     parent: str | None
@@ -63,7 +63,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Item:
-    """A measure, ``clauses`` being what it says, or (None) a reprint."""
+    """A measure with its ``clauses``, or a reprint if these are None."""
 
     measure: str
     node: str
@@ -82,7 +82,7 @@ class Ministry:
 
 @dataclass(frozen=True)
 class Sketch:
-    """What a plan grows from; the order of nodes and items is the order in print."""
+    """A sketch of a plan; the order of nodes and items is the order in print."""
 
     title: str
     stage: str
@@ -173,7 +173,7 @@ def _ministry(random: Random, id: str) -> Ministry:
 
 
 def edited(sketch: Sketch, randoms: Iterable[Random]) -> Sketch:
-    """Returns the sketch after one edit for each random."""
+    """Returns the sketch after one edit for each random generator."""
     for random in randoms:
         match random.choice(("nodes", "nodes", "items", "items", "items", "ministries", "title")):
             case "nodes":
@@ -198,7 +198,7 @@ def edited(sketch: Sketch, randoms: Iterable[Random]) -> Sketch:
 def _edited_list(
     things: tuple[T, ...], random: Random, other: T, edits: Callable[[T, T], tuple[T, ...]]
 ) -> tuple[T, ...]:
-    """Returns the list after an edit of one thing, an addition, a removal, or another order."""
+    """Returns the list after an edit of one entry, an addition, a removal, or another order."""
     found = list(things) or [other]
     at, to = random.randrange(len(found)), random.randrange(len(found))
     match random.choice(("edit", "edit", "edit", "edit", "remove", "add", "swap", "carry")):

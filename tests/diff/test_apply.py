@@ -1,4 +1,4 @@
-"""Applying changes is strict: what doesn't fit the old edition is refused."""
+"""Applying changes is strict: changes of another edition are refused."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Who does a measure."""
+"""Changes of assignments."""
 
 import pytest
 

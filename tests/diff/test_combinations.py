@@ -27,7 +27,7 @@ def test_move_plus_rewording() -> None:
 
 
 def test_split_with_a_lead_change() -> None:
-    """The lead of what a split made is no change of lead; that of what stands beside it is."""
+    """A lead in a measure made by a split is no change of lead; one in another measure is."""
     old = plan(chapter("x", measure("a", "甲", "◎経産省"), measure("b", "乙", "◎経産省", "文科省")))
     new = plan(
         chapter(

@@ -1,4 +1,4 @@
-"""What revision.yaml tells: splits, mergers, dispositions and reasons."""
+"""Splits, mergers, dispositions and reasons of revision.yaml."""
 
 from typing import Any
 

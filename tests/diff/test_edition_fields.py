@@ -1,4 +1,4 @@
-"""What the edition says of itself."""
+"""Changes of the edition's own fields."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Work grows with the plan, not with its square: counted in calls, whatever the machine's load."""
+"""Time is linear in the size of the plan: calls are counted, so that load doesn't matter."""
 
 from collections.abc import Callable
 from cProfile import Profile
@@ -19,7 +19,7 @@ WORDS = ("促進", "推進", "整備", "強化", "支援", "検討", "実施", "
 
 
 def edition(groups: int, *, revised: bool) -> Plan:
-    """Returns a plan of so many groups; where it is revised, one measure in seven changed."""
+    """Returns a plan with this number of groups; if revised, one measure in seven is changed."""
     return plan(
         chapter(
             "x",

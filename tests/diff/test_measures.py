@@ -1,4 +1,4 @@
-"""What measures say, and how they are divided into clauses."""
+"""Texts of measures, and their division into clauses."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The register of ministries, and what its changes spare the measures."""
+"""The register of ministries: successions and renamings, which change no measures."""
 
 from typing import Any
 

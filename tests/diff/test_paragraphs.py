@@ -1,4 +1,4 @@
-"""Paragraphs, most of which have no id and are known by likeness."""
+"""Paragraphs, most of which have no id and are matched by similarity."""
 
 from typing import Any
 

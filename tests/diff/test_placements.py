@@ -1,4 +1,4 @@
-"""Measures and reprints that come, go and change places, and what becomes of numbers."""
+"""Measures and reprints that are added, removed and moved, and their renumbering."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Edits planted in the plan itself are found: all of them, and nothing else."""
+"""Edits planted in the plan are found: all of them, and nothing else."""
 
 from random import Random
 from typing import Any
@@ -23,7 +23,7 @@ def plan() -> Plan:
 
 @pytest.fixture(scope="module")
 def bodies(plan: Plan) -> Bodies:
-    """The plan's paragraphs without marks and ids, so that only their words can tell them."""
+    """The plan's paragraphs without marks and ids, so that only their texts can be matched."""
     return {
         id: tuple(ParagraphRecord(None, "bullet", p.text) for p in body)
         for id, body in extract_records(plan).bodies.items()

@@ -1,4 +1,4 @@
-"""What is proved of a comparison, and that what isn't so can't be proved."""
+"""A correct comparison can be proved, an incorrect one can't."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What holds of every comparison, tried on generated pairs of editions.
+"""Properties of every comparison, on generated pairs of editions.
 
 ``EXAMPLES=3000 pytest tests/diff`` tries more of them.
 """
@@ -42,7 +42,7 @@ MIRRORED: Final[dict[ChangeKind, ChangeKind]] = {
 }
 
 RETELLING: Final[tuple[ChangeKind, ...]] = ("renumbered", "split", "merged", "ministry-succeeded")
-"""Consequences, and what revision.yaml and the register may tell in two places."""
+"""Consequences, and changes that revision.yaml and the register may explain twice."""
 
 EXAMPLES: Final = int(os.environ.get("EXAMPLES", "150"))
 
@@ -99,8 +99,8 @@ def test_the_comparison_with_editions_exchanged_is_its_mirror(pair: Pair) -> Non
     old, new = pair
     there = [c for c in compare(old, new).changes if c.kind in MIRRORED and c.type != "ministry"]
     back = [c for c in compare(new, old).changes if c.kind in MIRRORED and c.type != "ministry"]
-    assert Counter(_comparable(change, turned=False) for change in there) == Counter(
-        _comparable(change, turned=True) for change in back
+    assert Counter(_comparable(change, exchanged=False) for change in there) == Counter(
+        _comparable(change, exchanged=True) for change in back
     )
 
 
@@ -124,16 +124,16 @@ def test_the_cause_of_a_renumbering_is_a_change(pair: Pair) -> None:
     assert causes <= reported
 
 
-def _comparable(change: Change, *, turned: bool) -> tuple[Any, ...]:
-    """Returns what a change says, as read from the other edition if ``turned``."""
+def _comparable(change: Change, *, exchanged: bool) -> tuple[Any, ...]:
+    """Returns a change for comparing; if ``exchanged``, with old and new exchanged."""
     detail = change.detail
     places, sides = (change.old, change.new), (detail.get("from"), detail.get("to"))
     return (
-        MIRRORED[change.kind] if turned else change.kind,
+        MIRRORED[change.kind] if exchanged else change.kind,
         change.type,
         change.id,
-        tuple(map(_slot, reversed(places) if turned else places)),
-        tuple(reversed(sides) if turned else sides),
+        tuple(map(_slot, reversed(places) if exchanged else places)),
+        tuple(reversed(sides) if exchanged else sides),
         *(detail.get(key) for key in ("ministry_id", "role", "index", "clause")),
     )
 

@@ -1,4 +1,4 @@
-"""Records hold all that a plan says: a comparison shows no more than they do."""
+"""Records hold the whole content of a plan that a comparison can show."""
 
 import pytest
 
@@ -34,7 +34,7 @@ HEADING = {"id", "title", "body", "measures_label", "measures", "sections", "kin
 def test_every_field_of_the_model_is_recorded_or_left_out_on_purpose(
     of: type[values.Model], recorded: set[str], left_out: set[str]
 ) -> None:
-    """A field that is new to the model fails here: should a comparison show it?"""
+    """Fails for a new field of the model: should a comparison show it?"""
     assert set(of.model_fields) == recorded | left_out
 
 

@@ -1,4 +1,4 @@
-"""Which words are struck out and put in."""
+"""Which words are struck out and inserted."""
 
 from itertools import accumulate, pairwise
 from time import process_time
@@ -13,7 +13,7 @@ from tests.diff.redlines import Pair, marked, pairs
 
 
 def shown(old: str, new: str) -> str:
-    """Returns the redline with ``[-…-]`` for what was struck out, ``{+…+}`` for what was put in."""
+    """Returns the redline with ``[-…-]`` for deletions and ``{+…+}`` for insertions."""
     return marked(redline_text(old, new))
 
 

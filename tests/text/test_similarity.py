@@ -1,4 +1,4 @@
-"""How alike texts are, and which belong together."""
+"""The similarity of texts, and pairs of similar ones."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,4 +1,4 @@
-"""Sentences of this plan, revised as ministries revise them, with the redline that is wanted."""
+"""Sentences of this plan, revised as ministries revise them, with the expected redlines."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _MARKS = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
 
 @dataclass(frozen=True)
 class Pair:
-    """One sentence as it was and as it became, and how its changes are to be marked."""
+    """A sentence before and after, and its expected redline."""
 
     marked: str
 
@@ -32,7 +32,7 @@ def pairs(name: str) -> list[Pair]:
 
 
 def marked(redline: Redline) -> str:
-    """Returns a redline with ``[-…-]`` for what was struck out, ``{+…+}`` for what was put in."""
+    """Returns a redline with ``[-…-]`` for what was struck out, ``{+…+}`` for what was inserted."""
     return "".join(_MARKS[op].format(text) for op, text in redline)
 
 

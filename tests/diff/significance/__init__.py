@@ -1,1 +1,1 @@
-"""What changes weigh, and the known turns in them."""
+"""The weight of changes, and the marks in them."""

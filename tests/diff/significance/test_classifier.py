@@ -1,4 +1,4 @@
-"""What each kind of change weighs, and how the JSON says so."""
+"""The weight of each kind of change, and its JSON."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Every row of the rule table marks its examples, and not those that only look alike."""
+"""Every mark rule matches its examples, and not the similar ones."""
 
 import re
 
@@ -18,7 +18,7 @@ from tests.conftest import REPOSITORY
 
 
 def matter(example: MarkExample) -> ChangedContent:
-    """Returns what is looked at in an example: 「標準の改訂【◎経産省】」."""
+    """Returns the content of an example: 「標準の改訂【◎経産省】」."""
     old, new = _parted(example.old), _parted(example.new)
     return ChangedContent((RevisedText(redline_text(old[0], new[0])),), ((old[1], new[1]),))
 

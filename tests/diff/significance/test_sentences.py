@@ -31,7 +31,7 @@ MARKED = {
     "生成AIの利用率を[-50-]{+80+}％以上とする": "number-raised",
     "地方自治体の[-5-]{+8+}割以上においてAIの適正な利活用を促進": "number-raised",
 }
-"""Of the hundred committed pairs, those that bear a mark."""
+"""The pairs with marks among the hundred committed ones."""
 
 
 def test_marks_of_a_hundred_revised_sentences() -> None:
