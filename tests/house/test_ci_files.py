@@ -20,6 +20,8 @@ import yaml
 
 from tests.sample import SAMPLE, plant
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = ROOT / ".github" / "workflows"
 WORKFLOW = WORKFLOWS / "plan.yml"
@@ -302,7 +304,6 @@ def test_the_workflow_validates_by_the_action_before_all_else() -> None:
     assert step(WORKFLOW, "計画を検査する")["uses"] == "./"
 
 
-@pytest.mark.slow
 def test_the_workflow_builds_what_it_keeps(checkout: Checkout) -> None:
     checkout.plan({})
     prepared(checkout)
