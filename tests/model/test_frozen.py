@@ -8,7 +8,7 @@ import pytest
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.model.frozen import DamagedEditionError, freeze, thaw
 from kihonkeikaku.model.plan import Plan
-from kihonkeikaku.publishing.adopt import adopt
+from kihonkeikaku.publishing.adoption import adopt
 from kihonkeikaku.validation.valid_plans import load_valid_plan
 from tests.conftest import REPOSITORY
 

@@ -23,7 +23,7 @@ from bench.plans import write_plan
 from kihonkeikaku.loading import yaml_parser
 from kihonkeikaku.loading.loader import load
 from kihonkeikaku.model.numbering import number
-from kihonkeikaku.publishing.build import BuildRequest, build
+from kihonkeikaku.publishing.edition_builder import BuildRequest, build
 from kihonkeikaku.publishing.output_folder import resolve_output_folder
 from kihonkeikaku.publishing.transaction import Transaction
 from kihonkeikaku.rendering.pdf.job import DEFAULT_OPTIONS

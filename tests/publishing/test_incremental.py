@@ -14,9 +14,9 @@ import yaml
 
 from kihonkeikaku.errors import CommandError, MachineError
 from kihonkeikaku.publishing import transaction
-from kihonkeikaku.publishing.build import BuildRequest, build
 from kihonkeikaku.publishing.build_record import MOST_RECORDS, RECORDS, BuildRecord
 from kihonkeikaku.publishing.edition import EditionFile
+from kihonkeikaku.publishing.edition_builder import BuildRequest, build
 from kihonkeikaku.publishing.output_folder import resolve_output_folder
 from kihonkeikaku.publishing.transaction import PublishedEdition
 from kihonkeikaku.rendering.pdf.job import DEFAULT_OPTIONS
@@ -72,7 +72,9 @@ def test_nothing_is_made_if_nothing_changed(
     out = tmp_path / "out"
     assert make(plan, out)
     there = {path: path.stat().st_ino for path in out.rglob("*")}
-    monkeypatch.setattr("kihonkeikaku.publishing.build._make", lambda *_: pytest.fail("made again"))
+    monkeypatch.setattr(
+        "kihonkeikaku.publishing.edition_builder._make", lambda *_: pytest.fail("made again")
+    )
     assert make(plan, out) is None
     assert {path: path.stat().st_ino for path in out.rglob("*")} == there
     assert beside(out) == ["plan"]
@@ -266,7 +268,9 @@ def test_another_program_makes_everything_again(
 ) -> None:
     out = tmp_path / "out"
     make(plan, out)
-    monkeypatch.setattr("kihonkeikaku.publishing.build.fingerprint_program", lambda: "another")
+    monkeypatch.setattr(
+        "kihonkeikaku.publishing.edition_builder.fingerprint_program", lambda: "another"
+    )
     published = make(plan, out)
     assert published and published.reused == 0
 

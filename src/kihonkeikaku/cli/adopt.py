@@ -14,11 +14,11 @@ def adopt(
     quiet: Quiet = False,
 ) -> int:
     """版を決定されたものとして凍結し、editions に記録します。"""
-    from kihonkeikaku.publishing import adopt as publishing_adopt
+    from kihonkeikaku.publishing import adoption
     from kihonkeikaku.validation.valid_plans import load_valid_plan
 
-    folder = into or publishing_adopt.editions_folder(plan)
-    file = publishing_adopt.adopt(load_valid_plan(plan), folder)
+    folder = into or adoption.editions_folder(plan)
+    file = adoption.adopt(load_valid_plan(plan), folder)
     if not quiet:
         print(f"{file} に記録しました。")
     return EXIT_SUCCESS

@@ -30,8 +30,8 @@ def build(  # noqa: PLR0913, PLR0917 # one parameter an option
     quiet: Quiet = False,
 ) -> int:
     """HTML と PDF の版を作ります。誤りがあれば何も作りません。"""
-    from kihonkeikaku.publishing.build import BuildRequest, parse_only
-    from kihonkeikaku.publishing.build import build as build_edition
+    from kihonkeikaku.publishing.edition_builder import BuildRequest, parse_only
+    from kihonkeikaku.publishing.edition_builder import build as build_edition
     from kihonkeikaku.publishing.output_folder import resolve_output_folder
     from kihonkeikaku.rendering.pdf.job import PdfOptions, parse_variant
     from kihonkeikaku.system.terminal import progress_reporter

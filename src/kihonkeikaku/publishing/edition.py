@@ -75,7 +75,7 @@ def edition_parts(  # noqa: PLR0913, PLR0917 # all that an edition depends on
             yield _pdf_part(document, frozen_plan.sha256, pdf_options, worker)
         if before:
             report_progress("前の版と比べています")
-            yield _Comparison(before, plan, "html" in kinds, worker)
+            yield _ComparisonFiles(before, plan, "html" in kinds, worker)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ class _Pdf:
 
 
 @dataclass(frozen=True, slots=True)
-class _Comparison:
+class _ComparisonFiles:
     """All files below ``comparison/``."""
 
     old: Plan
