@@ -31,7 +31,7 @@ class EditionOrigin:
     ``plan`` is its plan, ``compared`` the edition that it was compared with, ``earlier`` are the
     adopted editions before it, the latest first. ``kinds`` are the outputs; of a PDF, ``variant``
     is its kind, ``fonts`` are what it is set in, ``libraries`` those of the system that it was set
-    with, by name, and their versions, and ``draft`` tells whether there is a draft too.
+    with, by name, and their versions, and ``draft`` is whether there is a draft too.
     """
 
     plan: NamedHash

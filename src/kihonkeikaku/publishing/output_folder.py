@@ -18,8 +18,8 @@ ANOTHER_FOLDER: Final = "別のフォルダーを --out に指定してくださ
 class OutputFolder:
     """The folder that an edition is put into.
 
-    What stands beside it while a build is at work has names of this program's own. With the lock
-    held, whatever is there was left by a killed build.
+    The files beside it that exist during a build have names reserved for this program. While the
+    lock is held, whatever has such a name was left by a killed build.
 
     Attributes:
         label: the path as the user wrote it, for messages.
@@ -41,7 +41,7 @@ class OutputFolder:
 
     @property
     def retired(self) -> Path:
-        """The edition before, on its way out, where the two can't be exchanged."""
+        """The previous edition during two renames, where the two can't be exchanged."""
         return self._beside("old")
 
     def _beside(self, purpose: str) -> Path:

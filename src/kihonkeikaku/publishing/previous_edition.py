@@ -86,7 +86,7 @@ class PreviousEdition:
 def require_own_files(edition: PreviousEdition, label: Path) -> None:
     """Checks that a folder holds an edition as it was made and nothing else, or is empty or absent.
 
-    A file is the edition's own if it stands where this program puts files and has the fingerprint
+    A file is the edition's own if it is where this program puts files and has the fingerprint
     that the manifest says. The manifest alone proves nothing: anybody can write one.
 
     Args:
