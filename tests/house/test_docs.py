@@ -32,6 +32,15 @@ def test_every_link_to_a_file_leads_to_one(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=page_id)
+def test_every_path_of_the_code_is_there(page: Path) -> None:
+    named = re.findall(
+        r"`((?:src|tests|scripts|bench|templates|docs|\.github)/[\w./-]+)`",
+        page.read_text("utf-8"),
+    )
+    assert [path for path in named if not (REPOSITORY / path).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=page_id)
 def test_every_target_of_make_is_there(page: Path) -> None:
     makefile = (REPOSITORY / "Makefile").read_text("utf-8")
     targets = set(re.findall(r"`make (\w+)", page.read_text("utf-8")))
