@@ -104,7 +104,8 @@ def test_the_wheel_holds_the_package_and_the_templates_to_the_byte(wheel: Path) 
 def test_the_wheel_carries_its_licences(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         held = {name.partition(".dist-info/")[2] for name in archive.namelist()}
-    assert {"licenses/LICENSE", "licenses/templates/fonts/OFL.txt"} <= held
+    fonts = {f"licenses/templates/fonts/{name}.txt" for name in ("OFL", "OFL-Noto")}
+    assert {"licenses/LICENSE", *fonts} <= held
 
 
 def test_installed_elsewhere_it_is_the_wheel_that_runs(elsewhere: Elsewhere) -> None:

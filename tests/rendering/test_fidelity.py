@@ -1,14 +1,11 @@
 """An edition whose text differs from the plan is not made."""
 
-import shutil
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
 import pytest
 from fontTools.ttLib import TTFont
 
-from kihonkeikaku import cli
 from kihonkeikaku.errors import MachineError
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.rendering.fidelity import first_difference
@@ -18,7 +15,6 @@ from kihonkeikaku.rendering.pdf.fidelity import require_faithful_body
 from kihonkeikaku.rendering.pdf.glyph_coverage import FONTS, unify_glyphs
 from kihonkeikaku.rendering.pdf.job import ExpectedBody
 from kihonkeikaku.rendering.pdf.plan_pdf import expected_body
-from tests.conftest import REPOSITORY
 from tests.rendering.html.pages import index_page
 from tests.rendering.pdf.rendering import render_plan
 from tests.rendering.plan_data import HEAD, HOSTILE, document, plan_saying
@@ -103,6 +99,9 @@ UNUSUAL = (
     "\\(){}<>[]%/#&;'\"`~^|*?",
     "𩿎と𩿗",
     "1\u00a02\u30003",
+    "CO₂の10⁻⁶、𠮷野町、Việt Nam、☑確認、₩100、〱",
+    "e\u0301tude、か\u3099、A\u0323\u0302、か\u309a、ㇷ\u309a、e\u0323\u0302",
+    "神\U000e0100と神、葛\U000e0101と葛",
 )
 
 
@@ -173,22 +172,3 @@ def test_first_difference() -> None:
     assert difference
     assert (difference.at, difference.after) == (3, "前の文")
     assert (difference.expected, difference.found) == ("。後の文。", "、後の文。")
-
-
-# What the fonts lack
-
-
-def test_a_character_that_the_fonts_lack_is_reported_with_its_line(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    plan = tmp_path / "plan"
-    shutil.copytree(REPOSITORY / "plan", plan)
-    file = plan / "measures" / "digital-skills.yaml"
-    lines = file.read_text("utf-8").split("\n")
-    at = next(index for index, line in enumerate(lines) if line.startswith("text: "))
-    lines[at] = 'text: "\\u4E00𪚥' + lines[at].removeprefix("text: ") + '"'
-    file.write_text("\n".join(lines), "utf-8")
-    assert cli.run(["build", str(plan), "--out", str(tmp_path / "out")]) == 2
-    message = capfd.readouterr().err
-    assert f"：U+2A6A5（{file}:{at + 1}:14、「一𪚥" in message
-    assert not (tmp_path / "out").exists()

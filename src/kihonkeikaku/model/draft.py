@@ -7,6 +7,7 @@ from what is *not* there must ask first whether all of it could be read.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final
 
 from kihonkeikaku.model.finding import PlanPath
 from kihonkeikaku.model.plan import (
@@ -21,7 +22,14 @@ from kihonkeikaku.model.plan import (
     Reprint,
     Revision,
 )
-from kihonkeikaku.model.values import Footnote, Id, Paragraph, Runs
+from kihonkeikaku.model.values import Footnote, Id, Model, Paragraph, Runs
+
+_PRINTED_FIELDS: Final = {
+    "edition": ("label",),
+    "basis": ("law", "number", "article"),
+    "publication": ("publisher", "attribution", "contents_title", "document_number", "notice"),
+}
+"""The fields of plan.yaml that are printed, beside title and subtitle."""
 
 
 @dataclass(frozen=True)
@@ -154,6 +162,24 @@ class Draft:
                 elif isinstance(run, Footnote):
                     yield (*path, index, "footnote"), run.footnote
 
+    def printed_strings(self) -> Iterator[tuple[PlanPath, str]]:
+        """Every string that an edition or a comparison prints: the prose, and what is said of it.
+
+        Identifiers and addresses are not among them: they are ASCII.
+        """
+        yield from self.prose
+        for name, fields in _PRINTED_FIELDS.items():
+            if self.head and (part := getattr(self.head, name)):
+                yield from _named_strings(("plan", name), part, *fields)
+        for index, ministry in enumerate(self.ministries):
+            yield from _named_strings(("ministries", index), ministry, "name", "full_name")
+        if self.revision:
+            for index, disposition in enumerate(self.revision.dispositions):
+                path: PlanPath = ("revision", "dispositions", index)
+                yield from _named_strings(path, disposition, "reason")
+            for index, reason in enumerate(self.revision.reasons):
+                yield from _named_strings(("revision", "reasons", index), reason, "reason")
+
     @cached_property
     def assignment_lists(self) -> tuple[tuple[PlanPath, tuple[Assignment, ...]], ...]:
         """Every 【】, also where it is empty."""
@@ -204,6 +230,12 @@ def draft_from_plan(plan: Plan) -> Draft:
         chapters={chapter.id: chapter for chapter in plan.chapters},
         measures={measure.id: measure for measure in plan.measures},
     )
+
+
+def _named_strings(path: PlanPath, model: Model, *fields: str) -> Iterator[tuple[PlanPath, str]]:
+    for field_name in fields:
+        if text := getattr(model, field_name):
+            yield (*path, field_name), text
 
 
 def _walk_headings(path: PlanPath, heading: Heading) -> Iterator[tuple[PlanPath, Heading]]:

@@ -22,7 +22,6 @@ from kihonkeikaku.system.signals import ignore_interruptions
 from kihonkeikaku.system.terminal import ReportProgress
 
 if TYPE_CHECKING:
-    from kihonkeikaku.loading.loader import Loaded
     from kihonkeikaku.model.draft import Draft
     from kihonkeikaku.model.frozen import FrozenPlan
     from kihonkeikaku.model.plan import Plan
@@ -137,8 +136,6 @@ def _load_plan(opened: PlanSource, request: BuildRequest) -> "tuple[Draft, Froze
     from kihonkeikaku.validation.valid_plans import load_valid
 
     loaded = load_valid(opened)
-    if "pdf" in request.kinds:
-        _require_printable_prose(loaded)
     return loaded.draft, freeze_plan(loaded.draft.plan())
 
 
@@ -181,28 +178,3 @@ def _cache_key(request: BuildRequest, opened: Iterable[PlanSource]) -> str:
         libraries = pdf_cache_key()
     plans = [plan.sha256 for plan in opened]
     return hash_inputs(plans, sorted(request.kinds), request.pdf_options, libraries)
-
-
-def _require_printable_prose(loaded: "Loaded") -> None:
-    """Checks that the PDF's fonts have every character of the plan's prose.
-
-    The names of ministries and what is said of the publication are no prose: the PDF refuses
-    these too, but doesn't know the line.
-
-    Raises:
-        CommandError: they don't; the message names each character with file, line and column.
-    """
-    from kihonkeikaku.loading.scalars import find_column
-    from kihonkeikaku.rendering.pdf.glyph_coverage import require_printable
-
-    paths = {text: path for path, text in reversed(list(loaded.draft.prose))}
-
-    def place(character: str, text: str) -> str:
-        position = loaded.positions.find(paths[text])
-        if position.file not in loaded.texts:  # a frozen edition has no lines
-            return f"{position.file}、"
-        line = loaded.texts[position.file].split("\n")[position.line - 1]
-        column = find_column(line, position.column, text.index(character))
-        return f"{position.file}:{position.line}:{column}、"
-
-    require_printable(paths, place)

@@ -505,11 +505,12 @@ def test_only_variants_that_the_fonts_have_are_printable() -> None:
         require_printable(["葛\U000e01ef城市"])
 
 
-def test_all_fonts_have_the_same_characters() -> None:
+def test_the_fonts_of_biz_ud_have_the_same_characters() -> None:
     characters = []
     for path in FONTS:
-        with TTFont(path, lazy=True) as font:
-            characters.append(set(font.getBestCmap()))
+        if path.name.startswith("BIZUD"):
+            with TTFont(path, lazy=True) as font:
+                characters.append(set(font.getBestCmap()))
     assert len(characters) == 3
     assert all(each == characters[0] for each in characters)
 

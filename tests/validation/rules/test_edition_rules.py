@@ -60,6 +60,18 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
         {"editions/first.json": frozen("first"), "editions/zeroth.json": frozen("nought")},
         ("editions/zeroth.json:1:1 「zeroth.json」に、版「nought」が入っています。",),
     ),
+    "unprintable-character": (
+        {
+            "editions/first.json": frozen(
+                "first", supersedes="zeroth", chapters__vision=GOAL.replace("目標", "目標🎌")
+            ),
+            "editions/zeroth.json": frozen("zeroth", measures__alpha="id: alpha\ntext: 前ไ\n"),
+        },
+        (
+            "editions/first.json:1:1 前の版に、印刷する書体にない文字「🎌」（U+1F38C）があります。",
+            "editions/zeroth.json:1:1 前の版に、印刷する書体にない文字「ไ」（U+0E44）があります。",
+        ),
+    ),
     "supersedes-itself": (
         {"plan.yaml": HEAD.replace("supersedes: first", "supersedes: second")},
         ("plan.yaml:7:15 edition.supersedes をたどると、この版「second」自身に戻ります。",),

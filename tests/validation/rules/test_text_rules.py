@@ -55,6 +55,38 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
             "measures/alpha.yaml:2:56 半角の「)」が日本語の文に使われています。",
         ),
     ),
+    "unprintable-character": (
+        {
+            "plan.yaml": SAMPLE["plan.yaml"]
+            .replace("title: 計画", "title: 計画🎌\nsubtitle: 副題ก")
+            .replace("stage: 案", "stage: 案\n  label: 第1期한")
+            .replace("law: 人", "law: ☺\ufe0f人")
+            + "publication:\n  publisher: 内阁府\n  attribution: א\n  notice: 例示😀\n",
+            "ministries.yaml": SAMPLE["ministries.yaml"].replace("経済産業省", "経済産業省🏢"),
+            "chapters/vision.yaml": "id: vision\ntitle: 基本構想\nbody:\n"
+            "  - \u3099濁点\n  - bullet: [本文, {footnote: 注の🎌}]\n",
+            "measures/alpha.yaml": "id: alpha\ntext: CO₂、\"𠮷\"、葛\U000e01ef城、😀\n"
+            'body: ["\\u4E00𪚥の整備"]\nassignments:\n  - ministry: 経産省\n',
+            "revision.yaml": "from: first\nreasons:\n  - id: alpha\n    reason: ไの制定\n",
+        },
+        (
+            "chapters/vision.yaml:4:5 「\u3099」（U+3099）は、印刷する書体にない文字です。",
+            "chapters/vision.yaml:5:31 「🎌」（U+1F38C）は、印刷する書体にない文字です。",
+            "measures/alpha.yaml:2:15 「葛\U000e01ef」（U+845B U+E01EF）は、"
+            "印刷する書体にない文字です。",
+            "measures/alpha.yaml:2:19 「😀」（U+1F600）は、印刷する書体にない文字です。",
+            "measures/alpha.yaml:3:15 「𪚥」（U+2A6A5）は、印刷する書体にない文字です。",
+            "ministries.yaml:4:21 「🏢」（U+1F3E2）は、印刷する書体にない文字です。",
+            "plan.yaml:3:10 「🎌」（U+1F38C）は、印刷する書体にない文字です。",
+            "plan.yaml:4:13 「ก」（U+0E01）は、印刷する書体にない文字です。",
+            "plan.yaml:8:13 「한」（U+D55C）は、印刷する書体にない文字です。",
+            "plan.yaml:11:8 「☺\ufe0f」（U+263A U+FE0F）は、印刷する書体にない文字です。",
+            "plan.yaml:21:15 「阁」（U+9601）は、印刷する書体にない文字です。",
+            "plan.yaml:22:16 「א」（U+05D0）は、印刷する書体にない文字です。",
+            "plan.yaml:23:13 「😀」（U+1F600）は、印刷する書体にない文字です。",
+            "revision.yaml:4:13 「ไ」（U+0E44）は、印刷する書体にない文字です。",
+        ),
+    ),
     "full-width-latin": (
         measure("ＩＳＯ／ＩＥＣの参照、2０％減、ISO／IEC、賛成／反対、第Ⅱ期"),
         (

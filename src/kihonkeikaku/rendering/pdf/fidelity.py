@@ -18,6 +18,7 @@ from kihonkeikaku.errors import MachineError
 from kihonkeikaku.rendering.fidelity import first_difference, page_of_difference, squeezed
 from kihonkeikaku.rendering.pdf.glyph_coverage import unify_glyphs
 from kihonkeikaku.rendering.pdf.job import ExpectedBody, ExpectedTable
+from kihonkeikaku.text.printed_characters import compose_marks
 
 _MILLIMETRE: Final = 72 / 25.4
 """In points, the unit of PDFs."""
@@ -100,9 +101,10 @@ def _compare(expected: Iterable[str], pages: Sequence[PageText]) -> str | None:
     text = squeezed(expected).translate(_LIGATURES)
     if text == "".join(page.text for page in pages):
         return None
-    # No reader can tell which of two characters a glyph stands for if it prints both.
-    found = [unify_glyphs(page.text) for page in pages]
-    difference = first_difference(unify_glyphs(text), "".join(found))
+    # No reader can tell which of two characters a glyph stands for if it prints both, nor whether
+    # a letter with its mark was one character or two.
+    found = [unify_glyphs(compose_marks(page.text)) for page in pages]
+    difference = first_difference(unify_glyphs(compose_marks(text)), "".join(found))
     if not difference:
         return None
     label = pages[page_of_difference(difference, found)].label if pages else "－"

@@ -1,40 +1,43 @@
-"""Which characters the packaged fonts can print, checked before anything is laid out.
+"""What the packaged fonts can print, and which characters share a glyph.
 
-A character that a font lacks would be printed as a box, or in a font that the machine happens to
-have.
+A character that the fonts lack would be printed as a box, or in a font that the machine happens to
+have. Validation finds it with its place; this is what keeps it from being printed all the same.
 """
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from kihonkeikaku.errors import CommandError, MachineError
 from kihonkeikaku.rendering.assets import TEMPLATES
+from kihonkeikaku.text.printed_characters import find_unprintable, split_variants
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from fontTools.ttLib import TTFont
 
-FONTS: Final = tuple(
-    TEMPLATES / "fonts" / f"BIZUD{name}.ttf"
-    for name in ("Gothic-Bold", "Gothic-Regular", "Mincho-Regular")
-)
-"""The packaged fonts. All have the same characters, so only the first one is asked for them."""
+_FOLDER: Final = TEMPLATES / "fonts"
 
-_CHARACTER: Final = re.compile(r".[\uFE00-\uFE0F\U000E0100-\U000E01EF]?", re.DOTALL)
-"""A character with its variation selector, if there is one."""
+FACES: Final = (
+    _FOLDER / "BIZUDMincho-Regular.ttf",
+    _FOLDER / "NotoSerifJP-Regular.otf",
+    _FOLDER / "NotoSerif-Regular.ttf",
+    _FOLDER / "NotoSansSymbols2-Regular.ttf",
+)
+"""The fonts in the order in which one is looked for that has a character; see style.css."""
+
+FONTS: Final = (
+    _FOLDER / "BIZUDGothic-Bold.ttf",
+    _FOLDER / "BIZUDGothic-Regular.ttf",
+    *FACES,
+)
+"""All packaged fonts. Those of BIZ UD have the same characters."""
 
 _MOST_LISTED: Final = 5
 
 _EXCERPT_CHARACTERS: Final = 10
 """The number of characters shown before and after one that can't be printed."""
-
-Locate = Callable[[str, str], str]
-"""Returns the location of a character of a text, as the beginning of a Japanese sentence."""
-
-
-def _no_location(_character: str, _text: str) -> str:
-    return ""
 
 
 def require_fonts() -> None:
@@ -48,59 +51,18 @@ def require_fonts() -> None:
             raise MachineError(f"書体 {font} がありません。kihonkeikaku を入れ直してください。")
 
 
-def require_printable(texts: Iterable[str], locate: Locate = _no_location) -> None:
+def require_printable(texts: Iterable[str]) -> None:
     """Checks that the fonts have every character of ``texts``.
 
-    Args:
-        texts: what is to be printed.
-        locate: returns where a character of a text is, for the message, where that is known.
-
     Raises:
-        CommandError: they don't; the message names the characters and the place of each.
+        CommandError: they don't; the message names the characters and the words around each.
     """
     unprintable: dict[str, str] = {}
     for text in texts:
-        for character in find_unprintable(text):
-            unprintable.setdefault(character, text)
+        for match in find_unprintable(text):
+            unprintable.setdefault(match[0], text)
     if unprintable:
-        raise CommandError(_message(unprintable, locate))
-
-
-def find_unprintable(text: str) -> list[str]:
-    """Returns the characters of ``text`` that the fonts lack, each with its variation selector."""
-    return [character for character in _CHARACTER.findall(text) if not _is_printable(character)]
-
-
-def _is_printable(character: str) -> bool:
-    return character in (_characters() if len(character) == 1 else _variants())
-
-
-def _open_font() -> "TTFont":
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 # heavy, and only a PDF needs it
-
-    font = TTFont(FONTS[0], lazy=True)
-    # Names of glyphs are not needed here, and fontTools would take long to derive them.
-    font.setGlyphOrder([str(number) for number in range(font["maxp"].numGlyphs)])
-    return font
-
-
-@cache
-def _characters() -> frozenset[str]:
-    with _open_font() as font:
-        return frozenset(map(chr, font.getBestCmap()))
-
-
-@cache
-def _variants() -> frozenset[str]:
-    """Returns the characters with a variation selector that the fonts have."""
-    with _open_font() as font:
-        return frozenset(
-            chr(code) + chr(selector)
-            for table in font["cmap"].tables
-            if table.format == 14
-            for selector, entries in table.uvsDict.items()
-            for code, _ in entries
-        )
+        raise CommandError(_message(unprintable))
 
 
 def unify_glyphs(text: str) -> str:
@@ -110,32 +72,51 @@ def unify_glyphs(text: str) -> str:
     of which is which. The same holds for a variation selector that selects the default glyph.
     """
     first = _first_of_glyph()
-    return "".join(first.get(character, character) for character in _CHARACTER.findall(text))
+    return "".join(first.get(character, character) for character in split_variants(text))
 
 
 @cache
 def _first_of_glyph() -> Mapping[str, str]:
     """Returns, by each character, the first one that is printed by the same glyph."""
-    with _open_font() as font:
-        cmap = font["cmap"]
+    first: dict[str, str] = {}
+    for path in FACES:
         by_glyph: dict[str, str] = {}
-        first = {
-            chr(code): by_glyph.setdefault(glyph, chr(code))
-            for code, glyph in cmap.getBestCmap().items()
-        }
-        for table in cmap.tables:
-            for selector, entries in table.uvsDict.items() if table.format == 14 else ():
-                for code, glyph in entries:
+        with _open_font(path) as font:
+            own = {
+                chr(code): by_glyph.setdefault(glyph, chr(code))
+                for code, glyph in font["cmap"].getBestCmap().items()
+                if chr(code) not in first
+            }
+            for code, selector, glyph in variants_of(font):
+                if chr(code) in own:
                     variant = chr(code) + chr(selector)
-                    first[variant] = (
-                        by_glyph.setdefault(glyph, variant) if glyph else first[chr(code)]
-                    )
+                    own[variant] = by_glyph.setdefault(glyph, variant) if glyph else own[chr(code)]
+        first |= own
     return first
 
 
-def _message(unprintable: Mapping[str, str], locate: Locate) -> str:
+def _open_font(path: "Path") -> "TTFont":
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 # heavy, and only a difference needs it
+
+    font = TTFont(path, lazy=True)
+    # Names of glyphs are not needed here, and fontTools would take long to derive them.
+    font.setGlyphOrder([str(number) for number in range(font["maxp"].numGlyphs)])
+    return font
+
+
+def variants_of(font: "TTFont") -> Iterator[tuple[int, int, str | None]]:
+    """Yields the characters of a font that have variants, the selector, and the variant's glyph.
+
+    The glyph is None where the selector selects the character's own.
+    """
+    for table in font["cmap"].tables:
+        for selector, entries in table.uvsDict.items() if table.format == 14 else ():
+            yield from ((code, selector, glyph) for code, glyph in entries)
+
+
+def _message(unprintable: Mapping[str, str]) -> str:
     listed = "、".join(
-        f"{_code_points(character)}（{locate(character, text)}「{_excerpt(character, text)}」の中）"
+        f"{_code_points(character)}（「{_excerpt(character, text)}」の中）"
         for character, text in list(unprintable.items())[:_MOST_LISTED]
     )
     rest = len(unprintable) - _MOST_LISTED

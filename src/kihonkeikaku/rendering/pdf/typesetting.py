@@ -27,6 +27,7 @@ from kihonkeikaku.rendering.pdf.weasyprint_patches.tagging import (
     describe_links,
     keep_one_area_per_link,
 )
+from kihonkeikaku.text.printed_characters import compose_marks
 
 _DRAFT_ONLY: Final = "document-number"
 """The class of what only a draft shows on its first page."""
@@ -39,11 +40,11 @@ _SCHEME: Final = "asset:"
 
 _PACKAGED_FILES: Final = {
     _SCHEME + path.relative_to(TEMPLATES).as_posix(): path
-    for pattern in ("print/*.css", "fonts/*.ttf")
+    for pattern in ("print/*.css", "fonts/*.ttf", "fonts/*.otf")
     for path in TEMPLATES.glob(pattern)
 }
 
-_CONTENT_TYPES: Final = {".css": "text/css", ".ttf": "font/ttf"}
+_CONTENT_TYPES: Final = {".css": "text/css", ".ttf": "font/ttf", ".otf": "font/otf"}
 
 _Parts = Mapping[str, str | None]
 """Ids of the elements that open a part; a label for its pages, or None to number them from 1."""
@@ -64,7 +65,7 @@ def typeset(markup: str, parts: _Parts, options: Sequence[PdfOptions]) -> list[b
             WeasyPrint logged a warning.
     """
     with patched_weasyprint(), _logged_warnings() as messages:
-        pdfs = _lay_out_and_write(markup, parts, options)
+        pdfs = _lay_out_and_write(compose_marks(markup), parts, options)
     if messages:
         raise _aborted(messages[0])
     return pdfs

@@ -78,6 +78,7 @@ _RULE_MODULES: Final = (
     "supersedes_itself",
     "edition_reused",
     # about the text
+    "unprintable_character",
     "half_width_bracket",
     "full_width_latin",
     "stray_space",
