@@ -12,7 +12,7 @@ from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import Finding, Fix, Position, Severity, Violation, shorten_quotes
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.validation.overrides import WaiverTracker, check_rule_settings, find_severity
-from kihonkeikaku.validation.rules import RULES, Rule, idle_waiver, rule_setting
+from kihonkeikaku.validation.rules import IDLE_WAIVER, RULES, Rule
 
 FINDINGS_PER_RULE: Final = 1_000
 """How many findings of one rule in one file are made; there may be 300,000, which are counted."""
@@ -67,7 +67,7 @@ def _lint(
 
 
 def _run_rule(rule: Rule, draft: Draft) -> Iterable[Violation]:
-    if rule.id == rule_setting.ID:  # the one rule that must know all the others
+    if rule.id == "rule-setting":  # the one rule that must know all the others
         return check_rule_settings(draft)
     return rule.check(draft) if rule.check else ()
 
@@ -108,7 +108,7 @@ class _FindingCollector:
             counts[finding.position.file] += 1
             if counts[finding.position.file] <= self._limit:
                 self._findings.append(finding)
-        self._count_more(counts, idle_waiver.SEVERITY)
+        self._count_more(counts, IDLE_WAIVER.severity)
         return LintResult(self._loaded, tuple(sorted(self._findings, key=_sort_key)), self._more)
 
     def _count_more(self, counts: Counter[str], severity: Severity) -> None:

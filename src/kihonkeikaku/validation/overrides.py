@@ -7,7 +7,7 @@ from kihonkeikaku.loading.waivers import Waiver
 from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import Finding, Position, Severity, Violation
 from kihonkeikaku.text.suggestions import Suggestions
-from kihonkeikaku.validation.rules import RULES, Rule, idle_waiver
+from kihonkeikaku.validation.rules import IDLE_WAIVER, RULES, Rule
 
 ADJUSTABLE: Final = frozenset(rule.id for rule in RULES if rule.adjustable)
 """The rules whose findings can be waived, and whose severity plan.yaml may set."""
@@ -75,4 +75,4 @@ def _idle_finding(waiver: Waiver, suggestions: Suggestions) -> Finding:
     elif waiver.rule not in ADJUSTABLE:
         message = f"「{waiver.rule}」は、認めることのできる規則ではありません。"
         hint = suggestions.hint(waiver.rule, "指摘されたところを直してください。")
-    return Finding(idle_waiver.ID, idle_waiver.SEVERITY, message, hint, waiver.position)
+    return Finding(IDLE_WAIVER.id, IDLE_WAIVER.severity, message, hint, waiver.position)

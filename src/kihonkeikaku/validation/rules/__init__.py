@@ -1,7 +1,7 @@
-"""The rules: one file each, with its ID, severity, manual (the docstring) and check.
+"""The rules: a file each, with the manual (its docstring), the severity and the check.
 
 Rules of reading have no ``check``: the loader finds what they name while it reads.
-A new rule is one file here and its name in the tuple below.
+A rule is named as its file, with hyphens. A new one is a file here and its name in the tuple below.
 """
 
 from collections.abc import Callable, Iterator
@@ -125,7 +125,7 @@ class Rule:
 def _load_rule(name: str) -> Rule:
     module = import_module(f"{__name__}.{name}")
     return Rule(
-        id=module.ID,
+        id=name.replace("_", "-"),
         severity=module.SEVERITY,
         manual=(module.__doc__ or "").strip(),
         check=getattr(module, "check", None),
@@ -136,3 +136,6 @@ def _load_rule(name: str) -> Rule:
 
 RULES: Final = tuple(_load_rule(name) for name in _RULE_MODULES)
 """All rules in the order of the rule book."""
+
+IDLE_WAIVER: Final = next(rule for rule in RULES if rule.id == "idle-waiver")
+"""The rule about waivers, which the linter itself applies."""

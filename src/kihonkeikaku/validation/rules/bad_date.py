@@ -23,9 +23,4 @@
         name: 文科省
 """
 
-from typing import Final
-
-from kihonkeikaku.model.finding import Severity
-
-ID: Final = "bad-date"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"

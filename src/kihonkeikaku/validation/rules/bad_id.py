@@ -26,9 +26,4 @@
         body: [国民の誰もが使える社会を築く。]
 """
 
-from typing import Final
-
-from kihonkeikaku.model.finding import Severity
-
-ID: Final = "bad-id"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"

@@ -23,13 +23,11 @@
 """
 
 from collections.abc import Iterator
-from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Severity, Violation
+from kihonkeikaku.model.finding import Violation
 
-ID: Final = "collective-lead"
-SEVERITY: Final[Severity] = "warning"
+SEVERITY = "warning"
 
 
 def check(draft: Draft) -> Iterator[Violation]:

@@ -35,10 +35,9 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Severity, Violation
+from kihonkeikaku.model.finding import Violation
 
-ID: Final = "compatibility-character"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"
 ADJUSTABLE: Final = True
 
 # Those of U+2E80–2EFF that Unicode equates with an ideograph of Japanese texts. NFKC leaves them.

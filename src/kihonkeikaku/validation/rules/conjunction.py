@@ -28,11 +28,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Severity, Violation
+from kihonkeikaku.model.finding import Violation
 from kihonkeikaku.validation.printed_text import PrintedText, find_printed_texts
 
-ID: Final = "conjunction"
-SEVERITY: Final[Severity] = "warning"
+SEVERITY = "warning"
 
 _SENTENCE: Final = re.compile("[^。]+")
 _RARE: Final = re.compile("並びに|ならびに|若しくは|もしくは")

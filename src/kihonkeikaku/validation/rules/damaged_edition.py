@@ -4,9 +4,4 @@ editions の中の版は、決定された日のまま残すものです。記�
 変わると合わなくなります。git などから元のファイルを戻してください。
 """
 
-from typing import Final
-
-from kihonkeikaku.model.finding import Severity
-
-ID: Final = "damaged-edition"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"

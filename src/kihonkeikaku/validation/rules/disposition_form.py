@@ -21,9 +21,4 @@
         into: [alpha, beta]
 """
 
-from typing import Final
-
-from kihonkeikaku.model.finding import Severity
-
-ID: Final = "disposition-form"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"

@@ -27,13 +27,11 @@
 """
 
 from collections.abc import Iterator
-from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import PlanPath, Severity, Violation
+from kihonkeikaku.model.finding import PlanPath, Violation
 
-ID: Final = "duplicate-id"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"
 
 
 def check(draft: Draft) -> Iterator[Violation]:

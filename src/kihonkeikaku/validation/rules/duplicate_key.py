@@ -20,9 +20,4 @@
       - ministry: 経産省
 """
 
-from typing import Final
-
-from kihonkeikaku.model.finding import Severity
-
-ID: Final = "duplicate-key"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"

@@ -24,10 +24,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Severity, Violation
+from kihonkeikaku.model.finding import Violation
 
-ID: Final = "early-reprint"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"
 ADJUSTABLE: Final = True
 
 

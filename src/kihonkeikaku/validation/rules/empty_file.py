@@ -16,9 +16,4 @@
       - ministry: 経産省
 """
 
-from typing import Final
-
-from kihonkeikaku.model.finding import Severity
-
-ID: Final = "empty-file"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"

@@ -26,14 +26,12 @@
 """
 
 from collections.abc import Iterator
-from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Severity, Violation
+from kihonkeikaku.model.finding import Violation
 from kihonkeikaku.model.plan import Section
 
-ID: Final = "empty-section"
-SEVERITY: Final[Severity] = "warning"
+SEVERITY = "warning"
 
 
 def check(draft: Draft) -> Iterator[Violation]:

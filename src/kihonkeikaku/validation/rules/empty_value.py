@@ -20,9 +20,4 @@
         role: lead
 """
 
-from typing import Final
-
-from kihonkeikaku.model.finding import Severity
-
-ID: Final = "empty-value"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"

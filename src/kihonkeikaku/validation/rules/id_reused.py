@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft, draft_from_plan
-from kihonkeikaku.model.finding import Severity, Violation
+from kihonkeikaku.model.finding import Violation
 
-ID: Final = "id-reused"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"
 ADJUSTABLE: Final = True
 
 

@@ -22,8 +22,5 @@
 
 from typing import Final
 
-from kihonkeikaku.model.finding import Severity
-
-ID: Final = "idle-waiver"
-SEVERITY: Final[Severity] = "warning"
+SEVERITY = "warning"
 ADJUSTABLE: Final = False

@@ -24,9 +24,4 @@
           - ministry: 経産省
 """
 
-from typing import Final
-
-from kihonkeikaku.model.finding import Severity
-
-ID: Final = "measure-form"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"

@@ -47,10 +47,9 @@ from itertools import pairwise
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Severity, Violation
+from kihonkeikaku.model.finding import Violation
 
-ID: Final = "ministry-order"
-SEVERITY: Final[Severity] = "note"
+SEVERITY = "note"
 OFF: Final = True
 
 

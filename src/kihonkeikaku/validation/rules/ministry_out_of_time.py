@@ -61,11 +61,10 @@ from datetime import date
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Severity, Violation
+from kihonkeikaku.model.finding import Violation
 from kihonkeikaku.model.plan import Ministry, PlanHead
 
-ID: Final = "ministry-out-of-time"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"
 ADJUSTABLE: Final = True
 
 _MOST_RELATIVES: Final = 5

@@ -40,11 +40,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Severity, Violation
+from kihonkeikaku.model.finding import Violation
 from kihonkeikaku.model.plan import Heading, Section, SectionKind
 
-ID: Final = "misplaced-section"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"
 ADJUSTABLE: Final = True
 
 _BELOW_CHAPTERS: Final[tuple[SectionKind, ...]] = ("section", "topic", "policy", "group")

@@ -18,9 +18,4 @@
         role: lead
 """
 
-from typing import Final
-
-from kihonkeikaku.model.finding import Severity
-
-ID: Final = "missing-key"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"

@@ -28,12 +28,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Severity, Violation
+from kihonkeikaku.model.finding import Violation
 from kihonkeikaku.text.characters import is_japanese
 from kihonkeikaku.validation.printed_text import PrintedText, join_printed_text
 
-ID: Final = "mixed-comma"
-SEVERITY: Final[Severity] = "warning"
+SEVERITY = "warning"
 
 _PAIRS: Final = (("読点", "、", "，,"), ("句点", "。", "．."))
 

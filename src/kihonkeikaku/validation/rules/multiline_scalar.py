@@ -20,9 +20,4 @@ YAML は行の変わり目を空白にするため、日本語の文の中に空
       - ministry: 経産省
 """
 
-from typing import Final
-
-from kihonkeikaku.model.finding import Severity
-
-ID: Final = "multiline-scalar"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"

@@ -21,9 +21,4 @@
       - ministry: 経産省
 """
 
-from typing import Final
-
-from kihonkeikaku.model.finding import Severity
-
-ID: Final = "multiple-documents"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"

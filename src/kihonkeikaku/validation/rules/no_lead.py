@@ -29,14 +29,12 @@
 """
 
 from collections.abc import Iterator
-from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import PlanPath, Severity, Violation
+from kihonkeikaku.model.finding import PlanPath, Violation
 from kihonkeikaku.model.plan import Clause, Measure
 
-ID: Final = "no-lead"
-SEVERITY: Final[Severity] = "note"
+SEVERITY = "note"
 
 
 def check(draft: Draft) -> Iterator[Violation]:

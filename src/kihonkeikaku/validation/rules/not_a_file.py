@@ -4,9 +4,4 @@
 ください。
 """
 
-from typing import Final
-
-from kihonkeikaku.model.finding import Severity
-
-ID: Final = "not-a-file"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"

@@ -22,9 +22,4 @@
       - note: 注記
 """
 
-from typing import Final
-
-from kihonkeikaku.model.finding import Severity
-
-ID: Final = "paragraph-form"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"

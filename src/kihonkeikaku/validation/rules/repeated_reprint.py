@@ -23,14 +23,12 @@
 """
 
 from collections.abc import Iterator
-from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Severity, Violation
+from kihonkeikaku.model.finding import Violation
 from kihonkeikaku.model.plan import Reprint
 
-ID: Final = "repeated-reprint"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"
 
 
 def check(draft: Draft) -> Iterator[Violation]:

@@ -12,11 +12,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Severity, Violation
+from kihonkeikaku.model.finding import Violation
 from kihonkeikaku.model.plan import Measure, Ministry
 
-ID: Final = "replaced-measure"
-SEVERITY: Final[Severity] = "warning"
+SEVERITY = "warning"
 
 _WORD: Final = re.compile(r"[\u4e00-\u9fff々]+|[ァ-ヶー]+|[A-Za-z]{2,}")
 _IN_EVERY_PLAN: Final = frozenset(

@@ -16,15 +16,13 @@ id は、どちらかの版にあるものです。
 """
 
 from collections.abc import Iterator
-from typing import Final
 
 from kihonkeikaku.model.draft import Draft, draft_from_plan
-from kihonkeikaku.model.finding import PlanPath, Severity, Violation
+from kihonkeikaku.model.finding import PlanPath, Violation
 from kihonkeikaku.model.plan import Revision
 from kihonkeikaku.text.suggestions import Suggestions
 
-ID: Final = "revision-mismatch"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"
 
 
 def check(draft: Draft) -> Iterator[Violation]:

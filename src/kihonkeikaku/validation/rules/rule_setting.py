@@ -28,9 +28,4 @@ plan.yaml の rules では、規則ごとに重さ（error、warning、note、of
       - {rule: several-leads, severity: note, reason: 共同の主担当が多いため}
 """
 
-from typing import Final
-
-from kihonkeikaku.model.finding import Severity
-
-ID: Final = "rule-setting"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"

@@ -32,11 +32,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import PlanPath, Severity, Violation
+from kihonkeikaku.model.finding import PlanPath, Violation
 from kihonkeikaku.model.values import Footnote, Runs
 
-ID: Final = "sentence-end"
-SEVERITY: Final[Severity] = "warning"
+SEVERITY = "warning"
 
 _CLOSING: Final = "」』）】"
 

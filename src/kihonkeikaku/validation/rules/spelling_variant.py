@@ -27,15 +27,13 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Severity, Violation
+from kihonkeikaku.model.finding import Violation
 from kihonkeikaku.text.spelling_variants import SPELLINGS, Spelling
 from kihonkeikaku.validation.printed_text import PrintedText, join_printed_text, plan_file_of
 
-ID: Final = "spelling-variant"
-SEVERITY: Final[Severity] = "warning"
+SEVERITY = "warning"
 
 
 def check(draft: Draft) -> Iterator[Violation]:

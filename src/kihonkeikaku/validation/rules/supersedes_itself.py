@@ -25,13 +25,11 @@ edition.supersedes には、この版が改める前の版の識別子を書き�
 """
 
 from collections.abc import Iterator
-from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Severity, Violation
+from kihonkeikaku.model.finding import Violation
 
-ID: Final = "supersedes-itself"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"
 
 
 def check(draft: Draft) -> Iterator[Violation]:

@@ -17,9 +17,4 @@
       - ministry: 経産省
 """
 
-from typing import Final
-
-from kihonkeikaku.model.finding import Severity
-
-ID: Final = "too-deep"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"

@@ -27,10 +27,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import PlanPath, Severity, Violation
+from kihonkeikaku.model.finding import PlanPath, Violation
 
-ID: Final = "typed-assignment"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"
 ADJUSTABLE: Final = True
 
 _TYPED: Final = re.compile("【[^【】]*】?|◎")

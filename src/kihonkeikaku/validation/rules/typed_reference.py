@@ -26,10 +26,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Severity, Violation
+from kihonkeikaku.model.finding import Violation
 
-ID: Final = "typed-reference"
-SEVERITY: Final[Severity] = "warning"
+SEVERITY = "warning"
 
 _NUMBER: Final = "[0-9０-９一二三四五六七八九十]{1,3}"
 _REFERENCE: Final = re.compile(

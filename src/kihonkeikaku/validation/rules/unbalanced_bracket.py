@@ -31,11 +31,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Severity, Violation
+from kihonkeikaku.model.finding import Violation
 from kihonkeikaku.validation.printed_text import find_printed_texts
 
-ID: Final = "unbalanced-bracket"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"
 ADJUSTABLE: Final = True
 
 _BRACKET: Final = re.compile(r"[「」『』（）【】〈〉《》〔〕［］()\[\]]")

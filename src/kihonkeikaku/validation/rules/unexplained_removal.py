@@ -6,13 +6,11 @@ edition.supersedes の版があれば自動で読みます。
 """
 
 from collections.abc import Iterator
-from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Severity, Violation
+from kihonkeikaku.model.finding import Violation
 
-ID: Final = "unexplained-removal"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"
 
 
 def check(draft: Draft) -> Iterator[Violation]:

@@ -29,11 +29,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import PlanPath, Severity, Violation
+from kihonkeikaku.model.finding import PlanPath, Violation
 from kihonkeikaku.model.plan import PlanHead
 
-ID: Final = "unknown-article"
-SEVERITY: Final[Severity] = "warning"
+SEVERITY = "warning"
 
 # e-Gov law id → how many articles; and (law id, article) → how many paragraphs.
 _ARTICLES: Final = {"507AC0000000053": 28}

@@ -22,14 +22,12 @@
 """
 
 from collections.abc import Iterator
-from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import PlanPath, Severity, Violation
+from kihonkeikaku.model.finding import PlanPath, Violation
 from kihonkeikaku.text.suggestions import Suggestions
 
-ID: Final = "unknown-ministry-id"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"
 
 
 def check(draft: Draft) -> Iterator[Violation]:

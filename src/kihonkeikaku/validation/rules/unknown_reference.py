@@ -20,15 +20,13 @@
 """
 
 from collections.abc import Iterator
-from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Severity, Violation
+from kihonkeikaku.model.finding import Violation
 from kihonkeikaku.model.values import Ref
 from kihonkeikaku.text.suggestions import Suggestions
 
-ID: Final = "unknown-reference"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"
 
 
 def check(draft: Draft) -> Iterator[Violation]:

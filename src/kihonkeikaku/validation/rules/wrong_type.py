@@ -19,9 +19,4 @@
         role: lead
 """
 
-from typing import Final
-
-from kihonkeikaku.model.finding import Severity
-
-ID: Final = "wrong-type"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"

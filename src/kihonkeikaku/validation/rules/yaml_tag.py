@@ -19,9 +19,4 @@
       - ministry: 経産省
 """
 
-from typing import Final
-
-from kihonkeikaku.model.finding import Severity
-
-ID: Final = "yaml-tag"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"
