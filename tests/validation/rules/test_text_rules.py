@@ -217,8 +217,75 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
             "chapters/vision.yaml:4:5 文の初めに「・」が書き込まれています。",
             "chapters/vision.yaml:5:5 文の初めに「(1)」が書き込まれています。",
             "chapters/vision.yaml:8:11 文の初めに「※」が書き込まれています。",
+            "chapters/vision.yaml:10:13 文の初めに「・」が書き込まれています。",
             "measures/alpha.yaml:3:11 文の初めに「①」が書き込まれています。",
             "measures/alpha.yaml:9:17 文の初めに「●」が書き込まれています。",
+        ),
+    ),
+    "split-text": (
+        {
+            "measures/alpha.yaml": "id: alpha\nclauses:\n"
+            "  - text: [令和8,9年度に、, {ref: beta}, を推進]\n"
+            "    assignments: [{ministry: 経産省, role: lead}]\n"
+            "  - text: [1,000件の普及, {footnote: 注}]\n    assignments: [{ministry: 経産省}]\n"
+            "body:\n  - bullet: [前, {ref: beta}, 後]\n  - note: [研究, 開発, 普及]\n",
+        },
+        (
+            "measures/alpha.yaml:3:16 文が「令和8」と「9年度に、」の間で分かれています。",
+            "measures/alpha.yaml:5:14 文が「1」と「000件の普及」の間で分かれています。",
+            "measures/alpha.yaml:9:16 文が「研究」と「開発」の間で分かれています。",
+            "measures/alpha.yaml:9:20 文が「開発」と「普及」の間で分かれています。",
+        ),
+    ),
+    "key-in-text": (
+        {
+            "chapters/vision.yaml": "id: vision\ntitle: 基本構想\nbody:\n"
+            "  - note：具体的な施策は別に示す\n  - legend:目標\n  - 'Plain : 本文'\n"
+            "  - bullet: [前, {ref: beta}, 'footnote：注']\n  - noteは注記\n  - 注note：注\n",
+            "measures/alpha.yaml": "id: alpha\ntext: 取組{ref:beta}と｛footnote：注｝の推進\n"
+            "assignments: [{ministry: 経産省}]\n",
+        },
+        (
+            "chapters/vision.yaml:4:5 「note：」が、キーではなく文として印字されます。",
+            "chapters/vision.yaml:5:5 「legend:」が、キーではなく文として印字されます。",
+            "chapters/vision.yaml:6:6 「Plain :」が、キーではなく文として印字されます。",
+            "chapters/vision.yaml:7:31 「footnote：」が、キーではなく文として印字されます。",
+            "measures/alpha.yaml:2:9 「{ref:」が、キーではなく文として印字されます。",
+            "measures/alpha.yaml:2:20 「｛footnote：」が、キーではなく文として印字されます。",
+        ),
+    ),
+    "markup-in-text": (
+        measure("'**太字**と<u>下線</u>、<br/>改行&nbsp;5~10、x<y、A&B、C#の~~例~~、`x`、2*3、a__b'"),
+        (
+            "measures/alpha.yaml:2:8 「**」という書式の記号が文に書き込まれています。",
+            "measures/alpha.yaml:2:12 「**」という書式の記号が文に書き込まれています。",
+            "measures/alpha.yaml:2:15 「<u>」という書式の記号が文に書き込まれています。",
+            "measures/alpha.yaml:2:20 「</u>」という書式の記号が文に書き込まれています。",
+            "measures/alpha.yaml:2:25 「<br/>」という書式の記号が文に書き込まれています。",
+            "measures/alpha.yaml:2:32 「&nbsp;」という書式の記号が文に書き込まれています。",
+            "measures/alpha.yaml:2:54 「~~」という書式の記号が文に書き込まれています。",
+            "measures/alpha.yaml:2:57 「~~」という書式の記号が文に書き込まれています。",
+            "measures/alpha.yaml:2:60 「`」という書式の記号が文に書き込まれています。",
+            "measures/alpha.yaml:2:62 「`」という書式の記号が文に書き込まれています。",
+            "measures/alpha.yaml:2:69 「__」という書式の記号が文に書き込まれています。",
+        ),
+    ),
+    "private-use-character": (
+        {
+            **measure("外字\ue000と\U000f0000"),
+            "ministries.yaml": SAMPLE["ministries.yaml"].replace("経済産業", "経済\uf8ff業"),
+            "plan.yaml": SAMPLE["plan.yaml"].replace("stage: 案", "stage: 案\n  label: \ue001期"),
+            "revision.yaml": "from: first\n"
+            "dispositions: [{measures: [gone], became: completed, reason: \ue002}]\n"
+            "reasons: [{id: alpha, reason: 理由\ue003}]\n",
+        },
+        (
+            "measures/alpha.yaml:2:9 外字（U+E000）が使われています。",
+            "measures/alpha.yaml:2:11 外字（U+F0000）が使われています。",
+            "ministries.yaml:4:18 外字（U+F8FF）が使われています。",
+            "plan.yaml:7:10 外字（U+E001）が使われています。",
+            "revision.yaml:2:62 外字（U+E002）が使われています。",
+            "revision.yaml:3:33 外字（U+E003）が使われています。",
         ),
     ),
     "typed-reference": (
@@ -294,6 +361,33 @@ def test_the_plan_itself_has_nothing_but_what_is_waived(folder: str) -> None:
     loaded.waivers.clear()
     found = {f.message[:8] for f in lint(loaded).findings if f.rule in CASES}
     assert found == {"「リスキング」は", "「留まら」は、こ", "「在り方」は、こ"}
+
+
+@pytest.mark.parametrize("mark", ["・", "※", "•", "◆", "- "])
+def test_marks_are_typed_at_the_head_of_no_text(mark: str, tmp_path: Path) -> None:
+    files = {
+        "chapters/vision.yaml": f"id: vision\ntitle: '{mark}基本構想'\nbody:\n"
+        f"  - plain: '{mark}本文'\n  - '{mark}項目'\n  - legend: '{mark}凡例'\n",
+        **measure(f"'{mark}取組'"),
+    }
+    message = f"文の初めに「{mark}」が書き込まれています。"
+    places = ["vision.yaml:2:9", "vision.yaml:4:13", "vision.yaml:5:6", "vision.yaml:6:14"]
+    found = findings(plant(tmp_path, files))
+    assert [finding for finding in found if finding[0] != "stray-space"] == [
+        *(("typed-number", f"chapters/{place} {message}") for place in places),
+        ("typed-number", f"measures/alpha.yaml:2:8 {message}"),
+    ]
+
+
+def test_private_use_characters_of_the_register_have_no_place_in_print(tmp_path: Path) -> None:
+    files = {
+        "ministries.yaml": SAMPLE["ministries.yaml"].replace("経産省", "経\ue000省"),
+        "measures/alpha.yaml": SAMPLE["measures/alpha.yaml"].replace("経産省", "経\ue000省"),
+        "measures/beta.yaml": SAMPLE["measures/beta.yaml"].replace("経産省", "経\ue000省"),
+    }
+    assert findings(plant(tmp_path, files)) == [
+        ("private-use-character", "ministries.yaml:3:12 外字（U+E000）が使われています。")
+    ]
 
 
 @pytest.mark.parametrize(
