@@ -11,7 +11,7 @@ import pytest
 
 from kihonkeikaku import __version__, cli
 from tests.conftest import REPOSITORY
-from tests.sample import SAMPLE, plant
+from tests.sample import SAMPLE, SUPERSEDING, plant
 
 Output = pytest.CaptureFixture[str]
 BROKEN = {"measures/alpha.yaml": SAMPLE["measures/alpha.yaml"] + "text: 別\n"}
@@ -191,8 +191,8 @@ def test_diff(tmp_path: Path, capsys: Output) -> None:
 
 def test_diff_of_one_plan_is_with_the_edition_it_supersedes(tmp_path: Path, capsys: Output) -> None:
     head = SAMPLE["plan.yaml"].replace("id: second", "id: first")
-    first = plant(tmp_path / "old", {"plan.yaml": head.replace("  supersedes: first\n", "")})
-    plan = plant(tmp_path / "new", {})
+    first = plant(tmp_path / "old", {"plan.yaml": head})
+    plan = plant(tmp_path / "new", {"plan.yaml": SUPERSEDING})
     assert cli.run(["adopt", str(first), "--into", str(plan / "editions")]) == 0
     capsys.readouterr()
     assert cli.run(["diff", str(plan), "--format", "json"]) == 0
@@ -203,7 +203,7 @@ def test_diff_of_one_plan_is_with_the_edition_it_supersedes(tmp_path: Path, caps
 def test_diff_of_anything_else_is_with_the_plan_here(
     tmp_path: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    head = SAMPLE["plan.yaml"].replace("  supersedes: first\n", "")
+    head = SAMPLE["plan.yaml"]
     old = plant(tmp_path / "old", {"plan.yaml": head})
     assert cli.run(["adopt", str(old), "--into", str(tmp_path)]) == 0
     monkeypatch.chdir(tmp_path)

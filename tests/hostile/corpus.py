@@ -14,9 +14,10 @@ from kihonkeikaku.reports.findings import listed_findings
 from kihonkeikaku.system.terminal import escape_unprintable
 from kihonkeikaku.validation.linter import lint
 from tests.hostile.limited_process import MEMORY
-from tests.sample import SAMPLE, plant
+from tests.sample import SAMPLE, SUPERSEDING, frozen, plant
 
 SECONDS = 2
+FIRST = frozen("first")
 CASES = Path(__file__).parent / "cases"
 TOPICS = sorted(folder.name for folder in CASES.iterdir())
 PLACES = {
@@ -32,7 +33,10 @@ PLACES = {
 def found_with(case: Path, sample: Path) -> Iterator[str]:
     """Yields what is found in the sample with one of its files replaced by ``case``."""
     place = PLACES[case.parent.name]
-    plant(sample, {**dict.fromkeys(SAMPLE), place: case.read_bytes()})
+    changes = {place: case.read_bytes()}
+    if place in ("revision.yaml", "editions/first.json"):
+        changes = {"plan.yaml": SUPERSEDING.encode(), "editions/first.json": FIRST} | changes
+    plant(sample, {**dict.fromkeys(SAMPLE), **changes})
     try:
         for finding in listed_findings(lint(load(str(sample))).findings):
             at = finding.position
@@ -43,8 +47,9 @@ def found_with(case: Path, sample: Path) -> Iterator[str]:
         fault.add_note(f"in {case}")
         raise
     finally:
-        (sample / place).unlink()
-        plant(sample, {name: text if name == place else None for name, text in SAMPLE.items()})
+        for name in changes:
+            (sample / name).unlink()
+        plant(sample, {name: text if name in changes else None for name, text in SAMPLE.items()})
 
 
 def found_in_topic(topic: str, sample: Path, before: Callable[[Path], object] = str) -> str:

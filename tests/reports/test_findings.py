@@ -14,13 +14,13 @@ def checked(folder: Path, changes: dict[str, str | bytes | None]) -> LintResult:
 
 
 def test_text_shows_the_line_with_a_marker_under_the_place(tmp_path: Path) -> None:
-    measure = "id: alpha\ntext: [AI, の, {ref: alfa}]\nassignments: [{ministry: 経済産業省}]\n"
+    measure = "id: alpha\ntext: [AI-1の, {ref: alfa}]\nassignments: [{ministry: 経済産業省}]\n"
     text = findings_text(checked(tmp_path, {"measures/alpha.yaml": measure}))
     assert (
         text
         == f"""\
 {tmp_path}/measures/alpha.yaml:2:21: 誤り［unknown-reference］「alfa」という参照先はありません。
-  2 | text: [AI, の, {{ref: alfa}}]
+  2 | text: [AI-1の, {{ref: alfa}}]
     |                      ^
   → 「alpha」ではありませんか。
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from kihonkeikaku.loading.loader import load
 from kihonkeikaku.model.frozen import hash_plan
 from kihonkeikaku.model.plan import Plan
-from kihonkeikaku.validation.valid_plans import load_valid_plan
 from kihonkeikaku.verification.edition_chain import find_chain_problems
 from tests.sample import SAMPLE, plant
 
@@ -24,14 +24,8 @@ def plans(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Plan]:
 
     def planned(edition: str, supersedes: str) -> Plan:
         head = HEAD.replace("id: second", f"id: {edition}")
-        return load_valid_plan(
-            str(
-                plant(
-                    folder / edition,
-                    {"plan.yaml": head.replace("  supersedes: first\n", supersedes)},
-                )
-            )
-        )
+        head = head.replace("  # supersedes: (none)\n", supersedes)
+        return load(str(plant(folder / edition, {"plan.yaml": head}))).draft.plan()
 
     return {
         "third": planned("third", "  supersedes: second\n"),
@@ -77,8 +71,9 @@ def test_an_edition_outside_of_the_chain(plans: Mapping[str, Plan]) -> None:
 
 
 def test_editions_in_a_circle_end(plans: Mapping[str, Plan], tmp_path: Path) -> None:
-    head = HEAD.replace("id: second", "id: first").replace("supersedes: first", "supersedes: third")
-    first = load_valid_plan(str(plant(tmp_path / "plan", {"plan.yaml": head})))
+    head = HEAD.replace("id: second", "id: first")
+    head = head.replace("# supersedes: (none)", "supersedes: third")
+    first = load(str(plant(tmp_path / "plan", {"plan.yaml": head}))).draft.plan()
     records = {**plans, "first": first}
     [problem] = find_chain_problems(plans["third"], records, None)
     assert problem.message == "この版が、それより前の版としてもあります。"

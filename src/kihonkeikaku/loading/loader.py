@@ -171,6 +171,7 @@ class _Loader:
             self._adopted[id] = thaw(content)
         except DamagedEditionError as damage:
             self._loaded.findings.append(_damaged_edition(damage, name))
+            self._unreadable.add(("editions", id))
 
     def _load_yaml(self, file: SourceFile, content: bytes, name: str) -> None:
         parsed = parse_yaml(content)

@@ -38,7 +38,8 @@ class Draft:
 
     ``unreadable`` holds the paths of files that exist but could not be understood, such as
     ``("measures", "ai-chips")``. ``adopted`` holds the frozen editions under ``editions/`` by
-    their file's name, ``predecessor`` the edition that this one is compared with, if any.
+    their file's name, ``predecessor`` the edition that this one is compared with, if any. Where
+    ``is_frozen``, this is an adopted edition by itself, without the records of those before it.
     What many rules look at (headings, paragraphs, prose …) is collected once.
     """
 
@@ -50,6 +51,7 @@ class Draft:
     adopted: Mapping[str, Plan] = field(default_factory=dict)
     unreadable: frozenset[PlanPath] = frozenset()
     predecessor: Plan | None = None
+    is_frozen: bool = False
 
     @property
     def all_chapters_read(self) -> bool:
@@ -229,6 +231,7 @@ def draft_from_plan(plan: Plan) -> Draft:
         revision=plan.revision,
         chapters={chapter.id: chapter for chapter in plan.chapters},
         measures={measure.id: measure for measure in plan.measures},
+        is_frozen=True,
     )
 
 

@@ -5,28 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from kihonkeikaku.loading.loader import load, load_folder
-from kihonkeikaku.loading.source import SourceFile, SourceFolder
+from kihonkeikaku.loading.loader import load
 from kihonkeikaku.model.frozen import freeze
 from kihonkeikaku.validation.linter import lint
 from tests.conftest import REPOSITORY
-from tests.sample import SAMPLE, plant
+from tests.sample import SAMPLE, SUPERSEDING, frozen, plant
 from tests.validation.rules.test_findings import Files, findings
 
 HEAD = SAMPLE["plan.yaml"]
-OF_SECOND = "  id: second\n  stage: 案\n  supersedes: first\n"
 
-
-def frozen(id: str, supersedes: str | None = None, **changes: str) -> bytes:
-    """The sample as an adopted edition; changes are named like ``chapters__vision``."""
-    edition = f"  id: {id}\n  stage: 案\n"
-    edition += f"  supersedes: {supersedes}\n" if supersedes else ""
-    files = {**SAMPLE, "plan.yaml": HEAD.replace(OF_SECOND, edition)}
-    files |= {name.replace("__", "/") + ".yaml": text for name, text in changes.items()}
-    entries = tuple(SourceFile(name, text.encode()) for name, text in sorted(files.items()))
-    return freeze(load_folder(SourceFolder(id, entries)).draft.plan())
-
-
+FIRST = frozen("first")
 GOAL = "id: vision\ntitle: 構想\nsections: [{id: goal, kind: topic, title: 目標, body: [あ]}]\n"
 POINT = "id: vision\ntitle: 構想\nbody: [{id: goal, bullet: あ}]\n"
 CHIPS = """\
@@ -73,10 +61,92 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
         ),
     ),
     "supersedes-itself": (
-        {"plan.yaml": HEAD.replace("supersedes: first", "supersedes: second")},
+        {"plan.yaml": HEAD.replace("# supersedes: (none)", "supersedes: second")},
         ("plan.yaml:7:15 edition.supersedes をたどると、この版「second」自身に戻ります。",),
     ),
+    "edition-chain": (
+        {"plan.yaml": SUPERSEDING.replace("first", "frist"), "editions/first.json": FIRST},
+        ("plan.yaml:7:15 改められる版「frist」の記録が editions にありません。",),
+    ),
 }
+
+# the files changed → what edition-chain finds, and a word of the advice
+BROKEN_CHAINS: dict[str, tuple[Files, str, str]] = {
+    "misspelt": (
+        CASES["edition-chain"][0],
+        "plan.yaml:7:15 改められる版「frist」の記録が editions にありません。",
+        "「first」ではありませんか",
+    ),
+    "the only record is gone": (
+        {"plan.yaml": SUPERSEDING},
+        "plan.yaml:7:15 改められる版「first」の記録が editions にありません。",
+        "editions/first.json を git などから戻す",
+    ),
+    "supersedes is gone": (
+        {"plan.yaml": HEAD, "editions/first.json": FIRST},
+        "plan.yaml:4:1 決定された版「first」の記録がありますが、supersedes がありません。",
+        "「supersedes: first」の行を加えて",
+    ),
+    "supersedes is gone, and there are two records": (
+        {
+            "plan.yaml": HEAD,
+            "editions/first.json": frozen("first", supersedes="zeroth"),
+            "editions/zeroth.json": frozen("zeroth"),
+        },
+        "plan.yaml:4:1 決定された版「first」の記録がありますが、supersedes がありません。",
+        "「supersedes: first」の行を加えて",
+    ),
+    "an older record is gone": (
+        {"editions/first.json": frozen("first", supersedes="zeroth")},
+        "editions/first.json:1:1 改められる版「zeroth」の記録が editions にありません。",
+        "editions/zeroth.json を git などから戻す",
+    ),
+    "nothing leads to a record": (
+        {"editions/first.json": FIRST, "editions/other.json": frozen("other")},
+        "editions/other.json:1:1 版「other」の記録は、この版につながっていません。",
+        "計画の外へ移して",
+    ),
+    "a later record is skipped": (
+        {
+            "plan.yaml": SUPERSEDING.replace("second", "third"),
+            "editions/first.json": FIRST,
+            "editions/second.json": frozen("second", supersedes="first"),
+        },
+        "editions/second.json:1:1 版「second」の記録は、この版につながっていません。",
+        "edition.supersedes を確かめ",
+    ),
+    "a circle": (
+        {
+            "editions/first.json": frozen("first", supersedes="zeroth"),
+            "editions/zeroth.json": frozen("zeroth", supersedes="first"),
+        },
+        "editions/zeroth.json:1:1 editions の記録をたどると、版「first」に戻ります。",
+        "元の記録を戻して",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN_CHAINS)
+def test_chain_of_editions_is_whole(case: str, tmp_path: Path) -> None:
+    files, line, advice = BROKEN_CHAINS[case]
+    folder = plant(tmp_path, files)
+    assert findings(folder) == [("edition-chain", line)]
+    assert advice in lint(load(str(folder))).findings[0].hint
+
+
+def test_whole_chains_are_left_alone(tmp_path: Path) -> None:
+    first = frozen("first", supersedes="zeroth")
+    chain: Files = {"editions/first.json": first, "editions/zeroth.json": frozen("zeroth")}
+    assert findings(plant(tmp_path / "chain", chain)) == []
+    adopted = freeze(load(str(tmp_path / "chain")).draft.plan())
+    assert findings(plant(tmp_path / "adopted", {**chain, "editions/second.json": adopted})) == []
+    record = tmp_path / "second.json"
+    record.write_bytes(adopted)
+    assert lint(load(str(record))).findings == ()
+    damaged: Files = {"editions/first.json": b"{}"}
+    assert [rule for rule, _ in findings(plant(tmp_path / "damaged", damaged))] == [
+        "damaged-edition"
+    ]
 
 
 APPENDIX = "id: goal\nkind: appendix\ntitle: 別紙\nbody: [あ]\n"
@@ -106,7 +176,11 @@ def test_identifier_keeps_its_kind(was: str, now: str, tmp_path: Path) -> None:
     first = frozen_as(was, "first")
     revision = "from: first\ndispositions: [{measures: [goal], became: completed}]\n"
     gone = {"revision.yaml": revision} if was == "取組" != now else {}
-    found = findings(plant(tmp_path, {**AS[now], **gone, "editions/first.json": first}))
+    files = {
+        name: text.replace("# supersedes: (none)", "supersedes: first")
+        for name, text in AS[now].items()
+    }
+    found = findings(plant(tmp_path, {**files, **gone, "editions/first.json": first}))
     message = f"識別子「goal」は、前の版「first」では{was}に使われていました。"
     assert [(rule, line.partition(" ")[2]) for rule, line in found] == (
         [("id-reused", message)] if was != now else []
@@ -139,12 +213,13 @@ def test_identifier_may_come_back_with_a_reason(tmp_path: Path) -> None:
 
 def test_only_editions_that_this_one_follows_count(tmp_path: Path) -> None:
     """An edition of another line, or one that supersedes this one, is no predecessor."""
+    line = "editions/third.json:1:1 版「third」の記録は、この版につながっていません。"
     files: Files = {
         "chapters/vision.yaml": POINT,
         "editions/first.json": frozen("first", chapters__vision=POINT),
         "editions/third.json": frozen_as("見出し", "third"),
     }
-    assert findings(plant(tmp_path, files)) == []
+    assert findings(plant(tmp_path, files)) == [("edition-chain", line)]
 
 
 def test_editions_that_supersede_each_other_are_followed_once(tmp_path: Path) -> None:
@@ -156,7 +231,6 @@ def test_editions_that_supersede_each_other_are_followed_once(tmp_path: Path) ->
     first = draft.adopted["first"]
     before = [plan.head.edition.id for plan in replace(draft, predecessor=first).editions_before()]
     assert before == ["first", "zeroth"]
-    assert findings(tmp_path) == []
 
 
 def test_edition_comes_back_to_itself_by_way_of_another(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from kihonkeikaku.loading.loader import load
 from kihonkeikaku.model.frozen import freeze
 from kihonkeikaku.reports.findings import count_findings, count_unlisted
 from kihonkeikaku.validation.linter import FINDINGS_PER_RULE, lint
-from tests.sample import SAMPLE, plant
+from tests.sample import SAMPLE, frozen, plant
 
 Files = Mapping[str, str | bytes | None]
 
@@ -242,6 +242,7 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
     ),
     "revision-mismatch": (
         {
+            "editions/first.json": frozen("first"),
             "revision.yaml": "from: zeroth\ndispositions:\n"
             "  - {measures: [beta], became: merged, into: [alfa]}\n"
         },
@@ -316,7 +317,6 @@ def frozen_first(tmp_path: Path, measure: str) -> bytes:
     """The sample as its own predecessor, with one measure's id changed."""
     files = {name: text.replace("beta", measure) for name, text in SAMPLE.items()}
     files["plan.yaml"] = files["plan.yaml"].replace("id: second", "id: first")
-    files["plan.yaml"] = files["plan.yaml"].replace("  supersedes: first\n", "")
     renamed = {name.replace("beta", measure): text for name, text in files.items()}
     folder = plant(tmp_path / "first", {**dict.fromkeys(SAMPLE), **renamed})
     return freeze(lint(load(str(folder))).loaded.draft.plan())

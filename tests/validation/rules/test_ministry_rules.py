@@ -34,7 +34,7 @@ def measure(*assignments: str) -> str:
 
 def dated(**dates: str) -> str:
     lines = "".join(f"  {key}: {day}\n" for key, day in dates.items())
-    return HEAD.replace("  supersedes: first\n", lines)
+    return HEAD.replace("  # supersedes: (none)\n", lines)
 
 
 CASES: dict[str, tuple[Files, tuple[str, ...]]] = {

@@ -76,6 +76,7 @@ _RULE_MODULES: Final = (
     "replaced_measure",
     "edition_name",
     "supersedes_itself",
+    "edition_chain",
     "edition_reused",
     # about the text
     "unprintable_character",
