@@ -8,7 +8,7 @@ import pytest
 from kihonkeikaku import cli
 from kihonkeikaku.model.frozen import freeze, hash_content
 from kihonkeikaku.validation.valid_plans import load_valid
-from tests.sample import plant
+from tests.sample import SUPERSEDING, plant
 
 
 def adopt_first(plan: Path, text: str = "前の文") -> Path:
@@ -17,6 +17,7 @@ def adopt_first(plan: Path, text: str = "前の文") -> Path:
     content = json.loads(freeze(load_valid(str(planted)).draft.plan()))["plan"]
     content["head"]["edition"] = {"id": "first", "stage": "決定"}
     content["measures"][0]["text"] = text
+    (planted / "plan.yaml").write_text(SUPERSEDING)
     return write(planted, content)
 
 

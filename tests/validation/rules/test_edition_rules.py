@@ -64,16 +64,16 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
         {"plan.yaml": HEAD.replace("# supersedes: (none)", "supersedes: second")},
         ("plan.yaml:7:15 edition.supersedes をたどると、この版「second」自身に戻ります。",),
     ),
-    "edition-chain": (
+    "unlinked-edition": (
         {"plan.yaml": SUPERSEDING.replace("first", "frist"), "editions/first.json": FIRST},
         ("plan.yaml:7:15 改められる版「frist」の記録が editions にありません。",),
     ),
 }
 
-# the files changed → what edition-chain finds, and a word of the advice
+# the files changed → what unlinked-edition finds, and a word of the advice
 BROKEN_CHAINS: dict[str, tuple[Files, str, str]] = {
     "misspelt": (
-        CASES["edition-chain"][0],
+        CASES["unlinked-edition"][0],
         "plan.yaml:7:15 改められる版「frist」の記録が editions にありません。",
         "「first」ではありませんか",
     ),
@@ -130,7 +130,7 @@ BROKEN_CHAINS: dict[str, tuple[Files, str, str]] = {
 def test_chain_of_editions_is_whole(case: str, tmp_path: Path) -> None:
     files, line, advice = BROKEN_CHAINS[case]
     folder = plant(tmp_path, files)
-    assert findings(folder) == [("edition-chain", line)]
+    assert findings(folder) == [("unlinked-edition", line)]
     assert advice in lint(load(str(folder))).findings[0].hint
 
 
@@ -219,7 +219,7 @@ def test_only_editions_that_this_one_follows_count(tmp_path: Path) -> None:
         "editions/first.json": frozen("first", chapters__vision=POINT),
         "editions/third.json": frozen_as("見出し", "third"),
     }
-    assert findings(plant(tmp_path, files)) == [("edition-chain", line)]
+    assert findings(plant(tmp_path, files)) == [("unlinked-edition", line)]
 
 
 def test_editions_that_supersede_each_other_are_followed_once(tmp_path: Path) -> None:

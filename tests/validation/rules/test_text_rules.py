@@ -270,24 +270,6 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
             "measures/alpha.yaml:2:69 「__」という書式の記号が文に書き込まれています。",
         ),
     ),
-    "private-use-character": (
-        {
-            **measure("外字\ue000と\U000f0000"),
-            "ministries.yaml": SAMPLE["ministries.yaml"].replace("経済産業", "経済\uf8ff業"),
-            "plan.yaml": SAMPLE["plan.yaml"].replace("stage: 案", "stage: 案\n  label: \ue001期"),
-            "revision.yaml": "from: first\n"
-            "dispositions: [{measures: [gone], became: completed, reason: \ue002}]\n"
-            "reasons: [{id: alpha, reason: 理由\ue003}]\n",
-        },
-        (
-            "measures/alpha.yaml:2:9 外字（U+E000）が使われています。",
-            "measures/alpha.yaml:2:11 外字（U+F0000）が使われています。",
-            "ministries.yaml:4:18 外字（U+F8FF）が使われています。",
-            "plan.yaml:7:10 外字（U+E001）が使われています。",
-            "revision.yaml:2:62 外字（U+E002）が使われています。",
-            "revision.yaml:3:33 外字（U+E003）が使われています。",
-        ),
-    ),
     "typed-reference": (
         measure("第3章第2節(1)②、本計画第4章、第２節、同法第2章、エネルギー基本計画第3章、第1項"),
         (
@@ -379,14 +361,24 @@ def test_marks_are_typed_at_the_head_of_no_text(mark: str, tmp_path: Path) -> No
     ]
 
 
-def test_private_use_characters_of_the_register_have_no_place_in_print(tmp_path: Path) -> None:
+def test_private_use_characters_have_no_place_in_print(tmp_path: Path) -> None:
     files = {
-        "ministries.yaml": SAMPLE["ministries.yaml"].replace("経産省", "経\ue000省"),
-        "measures/alpha.yaml": SAMPLE["measures/alpha.yaml"].replace("経産省", "経\ue000省"),
-        "measures/beta.yaml": SAMPLE["measures/beta.yaml"].replace("経産省", "経\ue000省"),
+        **measure("外字\ue000と\U000f0000"),
+        "ministries.yaml": SAMPLE["ministries.yaml"].replace("経済産業", "経済\uf8ff業"),
+        "plan.yaml": SAMPLE["plan.yaml"].replace("stage: 案", "stage: 案\n  label: \ue001期"),
     }
-    assert findings(plant(tmp_path, files)) == [
-        ("private-use-character", "ministries.yaml:3:12 外字（U+E000）が使われています。")
+    found = lint(load(str(plant(tmp_path, files)))).findings
+    assert {(f.rule, f.hint) for f in found} == {
+        (
+            "unprintable-character",
+            "登録した機械だけで見える外字です。どの機械にもある文字で書いてください。",
+        )
+    }
+    assert [(f.position.line, f.position.column) for f in found] == [
+        (2, 9),
+        (2, 11),
+        (4, 18),
+        (7, 10),
     ]
 
 

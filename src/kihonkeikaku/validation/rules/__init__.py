@@ -76,7 +76,7 @@ _RULE_MODULES: Final = (
     "replaced_measure",
     "edition_name",
     "supersedes_itself",
-    "edition_chain",
+    "unlinked_edition",
     "edition_reused",
     # about the text
     "unprintable_character",
@@ -92,7 +92,6 @@ _RULE_MODULES: Final = (
     "split_text",
     "key_in_text",
     "markup_in_text",
-    "private_use_character",
     "typed_number",
     "typed_reference",
     "typed_assignment",

@@ -25,6 +25,7 @@ Noto Sans Symbols 2）で組みます。常用漢字、JIS X 0213の漢字、多
       - ministry: 経産省
 """
 
+import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
@@ -56,6 +57,8 @@ def check(draft: Draft) -> Iterator[Violation]:
 
 def _advice(character: str) -> str:
     base, rest = character[0], character[1:]
+    if unicodedata.category(base) == "Co":
+        return "登録した機械だけで見える外字です。どの機械にもある文字で書いてください。"
     if rest and not any(find_unprintable(base)):
         if _EMOJI_SELECTOR in rest:
             return f"「{base}」だけを打ち直すか、ほかの言葉や記号で書いてください。"

@@ -33,7 +33,7 @@ from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import PlanPath, Severity, Violation
 from kihonkeikaku.text.suggestions import Suggestions
 
-ID: Final = "edition-chain"
+ID: Final = "unlinked-edition"
 SEVERITY: Final[Severity] = "error"
 
 _LOOSE_HINT: Final = (
