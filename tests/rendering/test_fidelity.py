@@ -110,6 +110,64 @@ def test_unusual_characters_are_read_back(text: str) -> None:
     render_plan(plan_with_text(text), None)
 
 
+RUNS = {
+    "leaders": "（注）" + "・" * 120,
+    "ellipses": "…" * 200,
+    "long vowels": "ー" * 200,
+    "full stops": "。" * 200,
+    "commas": "、" * 200,
+    "iteration marks": "々" * 200,
+    "small kana, then commas": "ぃ" * 100 + "、" * 100,
+    "hyphens": "---" * 100,
+    "slashes": "///" * 100,
+    "full stops of Latin": "." * 300,
+    "exclamation marks": "！" * 200,
+    "quotation marks": '"' * 200,
+    "kana and apostrophes": "ヶ'" * 40,
+    "brackets and quotation marks": '(1)"' * 40,
+    "opening brackets": "「" * 150,
+    "Latin letters": "A" * 300,
+    "no-break spaces": "a" + "\u00a0" * 100 + "a",
+    "letters in two pieces": "か\u309a" * 120,
+    "variants": "葛\U000e0100" * 120,
+    "an address": "https://www.example.jp/" + "a-b/c" * 60,
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("run", RUNS.values(), ids=RUNS.keys())
+def test_a_run_without_a_place_to_break_is_broken(run: str) -> None:
+    body = [{"plain": run}, run, {"note": run}, {"legend": run}]
+    body += [{"plain": ["前", {"footnote": run}]}, "前" * 30 + run]
+    sections = [
+        {"id": kind, "kind": kind, "title": run, "measures_label": run, "body": [run]}
+        for kind in ("section", "topic", "policy", "group")
+    ]
+    sections[0]["measures"] = ["one"]
+    chapter = {"id": "vision", "title": run, "body": body, "sections": sections}
+    ministry = {"id": "x", "name": run[:89]}
+    assignments = [{"ministry": run[:89], "role": "lead"}]
+    measure = {"id": "one", "text": run, "assignments": assignments, "body": [run]}
+    head = HEAD | {"title": run[:60], "subtitle": run, "publication": None}
+    plan = document(head=head, ministries=[ministry], chapters=[chapter], measures=[measure])
+    render_plan(plan, None)
+
+
+@pytest.mark.parametrize("length", [16, 17, 89])
+@pytest.mark.parametrize("character", "A府・ー")
+def test_the_name_of_a_ministry_is_broken(character: str, length: int) -> None:
+    name = character * length
+    text = "前" * 36
+    assignments = [{"ministry": name, "role": "lead"}, {"ministry": name}]
+    measure = {"id": "one", "text": text, "assignments": assignments}
+    chapter = {"id": "vision", "title": "章", "measures": ["one"]}
+    head = HEAD | {"publication": None}
+    ministries = [{"id": "x", "name": name}]
+    render_plan(
+        document(head=head, ministries=ministries, chapters=[chapter], measures=[measure]), None
+    )
+
+
 def plan_with_text(text: str) -> Document:
     chapter = {"id": "vision", "title": "章", "body": [{"plain": text}, "前" * 30 + text]}
     return document(head=HEAD | {"publication": None}, chapters=[chapter], measures=[])

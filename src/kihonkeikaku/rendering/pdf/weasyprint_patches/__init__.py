@@ -14,6 +14,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Final
 
 from kihonkeikaku.rendering.pdf.weasyprint_patches.justification import justified_cjk_lines
+from kihonkeikaku.rendering.pdf.weasyprint_patches.overflow import broken_overflowing_lines
 from kihonkeikaku.rendering.pdf.weasyprint_patches.page_numbers import deferred_page_numbers
 from kihonkeikaku.rendering.pdf.weasyprint_patches.patching import require_supported_weasyprint
 from kihonkeikaku.rendering.pdf.weasyprint_patches.pdf_writing import cached_page_references
@@ -25,6 +26,7 @@ from kihonkeikaku.rendering.pdf.weasyprint_patches.tagging import (
 )
 
 _PATCHES: Final = (
+    broken_overflowing_lines,
     cached_page_references,
     deferred_page_numbers,
     justified_cjk_lines,
