@@ -3,11 +3,17 @@
 The proof reads the text beside the old edition alone, and compares the outcome with the new one.
 """
 
+from collections.abc import Iterator
+from itertools import count
 from typing import Final
 
-from kihonkeikaku.amendment.drafting.correspondence import UnmovableError, match_nodes
+from kihonkeikaku.amendment.drafting.correspondence import (
+    UnmovableError,
+    ancestors,
+    match_nodes,
+)
 from kihonkeikaku.amendment.drafting.drafter import draft_lines
-from kihonkeikaku.amendment.printed_edition import PrintedKey, printed_edition
+from kihonkeikaku.amendment.printed_edition import PrintedKey, PrintedNode, printed_edition
 from kihonkeikaku.amendment.reading.address_parser import UnreadableAmendmentError
 from kihonkeikaku.amendment.reading.interpreter import ActionKind
 from kihonkeikaku.amendment.reading.reader import apply_amendment
@@ -20,6 +26,13 @@ from kihonkeikaku.model.plan import Plan
 
 _OPENING: Final = "{title}の一部を次のように改める。"
 _NO_CHANGES: Final = "{title}に改めるところはない。"
+
+_NO_AMENDMENT: Final = (
+    "改め文は、確かなものを作れなかったため、示しません。変更は、新旧対照表のとおりです。"
+)
+
+_MOST_GIVEN_UP: Final = 16
+"""So many lines are given up one by one, then so many headings, then so many chapters."""
 
 _ACTION_NAMES: Final[dict[ActionKind, str]] = {
     "words": "字句の改め",
@@ -40,23 +53,55 @@ def draft_amendment(old: Plan, new: Plan) -> str:
     documents = number(old), number(new)
     paragraphs = align_paragraphs(extract_records(old).bodies, extract_records(new).bodies)
     given_up: set[PrintedKey] = set()
-    while True:
+    for attempt in count():
         editions = printed_edition(documents[0]), printed_edition(documents[1])
         roots = editions[0].root, editions[1].root
         matches = match_nodes(roots, paragraphs, given_up)
         try:
             lines = draft_lines(*editions, matches)
         except UnmovableError as error:
-            given_up.add(error.node.key)
+            given_up.update(_give_up(error.node, attempt, roots[0]))
         else:
-            opening = (_OPENING if lines else _NO_CHANGES).format(title=documents[0].book_title)
-            return "".join(line + "\n" for line in (*_notice(new), opening, *lines))
+            break
+    opening = (_OPENING if lines else _NO_CHANGES).format(title=documents[0].book_title)
+    return "".join(line + "\n" for line in (*_notice(new), opening, *lines))
+
+
+def _give_up(node: PrintedNode, attempt: int, root: PrintedNode) -> Iterator[PrintedKey]:
+    """Yields the keys of what is removed and added again since a line can't be moved.
+
+    Each time the draft begins anew. So this is the line alone a few times; then the smallest
+    heading above it, so that all under that is replaced; then its chapter; then everything.
+    """
+    above = [one for one in ancestors(node) if one.parent is not None]
+    match attempt // _MOST_GIVEN_UP:
+        case 0:
+            yield node.key
+        case 1:
+            heading = node.kind not in ("measure", "paragraph", "footnote")
+            yield node.key if heading or not above else above[0].key
+        case 2:
+            yield above[-1].key if above else node.key
+        case _:
+            yield from (chapter.key for chapter in root.sections)
 
 
 def _notice(plan: Plan) -> tuple[str, ...]:
     """Returns the notice that a plan prints on all its pages, such as that it is an example."""
     publication = plan.head.publication
     return (f"［{publication.notice}］",) if publication and publication.notice else ()
+
+
+def amendment_or_notice(old: Plan, new: Plan) -> tuple[str, Proof]:
+    """Returns the proved amendment, or a text and a statement that there is none.
+
+    It is for what has to appear beside an amendment, such as the comparison table: that doesn't
+    fail since the amendment can't be said.
+    """
+    try:
+        return proved_amendment(old, new)
+    except (ProofError, AssertionError, LookupError, ValueError, RecursionError):
+        return f"{_NO_AMENDMENT}\n", Proof("amendment", _NO_AMENDMENT)
 
 
 def proved_amendment(old: Plan, new: Plan) -> tuple[str, Proof]:

@@ -100,10 +100,14 @@ class PrintedNode:
         yield from self.added_below
         yield from (note.line for note in self.footnotes)
 
+    def children(self) -> Iterator["PrintedNode"]:
+        """Yields what stands directly under this and can be addressed."""
+        yield from (*self.paragraphs, *self.measures, *self.sections, *self.footnotes)
+
     def walk(self) -> Iterator["PrintedNode"]:
         """Yields this and everything under it that can be addressed."""
         yield self
-        for child in (*self.paragraphs, *self.measures, *self.sections, *self.footnotes):
+        for child in self.children():
             yield from child.walk()
 
 

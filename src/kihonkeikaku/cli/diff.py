@@ -106,7 +106,7 @@ def _render(
     noise: bool,
 ) -> str | bytes:
     """Returns the comparison in a format; text ends with a line end."""
-    from kihonkeikaku.amendment.amendment import proved_amendment
+    from kihonkeikaku.amendment.amendment import amendment_or_notice, proved_amendment
 
     match format:
         case DiffFormat.JSON:
@@ -122,7 +122,7 @@ def _render(
             from kihonkeikaku.rendering.comparison.report import comparison_report
 
             return comparison_file(
-                comparison_report(result, options, proved_amendment(*result.plans)[1])
+                comparison_report(result, options, amendment_or_notice(*result.plans)[1])
             ).decode()
         case DiffFormat.PDF:
             from kihonkeikaku.rendering.comparison.pdf import comparison_pdf
@@ -130,7 +130,7 @@ def _render(
             from kihonkeikaku.rendering.pdf.worker_client import PdfWorker
 
             with PdfWorker() as worker:
-                report = comparison_report(result, options, proved_amendment(*result.plans)[1])
+                report = comparison_report(result, options, amendment_or_notice(*result.plans)[1])
                 return comparison_pdf(report, worker.render)
         case DiffFormat.AMENDMENT:
             return proved_amendment(*result.plans)[0]

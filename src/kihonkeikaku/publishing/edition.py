@@ -160,13 +160,13 @@ class _ComparisonFiles:
             ProofError: the comparison left something out.
             MachineError: a table says something else than the editions.
         """
-        from kihonkeikaku.amendment.amendment import proved_amendment
+        from kihonkeikaku.amendment.amendment import amendment_or_notice
         from kihonkeikaku.diff.comparison import compare_editions
         from kihonkeikaku.rendering.comparison.report import comparison_report
         from kihonkeikaku.rendering.comparison.table_options import TableOptions
 
         both = compare_editions(self.old, self.new)
-        amendment, proof = proved_amendment(self.old, self.new)
+        amendment, proof = amendment_or_notice(self.old, self.new)
         yield from _changes_and_amendment(both, amendment)
         report = comparison_report(both, TableOptions(), proof)
         if self.html:
@@ -181,10 +181,10 @@ class _ComparisonFiles:
 
 def comparison_data(old: Plan, new: Plan) -> Iterator[EditionFile]:
     """Yields the files of a comparison that are data: the changes and the amendment."""
-    from kihonkeikaku.amendment.amendment import proved_amendment
+    from kihonkeikaku.amendment.amendment import amendment_or_notice
     from kihonkeikaku.diff.comparison import compare_editions
 
-    yield from _changes_and_amendment(compare_editions(old, new), proved_amendment(old, new)[0])
+    yield from _changes_and_amendment(compare_editions(old, new), amendment_or_notice(old, new)[0])
 
 
 def _changes_and_amendment(both: "ComparisonResult", amendment: str) -> Iterator[EditionFile]:

@@ -6,7 +6,7 @@ it.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from typing import Final
 
 from kihonkeikaku.amendment.addresses import kind_of
@@ -34,16 +34,22 @@ def match_nodes(
     Args:
         roots: the old edition and the new one.
         paragraphs: which paragraph is which, by slots.
-        given_up: keys of the old edition's lines that must not be matched.
+        given_up: keys of the old edition's lines that must not be matched, nor any under them.
     """
-    old, new = ({n.key: n for n in root.walk()} for root in roots)
-    for key in given_up:
-        del old[key]
+    old = {n.key: n for n in _walk_matchable(roots[0], given_up)}
+    new = {n.key: n for n in roots[1].walk()}
     pairs = _match_headings(roots, old, new)
     pairs.update(_match_measures(pairs, old, new))
     pairs.update(_match_paragraphs(pairs, old, new, paragraphs))
     pairs.update(_match_footnotes(pairs))
     return pairs
+
+
+def _walk_matchable(node: PrintedNode, given_up: Collection[PrintedKey]) -> Iterator[PrintedNode]:
+    if node.key not in given_up:
+        yield node
+        for child in node.children():
+            yield from _walk_matchable(child, given_up)
 
 
 def _match_headings(
@@ -203,7 +209,7 @@ class DraftState:
 
     def find_leaving_below(self, node: PrintedNode) -> PrintedNode | None:
         """Returns a node under a line that has yet to be moved elsewhere, if there is one."""
-        return next((one for one in self.leaving if node in ancestors(one)), None)
+        return next((one for one in node.walk() if one in self.leaving and one is not node), None)
 
     def move(self, node: PrintedNode, parent: PrintedNode, index: int) -> None:
         """Moves a line to an index of another list, or of the same."""

@@ -7,6 +7,7 @@ then the headings themselves, the innermost first; a task that depends on a move
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from kihonkeikaku.amendment.addresses import address, title_name
 from kihonkeikaku.amendment.drafting.clauses import AmendmentClause, reword, write_sentences
@@ -16,6 +17,9 @@ from kihonkeikaku.amendment.drafting.paragraph_drafter import ParagraphDrafter
 from kihonkeikaku.amendment.drafting.wording import find_word_changes, write_word_changes
 from kihonkeikaku.amendment.printed_edition import COVER, PrintedEdition, PrintedNode
 from kihonkeikaku.text.segmentation import words
+
+_MOST_ROUNDS: Final = 16
+"""So often the tasks are gone through for what waits; or each might wait for the one behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +39,25 @@ def draft_lines(old: PrintedEdition, new: PrintedEdition, pairs: NodePairs) -> l
     state = DraftState(pairs)
     lines = [*_draft_cover(old, new)]
     pending = [*_tasks(old.root, state)]
+    rounds = 0
     while pending:
+        rounds += 1
         waiting: list[_DraftingTask] = []
         for task in pending:
             if task.blocker() is None:
                 lines += task.write()
             else:
                 waiting.append(task)
-        if len(waiting) == len(pending):
-            raise UnmovableError(_first_blocker(waiting))
+        if len(waiting) == len(pending) or rounds >= _MOST_ROUNDS:
+            blocker = _first_blocker(waiting)
+            if blocker is not None:
+                raise UnmovableError(blocker)
         pending = waiting
     return lines
 
 
-def _first_blocker(tasks: list[_DraftingTask]) -> PrintedNode:
-    return next(node for task in tasks if (node := task.blocker()) is not None)
+def _first_blocker(tasks: list[_DraftingTask]) -> PrintedNode | None:
+    return next((node for task in tasks if (node := task.blocker()) is not None), None)
 
 
 def _draft_cover(old: PrintedEdition, new: PrintedEdition) -> Iterator[str]:

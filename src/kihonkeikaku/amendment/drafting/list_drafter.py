@@ -230,8 +230,8 @@ class ListDrafter:
 
     def _find_anchor(self, target: PrintedNode) -> tuple[str, str, str, int]:
         """Returns where a node is to stand: beside what, on which side, and at which index."""
-        before = self._targets[: self._targets.index(target)]
-        sources = (self._state.source_of(b) for b in reversed(before))
+        before = reversed(self._targets[: self._targets.index(target)])
+        sources = map(self._state.source_of, before)
         anchor = next((n for n in sources if n is not None and n.parent is self._parent), None)
         if anchor is not None:
             return relative_address(anchor), address(anchor), "の次", self._nodes.index(anchor) + 1

@@ -1,11 +1,12 @@
 """Plans the steps that give the nodes of a numbered list their new places and numbers."""
 
+from bisect import bisect, insort
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kihonkeikaku.amendment.addresses import number_of
 from kihonkeikaku.amendment.drafting.correspondence import DraftState, UnmovableError
-from kihonkeikaku.amendment.printed_edition import PrintedNode
+from kihonkeikaku.amendment.printed_edition import PrintedKey, PrintedNode
 from kihonkeikaku.text.longest_increasing import longest_increasing_subsequence
 
 
@@ -26,7 +27,7 @@ class Removal:
 
 @dataclass(frozen=True, slots=True)
 class Substitution:
-    """A node is replaced by a new one with the same number."""
+    """A node is replaced, with all under it, by a new one with the same number."""
 
     node: PrintedNode
     target: PrintedNode
@@ -116,24 +117,34 @@ class _StepPlanner:
             self._settle(node, self._state.target_of[node])
 
     def _substitutions(self) -> Iterator[tuple[PrintedNode, PrintedNode]]:
-        """Yields measures and footnotes to be removed, with new ones that take the same place."""
+        """Yields what is to be removed, with new lines that take the same place.
+
+        These are measures and footnotes; and headings that both editions have, but of which what
+        stands under them is too much changed to be said in single steps.
+        """
         if self._shifts():
             return  # the same place means nothing where places change
-        stay = {self._state.target_of.get(node) for node in self._nodes}
-        coming = {target.label: target for target in self._targets if target not in stay}
-        for at, node in enumerate(self._nodes):
-            target = coming.get(node.label)
-            if target is None or node.kind not in ("measure", "footnote"):
+        coming = dict(self._coming())
+        staying = None  # the target of the last node before that stays
+        for node in self._nodes:
+            target = self._state.target_of.get(node)
+            if target is not None:
+                staying = staying if node in self._state.leaving else target
                 continue
-            if self._state.is_removed(node) and self._state.source_of(target) is None:
-                before = self._anchor(self._nodes[:at][::-1])
-                there = self._targets[: self._targets.index(target)]
-                if before is next((b for b in reversed(there) if b in stay), None):
-                    yield node, target
+            target, precedes = coming.get(_place_name(node), (None, None))
+            alike = target and (node.kind in ("measure", "footnote") or node.key == target.key)
+            if target and alike and precedes is staying and self._state.source_of(target) is None:
+                yield node, target
 
-    def _anchor(self, nodes: list[PrintedNode]) -> PrintedNode | None:
-        kept = (self._state.target_of.get(n) for n in nodes if n not in self._state.leaving)
-        return next((target for target in kept if target is not None), None)
+    def _coming(self) -> Iterator[tuple[PrintedKey | str, tuple[PrintedNode, PrintedNode | None]]]:
+        """Yields by name what comes to this list, and after which of the lines that stay."""
+        stay = {self._state.target_of.get(node) for node in self._nodes}
+        precedes = None
+        for target in self._targets:
+            if target in stay:
+                precedes = target
+            else:
+                yield _place_name(target), (target, precedes)
 
     def _remove(self, node: PrintedNode) -> None:
         self._holders.pop(node.label, None)
@@ -174,16 +185,17 @@ class _StepPlanner:
         ranks = [order[self._state.target_of[node]] for node in staying]
         kept = longest_increasing_subsequence(ranks)
         settled = {ranks[at]: staying[at] for at in kept}
+        in_order = sorted(settled)
         for rank, node in sorted(
             ((ranks[at], node) for at, node in enumerate(staying) if at not in kept),
             key=lambda pair: pair[0],
         ):
-            after = max((r for r in settled if r < rank), default=None)
-            before = min((r for r in settled if r > rank), default=None)
-            if after is not None:
-                shifts.append(Shift(node, settled[after], None))
-            elif before is not None:
-                shifts.append(Shift(node, None, settled[before]))
+            at = bisect(in_order, rank)
+            if at:
+                shifts.append(Shift(node, settled[in_order[at - 1]], None))
+            else:
+                shifts.append(Shift(node, None, settled[in_order[0]]))
+            insort(in_order, rank)
             settled[rank] = node
         return shifts
 
@@ -200,6 +212,11 @@ class _StepPlanner:
                 self.steps.append(Exchange(exchanged))
                 return
             waiting = self._waiting
+
+
+def _place_name(node: PrintedNode) -> PrintedKey | str:
+    """Returns what says that two lines take the same place: their number, or which heading."""
+    return node.label or node.key
 
 
 def _is_below(target: PrintedNode, node: PrintedNode) -> bool:

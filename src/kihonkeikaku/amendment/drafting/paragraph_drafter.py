@@ -53,35 +53,34 @@ class ParagraphDrafter:
             [order[self._state.target_of[node]] for node in staying]
         )
         settled = {node for at, node in enumerate(staying) if at in kept}
+        anchor = None
         for target in self._targets:
             node = self._state.source_of(target)
-            if node is not None and node not in settled:
+            if node is None:
+                continue
+            if node not in settled:
                 if node.parent is not self._parent:
                     name = address(node)
                     clause = reword(node, target, name, name)
                     if clause:
                         yield clause
-                yield self._move(node, target, settled)
-                settled.add(node)
+                yield self._move(node, anchor)
+            anchor = node
 
-    def _move(
-        self, node: PrintedNode, target: PrintedNode, settled: set[PrintedNode]
-    ) -> AmendmentClause:
+    def _move(self, node: PrintedNode, anchor: PrintedNode | None) -> AmendmentClause:
         """Moves a paragraph after the one that shall precede it, or before all others."""
         stays, place = node.parent is self._parent, address(self._parent)
         name = relative_address(node) if stays else address(node)
-        before = [self._state.source_of(b) for b in self._targets[: self._targets.index(target)]]
-        anchor = next((n for n in reversed(before) if n in settled), None)
         if anchor is not None:
             among, alone, side = relative_address(anchor), address(anchor), "の次"
-        elif [n for n in self._nodes if n is not node]:
-            first = next(n for n in self._nodes if n is not node)
+        elif (first := next((n for n in self._nodes if n is not node), None)) is not None:
             among, alone, side = relative_address(first), address(first), "の前"
         else:
             among = alone = address(self._parent)
             side = ""
-        others = [n for n in self._nodes if n is not node]
-        index = others.index(anchor) + 1 if anchor is not None else 0
+        index = self._nodes.index(anchor) + 1 if anchor is not None else 0
+        if stays and self._nodes.index(node) < index:
+            index -= 1  # it leaves its place first
         self._state.move(node, self._parent, index)
         among = f"{name}を{among}{side}に移"
         alone = f"{place}中{among}" if stays else f"{name}を{alone}{side}に移"
@@ -141,10 +140,8 @@ class ParagraphDrafter:
         return AmendmentClause(f"{names}を削", f"{place}の{names}を削", ("り", "る"))
 
     def _add(self, added_nodes: list[PrintedNode]) -> AmendmentClause:
-        before = [
-            self._state.source_of(b) for b in self._targets[: self._targets.index(added_nodes[0])]
-        ]
-        anchor = next((n for n in reversed(before) if n in self._nodes), None)
+        before = reversed(self._targets[: self._targets.index(added_nodes[0])])
+        anchor = next((n for n in map(self._state.source_of, before) if n in self._nodes), None)
         added = tuple(map(printed_lines, added_nodes))
         if anchor is not None:
             among, alone, index = (

@@ -7,11 +7,16 @@ before it give; and brackets in it must be closed, so that it is clear where it 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Final, Literal
 
 from kihonkeikaku.amendment.addresses import enumeration, is_balanced
+from kihonkeikaku.amendment.drafting.bounded_matching import (
+    TooMuchWorkError,
+    WorkLimit,
+    count_common_ends,
+    differences,
+)
 
 _PARTICLE: Final = re.compile(r"[ぁ-ゖ]{1,2}|.", re.DOTALL)
 """Text between two replacements that is too short to be kept: they are joined."""
@@ -32,6 +37,9 @@ _MOST_QUOTED: Final = 0.75
 
 _MOST_WORDS_ADDED: Final = (5, 8)
 """By how many words a quotation may be lengthened to look well, and to be found once at all."""
+
+_CHARACTERS_PER_STEP: Final = 500
+"""So many characters are searched for a quotation while one word is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +82,23 @@ def find_word_changes(
 
     Returns:
         None where the text is better replaced as a whole: no quotation is unambiguous, or nearly
-        all of it would be quoted.
+        all of it would be quoted, or finding the quotations takes more work than they are worth.
     """
+    try:
+        return _find_word_changes(old, new, elsewhere)
+    except TooMuchWorkError:
+        return None
+
+
+def _find_word_changes(
+    old: Sequence[str], new: Sequence[str], elsewhere: Sequence[str]
+) -> tuple[WordChange, ...] | None:
+    limit = WorkLimit(len(old) + len(new))
     text, wanted = "".join(old), "".join(new)
     edits = _find_edits(old, new)
     while edits:
-        found = _QuotationFinder(tuple(old), elsewhere).find(edits)
+        limit.spend(len(edits))
+        found = _QuotationFinder(tuple(old), elsewhere, limit).find(edits)
         if isinstance(found, int):  # two edits that stand too close to be quoted apart
             edits = _join_at(edits, found, old)
             continue
@@ -139,11 +158,8 @@ def _apply_all(changes: Sequence[WordChange], text: str) -> str:
 
 def _find_edits(old: Sequence[str], new: Sequence[str]) -> list[_WordEdit]:
     """Returns the fewest words to change, as one would choose them by eye."""
-    opcodes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     edits = [
-        _move_comma(_WordEdit(a, b, tuple(new[c:d])), old)
-        for op, a, b, c, d in opcodes
-        if op != "equal"
+        _move_comma(_WordEdit(a, b, tuple(new[c:d])), old) for a, b, c, d in differences(old, new)
     ]
     return _join_swapped_words(_join_across_particles(edits, old), old)
 
@@ -173,15 +189,22 @@ def _join_across_particles(edits: list[_WordEdit], old: Sequence[str]) -> list[_
 
 def _join_swapped_words(edits: list[_WordEdit], old: Sequence[str]) -> list[_WordEdit]:
     """Joins an edit that deletes a word with one nearby that inserts it: names that swap places."""
-    for at in range(len(edits) - 1):
-        one, other = edits[at], edits[at + 1]
-        gone = {*old[one.start : one.end], *old[other.start : other.end]}
-        swapped = {word for word in gone & {*one.words, *other.words} if len(word) > 1}
-        between = old[one.end : other.start]
-        if swapped and len(between) <= _NEARBY and not {*between} & {*swapped, *"。【】"}:
-            rest = [*edits[:at], _join(one, other, old), *edits[at + 2 :]]
-            return _join_swapped_words(rest, old)
-    return edits
+    joined: list[_WordEdit] = []
+    for edit in edits:
+        joined.append(edit)
+        while len(joined) > 1 and _swap_words(joined[-2], joined[-1], old):
+            other, one = joined.pop(), joined.pop()
+            joined.append(_join(one, other, old))
+    return joined
+
+
+def _swap_words(one: _WordEdit, other: _WordEdit, old: Sequence[str]) -> bool:
+    between = old[one.end : other.start]
+    if len(between) > _NEARBY:
+        return False
+    gone = {*old[one.start : one.end], *old[other.start : other.end]}
+    swapped = {word for word in gone & {*one.words, *other.words} if len(word) > 1}
+    return bool(swapped) and not {*between} & {*swapped, *"。【】"}
 
 
 def _is_replacement(edit: _WordEdit) -> bool:
@@ -195,12 +218,9 @@ def _join(one: _WordEdit, other: _WordEdit, old: Sequence[str]) -> _WordEdit:
 
 def _trim(edit: _WordEdit, old: Sequence[str]) -> _WordEdit:
     """Returns the edit without what stays at its beginning and its end."""
-    start, end, put = edit.start, edit.end, edit.words
-    while start < end and put and old[start] == put[0]:
-        start, put = start + 1, put[1:]
-    while start < end and put and old[end - 1] == put[-1]:
-        end, put = end - 1, put[:-1]
-    return _WordEdit(start, end, put)
+    before, after = count_common_ends(old[edit.start : edit.end], edit.words)
+    put = edit.words[before : len(edit.words) - after]
+    return _WordEdit(edit.start + before, edit.end - after, put)
 
 
 def _join_at(edits: list[_WordEdit], at: int, old: Sequence[str]) -> list[_WordEdit]:
@@ -210,8 +230,8 @@ def _join_at(edits: list[_WordEdit], at: int, old: Sequence[str]) -> list[_WordE
 class _QuotationFinder:
     """Finds quotations in one text."""
 
-    def __init__(self, old: tuple[str, ...], elsewhere: Sequence[str]) -> None:
-        self._old, self._elsewhere = old, elsewhere
+    def __init__(self, old: tuple[str, ...], elsewhere: Sequence[str], limit: WorkLimit) -> None:
+        self._old, self._elsewhere, self._limit = old, elsewhere, limit
         self._text = "".join(old)
 
     def find(self, edits: list[_WordEdit]) -> tuple[WordChange, ...] | int | None:
@@ -272,6 +292,7 @@ class _QuotationFinder:
                 quoted = self._between(start, end)
                 if not quoted or (fair and self._looks_torn(edit, start, end)):
                     continue
+                self._limit.spend(len(edit.words))
                 replacement = self._between(start, edit.start) + put + self._between(edit.end, end)
                 if not replacement or not is_balanced(quoted, **brackets):
                     continue
@@ -296,20 +317,21 @@ class _QuotationFinder:
         return bool(longer) and bool("【" in longer or _LOOSE_END.match(longer[-1]))
 
     def _between(self, start: int, end: int) -> str:
+        """Returns words of the old text; each time they are looked at is work."""
+        self._limit.spend(end - start + 1)
         return "".join(self._old[start:end])
 
     def _is_found_once(self, quoted: str, text: str) -> bool:
         """Returns whether a quotation can mean one place only, now and in the old text."""
+        self._limit.spend(len(text) // _CHARACTERS_PER_STEP)
         return (
-            occurrences(quoted, self._text) == 1
-            and occurrences(quoted, text) == 1
+            stands_once(quoted, self._text)
+            and stands_once(quoted, text)
             and not any(quoted in other for other in self._elsewhere)
         )
 
 
-def occurrences(quoted: str, text: str) -> int:
-    """Returns how often a quotation is found in a text, overlapping ones too."""
-    count, at = 0, text.find(quoted)
-    while at >= 0:
-        count, at = count + 1, text.find(quoted, at + 1)
-    return count
+def stands_once(quoted: str, text: str) -> bool:
+    """Returns whether a quotation is found once in a text, overlapping ones too."""
+    at = text.find(quoted)
+    return at >= 0 and text.find(quoted, at + 1) < 0

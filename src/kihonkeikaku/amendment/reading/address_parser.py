@@ -221,7 +221,8 @@ class AddressParser:
     def _find_labelled(self, scanner: Scanner, children: list[PrintedNode]) -> PrintedNode | None:
         start = scanner.at
         match = scanner.accept_match(_LABEL)
-        named = [child for child in children if match and child.label == match.group()]
+        label = match.group() if match else None
+        named = [child for child in children if child.label == label]
         if len(named) > 1:
             scanner.refuse("同じ番号のものが二つ以上あります")
         if not named:

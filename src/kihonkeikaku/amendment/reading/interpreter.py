@@ -53,11 +53,11 @@ class Interpreter:
         for action, quoted, added in edits:
             if (
                 not quoted
-                or _count_occurrences(quoted, text) != 1
+                or not _stands_once(quoted, text)
                 or any(quoted in other for other in under)
             ):
                 self._refuse(f"「{quoted}」が、改める前の字句にちょうど一つではありません")
-            if _count_occurrences(quoted, now) != 1:
+            if not _stands_once(quoted, now):
                 self._refuse(f"「{quoted}」がどれを指すか、前の改めのために決まりません")
             replacement = {"replace": added, "insert": quoted + added, "delete": ""}[action]
             now = now.replace(quoted, replacement)
@@ -116,8 +116,8 @@ class Interpreter:
         """Gives lines other numbers, all at once."""
         if len(nodes) != len(labels):
             self._refuse("改める番号と改めた後の番号の数が異なります")
-        siblings = nodes[0].siblings
-        others = {node.label for node in siblings if node not in nodes}
+        siblings, chosen = set(nodes[0].siblings), set(nodes)
+        others = {node.label for node in siblings if node not in chosen}
         for node, label in zip(nodes, labels, strict=True):
             if node not in siblings or label in others or not node.label:
                 self._refuse(f"{node.label}を{label}とすることはできません")
@@ -136,10 +136,10 @@ class Interpreter:
         number, alike = number_of(label), [n for n in siblings if n.kind == kind]
         if any(n.label == label for n in alike):
             self._refuse(f"{label}は既にあります")
-        below = [siblings.index(n) for n in alike if number_of(n.label) < number]
-        beyond = [siblings.index(n) for n in alike if number_of(n.label) > number]
-        index = max(below, default=-1) + 1
-        if index != min(beyond, default=len(siblings)):
+        below = [n for n in alike if number_of(n.label) < number]
+        beyond = [n for n in alike if number_of(n.label) > number]
+        index = siblings.index(below[-1]) + 1 if below else 0
+        if index != (siblings.index(beyond[0]) if beyond else len(siblings)):
             self._refuse(f"{label}がどこに入るのか決まりません")
         node.siblings.remove(node)
         node.parent = parent
@@ -247,6 +247,7 @@ def _heading(line: str, parent: PrintedNode) -> PrintedNode:
     return PrintedNode("preface" if parent.kind == "root" else "topic", "", line, parent)
 
 
-def _count_occurrences(quoted: str, text: str) -> int:
-    """Returns how often a quotation stands in a text, overlapping itself too."""
-    return sum(text.startswith(quoted, at) for at in range(len(text)))
+def _stands_once(quoted: str, text: str) -> bool:
+    """Returns whether a quotation stands once in a text, overlapping itself too."""
+    at = text.find(quoted)
+    return at >= 0 and text.find(quoted, at + 1) < 0
