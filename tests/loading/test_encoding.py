@@ -2,7 +2,7 @@
 
 import pytest
 
-from kihonkeikaku.loading.source import FileProblem, decode_text
+from kihonkeikaku.loading.source import FileProblem, decode_text, find_byte_order_mark
 
 TEXT = "id: alpha\ntext: 人工知能の利活用\n"
 
@@ -14,7 +14,6 @@ def test_utf8_is_read_and_its_line_ends_are_one() -> None:
 @pytest.mark.parametrize(
     ("content", "name", "byte"),
     [
-        (TEXT.encode("utf-8-sig"), "BOM 付きの UTF-8", 1),
         (TEXT.encode("utf-16"), "UTF-16", 1),
         (b"\xfe\xff" + TEXT.encode("utf-16-be"), "UTF-16", 1),
         (TEXT.encode("cp932"), "Shift_JIS（CP932）", 17),
@@ -30,3 +29,12 @@ def test_other_encodings_are_named(content: bytes, name: str, byte: int) -> None
         "bad-encoding",
         f"文字コードが UTF-8 ではありません（{name} のようです。{byte} バイト目）。",
     )
+
+
+def test_byte_order_mark_is_reported_and_goes() -> None:
+    marked = TEXT.encode("utf-8-sig")
+    assert (decode_text(marked), find_byte_order_mark(TEXT.encode())) == (TEXT, None)
+    problem = find_byte_order_mark(marked)
+    assert problem and problem.fix
+    assert (problem.rule, problem.place) == ("bad-encoding", (1, 1))
+    assert "BOM 付きの UTF-8" in problem.message

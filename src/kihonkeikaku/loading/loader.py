@@ -1,7 +1,7 @@
 """A plan's files → ``Loaded``: a draft, the positions of its values, and what can't be read."""
 
-from collections.abc import Mapping, Set
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from typing import Final, TypeVar
 
@@ -27,7 +27,7 @@ from kihonkeikaku.loading.source import (
     SourceFolder,
 )
 from kihonkeikaku.loading.waivers import Waiver, find_waivers
-from kihonkeikaku.loading.yaml_parser import parse_yaml
+from kihonkeikaku.loading.yaml_parser import ParsedYaml, parse_yaml, replace_keys
 from kihonkeikaku.model.draft import Draft, draft_from_plan
 from kihonkeikaku.model.finding import Finding, PlanPath, Position, shorten_quotes
 from kihonkeikaku.model.frozen import DamagedEditionError, thaw
@@ -175,6 +175,9 @@ class _Loader:
 
     def _load_yaml(self, file: SourceFile, content: bytes, name: str) -> None:
         parsed = parse_yaml(content)
+        kind = _MODELS[file.folder or file.name]
+        if not parsed.problems and _validate_data(kind, parsed.data)[1]:
+            parsed = parse_yaml(content, mend_slips=True)
         self._loaded.texts[name] = parsed.text
         for problem in parsed.problems:
             self._report(problem, name)
@@ -185,7 +188,7 @@ class _Loader:
         self._loaded.positions.files[root] = FilePositions(name, parsed.values, parsed.keys)
         model = None
         if parsed.data is not None:
-            model = self._validate(_MODELS[file.folder or file.name], parsed.data, root)
+            model = self._validate(kind, parsed, root)
         self._keep(model, file.stem, root)
 
     def _keep(self, model: Model | None, name: str, root: PlanPath) -> None:
@@ -203,26 +206,35 @@ class _Loader:
             case _:
                 self._unreadable.add(root)
 
-    def _validate(self, model: type[AnyModel], data: object, root: PlanPath) -> AnyModel | None:
-        """Reads data as a model; where only unknown keys are wrong, reads it without them.
+    def _validate(
+        self, model: type[AnyModel], parsed: ParsedYaml, root: PlanPath
+    ) -> AnyModel | None:
+        """Reads data as a model; where only keys are wrong, reads it with those that are right.
 
-        A misspelt key must not hide the file's other errors.
+        A misspelt key must not hide the file's other errors, nor lead to any.
         """
-        validated, problems = _validate_data(model, data)
+        validated, problems = _validate_data(model, parsed.data)
         for problem in problems:
             self._report_model_problem(problem, root)
         if not problems or any(problem.rule != "unknown-key" for problem in problems):
             return validated
-        data = _without(data, {problem.path for problem in problems})
-        if any(problem.suggestion for problem in problems):
-            # Without its misspelt key the file lacks something: that would be reported twice.
-            return _validate_data(model, data)[0]
-        return self._validate(model, data, root)
+        replace_keys(parsed, {problem.path: problem.suggestion for problem in problems})
+        self._loaded.positions.files[root] = replace(
+            self._loaded.positions.files[root], values=parsed.values, keys=parsed.keys
+        )
+        return self._validate(model, parsed, root)
 
     def _report(self, problem: FileProblem, file: str) -> None:
         position = Position(file, *problem.place)
         self._loaded.findings.append(
-            Finding(problem.rule, "error", shorten_quotes(problem.message), problem.hint, position)
+            Finding(
+                problem.rule,
+                "error",
+                shorten_quotes(problem.message),
+                problem.hint,
+                position,
+                problem.fix,
+            )
         )
 
     def _report_model_problem(self, problem: ModelProblem, root: PlanPath) -> None:
@@ -259,13 +271,3 @@ def _validate_data(
         return model.model_validate(data), ()
     except ValidationError as error:
         return None, tuple(translate_model_errors(model, error))
-
-
-def _without(data: object, unknown: Set[PlanPath], path: PlanPath = ()) -> object:
-    """Returns ``data`` without the keys at the paths ``unknown``."""
-    if isinstance(data, dict):
-        known = ((key, value) for key, value in data.items() if (*path, key) not in unknown)
-        return {key: _without(value, unknown, (*path, key)) for key, value in known}
-    if isinstance(data, tuple):
-        return tuple(_without(v, unknown, (*path, index)) for index, v in enumerate(data))
-    return data

@@ -31,6 +31,22 @@ class ModelProblem:
     """For an unknown key: the key that was probably meant."""
 
 
+_JAPANESE_KEYS: Final = {
+    "識別子": "id",
+    "本文": "text",
+    "見出し": "title",
+    "題名": "title",
+    "担当": "assignments",
+    "担当府省庁": "assignments",
+    "府省庁": "ministry",
+    "役割": "role",
+    "段落": "body",
+    "取組": "measures",
+    "章": "chapters",
+    "名前": "name",
+    "理由": "reason",
+}
+"""What the keys are called in the guide."""
 _SUGGESTIONS_PER_FILE: Final = 500
 """Of how many unknown keys in a file a suggestion is looked for: that is slow."""
 _SPACE_HINT: Final = "字下げと区切りには半角の空白を使ってください。"
@@ -97,7 +113,7 @@ def _translate(model: type[BaseModel], path: PlanPath, details: ErrorDetails) ->
     if translate:
         return translate(model, path, details)
     if details["type"] in _EXPECTED:
-        return _wrong_type(path, details)
+        return _wrong_type(model, path, details)
     # Ours: the type is the rule's ID, and both sentences come along.
     return ModelProblem(details["type"], path, details["ctx"]["message"], details["ctx"]["hint"])
 
@@ -118,7 +134,10 @@ def _with_suggestion(
 ) -> ModelProblem:
     """Suggests the key that was probably meant."""
     key = str(problem.path[-1])
-    suggestion = suggestions(_key_names(problem.path[:-1])).find(key)
+    names = _key_names(problem.path[:-1])
+    suggestion = suggestions(names).find(_JAPANESE_KEYS.get(key, key))
+    if suggestion == key:  # right in itself, but not beside another
+        return problem
     hint = (
         f"「{suggestion}」ではありませんか。" if suggestion and key == key.strip() else problem.hint
     )
@@ -146,10 +165,10 @@ def _empty_value(_: type[BaseModel], path: PlanPath, details: ErrorDetails) -> M
     )
 
 
-def _wrong_value(_: type[BaseModel], path: PlanPath, details: ErrorDetails) -> ModelProblem:
+def _wrong_value(model: type[BaseModel], path: PlanPath, details: ErrorDetails) -> ModelProblem:
     value = details["input"]
     if isinstance(value, (dict, tuple)):
-        return _wrong_type(path, details)
+        return _wrong_type(model, path, details)
     choices = _choices(details)
     expected = " か ".join(f"「{choice}」" for choice in choices)
     return ModelProblem(
@@ -166,14 +185,31 @@ def _choices(details: ErrorDetails) -> list[str]:
     return [part.strip().strip("'") for part in expected.replace(" or ", ",").split(",")]
 
 
-def _wrong_type(path: PlanPath, details: ErrorDetails) -> ModelProblem:
+def _wrong_type(model: type[BaseModel], path: PlanPath, details: ErrorDetails) -> ModelProblem:
     value = details["input"]
     expected, hint = _EXPECTED[details["type"]]
     found = next((name for kind, name in _FOUND if isinstance(value, kind)), "別の型の値")
     name = next((f"「{part}」は" for part in reversed(path) if isinstance(part, str)), "ここには")
+    if isinstance(value, str) and isinstance(path[-1] if path else None, int):
+        key = _first_key(model, path)
+        if key:
+            name = f"「{path[-2]}」の項目は"
+            hint = f"「- {key}: {value}」のように、{key}: を付けてください。"
     return ModelProblem(
         "wrong-type", path, f"{name}{expected}で書くところですが、{found}になっています。", hint
     )
+
+
+def _first_key(model: type[BaseModel], path: PlanPath) -> str | None:
+    """Returns the key that a mapping at this path has to begin with, if there is one."""
+    models = _models_at(model, _key_names(path))
+    required = [
+        field.alias or name
+        for m in models
+        for name, field in m.model_fields.items()
+        if field.is_required()
+    ]
+    return required[0] if required else None
 
 
 _TRANSLATIONS: Final[
@@ -194,12 +230,18 @@ def _key_names(path: PlanPath) -> tuple[str, ...]:
 @lru_cache(maxsize=64)  # a file may hold thousands of unknown keys
 def _allowed_keys(model: type[BaseModel], names: tuple[str, ...]) -> tuple[str, ...]:
     """Returns the keys that are allowed below these keys in a file of ``model``."""
+    models = _models_at(model, names)
+    known = {field.alias or name for m in models for name, field in m.model_fields.items()}
+    return tuple(sorted(known))
+
+
+def _models_at(model: type[BaseModel], names: tuple[str, ...]) -> list[type[BaseModel]]:
+    """Returns the models of what is below these keys in a file of ``model``."""
     models = [model]
     for name in names:
         fields = [m.model_fields[name] for m in models if name in m.model_fields]
         models = [found for field in fields for found in _models_in(field.annotation)]
-    known = {field.alias or name for m in models for name, field in m.model_fields.items()}
-    return tuple(sorted(known))
+    return models
 
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:

@@ -1,10 +1,12 @@
 """A plan's files before they are parsed: names, limits, encoding, and why one is refused."""
 
+import codecs
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from kihonkeikaku.model.finding import Fix
 from kihonkeikaku.system.terminal import escape_unprintable
 
 YAML_LIMIT: Final = 1 << 20
@@ -27,10 +29,10 @@ FOLDERS: Final = {CHAPTERS: ".yaml", MEASURES: ".yaml", EDITIONS: ".json"}
 
 _ENCODINGS: Final = (("cp932", "Shift_JIS（CP932）"), ("euc_jp", "EUC-JP"))
 
+BYTE_ORDER_MARK: Final = "\ufeff"
 # How a file begins that is in another encoding, whether it decodes as UTF-8 or not. The first
 # character of a plan's file is of one byte: with zeros beside it, it is of two or four.
 _BEGINNINGS: Final = (
-    (re.compile(rb"\xef\xbb\xbf"), "BOM 付きの UTF-8"),
     (re.compile(rb"\xff\xfe\0\0|\0\0\xfe\xff|[^\0]\0\0\0|\0\0\0[^\0]"), "UTF-32"),
     (re.compile(rb"\xff\xfe|\xfe\xff|[^\0]\0|\0[^\0]"), "UTF-16"),
 )
@@ -45,12 +47,16 @@ LineColumn = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class FileProblem:
-    """What is wrong with a file, and where: the rule, and the two sentences of its finding."""
+    """What is wrong with a file, and where: the rule, and the two sentences of its finding.
+
+    ``fix`` is what should stand on its line instead, where that is beyond doubt.
+    """
 
     rule: str
     message: str
     hint: str
     place: LineColumn = (1, 1)
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +187,7 @@ def plan_too_large() -> FileProblem:
 
 
 def decode_text(content: bytes) -> str | FileProblem:
-    """Decodes a file's bytes: strict UTF-8 without a byte order mark. CRLF becomes LF."""
+    """Decodes a file's bytes: strict UTF-8. A byte order mark goes, and CRLF becomes LF."""
     for beginning, name in _BEGINNINGS:
         if beginning.match(content):
             return _wrong_encoding(name)
@@ -189,9 +195,16 @@ def decode_text(content: bytes) -> str | FileProblem:
     if found:
         return _wrong_encoding("ISO-2022-JP（JIS）", content[: found.start()])
     try:
-        return content.decode("utf-8").replace("\r\n", "\n")
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         return _wrong_encoding(_guess(content), content[: error.start])
+
+
+def find_byte_order_mark(content: bytes) -> FileProblem | None:
+    """Reports the mark before a file's text: columns are counted without it."""
+    if not content.startswith(codecs.BOM_UTF8):
+        return None
+    return replace(_wrong_encoding("BOM 付きの UTF-8"), fix=Fix(1, 1, "", in_value=False))
 
 
 def _guess(content: bytes) -> str:

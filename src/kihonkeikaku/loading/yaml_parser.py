@@ -6,6 +6,7 @@ the model decides what a string may mean.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, Final
@@ -13,14 +14,22 @@ from typing import Any, Final
 import yaml
 
 from kihonkeikaku.loading import yaml_problems
+from kihonkeikaku.loading.repairs import find_repair
 from kihonkeikaku.loading.scalars import find_column
-from kihonkeikaku.loading.source import FileProblem, LineColumn, decode_text
+from kihonkeikaku.loading.slips import MendedText, Slip, find_slips
+from kihonkeikaku.loading.source import (
+    FileProblem,
+    LineColumn,
+    decode_text,
+    find_byte_order_mark,
+)
 from kihonkeikaku.loading.yaml_problems import (
     DEPTH_LIMIT,
     EVENT_LIMIT,
     PROBLEM_LIMIT,
     TEXT_LIMIT,
     count_text_problems,
+    find_removals,
     find_text_problems,
     forbidden_character_problem,
     mark_position,
@@ -72,16 +81,74 @@ def _spans_lines(event: Any) -> bool:
     return bool(event.start_mark.line != event.end_mark.line)
 
 
-def parse_yaml(content: bytes) -> ParsedYaml:
-    """Parses one YAML file; whatever is wrong with it is listed in ``problems``."""
+def parse_yaml(content: bytes, *, mend_slips: bool = False) -> ParsedYaml:
+    """Parses one YAML file; whatever is wrong with it is listed in ``problems``.
+
+    Args:
+        content: the file's bytes.
+        mend_slips: whether slips of the pen are reported and mended even where it is sound YAML;
+            else that is done only where they might be what is wrong with it.
+    """
     text = decode_text(content)
     if isinstance(text, FileProblem):
         return ParsedYaml(problems=[text])
-    parsed = ParsedYaml(text=text, problems=list(islice(find_text_problems(text), PROBLEM_LIMIT)))
-    if parsed.problems:
-        if len(parsed.problems) == PROBLEM_LIMIT:
-            parsed.more_problems = count_text_problems(text) - PROBLEM_LIMIT
+    problems = list(islice(find_text_problems(text), PROBLEM_LIMIT))
+    if len(problems) == PROBLEM_LIMIT:
+        more = count_text_problems(text) - PROBLEM_LIMIT
+        return ParsedYaml(text=text, problems=problems, more_problems=more)
+    mark = find_byte_order_mark(content)
+    if mark:
+        problems.insert(0, mark)
+    if any(problem.rule not in _PARSED_NEVERTHELESS for problem in problems) or "\r" in text:
+        return ParsedYaml(text=text, problems=problems)
+    visible = MendedText(text, find_removals(text) if problems else ())
+    parsed = _parse_text(visible.text)
+    if mend_slips or _find_fault(parsed):
+        slips = list(islice(find_slips(visible.text), PROBLEM_LIMIT))
+        parsed = _parse_mended(visible.text, parsed, slips)
+    _restore_places(parsed, visible)
+    parsed.problems[:0] = problems
+    parsed.text = text
+    return parsed
+
+
+_PARSED_NEVERTHELESS: Final = ("forbidden-character", "bad-encoding")
+_FAULTS: Final = ("yaml-syntax", "multiline-scalar")
+"""What slips of the pen may lead to."""
+_REPAIRS: Final = 5
+"""How many faults of one file are mended by trial."""
+
+
+def _find_fault(parsed: ParsedYaml) -> FileProblem | None:
+    return next((problem for problem in parsed.problems if problem.rule in _FAULTS), None)
+
+
+def _parse_mended(
+    text: str, parsed: ParsedYaml, slips: Sequence[Slip], repairs: int = _REPAIRS
+) -> ParsedYaml:
+    """Parses a text with its slips mended, and then with what else can be mended by trial.
+
+    Args:
+        text: the file's text.
+        parsed: what it is as it stands.
+        slips: the slips that are known.
+        repairs: how many more may be found by trial.
+    """
+    fault = _find_fault(parsed)
+    if not slips and fault and repairs:
+        slip = find_repair(text, fault, lambda tried: _find_fault(_parse_text(tried)))
+        slips = [slip] if slip else []
+    if not slips:
         return parsed
+    mended = MendedText(text, ((slip.line, slip.repair) for slip in slips))
+    rest = _parse_mended(mended.text, _parse_text(mended.text), (), repairs - 1)
+    _restore_places(rest, mended)
+    rest.problems[:0] = [slip.problem for slip in slips]
+    return rest
+
+
+def _parse_text(text: str) -> ParsedYaml:
+    parsed = ParsedYaml(text=text)
     try:
         parsed.data = _Composer(parsed, text).compose_document()
     except _ParseError as error:
@@ -89,6 +156,54 @@ def parse_yaml(content: bytes) -> ParsedYaml:
     except yaml.MarkedYAMLError as error:
         parsed.problems.append(syntax_problem(error, text))
     return parsed
+
+
+def _restore_places(parsed: ParsedYaml, mended: MendedText) -> None:
+    """Makes the places of a mended text those of the text before."""
+    if not mended.has_repairs:
+        return
+    original = mended.original
+    parsed.problems = [_restore_place(problem, mended) for problem in parsed.problems]
+    parsed.values = {path: original(place) for path, place in parsed.values.items()}
+    parsed.keys = {path: original(place) for path, place in parsed.keys.items()}
+    ends = (original(place) for place in parsed.scalar_ends.items())
+    parsed.scalar_ends = dict(ends)
+
+
+def _restore_place(problem: FileProblem, mended: MendedText) -> FileProblem:
+    line, column = mended.original(problem.place)
+    fix = problem.fix
+    if fix:
+        start, end = (mended.original((line, at))[1] for at in (fix.start, fix.end))
+        fix = replace(fix, start=start, end=end)
+    return replace(problem, place=(line, column), fix=fix)
+
+
+def replace_keys(parsed: ParsedYaml, keys: Mapping[PlanPath, str | None]) -> None:
+    """Replaces keys of a file's data, by their paths, or removes them with what is below them.
+
+    Args:
+        parsed: the file; its positions go along.
+        keys: what each key becomes; nothing where it goes. None becomes one that is there.
+    """
+    renamed: dict[PlanPath, PlanPath] = {}
+
+    def rebuild(data: object, old: PlanPath, new: PlanPath) -> object:
+        renamed[old] = new
+        if isinstance(data, tuple):
+            return tuple(rebuild(v, (*old, i), (*new, i)) for i, v in enumerate(data))
+        if not isinstance(data, dict):
+            return data
+        rebuilt: dict[str, object] = {}
+        for key, value in data.items():
+            name = keys.get((*old, key), key)
+            if name and (name == key or name not in data | rebuilt):
+                rebuilt[name] = rebuild(value, (*old, key), (*new, name))
+        return rebuilt
+
+    parsed.data = rebuild(parsed.data, (), ())
+    parsed.values = {renamed[p]: place for p, place in parsed.values.items() if p in renamed}
+    parsed.keys = {renamed[p]: place for p, place in parsed.keys.items() if p in renamed}
 
 
 class _Composer:

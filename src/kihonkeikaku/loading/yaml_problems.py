@@ -12,7 +12,8 @@ from typing import Any, Final
 import yaml
 
 from kihonkeikaku.loading.source import FileProblem, LineColumn
-from kihonkeikaku.text.characters import FORBIDDEN, find_forbidden, name_character
+from kihonkeikaku.model.finding import Fix
+from kihonkeikaku.text.characters import FORBIDDEN, ZERO_WIDTH, find_forbidden, name_character
 
 DEPTH_LIMIT: Final = 32
 """Deepest nesting that is read; a real plan stays below 15."""
@@ -28,6 +29,9 @@ PROBLEM_LIMIT: Final = 1_000
 
 _MARKED_LINE: Final = re.compile(r"^(?:(?P<conflict>(?:<{7}|>{7}|\|{7}) |={7}$)|%)", re.MULTILINE)
 
+RUN_IN_TEXT: Final = re.compile(r"[^\s\[,{]\s*\{(?:ref|footnote):")
+"""A reference or a footnote in the middle of a text that is not a list."""
+
 _UNCLOSED: Final = "end of stream"
 
 _ESCAPE_HINT: Final = "「\\」を文字として書くなら、引用符を ' ' にしてください。"
@@ -35,11 +39,14 @@ _ESCAPE_HINT: Final = "「\\」を文字として書くなら、引用符を ' '
 # By words of libyaml's message: what a drafter can do about it.
 _SYNTAX_HINTS: Final = (
     ("cannot start any token", "「@」「`」「%」で始まる値は、引用符 ' ' で囲んでください。"),
-    ("mapping values are not allowed", "「: 」を含む値は、全体を引用符 ' ' で囲んでください。"),
+    ("mapping values are not allowed", "値の中の「: 」は、「：」と書いてください。"),
     ("could not find expected ':'", "キーの後に「: 」があるか確かめてください。"),
     ("did not find expected key", "この前後で、字下げと引用符の対応を確かめてください。"),
     ("did not find expected '-' indicator", "一覧の「- 」の字下げを揃えてください。"),
-    ("did not find expected ',' or", "［］や｛｝の中の区切りと、閉じる括弧を確かめてください。"),
+    (
+        "did not find expected ',' or",
+        "［］や｛｝の中の「, 」と、閉じる括弧を確かめてください。",
+    ),
     (_UNCLOSED, "開いた引用符や括弧を閉じてください。"),
     ("sequence entries are not allowed", "「- 」は行の初めに、字下げを揃えて書いてください。"),
     ("unknown escape character", _ESCAPE_HINT),
@@ -47,6 +54,9 @@ _SYNTAX_HINTS: Final = (
     ("expected whitespace or line break", "「!」で始まる値は、引用符 ' ' で囲んでください。"),
     ("hexdecimal number", _ESCAPE_HINT),  # so spelt by libyaml
     ("invalid Unicode character", "文字は番号ではなく、そのまま書いてください。"),
+)
+_RUN_HINT: Final = (
+    "参照や注のある文は、[ここまでの文, {ref: 識別子}, ここからの文] の形で書いてください。"
 )
 _CHARACTER_HINT: Final = "この文字を除いてください。他の文書からの貼り付けで入ることがあります。"
 _CARRIAGE_RETURN_HINT: Final = "改行は LF か CRLF にしてください。"
@@ -134,9 +144,21 @@ def count_text_problems(text: str) -> int:
     return sum(len(pattern.findall(text)) for pattern in (_MARKED_LINE, FORBIDDEN))
 
 
+def find_removals(text: str) -> Iterator[tuple[int, Fix]]:
+    """Yields, for each character that no plan may hold, its line and its removal."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        for match in find_forbidden(line):
+            yield number, _removal(match.start() + 1)
+
+
+def _removal(column: int) -> Fix:
+    return Fix(column, column + 1, "", in_value=False)
+
+
 def _text_problem(match: re.Match[str], place: LineColumn) -> FileProblem:
     if match.re is not _MARKED_LINE:
-        return forbidden_character_problem(match[0], place)
+        problem = forbidden_character_problem(match[0], place)
+        return replace(problem, fix=_removal(place[1]) if ZERO_WIDTH.match(match[0]) else None)
     return replace(_CONFLICT if match["conflict"] else _DIRECTIVE, place=place)
 
 
@@ -165,7 +187,10 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str) -> FileProblem:
             min(mark_position(began), _end_of_text(lines)) if began else _end_of_text(lines),
         )
     hint = next((hint for words, hint in _SYNTAX_HINTS if words in problem), _SYNTAX_HINT)
-    if lines[place[0] - 1][place[1] - 1 : place[1]] == "\t":
+    line = lines[place[0] - 1]
+    if RUN_IN_TEXT.search(line) and "mapping values" in problem:
+        hint = _RUN_HINT
+    if line[place[1] - 1 : place[1]] == "\t":
         hint = _TAB_HINT
     return FileProblem("yaml-syntax", "YAML として読めません。", hint, place)
 

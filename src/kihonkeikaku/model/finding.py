@@ -24,11 +24,14 @@ class Fix:
     """The text that is right, beyond doubt, in the columns from ``start`` up to ``end``.
 
     The columns are of the finding's own line, counted from 1; ``end`` is the first one after.
+    ``in_value`` says whether it is within a value's text; else it is of the file's text as it
+    stands, and mends what is read in its stead anyway.
     """
 
     start: int
     end: int
     text: str
+    in_value: bool = True
 
 
 @dataclass(frozen=True, slots=True)

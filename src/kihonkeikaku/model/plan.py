@@ -99,7 +99,11 @@ class Measure(Model):
 
     @model_validator(mode="after")
     def _has_one_form(self) -> Self:
-        if (self.text is None) == (not self.clauses):
+        if self.text is None and not self.clauses:
+            raise invalid_value(
+                "missing-key", "「text」がありません。", "「text: …」の行を加えてください。"
+            )
+        if self.text is not None and self.clauses:
             raise invalid_value(
                 "measure-form",
                 "取組の本文の書き方が一つに決まりません。",

@@ -4,6 +4,7 @@ A field's ``description`` is what editors show, by the JSON Schema.
 """
 
 import re
+import unicodedata
 from datetime import date
 from typing import Annotated, Any, Final, Literal, Self
 
@@ -55,10 +56,12 @@ def _identifier(value: str) -> str:
         )
     if re.fullmatch(ID_PATTERN, value) and not value.endswith("\n") and len(value) <= ID_LENGTH:
         return value
+    plain = re.sub(r"[\s_‐‑‒–—―−ー.]+", "-", unicodedata.normalize("NFKC", value).lower())
+    example = f"「{plain}」のように、" if re.fullmatch(ID_PATTERN, plain) else ""
     raise invalid_value(
         "bad-id",
         f"「{value}」は識別子として使えません。",
-        f"英小文字と数字を、ハイフンでつないで{ID_LENGTH}字までで書いてください。",
+        f"{example}英小文字と数字を、ハイフンでつないで{ID_LENGTH}字までで書いてください。",
     )
 
 
@@ -70,11 +73,33 @@ def _iso_date(value: object) -> object:
             return date.fromisoformat(value)
     except ValueError:
         pass  # such as 2025-13-45: falls through to the same answer
+    meant = _date_in_words(value)
     raise invalid_value(
         "bad-date",
         f"「{value}」は日付として読めません。",
-        "実在する日付を 2026-04-01 の形で書いてください。",
+        f"「{meant}」と書いてください。"
+        if meant
+        else "実在する日付を 2026-04-01 の形で書いてください。",
     )
+
+
+_DATE_IN_WORDS: Final = re.compile(
+    r"(?P<era>令和|平成|R|H)?\s*(?P<year>元|[0-9]{1,4})\s*[年./-]"
+    r"\s*(?P<month>[0-9]{1,2})\s*[月./-]\s*(?P<day>[0-9]{1,2})\s*日?"
+)
+_ERAS: Final = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988, None: 0}
+
+
+def _date_in_words(value: str) -> date | None:
+    """Returns the date that is written as in a text, such as 令和8年4月1日 or 2026/4/1."""
+    match = _DATE_IN_WORDS.fullmatch(unicodedata.normalize("NFKC", value).strip())
+    if not match or (not match["era"] and len(match["year"]) != 4):
+        return None
+    year = 1 if match["year"] == "元" else int(match["year"])
+    try:
+        return date(_ERAS[match["era"]] + year, int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
 
 
 Id = Annotated[

@@ -32,6 +32,9 @@ Among them are all that Unicode ignores by default (Default_Ignorable_Code_Point
 selectors excepted.
 """
 
+ZERO_WIDTH: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+"""Those of them that come along with pasted text, and without which the text is the same."""
+
 # One range stands for all beyond U+FFFF: these are not looked up in a table but compared in turn,
 # which takes ten times as long.
 _SUSPECT: Final = re.compile(f"[{_FORBIDDEN_TO_FFFF}\U00010000-\U0010ffff]")

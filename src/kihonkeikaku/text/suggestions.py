@@ -1,5 +1,6 @@
 """Suggestions for misspelt words: "did you mean …?"."""
 
+import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Final
@@ -19,24 +20,30 @@ class Suggestions:
 
     def __init__(self, known: Iterable[str]) -> None:
         self._known = known
-        self._sorted: list[str] | None = None
+        self._plain: dict[str, str] | None = None
         self._left = _COMPARISONS
 
     def find(self, word: str) -> str | None:
         """Returns the known word most like ``word``, or nothing where none is like it."""
         if len(word) > _LONGEST_WORD:
             return None
-        if self._sorted is None:  # most plans need none
-            self._sorted = sorted(self._known)
-        self._left -= len(self._sorted)
+        if self._plain is None:  # most plans need none
+            self._plain = {_plain(known): known for known in sorted(self._known)}
+        self._left -= len(self._plain)
         if self._left < 0:
             return None
-        return next(iter(get_close_matches(word, self._sorted, n=1)), None)
+        close = get_close_matches(_plain(word), self._plain, n=1)
+        return self._plain[close[0]] if close else None
 
     def hint(self, word: str, otherwise: str) -> str:
         """Returns a hint that names the known word most like ``word``, or ``otherwise``."""
         suggestion = self.find(word)
         return f"「{suggestion}」ではありませんか。" if suggestion else otherwise
+
+
+def _plain(word: str) -> str:
+    """Returns a word in one width and case: these are what is wrong most often."""
+    return unicodedata.normalize("NFKC", word).lower()
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:

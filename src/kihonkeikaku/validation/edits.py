@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kihonkeikaku.loading.scalars import can_stay_plain, escape_for_quote, find_columns, find_quote
-from kihonkeikaku.loading.source import LineColumn
+from kihonkeikaku.loading.source import BYTE_ORDER_MARK, LineColumn
 from kihonkeikaku.loading.yaml_parser import ParsedYaml
 from kihonkeikaku.model.finding import Finding, PlanPath
 
@@ -16,7 +16,7 @@ class Edit:
     """``new`` for ``old``, as both are written, from column ``start`` up to ``end`` of a line.
 
     In the data, it makes the characters from ``first`` up to ``last`` of the string at ``path``
-    into ``text``.
+    into ``text``; where the path is empty, the data is as if it had been made already.
     """
 
     line: int
@@ -52,6 +52,9 @@ class StringIndex:
         fix, line = finding.fix, finding.position.line
         if fix is None:
             return None
+        if not fix.in_value:
+            old = self._lines[line - 1][fix.start - 1 : fix.end - 1] or BYTE_ORDER_MARK
+            return Edit(line, fix.start, fix.end, old, fix.text, (), 0, 0, "")
         starts = self._starts[line]  # in order, since data is read from left to right
         nearest = bisect_right(starts, fix.start) - 1
         if nearest < 0:

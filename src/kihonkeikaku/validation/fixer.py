@@ -181,7 +181,10 @@ def _fix_content(content: bytes, findings: list[Finding]) -> tuple[bytes, list[A
     Raises:
         _UnfixableError: the file's data would change by more than the fixes.
     """
-    before = parse_yaml(content)
+    # What is of the file's text comes first: only then can its strings be found in it.
+    of_text = [finding for finding in findings if finding.fix and not finding.fix.in_value]
+    findings = of_text or findings
+    before = parse_yaml(content, mend_slips=bool(of_text))
     strings = StringIndex(before)
     findings_by_edit: dict[Edit, Finding] = {}
     for finding in findings:
@@ -189,12 +192,13 @@ def _fix_content(content: bytes, findings: list[Finding]) -> tuple[bytes, list[A
         if edit:
             findings_by_edit.setdefault(edit, finding)
     edits = drop_overlapping(findings_by_edit)
-    fixed = apply_to_text(content.decode(), edits).encode()
+    fixed = apply_to_text(content.decode("utf-8-sig"), edits).encode()
     if len(fixed) > YAML_LIMIT:
         raise _UnfixableError(_TOO_LARGE)
-    after = parse_yaml(fixed)
+    after = parse_yaml(fixed, mend_slips=bool(of_text))
     expected = apply_to_data(before.data, edits)
-    if after.data != expected or len(after.problems) != len(before.problems):
+    remaining = len(before.problems) - (len(edits) if of_text else 0)
+    if after.data != expected or len(after.problems) != remaining:
         raise _UnfixableError(_UNSAFE)
     return fixed, [_applied_fix(edit, findings_by_edit[edit]) for edit in edits]
 

@@ -43,7 +43,7 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
         ),
     ),
     "forbidden-character": (
-        {"measures/alpha.yaml": "id: alpha\ntext: 取\u200b組\n"},
+        {"measures/alpha.yaml": ALPHA.replace("取組", "取\u200b組")},
         ("measures/alpha.yaml:2:8 見えない文字や制御文字（U+200B）が入っています。",),
     ),
     "merge-conflict": (
@@ -54,7 +54,7 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
         ),
     ),
     "yaml-syntax": (
-        {"measures/alpha.yaml": "id: alpha\ntext: 目標: 取組\n"},
+        {"measures/alpha.yaml": ALPHA.replace("取組", "目標: 取組")},
         ("measures/alpha.yaml:2:9 YAML として読めません。",),
     ),
     "yaml-alias": (
@@ -137,7 +137,7 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
         ("chapters/vision.yaml:4:5 段落の種類が一つに決まりません。",),
     ),
     "measure-form": (
-        {"measures/alpha.yaml": "id: alpha\n"},
+        {"measures/alpha.yaml": ALPHA + "clauses: [{text: 取組}]\n"},
         ("measures/alpha.yaml:1:1 取組の本文の書き方が一つに決まりません。",),
     ),
     "disposition-form": (
@@ -381,7 +381,7 @@ def test_all_findings_come_in_one_run(tmp_path: Path) -> None:
 def test_misspelt_key_is_said_once(tmp_path: Path) -> None:
     files: Files = {
         "measures/alpha.yaml": ALPHA.replace("text", "txet"),
-        "measures/beta.yaml": "id: beta\ntext: い\nassignments:\n  - ministy: 経産省\n",
+        "measures/beta.yaml": "id: beta\ntext: い\nassignments:\n  - ministy: 文科省\n",
     }
     assert findings(plant(tmp_path, files)) == [
         ("unknown-key", "measures/alpha.yaml:2:1 「txet」というキーはここでは使えません。"),
@@ -431,7 +431,12 @@ def test_plan_sets_severity(severity: str, found: list[str], tmp_path: Path) -> 
         ("id: alpha\ntext: '取組\nx: y\n", "2:7", "開いた引用符や括弧を閉じてください。"),
         ("id: alpha\ntext: [取組, \n", "2:12", "開いた引用符や括弧を閉じてください。"),
         ("id: alpha\ntext: [", "2:8", "開いた引用符や括弧を閉じてください。"),
-        ("id: alpha\n\ttext: 取組\n", "2:1", "字下げにはタブではなく空白を使ってください。"),
+        (
+            "id: alpha\n\ttext: 取組\n",
+            "2:1",
+            "タブではなく半角の空白を使い、「text」を、1 行目の「id」と同じ位置（行の頭）に"
+            "揃えてください。",
+        ),
         (
             "id: alpha\ntext: @取組\n",
             "2:7",
@@ -445,13 +450,13 @@ def test_plan_sets_severity(severity: str, found: list[str], tmp_path: Path) -> 
         (
             "id: alpha\ntext: 取組\nassignments:\n  - ministry: 経産省\n - ministry: 文科省\n",
             "5:2",
-            "この前後で、字下げと引用符の対応を確かめてください。",
+            "「-」を、4 行目の「-」と同じ位置（行の頭から半角の空白 2 個）に揃えてください。",
         ),
     ],
 )
 def test_hint_for_a_syntax_error(text: str, place: str, hint: str, tmp_path: Path) -> None:
     folder = plant(tmp_path, {"measures/alpha.yaml": text})
-    [finding] = lint(load(str(folder))).findings
+    [finding] = [f for f in lint(load(str(folder))).findings if f.severity == "error"]
     position = finding.position
     assert (finding.rule, f"{position.line}:{position.column}", finding.hint) == (
         "yaml-syntax", place, hint,
