@@ -65,6 +65,10 @@ _GLUED: Final = re.compile(r"[^\s#]#")
 _GLUED_IN_GAP: Final = re.compile(r"^[^#\n]*[^\s#]#", re.MULTILINE)
 
 
+_REPORTED: Final = "〓"
+"""Stands in a value for a character that no plan may hold, brought in by an escape."""
+
+
 class _ParseError(Exception):
     """Stops the parsing of a file; caught in this module, always."""
 
@@ -285,7 +289,8 @@ class _Composer:
             self._check_escaped_characters(event)
         if not event.value and path in self._parsed.keys:
             self._parsed.values[path] = self._parsed.keys[path]
-        return str(event.value)
+        # What has been reported here, rules are not to report again.
+        return FORBIDDEN.sub(_REPORTED, event.value) if event.style == '"' else str(event.value)
 
     def _check_escaped_characters(self, event: Any) -> None:
         """Notes what the file's own text may not hold, brought in by escapes such as "\\0"."""
