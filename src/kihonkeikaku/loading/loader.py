@@ -26,9 +26,9 @@ from kihonkeikaku.loading.source import (
     SourceFile,
     SourceFolder,
 )
-from kihonkeikaku.loading.waivers import Waiver, find_waivers
+from kihonkeikaku.loading.waivers import Waiver, find_trailing_comments, find_waivers
 from kihonkeikaku.loading.yaml_parser import ParsedYaml, parse_yaml, replace_keys
-from kihonkeikaku.model.draft import Draft, draft_from_plan
+from kihonkeikaku.model.draft import Draft, TrailingComment, draft_from_plan
 from kihonkeikaku.model.finding import Finding, PlanPath, Position, shorten_quotes
 from kihonkeikaku.model.frozen import DamagedEditionError, thaw
 from kihonkeikaku.model.plan import Chapter, Measure, Plan, PlanHead, Register, Revision
@@ -134,6 +134,7 @@ class _Loader:
         self._measures: dict[str, Measure] = {}
         self._adopted: dict[str, Plan] = {}
         self._unreadable: set[PlanPath] = set()
+        self._trailing_comments: list[TrailingComment] = []
 
     def load_file(self, file: SourceFile) -> None:
         name = self._folder.display_name(file.name)
@@ -162,6 +163,7 @@ class _Loader:
             measures=self._measures,
             adopted=self._adopted,
             unreadable=frozenset(self._unreadable),
+            trailing_comments=tuple(self._trailing_comments),
         )
         return self._loaded
 
@@ -185,6 +187,7 @@ class _Loader:
             self._loaded.more_errors[name] = parsed.more_problems
         self._loaded.waivers.extend(find_waivers(parsed, name))
         root = _root_path(file)
+        self._trailing_comments.extend(find_trailing_comments(parsed, root))
         self._loaded.positions.files[root] = FilePositions(name, parsed.values, parsed.keys)
         model = None
         if parsed.data is not None:

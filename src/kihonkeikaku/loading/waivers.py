@@ -1,6 +1,7 @@
-"""Waivers: comments such as ``# allow spelling: 原文のまま``, which accept a finding in place.
+"""Comments of a plan's files: waivers, and what else is written behind a value.
 
-A waiver behind a value is about its own line; one on a line of its own, about the next line with
+Waivers are comments such as ``# allow spelling: 原文のまま``, which accept a finding in place. A
+waiver behind a value is about its own line; one on a line of its own, about the next line with
 content, and at the head of a file about the file as a whole, too.
 """
 
@@ -11,7 +12,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kihonkeikaku.loading.yaml_parser import ParsedYaml
-from kihonkeikaku.model.finding import Position
+from kihonkeikaku.model.draft import TrailingComment
+from kihonkeikaku.model.finding import PlanPath, Position
 
 _COMMENT: Final = re.compile(r"(?:^|(?<=\s))#(?P<text>.*)$")
 _WAIVER: Final = re.compile(r"\s*allow\s+(?P<rule>[a-z-]+)\s*[:：]?\s*(?P<reason>.*?)\s*$")
@@ -43,6 +45,20 @@ def find_waivers(parsed: ParsedYaml, file: str) -> Iterator[Waiver]:
                 Position(file, number, comment.start() + 1),
                 frozenset(_waived_lines(line[: comment.start()], number, content_lines)),
             )
+
+
+def find_trailing_comments(parsed: ParsedYaml, root: PlanPath) -> Iterator[TrailingComment]:
+    """Yields the comments behind values of one file, waivers excepted; ``root`` is its path."""
+    if "#" not in parsed.text:
+        return
+    lines = parsed.text.split("\n")
+    for number, path in parsed.last_values.items():
+        line = lines[number - 1]
+        comment = _COMMENT.search(line, parsed.scalar_ends[number] - 1)
+        if comment and not _WAIVER.match(comment["text"]):
+            begins, column = parsed.values[path]
+            offset = comment.start() + 1 - column if begins == number else 0
+            yield TrailingComment((*root, *path), offset, comment[0].rstrip())
 
 
 def _waived_lines(before: str, number: int, content_lines: Sequence[int]) -> Iterator[int]:

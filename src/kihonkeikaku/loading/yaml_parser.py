@@ -47,6 +47,7 @@ class ParsedYaml:
     ``more_problems`` counts the problems beyond those listed in ``problems``.
     ``values`` and ``keys`` map each path to where the value, or the key, begins. ``scalar_ends``
     maps a line to the column where its last scalar ends: what follows can only be a comment.
+    ``last_values`` maps a line to the path of that scalar, where it is a value.
     """
 
     data: object = None
@@ -56,6 +57,7 @@ class ParsedYaml:
     values: dict[PlanPath, LineColumn] = field(default_factory=dict)
     keys: dict[PlanPath, LineColumn] = field(default_factory=dict)
     scalar_ends: dict[int, int] = field(default_factory=dict)
+    last_values: dict[int, PlanPath] = field(default_factory=dict)
 
 
 _FORBIDDEN_WHEN_ESCAPED: Final = re.compile(FORBIDDEN.pattern + "|[\\n\\t]")
@@ -280,7 +282,7 @@ class _Composer:
             raise _parse_error(yaml_problems.TOO_DEEP, event)
 
     def _compose_scalar(self, event: Any, path: PlanPath) -> str:
-        self._note_scalar_end(event)
+        self._parsed.last_values[self._note_scalar_end(event)] = path
         if event.style in ("|", ">") or _spans_lines(event) or "\n" in event.value:
             self._parsed.problems.append(
                 replace(yaml_problems.MULTILINE, place=mark_position(event.start_mark))
@@ -339,14 +341,16 @@ class _Composer:
             raise _ParseError(
                 forbidden_character_problem(found[0], mark_position(event.start_mark))
             )
-        self._note_scalar_end(event)
+        self._parsed.last_values.pop(self._note_scalar_end(event), None)
         if event.value == "<<" and not event.style:  # plain, not quoted
             raise _parse_error(yaml_problems.MERGE, event)
         return str(event.value)
 
-    def _note_scalar_end(self, event: Any) -> None:
+    def _note_scalar_end(self, event: Any) -> int:
+        """Notes where a scalar ends; returns the line."""
         line, column = mark_position(event.end_mark)
         self._parsed.scalar_ends[line] = column
+        return line
 
     def _note_duplicate_key(self, path: PlanPath, event: yaml.Event) -> None:
         line, _ = self._parsed.keys[path]

@@ -31,6 +31,34 @@ _PRINTED_FIELDS: Final = {
 }
 """The fields of plan.yaml that are printed, beside title and subtitle."""
 
+_WITHOUT_TEXT: Final = frozenset(
+    {
+        *("abolished", "base_url", "became", "chapters", "collective", "corporate_number"),
+        *("dated", "decided_on", "established", "format", "from", "id", "into", "kind"),
+        *("law_id", "measures", "parent", "ref", "reprint", "role", "rule", "series"),
+        *("severity", "stage", "succeeds", "supersedes"),
+    }
+)
+"""The keys of values that are identifiers, dates and the like."""
+
+_TEXTS: Final = frozenset({"text", "bullet", "note", "legend", "plain"})
+"""The keys of texts, which may hold references."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrailingComment:
+    """A comment behind a value on its line: the value's path, and how far behind its start."""
+
+    path: PlanPath
+    offset: int
+    text: str
+
+    @property
+    def cuts_text(self) -> bool:
+        """Whether the value is a text or a name, of which the comment may have been a part."""
+        keys = [part for part in self.path if isinstance(part, str)]
+        return not keys or keys[-1] not in _WITHOUT_TEXT or not _TEXTS.isdisjoint(keys)
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -40,6 +68,7 @@ class Draft:
     ``("measures", "ai-chips")``. ``adopted`` holds the frozen editions under ``editions/`` by
     their file's name, ``predecessor`` the edition that this one is compared with, if any. Where
     ``is_frozen``, this is an adopted edition by itself, without the records of those before it.
+    ``trailing_comments`` are those in the files, waivers excepted.
     What many rules look at (headings, paragraphs, prose …) is collected once.
     """
 
@@ -52,6 +81,7 @@ class Draft:
     unreadable: frozenset[PlanPath] = frozenset()
     predecessor: Plan | None = None
     is_frozen: bool = False
+    trailing_comments: tuple[TrailingComment, ...] = ()
 
     @property
     def all_chapters_read(self) -> bool:

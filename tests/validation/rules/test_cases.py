@@ -7,6 +7,7 @@ import pytest
 from kihonkeikaku.validation.rules import RULES
 from tests.sample import plant
 from tests.validation.rules import (
+    test_comments,
     test_edition_rules,
     test_findings,
     test_ministry_rules,
@@ -19,6 +20,7 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
     **test_findings.CASES,
     **test_structure_rules.CASES,
     **test_edition_rules.CASES,
+    **test_comments.CASES,
 }
 # Where other rules may find something too, with a test beside the cases.
 OTHER_CASES = {**test_ministry_rules.CASES, **test_text_rules.CASES}

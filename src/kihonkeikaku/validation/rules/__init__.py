@@ -89,6 +89,8 @@ _RULE_MODULES: Final = (
     "mixed_comma",
     "conjunction",
     "kana_conjunction",
+    "cut_text",
+    "trailing_comment",
     "split_text",
     "key_in_text",
     "markup_in_text",
