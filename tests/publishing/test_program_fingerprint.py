@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from kihonkeikaku.publishing import build_record
-from kihonkeikaku.publishing.build_record import fingerprint_program
+from kihonkeikaku.publishing.build_record import fingerprint_program, hash_program
+from kihonkeikaku.rendering.assets import TEMPLATES
 
 
 @pytest.fixture
@@ -59,3 +60,25 @@ def test_where_it_lies_and_what_python_compiled_make_no_difference(
     (package / "__pycache__").mkdir(exist_ok=True)
     (package / "__pycache__" / "check.pyc").write_bytes(b"compiled")
     assert fingerprint_program() == known
+
+
+def test_an_installed_program_has_the_same_hash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has its templates within the package; the manifest's hash must not tell the difference."""
+    known = hash_program()
+    package = tmp_path / "package"
+    shutil.copytree(build_record._PACKAGE, package)
+    shutil.copytree(TEMPLATES, package / "templates")
+    monkeypatch.setattr(build_record, "_PACKAGE", package)
+    monkeypatch.setattr(build_record, "TEMPLATES", package / "templates")
+    assert hash_program() == known
+    (package / "templates" / "print" / "style.css").write_text("")
+    assert hash_program() != known
+
+
+def test_the_hash_of_the_program_knows_no_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = hash_program()
+    monkeypatch.setattr(sys, "path", [])
+    monkeypatch.setattr(sys, "version", "4.0")
+    assert hash_program() == known

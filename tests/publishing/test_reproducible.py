@@ -73,6 +73,7 @@ def test_no_time_user_or_place_is_in_the_manifest(plain: Hashes, work: Path) -> 
     assert set(json.loads(manifest)) == {
         "generator",
         "version",
+        "program_sha256",
         "edition",
         "source_sha256",
         "kinds",

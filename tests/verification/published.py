@@ -12,11 +12,14 @@ NEXT_EDITION = Path(__file__).parents[2] / "examples" / "next-edition"
 BEFORE = NEXT_EDITION / "editions" / "outline.json"
 
 
-def build_edition(folder: Path) -> Path:
-    """Builds the example edition, with all that an edition can have, and returns its folder."""
+EVERYTHING = ("--against", str(BEFORE), "--draft")
+"""All that an edition can have."""
+
+
+def build_edition(folder: Path, *options: str, plan: Path = NEXT_EDITION) -> Path:
+    """Builds an edition, by default the example's, and returns its folder."""
     out = folder / "edition"
-    command = ["build", str(NEXT_EDITION), "--against", str(BEFORE), "--draft", "--quiet"]
-    assert cli.run([*command, "--out", str(out)]) == 0
+    assert cli.run(["build", str(plan), *options, "--quiet", "--out", str(out)]) == 0
     return out
 
 
@@ -33,17 +36,30 @@ def list_files(edition: Path) -> list[str]:
 
 def replace_text(path: Path, old: str, new: str) -> None:
     """Replaces a text, which must be there, in a file."""
-    content = path.read_text("utf-8")
+    content = path.read_bytes().decode()
     assert old in content, old
-    path.write_text(content.replace(old, new, 1), "utf-8")
+    path.write_bytes(content.replace(old, new, 1).encode())
 
 
 def renew_manifest(edition: Path) -> None:
-    """Makes the manifest list all files as they are now, as an attacker would."""
+    """Makes the manifest fit all files as they are now, as an attacker would."""
     manifest = json.loads((edition / MANIFEST).read_bytes())
     manifest["files"] = {
         name: {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
         for name in list_files(edition)
         for content in [(edition / name).read_bytes()]
     }
+    plan = json.loads((edition / "plan.json").read_bytes())
+    manifest["source_sha256"] = plan["sha256"]
+    manifest["editions"] = [
+        {"edition": record["plan"]["head"]["edition"]["id"], "sha256": record["sha256"]}
+        for path in edition.glob("editions/*.json")
+        for record in [json.loads(path.read_bytes())]
+    ]
     (edition / MANIFEST).write_text(json.dumps(manifest))
+
+
+def change_manifest(edition: Path, /, **changes: object) -> None:
+    """Changes what the manifest says."""
+    manifest = json.loads((edition / MANIFEST).read_bytes())
+    (edition / MANIFEST).write_text(json.dumps({**manifest, **changes}))

@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from kihonkeikaku.loading.loader import load
-from kihonkeikaku.model.frozen import hash_plan
 from kihonkeikaku.model.plan import Plan
-from kihonkeikaku.verification.edition_chain import find_chain_problems
+from kihonkeikaku.verification.edition_inputs import find_chain_problems
 from tests.sample import SAMPLE, plant
 
 pytestmark = pytest.mark.slow
@@ -35,9 +34,9 @@ def plans(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Plan]:
 
 
 def problems(plans: Mapping[str, Plan], *records: str) -> list[tuple[str, str]]:
-    listed = {name: hash_plan(plans[name]) for name in records}
     kept = {name: plans[name] for name in records}
-    return [(one.path, one.message) for one in find_chain_problems(plans["third"], kept, listed)]
+    found = find_chain_problems(plans["third"], kept, set(records))
+    return [(one.path, one.message) for one in found]
 
 
 def test_a_chain_without_a_gap(plans: Mapping[str, Plan]) -> None:
@@ -60,13 +59,13 @@ def test_a_gap(plans: Mapping[str, Plan]) -> None:
 
 
 def test_a_listed_record_that_is_missing(plans: Mapping[str, Plan]) -> None:
-    listed = {name: hash_plan(plans[name]) for name in ("second", "first")}
-    [problem] = find_chain_problems(plans["third"], {"second": plans["second"]}, listed)
+    records = {"second": plans["second"]}
+    [problem] = find_chain_problems(plans["third"], records, {"second", "first"})
     assert problem.message == "版「second」が改めた版「first」の記録がありません。"
 
 
 def test_an_edition_outside_of_the_chain(plans: Mapping[str, Plan]) -> None:
-    [problem] = find_chain_problems(plans["first"], {"second": plans["second"]}, None)
+    [problem] = find_chain_problems(plans["first"], {"second": plans["second"]}, set())
     assert problem.message == "「first」までの版のつながりに、この版はありません。"
 
 
@@ -75,5 +74,5 @@ def test_editions_in_a_circle_end(plans: Mapping[str, Plan], tmp_path: Path) -> 
     head = head.replace("# supersedes: (none)", "supersedes: third")
     first = load(str(plant(tmp_path / "plan", {"plan.yaml": head}))).draft.plan()
     records = {**plans, "first": first}
-    [problem] = find_chain_problems(plans["third"], records, None)
+    [problem] = find_chain_problems(plans["third"], records, set())
     assert problem.message == "この版が、それより前の版としてもあります。"

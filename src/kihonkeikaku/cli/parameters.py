@@ -11,6 +11,8 @@ EXIT_FINDINGS: Final = 1
 """Findings of severity error; or differences, where they were asked for by exit code."""
 EXIT_FAULT: Final = 3
 """A fault of the program or of the machine. A ``CommandError`` brings its own code, mostly 2."""
+EXIT_PARTIAL: Final = 4
+"""``verify`` could compare only part of an edition, and found nothing wrong with that."""
 EXIT_INTERRUPTED: Final = 130
 
 PLAN_HELP: Final = "計画：フォルダー、決定された版のファイル、または git の版（REV:FOLDER）"

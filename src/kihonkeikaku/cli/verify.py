@@ -6,7 +6,13 @@ from typing import Annotated
 
 import typer
 
-from kihonkeikaku.cli.parameters import EXIT_FINDINGS, EXIT_SUCCESS, Quiet, print_for_programs
+from kihonkeikaku.cli.parameters import (
+    EXIT_FINDINGS,
+    EXIT_PARTIAL,
+    EXIT_SUCCESS,
+    Quiet,
+    print_for_programs,
+)
 
 
 class VerificationFormat(StrEnum):
@@ -25,7 +31,7 @@ def verify(
     ] = VerificationFormat.TEXT,
     quiet: Quiet = False,
 ) -> int:
-    """公表された版が、公表されたときのままで、計画のとおりかを確かめます。"""
+    """公表された版を、その plan.json から作り直し、同じものかを確かめます。"""
     from kihonkeikaku.verification.problems import (
         render_verification_json,
         render_verification_text,
@@ -35,6 +41,8 @@ def verify(
     verification = verify_edition(build)
     if format is VerificationFormat.JSON:
         print_for_programs(render_verification_json(verification))
-    elif verification.count or not quiet:
+    elif verification.count or verification.limitations or not quiet:
         print(render_verification_text(build, verification))
-    return EXIT_FINDINGS if verification.count else EXIT_SUCCESS
+    if verification.count:
+        return EXIT_FINDINGS
+    return EXIT_PARTIAL if verification.limitations else EXIT_SUCCESS

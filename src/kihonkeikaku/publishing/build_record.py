@@ -104,18 +104,26 @@ def hash_inputs(*inputs: object) -> str:
 
 
 def fingerprint_program() -> str:
-    """Returns a hash of the program's own files, the libraries' versions, and Python's.
-
-    Fonts are no part of it: the cache key of a PDF has them.
-    """
-    digest = hashlib.sha256(sys.version.encode())
+    """Returns a hash of the program, the libraries' versions, and Python's."""
+    digest = hashlib.sha256(f"{sys.version}\0{hash_program()}".encode())
     for library in _installed_libraries():
         digest.update(f"\0{library}".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+def hash_program() -> str:
+    """Returns a hash of the program's own files, the same on every machine.
+
+    It is also the same for an installed program, which has its templates elsewhere. Fonts are no
+    part of it: the manifest and the cache key of a PDF have them.
+    """
+    digest = hashlib.sha256()
     for root in (_PACKAGE, TEMPLATES):
-        for path in sorted(_program_files(str(root))):
+        for path in sorted(_program_files(root)):
             with open(path, "rb", buffering=0) as file:  # noqa: PTH123 # hundreds of them
                 content = file.read()
-            digest.update(f"\0{path[len(str(root)) :]}\0{len(content)}\0".encode())
+            name = Path(path).relative_to(root).as_posix()
+            digest.update(f"\0{name}\0{len(content)}\0".encode())
             digest.update(content)
     return digest.hexdigest()
 
@@ -171,11 +179,11 @@ def _installed_libraries() -> Iterator[str]:
             yield from sorted(item.name for item in items if item.name.endswith(_INSTALLED))
 
 
-def _program_files(folder: str) -> Iterator[str]:
-    """Yields the files below a folder, except for fonts and compiled Python."""
+def _program_files(folder: Path | str) -> Iterator[str]:
+    """Yields the files below a folder, except for fonts, templates and compiled Python."""
     for item in os.scandir(folder):
         if not item.is_dir():
             if not item.name.endswith(".ttf"):
                 yield item.path
-        elif item.name != "__pycache__":
+        elif item.name != "__pycache__" and Path(item.path) != TEMPLATES:
             yield from _program_files(item.path)

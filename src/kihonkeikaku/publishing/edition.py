@@ -1,9 +1,9 @@
 """What an edition consists of: its parts, in the order in which they are made."""
 
-from collections.abc import Generator, Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.source import EDITIONS, PLAN_RECORD
@@ -13,17 +13,36 @@ from kihonkeikaku.model.frozen import FrozenPlan, freeze, hash_plan
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.publishing.build_record import hash_inputs
-from kihonkeikaku.rendering.pdf.job import DEFAULT_OPTIONS, PdfJob, PdfOptions
+from kihonkeikaku.publishing.manifest import EditionOrigin, NamedHash
+from kihonkeikaku.rendering.pdf.job import DEFAULT_OPTIONS, PdfJob, PdfOptions, RenderPdfs
+from kihonkeikaku.system.fingerprint import fingerprint_packaged_file
 from kihonkeikaku.system.terminal import ReportProgress, report_nothing
 
 if TYPE_CHECKING:
-    from kihonkeikaku.diff.comparison import ComparisonResult
     from kihonkeikaku.rendering.html.history import EditionRecord
     from kihonkeikaku.rendering.html.layout import Companion, Page
-    from kihonkeikaku.rendering.pdf.worker_client import PdfWorker
 
 EditionFile = tuple[str, bytes]
 """A file's path within the edition, with slashes, and its content."""
+
+OLD_RECORD: Final = "comparison/old.json"
+"""The edition that was compared with, where it is none of the adopted ones in the edition."""
+
+StartRenderer = Callable[[], AbstractContextManager[RenderPdfs]]
+"""Starts what renders PDFs while the context lasts."""
+
+
+@contextmanager
+def start_pdf_worker() -> Iterator[RenderPdfs]:
+    """Starts a process that renders PDFs.
+
+    Raises:
+        MachineError: it can't be started.
+    """
+    from kihonkeikaku.rendering.pdf.worker_client import PdfWorker
+
+    with PdfWorker() as worker:
+        yield worker.render
 
 
 class Part(Protocol):
@@ -52,6 +71,7 @@ def edition_parts(  # noqa: PLR0913, PLR0917 # all that an edition depends on
     before: Plan | None,
     pdf_options: PdfOptions = DEFAULT_OPTIONS,
     report_progress: ReportProgress = report_nothing,
+    start_renderer: StartRenderer = start_pdf_worker,
 ) -> Generator[Part, None, None]:
     """Yields the parts of an edition, all but the manifest.
 
@@ -62,20 +82,54 @@ def edition_parts(  # noqa: PLR0913, PLR0917 # all that an edition depends on
         before: the edition to compare with, or nothing for an edition without a comparison.
         pdf_options: the kind of PDF, and whether to make one with a draft's furniture too.
         report_progress: called with the name of each stage.
+        start_renderer: called first of all, if there is to be a PDF: it starts slowly.
     """
-    plan = draft.plan()
-    with _start_worker(kinds) as worker:
+    plan, earlier = draft.plan(), tuple(draft.editions_before())
+    with start_renderer() if "pdf" in kinds else nullcontext() as render_pdfs:
         document = number(plan)
-        yield _PlanRecords(frozen_plan, tuple(draft.editions_before()))
+        yield _PlanRecords(frozen_plan, earlier)
         if "html" in kinds:
             report_progress("HTML を作っています")
             yield from _html_parts(document, draft, _companions(kinds, before))
-        if worker:
+        if render_pdfs:
             report_progress("PDF を組んでいます")
-            yield _pdf_part(document, frozen_plan.sha256, pdf_options, worker)
+            yield _pdf_part(document, frozen_plan.sha256, pdf_options, render_pdfs)
         if before:
             report_progress("前の版と比べています")
-            yield _ComparisonFiles(before, plan, "html" in kinds, worker)
+            is_recorded = hash_plan(before) in map(hash_plan, earlier)
+            yield _ComparisonFiles(before, plan, is_recorded, "html" in kinds, render_pdfs)
+
+
+def edition_origin(
+    draft: Draft,
+    frozen_plan: FrozenPlan,
+    kinds: frozenset[str],
+    before: Plan | None,
+    pdf_options: PdfOptions,
+) -> EditionOrigin:
+    """Returns what the manifest says that an edition was made from; see ``edition_parts``."""
+    origin = EditionOrigin(
+        plan=NamedHash(draft.plan().head.edition.id, frozen_plan.sha256),
+        kinds=tuple(sorted(kinds)),
+        compared=_name_and_hash(before) if before else None,
+        earlier=tuple(map(_name_and_hash, draft.editions_before())),
+    )
+    if "pdf" not in kinds:
+        return origin
+    from kihonkeikaku.rendering.pdf.glyph_coverage import FONTS
+    from kihonkeikaku.rendering.pdf.library_versions import library_versions
+
+    return replace(
+        origin,
+        variant=pdf_options.variant,
+        draft=pdf_options.draft,
+        fonts=tuple(NamedHash(font.name, fingerprint_packaged_file(font).sha256) for font in FONTS),
+        libraries=tuple(library_versions().items()),
+    )
+
+
+def _name_and_hash(edition: Plan) -> NamedHash:
+    return NamedHash(edition.head.edition.id, hash_plan(edition))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +175,7 @@ class _Pdf:
 
     job: PdfJob
     all_options: tuple[PdfOptions, ...]
-    worker: "PdfWorker"
+    render_pdfs: RenderPdfs
 
     @property
     def cache_key(self) -> str:
@@ -131,7 +185,7 @@ class _Pdf:
         return hash_inputs(pdf_cache_key(), encode_job(self.job, self.all_options))
 
     def render(self) -> Iterator[EditionFile]:
-        pdfs = self.worker.render(self.job, self.all_options)
+        pdfs = self.render_pdfs(self.job, self.all_options)
         for pdf_options, pdf in zip(self.all_options, pdfs, strict=True):
             yield "pdf/plan-draft.pdf" if pdf_options.draft else "pdf/plan.pdf", pdf
 
@@ -142,16 +196,17 @@ class _ComparisonFiles:
 
     old: Plan
     new: Plan
+    is_recorded: bool
     html: bool
-    worker: "PdfWorker | None"
+    render_pdfs: RenderPdfs | None
 
     @property
     def cache_key(self) -> str:
         from kihonkeikaku.rendering.pdf.library_versions import pdf_cache_key
 
-        libraries = pdf_cache_key() if self.worker else ()
+        libraries = pdf_cache_key() if self.render_pdfs else ()
         plans = hash_plan(self.old), hash_plan(self.new)
-        return hash_inputs("comparison", self.html, libraries, plans)
+        return hash_inputs("comparison", self.is_recorded, self.html, libraries, plans)
 
     def render(self) -> Iterator[EditionFile]:
         """Makes the changes as data, the amendment, and the table.
@@ -164,34 +219,23 @@ class _ComparisonFiles:
         from kihonkeikaku.diff.comparison import compare_editions
         from kihonkeikaku.rendering.comparison.report import comparison_report
         from kihonkeikaku.rendering.comparison.table_options import TableOptions
+        from kihonkeikaku.reports.changes import changes_json
 
         both = compare_editions(self.old, self.new)
         amendment, proof = amendment_or_notice(self.old, self.new)
-        yield from _changes_and_amendment(both, amendment)
+        yield "comparison/changes.json", (changes_json(both) + "\n").encode()
+        yield "comparison/amendment.txt", amendment.encode()
+        if not self.is_recorded:
+            yield OLD_RECORD, freeze(self.old)
         report = comparison_report(both, TableOptions(), proof)
         if self.html:
             from kihonkeikaku.rendering.comparison.html import comparison_pages
 
             yield from comparison_pages(report).items()
-        if self.worker:
+        if self.render_pdfs:
             from kihonkeikaku.rendering.comparison.pdf import comparison_pdf
 
-            yield "comparison/comparison.pdf", comparison_pdf(report, self.worker.render)
-
-
-def comparison_data(old: Plan, new: Plan) -> Iterator[EditionFile]:
-    """Yields the files of a comparison that are data: the changes and the amendment."""
-    from kihonkeikaku.amendment.amendment import amendment_or_notice
-    from kihonkeikaku.diff.comparison import compare_editions
-
-    yield from _changes_and_amendment(compare_editions(old, new), amendment_or_notice(old, new)[0])
-
-
-def _changes_and_amendment(both: "ComparisonResult", amendment: str) -> Iterator[EditionFile]:
-    from kihonkeikaku.reports.changes import changes_json
-
-    yield "comparison/changes.json", (changes_json(both) + "\n").encode()
-    yield "comparison/amendment.txt", amendment.encode()
+            yield "comparison/comparison.pdf", comparison_pdf(report, self.render_pdfs)
 
 
 def _html_parts(
@@ -237,20 +281,11 @@ def _companions(kinds: frozenset[str], before: Plan | None) -> "tuple[Companion,
     return tuple(companion for companion, is_made in made.items() if is_made)
 
 
-def _start_worker(kinds: frozenset[str]) -> "AbstractContextManager[PdfWorker | None]":
-    """Starts the typesetting process first of all, if there is to be a PDF: it starts slowly."""
-    if "pdf" not in kinds:
-        return nullcontext()
-    from kihonkeikaku.rendering.pdf.worker_client import PdfWorker
-
-    return PdfWorker()
-
-
 def _pdf_part(
-    document: Document, source: str, pdf_options: PdfOptions, worker: "PdfWorker"
+    document: Document, source: str, pdf_options: PdfOptions, render_pdfs: RenderPdfs
 ) -> _Pdf:
     from kihonkeikaku.rendering.pdf.plan_pdf import make_plan_job
 
     final = replace(pdf_options, draft=False)
     all_options = (final, pdf_options) if pdf_options.draft else (final,)
-    return _Pdf(make_plan_job(document, source), all_options, worker)
+    return _Pdf(make_plan_job(document, source), all_options, render_pdfs)

@@ -5,7 +5,7 @@ All that takes long to load is loaded only when there is something to make.
 
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,15 +17,12 @@ from kihonkeikaku.publishing.build_record import BuildRecord, fingerprint_progra
 from kihonkeikaku.publishing.output_folder import OutputFolder, require_replaceable
 from kihonkeikaku.publishing.transaction import NO_RECORD, PublishedEdition, is_in_place, publish
 from kihonkeikaku.rendering.pdf.job import PdfOptions
-from kihonkeikaku.system.fingerprint import fingerprint_packaged_file
 from kihonkeikaku.system.signals import ignore_interruptions
 from kihonkeikaku.system.terminal import ReportProgress
 
 if TYPE_CHECKING:
     from kihonkeikaku.model.draft import Draft
     from kihonkeikaku.model.frozen import FrozenPlan
-    from kihonkeikaku.model.plan import Plan
-    from kihonkeikaku.publishing.manifest import EditionOrigin
 
 KINDS: Final = ("html", "pdf")
 """What an edition may be made as."""
@@ -103,7 +100,7 @@ def _make(
     report_progress: ReportProgress,
     record: BuildRecord,
 ) -> PublishedEdition:
-    from kihonkeikaku.publishing.edition import edition_parts
+    from kihonkeikaku.publishing.edition import edition_origin, edition_parts
     from kihonkeikaku.publishing.manifest import manifest_file
     from kihonkeikaku.validation.valid_plans import load_valid_plan
 
@@ -111,10 +108,9 @@ def _make(
     this, *others = opened
     draft, frozen_plan = _load_plan(this, request)
     old = load_valid_plan(others[0]) if others else None
-    make_manifest = partial(manifest_file, _origin(draft, frozen_plan, old, request))
-    parts = edition_parts(
-        draft, frozen_plan, request.kinds, old, request.pdf_options, report_progress
-    )
+    made_from = draft, frozen_plan, request.kinds, old, request.pdf_options
+    make_manifest = partial(manifest_file, edition_origin(*made_from))
+    parts = edition_parts(*made_from, report_progress)
     published = None
     try:
         with closing(parts):
@@ -137,36 +133,6 @@ def _load_plan(opened: PlanSource, request: BuildRequest) -> "tuple[Draft, Froze
 
     loaded = load_valid(opened)
     return loaded.draft, freeze_plan(loaded.draft.plan())
-
-
-def _origin(
-    draft: "Draft", frozen_plan: "FrozenPlan", old: "Plan | None", request: BuildRequest
-) -> "EditionOrigin":
-    from kihonkeikaku.model.frozen import hash_plan
-    from kihonkeikaku.publishing.manifest import EditionOrigin, NamedHash
-
-    def name_and_hash(edition: "Plan") -> NamedHash:
-        return NamedHash(edition.head.edition.id, hash_plan(edition))
-
-    assert draft.head, "a draft without errors has its plan.yaml"
-    origin = EditionOrigin(
-        plan=NamedHash(draft.head.edition.id, frozen_plan.sha256),
-        kinds=tuple(sorted(request.kinds)),
-        compared=name_and_hash(old) if old else None,
-        earlier=tuple(map(name_and_hash, draft.editions_before())),
-    )
-    if "pdf" not in request.kinds:
-        return origin
-    from kihonkeikaku.rendering.pdf.glyph_coverage import FONTS
-    from kihonkeikaku.rendering.pdf.library_versions import library_versions
-
-    return replace(
-        origin,
-        variant=request.pdf_options.variant,
-        draft=request.pdf_options.draft,
-        fonts=tuple(NamedHash(font.name, fingerprint_packaged_file(font).sha256) for font in FONTS),
-        libraries=tuple(library_versions().items()),
-    )
 
 
 def _cache_key(request: BuildRequest, opened: Iterable[PlanSource]) -> str:

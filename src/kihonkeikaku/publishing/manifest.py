@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from kihonkeikaku import __version__
+from kihonkeikaku.publishing.build_record import hash_program
 from kihonkeikaku.system.fingerprint import Fingerprint
 
 MANIFEST: Final = "manifest.json"
@@ -54,6 +55,7 @@ def manifest_file(origin: EditionOrigin, files: Mapping[str, Fingerprint]) -> by
     facts = {
         "generator": GENERATOR,
         "version": __version__,
+        "program_sha256": hash_program(),
         "edition": origin.plan.name,
         "source_sha256": origin.plan.sha256,
         "kinds": list(origin.kinds),

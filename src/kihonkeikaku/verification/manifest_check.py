@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any, Final, Self
+from typing import Annotated, Any, Final, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, NonNegativeInt, ValidationError
 
 from kihonkeikaku.publishing.manifest import GENERATOR, MANIFEST
+from kihonkeikaku.rendering.pdf.job import DEFAULT_VARIANT, VARIANTS
 from kihonkeikaku.system.os_errors import explain_os_error
 from kihonkeikaku.verification.problems import Problem, ProblemKind
 from kihonkeikaku.verification.untrusted_folder import (
@@ -23,7 +24,8 @@ MANIFEST_LIMIT: Final = 16 << 20
 MOST_VALUES: Final = 500_000
 """Most values that a manifest may have."""
 
-_SHA256: Final = re.compile(r"[0-9a-f]{64}")
+READ_LIMIT: Final = 4 << 30
+"""Most bytes of an edition that are hashed; files after that are not checked."""
 
 
 class UnreadableManifestError(Exception):
@@ -34,25 +36,65 @@ class ForeignManifestError(UnreadableManifestError):
     """The manifest is another tool's."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListedFile:
+def _require_path(name: str) -> str:
+    parts = PurePosixPath(name).parts
+    if not parts or "/".join(parts) != name or {"/", ".", ".."} & set(parts) or "\0" in name:
+        raise ValueError(name)
+    return name
+
+
+def _require_variant(name: str) -> str:
+    if name not in VARIANTS:
+        raise ValueError(name)
+    return name
+
+
+_Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+_FilePath = Annotated[str, AfterValidator(_require_path)]
+
+
+class _ManifestModel(BaseModel):
+    model_config = ConfigDict(frozen=True, strict=True)
+
+
+class ListedFile(_ManifestModel):
     """A file by the manifest: its size in bytes and its SHA-256."""
 
-    size: int
-    sha256: str
+    size: NonNegativeInt
+    sha256: _Sha256
 
 
-@dataclass(frozen=True, slots=True)
-class ManifestListing:
-    """An edition as its manifest describes it; what older manifests lack is None."""
+class ListedEdition(_ManifestModel):
+    """Another edition by the manifest: its id and its SHA-256."""
+
+    edition: str
+    sha256: _Sha256
+
+
+class ListedPdf(_ManifestModel):
+    """What the PDFs are, and the versions of the libraries that they were made with."""
+
+    variant: Annotated[str, AfterValidator(_require_variant)] = DEFAULT_VARIANT
+    draft: bool = False
+    libraries: Mapping[str, str] = {}
+
+
+class ManifestListing(_ManifestModel):
+    """An edition as its manifest describes it; what manifests of older versions lack is empty.
+
+    ``data`` is the whole manifest as JSON data.
+    """
 
     version: str
+    program_sha256: str = ""
     edition: str
-    source_sha256: str
-    files: Mapping[str, ListedFile]
-    kinds: tuple[str, ...] | None
-    editions: Mapping[str, str] | None
-    compared: str | None
+    source_sha256: _Sha256
+    kinds: tuple[Literal["html", "pdf"], ...] = ()
+    pdf: ListedPdf | None = None
+    compared: ListedEdition | None = None
+    editions: tuple[ListedEdition, ...] = ()
+    files: Mapping[_FilePath, ListedFile]
+    data: Mapping[str, Any] = Field(default={}, exclude=True)
 
     @classmethod
     def parse(cls, content: bytes) -> Self:
@@ -71,51 +113,11 @@ class ManifestListing:
         if not isinstance(data, dict) or data.get("generator") != GENERATOR:
             raise ForeignManifestError("kihonkeikaku のものではありません")
         try:
-            return cls._from_json(data)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            # By way of JSON text: strict models take JSON's own lists there.
+            listing = cls.model_validate_json(json.dumps({**data, "data": {}}))
+        except (ValidationError, ValueError) as error:
             raise UnreadableManifestError("書かれているはずのことがありません") from error
-
-    @classmethod
-    def _from_json(cls, data: Mapping[str, Any]) -> Self:
-        kinds, editions = data.get("kinds"), data.get("editions")
-        compared = data.get("compared")
-        return cls(
-            version=_check_text(data["version"]),
-            edition=_check_text(data["edition"]),
-            source_sha256=_check_hash(data["source_sha256"]),
-            files={_check_path(name): _parse_file(file) for name, file in data["files"].items()},
-            kinds=None if kinds is None else tuple(map(_check_text, kinds)),
-            editions=None
-            if editions is None
-            else {_check_text(one["edition"]): _check_hash(one["sha256"]) for one in editions},
-            compared=None if compared is None else _check_text(compared["edition"]),
-        )
-
-
-def _parse_file(data: Mapping[str, Any]) -> ListedFile:
-    size = data["size"]
-    if type(size) is not int or size < 0:
-        raise ValueError(size)
-    return ListedFile(size, _check_hash(data["sha256"]))
-
-
-def _check_path(name: str) -> str:
-    parts = PurePosixPath(name).parts
-    if not parts or "/".join(parts) != name or {"/", ".", ".."} & set(parts) or "\0" in name:
-        raise ValueError(name)
-    return name
-
-
-def _check_hash(value: object) -> str:
-    if not isinstance(value, str) or not _SHA256.fullmatch(value):
-        raise ValueError(value)
-    return value
-
-
-def _check_text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(value)
-    return value
+        return listing.model_copy(update={"data": data})
 
 
 def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -123,10 +125,6 @@ def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(found) != len(pairs):
         raise ValueError("duplicate key")
     return found
-
-
-READ_LIMIT: Final = 4 << 30
-"""Most bytes of an edition that are read; files after that are not checked."""
 
 
 def find_special_files(entries: Mapping[str, FolderEntry]) -> Iterator[Problem]:
@@ -162,13 +160,11 @@ def find_altered_files(
     for name, known in listed.items():
         entry = entries.get(name)
         if entry is None:
-            yield Problem(
-                name, ProblemKind.MISSING, f"{MANIFEST} にありますが、ファイルがありません。"
-            )
+            message = f"{MANIFEST} にありますが、ファイルがありません。"
+            yield Problem(name, ProblemKind.MISSING, message)
         elif entry.is_folder:
-            yield Problem(
-                name, ProblemKind.NOT_A_FILE, "ファイルではなく、フォルダーになっています。"
-            )
+            message = "ファイルではなく、フォルダーになっています。"
+            yield Problem(name, ProblemKind.NOT_A_FILE, message)
         elif entry.is_file:  # find_special_files() yields the others
             left -= entry.size
             yield from _check_file(folder, entry, known, left)
@@ -186,19 +182,12 @@ def _check_file(
         yield Problem(entry.name, ProblemKind.UNREADABLE, message)
     else:
         try:
-            same = _sha256(folder, entry.name) == known.sha256
-        except UnreadableFileError as why:
-            yield Problem(entry.name, ProblemKind.UNREADABLE, f"読めません（{why}）。")
+            with folder.open(entry.name) as file:
+                actual = hashlib.file_digest(file, "sha256").hexdigest()
+        except (UnreadableFileError, OSError) as why:
+            reason = explain_os_error(why) if isinstance(why, OSError) else why
+            yield Problem(entry.name, ProblemKind.UNREADABLE, f"読めません（{reason}）。")
             return
-        if not same:
-            yield Problem(
-                entry.name, ProblemKind.CHANGED, f"内容が {MANIFEST} の SHA-256 と違います。"
-            )
-
-
-def _sha256(folder: UntrustedFolder, name: str) -> str:
-    with folder.open(name) as file:
-        try:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-        except OSError as error:
-            raise UnreadableFileError(explain_os_error(error)) from error
+        if actual != known.sha256:
+            message = f"内容が {MANIFEST} の SHA-256 と違います。"
+            yield Problem(entry.name, ProblemKind.CHANGED, message)

@@ -17,6 +17,7 @@ class ProblemKind(StrEnum):
     """The manifest is missing, can't be read, or contradicts the plan."""
     MISSING = "missing"
     CHANGED = "changed"
+    """It is not what the plan makes, or what the manifest lists."""
     EXTRA = "extra"
     LINK = "link"
     """A symbolic link: an edition has none."""
@@ -28,11 +29,9 @@ class ProblemKind(StrEnum):
     CHAIN = "chain"
     """The adopted editions don't follow one another without a gap, or one is damaged."""
     TEXT = "text"
-    """The text of a page or a PDF differs from the plan."""
-    DEAD_LINK = "dead-link"
-    """An address leads to nothing, or out of the edition."""
-    COMPARISON = "comparison"
-    """The comparison is not that of the two editions."""
+    """The text of a PDF that could not be made again differs from the plan."""
+    PARTIAL = "partial"
+    """It could not be compared, or not wholly: a limit of the check, not a fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +64,17 @@ class Problem:
 class Verification:
     """The result: the problems, how many there are in all, and what was checked.
 
-    ``checked`` counts ``files``, ``pages``, ``links`` and ``pdfs``, and names ``editions``: those
-    before this one that have a record. What was not reached is missing.
+    ``limitations``, of the kind ``PARTIAL``, are what could not be compared.
+    ``checked`` counts ``files``, ``pages``, ``pdfs`` and ``rebuilt``, those that were made again
+    and compared, and names ``editions``: those before this one that have a record. What was not
+    reached is missing.
     """
 
     edition: str | None
     problems: tuple[Problem, ...]
     count: int
     checked: Mapping[str, Any]
+    limitations: tuple[Problem, ...] = ()
 
 
 LISTED_PROBLEMS = 1_000
@@ -81,32 +83,35 @@ LISTED_PROBLEMS = 1_000
 
 def render_verification_text(path: Path, verification: Verification) -> str:
     """Returns the result in Japanese: a line a problem, its path first, and a summary."""
-    lines = [
-        f"{escape_unprintable(str(path / problem.path))}: {escape_unprintable(problem.message)}"
-        for problem in verification.problems[:LISTED_PROBLEMS]
-    ]
-    rest = verification.count - len(lines)
+    listed = verification.problems[:LISTED_PROBLEMS]
+    lines = [_line(path, problem) for problem in listed]
+    rest = verification.count - len(listed)
     if rest:
         lines.append(f"ほかに {rest:,} 件あります。")
+    lines += [_line(path, limitation) for limitation in verification.limitations]
     checked = verification.checked
     counts = "、".join(
         f"{name} {checked.get(key, 0):,}"
         for key, name in (
             ("files", "ファイル"),
             ("pages", "ページ"),
-            ("links", "リンク"),
             ("pdfs", "PDF"),
+            ("rebuilt", "計画から作り直して比べたもの"),
         )
     )
+    earlier = "、".join(checked.get("editions", ())) or "なし"
     if verification.count:
         lines.append(f"問題が {verification.count:,} 件あります（確かめたもの：{counts}）。")
     else:
-        earlier = "、".join(checked.get("editions", ())) or "なし"
-        lines.append(
-            f"{path} は、版「{verification.edition}」の公表されたままです"
-            f"（{counts}、前の版の記録：{earlier}）。"
-        )
+        result = f"は、版「{verification.edition}」の公表されたままです"
+        if verification.limitations:
+            result = "に、確かめられた範囲では問題はありません"
+        lines.append(f"{path} {result}（{counts}、前の版の記録：{earlier}）。")
     return "\n".join(lines)
+
+
+def _line(path: Path, problem: Problem) -> str:
+    return f"{escape_unprintable(str(path / problem.path))}: {escape_unprintable(problem.message)}"
 
 
 def render_verification_json(verification: Verification) -> str:
@@ -114,6 +119,7 @@ def render_verification_json(verification: Verification) -> str:
     data = {
         "edition": verification.edition,
         "problems": [problem.as_json() for problem in verification.problems[:LISTED_PROBLEMS]],
+        "limitations": [limitation.as_json() for limitation in verification.limitations],
         "summary": {"problems": verification.count, **verification.checked},
     }
     return json.dumps(data, ensure_ascii=False, indent=1)

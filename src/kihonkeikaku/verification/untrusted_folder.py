@@ -111,14 +111,22 @@ class UntrustedFolder:
         Raises:
             UnreadableFileError: it can't be read, or is larger.
         """
-        with self.open(name) as file:
-            try:
-                content = file.read(limit + 1)
-            except OSError as error:
-                raise UnreadableFileError(explain_os_error(error)) from error
+        content = self.read_start(name, limit + 1)
         if len(content) > limit:
             raise UnreadableFileError(f"{limit >> 20} MiB を超えています")
         return content
+
+    def read_start(self, name: str, size: int) -> bytes:
+        """Returns the first bytes of a regular file, ``size`` at most.
+
+        Raises:
+            UnreadableFileError: it can't be read.
+        """
+        with self.open(name) as file:
+            try:
+                return file.read(size)
+            except OSError as error:
+                raise UnreadableFileError(explain_os_error(error)) from error
 
     def _opened(self, parts: tuple[str, ...]) -> int:
         """Goes down folder by folder, so that no link on the way is followed either."""

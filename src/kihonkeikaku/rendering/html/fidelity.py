@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 from kihonkeikaku.errors import MachineError
 from kihonkeikaku.model.document import Document, NumberedMeasure
-from kihonkeikaku.rendering.fidelity import Difference, first_difference, squeezed
+from kihonkeikaku.rendering.fidelity import first_difference, squeezed
 
 
 def require_faithful_plan_page(page: str, document: Document) -> None:
@@ -13,14 +13,9 @@ def require_faithful_plan_page(page: str, document: Document) -> None:
     Raises:
         MachineError: it isn't; the message names the first difference.
     """
-    difference = compare_plan_page(page, document)
+    difference = first_difference(squeezed(document.blocks()), squeezed(_read_text(page, "main")))
     if difference:
         raise MachineError(f"HTML の本文が計画と違うため、中止しました（{difference}）。")
-
-
-def compare_plan_page(page: str, document: Document) -> Difference | None:
-    """Returns the first difference between ``<main>`` of an HTML page and the document, if any."""
-    return first_difference(squeezed(document.blocks()), squeezed(_read_text(page, "main")))
 
 
 def require_faithful_measure_page(page: str, measure: NumberedMeasure) -> None:
@@ -29,14 +24,14 @@ def require_faithful_measure_page(page: str, measure: NumberedMeasure) -> None:
     Raises:
         MachineError: it isn't; the message names the first difference.
     """
-    fault = compare_measure_page(page, measure)
+    fault = _compare_measure_page(page, measure)
     if fault:
         raise MachineError(
             f"取組「{measure.measure}」のページの本文が計画と違うため、中止しました（{fault}）。"
         )
 
 
-def compare_measure_page(page: str, measure: NumberedMeasure) -> str | None:
+def _compare_measure_page(page: str, measure: NumberedMeasure) -> str | None:
     """Returns how the text of a measure's page differs from the plan's, in Japanese, if at all.
 
     Only the ``<blockquote>`` is parsed, since there are thousands of such pages. Text of the plan

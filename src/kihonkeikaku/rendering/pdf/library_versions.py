@@ -1,4 +1,4 @@
-"""The fonts and the system's libraries that PDFs are rendered with.
+"""The fonts and the libraries that PDFs are rendered with.
 
 With another version of one of them, a PDF has other bytes.
 """
@@ -6,6 +6,7 @@ With another version of one of them, a PDF has other bytes.
 import ctypes
 import zlib
 from collections.abc import Callable, Mapping
+from importlib import metadata
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,11 +20,23 @@ _VERSION_FUNCTIONS: Final = {
 }
 """Each library's file, and its function that returns the version as text."""
 
+_PACKAGES: Final = (
+    "weasyprint",
+    "pydyf",
+    "fonttools",
+    "tinycss2",
+    "cssselect2",
+    "tinyhtml5",
+    "pyphen",
+)
+"""WeasyPrint, and the Python packages that have a part in what it writes."""
+
 
 def library_versions() -> Mapping[str, str]:
     """Returns the libraries' versions by their names; "" for one that is missing."""
     versions = {name: _version(*each) for name, each in _VERSION_FUNCTIONS.items()}
-    return versions | {"zlib": zlib.ZLIB_RUNTIME_VERSION}
+    packages = {name: metadata.version(name) for name in _PACKAGES}
+    return versions | {"zlib": zlib.ZLIB_RUNTIME_VERSION} | packages
 
 
 def pdf_cache_key() -> tuple[str, ...]:
