@@ -127,6 +127,8 @@ QUICK: Final = (
             "HOME": None,
             "XDG_CACHE_HOME": None,
             "SOURCE_DATE_EPOCH": "1",
+            "PYTHONOPTIMIZE": "1",
+            "PYTHONWARNINGS": "error",
         },
         umask=0o077,
         shuffled=True,

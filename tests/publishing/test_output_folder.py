@@ -118,7 +118,7 @@ def test_files_of_the_desktop_are_ignored(litter: str, tmp_path: Path) -> None:
         ("side/build", "side/build は計画のフォルダー（plan）の中であるため、作りません。"),
         ("old", "old には計画（old/first.json）があるため、置き換えません。"),
         ("circle/out", "circle/out という場所はありません。"),
-        ("x" * 300, f"{'x' * 300} に書けません（名前が長すぎます）。"),
+        ("x" * 300, f"{'x' * 300} は名前が長すぎます。短い名前の場所を指定してください。"),
         ("plan/plan.yaml/x", "plan/plan.yaml/x は計画のフォルダー（plan）の中であるため、"),
         ("letter/x", "letter/x に書けません（途中にフォルダーではないものがあります）。"),
     ],

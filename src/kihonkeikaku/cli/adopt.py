@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kihonkeikaku.cli.parameters import EXIT_SUCCESS, PlanArgument, Quiet
+from kihonkeikaku.cli.parameters import EXIT_SUCCESS, PlanArgument, Quiet, print_note
 
 
 def adopt(
@@ -20,5 +20,5 @@ def adopt(
     folder = into or adoption.editions_folder(plan)
     file = adoption.adopt(load_valid_plan(plan), folder)
     if not quiet:
-        print(f"{file} に記録しました。")
+        print_note(f"{file} に記録しました。")
     return EXIT_SUCCESS

@@ -6,9 +6,7 @@ Commands import heavy modules inside their functions, so that ``--help`` answers
 import gc
 import os
 import sys
-from contextlib import suppress
 from io import TextIOWrapper
-from pathlib import Path
 from typing import Annotated, Final, NoReturn, TextIO
 
 import typer
@@ -23,6 +21,7 @@ from kihonkeikaku.cli.schema import schema
 from kihonkeikaku.cli.validate import validate
 from kihonkeikaku.cli.verify import verify
 from kihonkeikaku.errors import CommandError
+from kihonkeikaku.system.output_streams import lossy_stream, open_closed_output
 from kihonkeikaku.system.signals import handle_interruptions, ignore_interruptions, was_interrupted
 
 app = typer.Typer(
@@ -136,7 +135,7 @@ def main() -> NoReturn:
     code is also right where Ctrl-C came during interpreter shutdown.
     """
     handle_interruptions()
-    sys.stdout, sys.stderr = map(_printable, (sys.stdout, sys.stderr))
+    sys.stdout, sys.stderr = _printable(sys.stdout), lossy_stream(sys.stderr)
     gc.disable()
     code = run(sys.argv[1:])
     ignore_interruptions()  # only the buffered output is still to be written
@@ -145,8 +144,8 @@ def main() -> NoReturn:
 
 def _printable(stream: TextIO | None) -> TextIO:
     """Returns a stream on which what the console can't show is escaped, never fatal."""
-    if stream is None:  # whoever started this process closed it
-        return Path(os.devnull).open("w", encoding="utf-8")
+    if stream is None:  # whoever started this process closed it: writing must fail, at the end
+        return open_closed_output()
     if isinstance(stream, TextIOWrapper):
         stream.reconfigure(errors="backslashreplace")
     return stream
@@ -157,7 +156,6 @@ def _flush_output(code: int) -> int:
     try:
         sys.stdout.flush()
     except OSError as error:
-        code = _report_error(error)
-    with suppress(OSError):
-        sys.stderr.flush()
+        code = code if code == EXIT_FAULT else _report_error(error)  # said before, or not yet
+    sys.stderr.flush()
     return code

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kihonkeikaku.cli.parameters import EXIT_SUCCESS, Against, PlanArgument, Quiet
+from kihonkeikaku.cli.parameters import EXIT_SUCCESS, Against, PlanArgument, Quiet, print_note
 
 if TYPE_CHECKING:
     from kihonkeikaku.publishing.transaction import PublishedEdition
@@ -53,7 +53,7 @@ def _report(out: Path, published: "PublishedEdition | None", quiet: bool) -> Non
 
     if not published:
         if not quiet:
-            print(f"{out} は、このままで最新です（何も変わっていません）。")
+            print_note(f"{out} は、このままで最新です（何も変わっていません）。")
         return
     if published.method is ExchangeMethod.TWO_RENAMES:
         print(
@@ -67,7 +67,7 @@ def _report(out: Path, published: "PublishedEdition | None", quiet: bool) -> Non
             file=sys.stderr,
         )
     if not quiet:
-        print(f"{out} に作りました（{_amount(published)}）。")
+        print_note(f"{out} に作りました（{_amount(published)}）。")
 
 
 def _amount(published: "PublishedEdition") -> str:

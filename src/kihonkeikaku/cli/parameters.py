@@ -6,6 +6,8 @@ from typing import Annotated, Final
 
 import typer
 
+from kihonkeikaku.system.output_streams import lossy_stream
+
 EXIT_SUCCESS: Final = 0
 EXIT_FINDINGS: Final = 1
 """Findings of severity error; or differences, where they were asked for by exit code."""
@@ -26,3 +28,11 @@ def print_for_programs(document: str) -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     print(document)
+
+
+def print_note(line: str) -> None:
+    """Prints what a command has made, which is there whether or not anybody can read of it."""
+    try:
+        print(line, flush=True)
+    except OSError:  # what is left in the buffer must not fail again
+        sys.stdout = lossy_stream(None)

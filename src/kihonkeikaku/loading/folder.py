@@ -30,6 +30,21 @@ def read_folder(argument: str) -> SourceFolder:
     return SourceFolder(argument, tuple(_within_limit(_read_top(Path(argument)))))
 
 
+def leads_to_folder(argument: str) -> bool:
+    """Whether there is a folder of that name; a name that is too long leads nowhere."""
+    return os.path.isdir(argument)  # noqa: PTH112 # Path.is_dir raises
+
+
+def leads_to_file(argument: str) -> bool:
+    """Whether there is a regular file of that name; a name that is too long leads nowhere."""
+    return os.path.isfile(argument)  # noqa: PTH113 # Path.is_file raises
+
+
+def leads_anywhere(argument: str) -> bool:
+    """Whether there is anything of that name; a name that is too long leads nowhere."""
+    return os.path.exists(argument)  # noqa: PTH110 # Path.exists raises
+
+
 def read_regular_file(path: Path | str, limit: int) -> bytes | FileProblem:
     """Reads a regular file without following a link or waiting on a pipe.
 

@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path as FilePath
 from typing import Final, TypeVar
 
 from pydantic import ValidationError
 
 from kihonkeikaku.errors import CommandError
-from kihonkeikaku.loading.folder import read_folder, read_regular_file
+from kihonkeikaku.loading.folder import (
+    leads_to_file,
+    leads_to_folder,
+    read_folder,
+    read_regular_file,
+)
 from kihonkeikaku.loading.git import read_revision
 from kihonkeikaku.loading.model_errors import ModelProblem, translate_model_errors
 from kihonkeikaku.loading.positions import FilePositions, PositionMap
@@ -50,9 +54,8 @@ def open_plan(argument: str) -> PlanSource:
     Raises:
         CommandError: there is no such plan.
     """
-    file = FilePath(argument)
-    if file.is_file():
-        return FrozenEditionFile(argument, read_regular_file(file, FROZEN_LIMIT))
+    if leads_to_file(argument):
+        return FrozenEditionFile(argument, read_regular_file(argument, FROZEN_LIMIT))
     return open_source_folder(argument)
 
 
@@ -62,8 +65,7 @@ def open_source_folder(argument: str) -> SourceFolder:
     Raises:
         CommandError: there is no such plan.
     """
-    is_folder = FilePath(argument).is_dir()
-    source = read_folder(argument) if is_folder else read_revision(argument)
+    source = read_folder(argument) if leads_to_folder(argument) else read_revision(argument)
     if not any(entry.name == PLAN_FILE for entry in source.files):
         raise CommandError(
             f"{argument} は計画のフォルダーではありません（{PLAN_FILE} がありません）。"

@@ -39,6 +39,9 @@ _BEGINNINGS: Final = (
 
 _ISO_2022_JP: Final = re.compile(rb"\x1b\$[@B]")
 
+_TEMPORARY_FILE: Final = re.compile(r"\..+\.kihonkeikaku-[0-9]+")
+"""What a killed command leaves in a plan where it could have no temporary file outside."""
+
 _HALF_WIDTH_KATAKANA: Final = re.compile("[\uff61-\uff9f]")
 
 LineColumn = tuple[int, int]
@@ -147,6 +150,8 @@ def _stray_file(name: str) -> FileProblem | None:
     hint = "計画に要るものなら置き場所と名前を確かめ、要らないものなら計画の外へ移してください。"
     if file.endswith(".yml"):
         hint = "ファイル名の終わりを「.yaml」にしてください。"
+    elif _TEMPORARY_FILE.fullmatch(file):
+        hint = "kihonkeikaku が書いている途中で強制終了されたときの残りです。消してください。"
     return FileProblem("stray-file", "計画のファイルではないものが置かれています。", hint)
 
 

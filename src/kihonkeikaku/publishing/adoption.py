@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from kihonkeikaku.errors import CommandError
-from kihonkeikaku.loading.folder import read_regular_file
+from kihonkeikaku.loading.folder import leads_to_folder, read_regular_file
 from kihonkeikaku.loading.source import EDITIONS, FROZEN_LIMIT
 from kihonkeikaku.model.frozen import freeze
 from kihonkeikaku.model.plan import Plan
-from kihonkeikaku.publishing.output_folder import require_writable_file
+from kihonkeikaku.publishing.output_folder import plan_folder_above, require_writable_file
 from kihonkeikaku.system.atomic_files import write_new_file
 from kihonkeikaku.system.os_errors import translate_os_errors
 
@@ -18,7 +18,7 @@ def editions_folder(argument: str) -> Path:
     Raises:
         CommandError: the plan is no folder.
     """
-    if not Path(argument).is_dir():
+    if not leads_to_folder(argument):
         raise CommandError(
             f"{argument} はフォルダーではありません。--into で置き場所を示してください。"
         )
@@ -39,7 +39,7 @@ def adopt(plan: Plan, folder: Path) -> Path:
     require_writable_file(target, within=EDITIONS)
     with translate_os_errors(target):
         try:
-            write_new_file(target, content)
+            write_new_file(target, content, tree=plan_folder_above(target))
         except FileExistsError:
             if read_regular_file(target, FROZEN_LIMIT) != content:
                 raise CommandError(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kihonkeikaku.errors import CommandError
+from kihonkeikaku.loading.folder import leads_anywhere
 from kihonkeikaku.loading.loader import open_plan
 from kihonkeikaku.loading.source import PlanSource
 from kihonkeikaku.publishing.build_record import BuildRecord, fingerprint_program, hash_inputs
@@ -79,7 +80,7 @@ def build(
             replace.
         MachineError: something can't be made or written; the previous edition is as it was.
     """
-    require_replaceable(out, [Path(name) for name in request.plans if Path(name).exists()])
+    require_replaceable(out, [Path(name) for name in request.plans if leads_anywhere(name)])
     program = fingerprint_program()
     record = NO_RECORD if from_scratch else BuildRecord.read(out, program)
     opened = [open_plan(plan) for plan in request.plans]

@@ -1,5 +1,6 @@
 """Where a command may write: the folder of an edition, or a single file."""
 
+import errno
 import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,9 +8,13 @@ from pathlib import Path
 from typing import Final
 
 from kihonkeikaku.errors import CommandError
+from kihonkeikaku.loading.folder import leads_anywhere
 from kihonkeikaku.loading.source import CHAPTERS, PLAN_FILE
 from kihonkeikaku.system.atomic_files import write_file
 from kihonkeikaku.system.os_errors import translate_os_errors
+
+_LONGEST_ENDING: Final = 1 << 32
+"""As long as a process's number."""
 
 ANOTHER_FOLDER: Final = "別のフォルダーを --out に指定してください。"
 
@@ -129,10 +134,10 @@ def require_writable_file(
             raise CommandError(
                 f"{out} はリンクであるため、置き換えません。別のファイルを指定してください。"
             )
-        for plan in filter(Path.exists, map(Path, inputs)):
+        for plan in map(Path, filter(leads_anywhere, inputs)):
             if _is_within(path, plan.resolve()) or (path.exists() and path.samefile(plan)):
                 raise _belongs_to_plan(out, plan)
-        plan_folder = _plan_folder_above(path)
+        plan_folder = plan_folder_above(path)
         if plan_folder and (within is None or path.parent != plan_folder / within):
             raise _belongs_to_plan(out, plan_folder)
 
@@ -162,8 +167,20 @@ def is_device(path: Path) -> bool:
 
 
 def _resolve(out: Path) -> Path:
-    """Resolves the folders above a path, but not a link at the path itself."""
-    return out.resolve() if out.name in ("", "..") else out.parent.resolve() / out.name
+    """Resolves the folders above a path, but not a link at the path itself.
+
+    Raises:
+        CommandError: the name is too long, or leaves no room for the names of what is beside it.
+    """
+    path = out.resolve() if out.name in ("", "..") else out.parent.resolve() / out.name
+    try:
+        path.with_name(f".{path.name}.kihonkeikaku-{_LONGEST_ENDING}").lstat()
+    except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+            raise CommandError(
+                f"{out} は名前が長すぎます。短い名前の場所を指定してください。"
+            ) from error
+    return path
 
 
 def _require_outside_plans(out: OutputFolder, plans: Iterable[Path]) -> None:
@@ -175,7 +192,7 @@ def _require_outside_plans(out: OutputFolder, plans: Iterable[Path]) -> None:
             )
         if _is_within(out.path, there):
             raise _within_plan(out, plan)
-    plan_folder = _plan_folder_above(out.path)
+    plan_folder = plan_folder_above(out.path)
     if plan_folder:
         raise _within_plan(out, plan_folder)
 
@@ -192,7 +209,7 @@ def _belongs_to_plan(out: Path, plan: Path) -> CommandError:
     )
 
 
-def _plan_folder_above(path: Path) -> Path | None:
+def plan_folder_above(path: Path) -> Path | None:
     """Returns the plan's folder that a path is in; nothing if it is in none."""
     for folder in path.parents:
         if (folder / PLAN_FILE).is_file() and (folder / CHAPTERS).is_dir():

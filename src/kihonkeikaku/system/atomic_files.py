@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -26,12 +26,17 @@ def write_file(path: Path, content: str | bytes) -> None:
     Raises:
         MachineError: it can't be written; an older file of that name is as it was.
     """
-    with translate_os_errors(path), _written_beside(path, _as_bytes(content)) as beside:
-        beside.replace(path)
+    with translate_os_errors(path), _temporary_file(_beside(path), path, _as_bytes(content)) as new:
+        new.replace(path)
 
 
-def write_new_file(path: Path, content: bytes) -> None:
+def write_new_file(path: Path, content: bytes, tree: Path | None = None) -> None:
     """Writes a file whole or not at all; one that is there is never replaced.
+
+    Args:
+        path: where; folders that are missing are made.
+        content: its bytes.
+        tree: a folder above it in which a kill should leave no temporary file.
 
     Raises:
         FileExistsError: there is such a file already.
@@ -46,9 +51,7 @@ def write_new_file(path: Path, content: bytes) -> None:
             except FileExistsError:
                 raise
             except (OSError, AttributeError):
-                with _written_beside(path, content) as beside:
-                    os.link(beside, path)
-                    remove_if_possible(beside)
+                _put_in_place(path, content, tree, _link_to)
         except BaseException:
             remove_empty_folders(made)
             raise
@@ -56,8 +59,13 @@ def write_new_file(path: Path, content: bytes) -> None:
             sync_folder(path.parent)
 
 
-def replace_file(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes, tree: Path | None = None) -> None:
     """Replaces the content of a file whole or not at all, keeping its owner and permissions.
+
+    Args:
+        path: the file.
+        content: its new bytes.
+        tree: a folder above it in which a kill should leave no temporary file.
 
     Raises:
         MachineError: it can't be written, or may not be; the file is as it was.
@@ -65,9 +73,12 @@ def replace_file(path: Path, content: bytes) -> None:
     with translate_os_errors(path):
         with path.open("r+b") as file:  # whoever may not write it may not replace it either
             status = os.fstat(file.fileno())
-        with _written_beside(path, content) as beside:
-            copy_owner_and_mode(status, beside)
-            beside.replace(path)
+
+        def replace_path(temporary: Path, path: Path) -> None:
+            copy_owner_and_mode(status, temporary)
+            temporary.replace(path)
+
+        _put_in_place(path, content, tree, replace_path)
 
 
 def write_unsynced(path: Path | str, content: bytes) -> None:
@@ -155,24 +166,55 @@ def copy_owner_and_mode(status: os.stat_result, path: Path) -> None:
     path.chmod(stat.S_IMODE(status.st_mode))
 
 
+def _put_in_place(
+    path: Path, content: bytes, tree: Path | None, put: Callable[[Path, Path], None]
+) -> None:
+    """Writes a temporary file and lets ``put`` give it its place.
+
+    The temporary file is beside ``tree``; where that can't be, it is beside ``path``: the folder
+    above may be closed to the user, or be another file system.
+
+    Raises:
+        OSError: it can't be done.
+    """
+    if tree:
+        with (
+            suppress(OSError, ValueError),  # the root has nothing beside it
+            _temporary_file(_beside(tree.resolve()), path, content) as temporary,
+        ):
+            put(temporary, path)
+            return
+    with _temporary_file(_beside(path), path, content) as temporary:
+        put(temporary, path)
+
+
+def _beside(path: Path) -> Path:
+    """Returns where a temporary file is: a hidden one beside ``path``."""
+    return path.with_name(f".{path.name}.kihonkeikaku-{os.getpid()}")
+
+
 @contextmanager
-def _written_beside(path: Path, content: bytes) -> Iterator[Path]:
-    """Yields a temporary file with that content beside ``path``, for the caller to rename.
+def _temporary_file(temporary: Path, path: Path, content: bytes) -> Iterator[Path]:
+    """Yields a temporary file with that content, for the caller to rename to ``path``.
 
     Interruptions are deferred to the end of the context.
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
     with defer_interruptions():
         made = make_parent_folders(path)
         try:
-            _write_temporary(beside, content)
-            yield beside
+            _write_temporary(temporary, content)
+            yield temporary
         except BaseException:
-            remove_if_possible(beside)
+            remove_if_possible(temporary)
             remove_empty_folders(made)
             raise
         with suppress(OSError):  # too late to undo; a crash now leaves one or the other, whole
             sync_folder(path.parent)
+
+
+def _link_to(temporary: Path, path: Path) -> None:
+    os.link(temporary, path)
+    remove_if_possible(temporary)
 
 
 def _write_temporary(path: Path, content: bytes) -> None:

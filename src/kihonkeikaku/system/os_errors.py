@@ -16,6 +16,7 @@ _WORDS: Final = {
     errno.ENOSPC: "空き容量がありません",
     errno.EDQUOT: "割り当てられた容量を使い切りました",
     errno.EFBIG: "ファイルの大きさの上限を超えました",
+    errno.EBADF: "出力先が閉じられています",
     errno.EIO: "装置の入出力エラーです",
     errno.EMFILE: "開けるファイルの数の上限に達しました",
     errno.ENFILE: "機械全体で開けるファイルの数の上限に達しました",

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from kihonkeikaku.errors import CommandError
-from kihonkeikaku.loading.folder import read_regular_file
+from kihonkeikaku.loading.folder import leads_to_file, leads_to_folder, read_regular_file
 from kihonkeikaku.loading.loader import Loaded, load, load_folder, open_source_folder
 from kihonkeikaku.loading.source import YAML_LIMIT, SourceFile, SourceFolder
 from kihonkeikaku.loading.yaml_parser import parse_yaml
@@ -94,10 +94,10 @@ def fix_plan(argument: str, linter: Linter) -> FixResult:
 
 def _open_fixable_folder(argument: str) -> SourceFolder:
     folder = Path(argument)
-    if folder.is_file():
+    if leads_to_file(argument):
         raise CommandError(f"{argument} は決定された版の記録なので、--fix では直せません。")
     source = open_source_folder(argument)
-    if not folder.is_dir():
+    if not leads_to_folder(argument):
         raise CommandError(f"{argument} は git の版なので、--fix では直せません。")
     if folder.is_symlink():
         raise CommandError(f"{argument} はリンクなので、--fix では直せません。")
@@ -130,7 +130,7 @@ class _Fixer:
         path = root / file.name
         assert isinstance(file.content, bytes), "what was refused was not fixed"
         if read_regular_file(path, YAML_LIMIT) == self._before[name].content:
-            replace_file(path, file.content)
+            replace_file(path, file.content, tree=root)
         else:
             self._skip(name, _CHANGED)
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from kihonkeikaku.errors import CommandError
+from kihonkeikaku.loading.folder import leads_to_folder
 from kihonkeikaku.loading.loader import Loaded, load
 from kihonkeikaku.loading.source import EDITIONS, PlanSource
 from kihonkeikaku.model.plan import Plan
@@ -49,6 +50,6 @@ def load_plan_pair(old: str, new: str | None) -> tuple[Plan, Plan]:
     """
     first = load_valid_plan(old)
     supersedes = first.head.edition.supersedes
-    if new is None and supersedes and Path(old).is_dir():
+    if new is None and supersedes and leads_to_folder(old):
         return load_valid_plan(str(Path(old) / EDITIONS / f"{supersedes}.json")), first
     return first, load_valid_plan(new or DEFAULT_PLAN)

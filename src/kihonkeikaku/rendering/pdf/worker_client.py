@@ -28,8 +28,13 @@ COMMAND: Final = (sys.executable, "-P", "-X", "utf8", "-m", "kihonkeikaku.render
 _GRACE_SECONDS: Final = 3
 """How long the process may take to remove its files before it is killed."""
 
-_ENVIRONMENT: Final = {"FONTCONFIG_FILE": str(TEMPLATES / "fonts" / "fonts.conf")}
+_FONTS: Final = {"FONTCONFIG_FILE": str(TEMPLATES / "fonts" / "fonts.conf")}
 """Keeps fontconfig from finding the fonts of the machine."""
+
+_NOT_INHERITED: Final = frozenset(
+    {"PYTHONOPTIMIZE", "PYTHONWARNINGS", "PYTHONINSPECT", "PYTHONDEVMODE"}
+)
+"""Python's variables that would change what the process makes, or whether it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ class PdfWorker:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=None if os.environ.get("KIHONKEIKAKU_TRACEBACK") else subprocess.DEVNULL,
-                env=os.environ | _ENVIRONMENT,
+                env=_environment(),
             )
         except OSError as error:
             raise _aborted(f"子プロセスを始められません：{error.strerror}") from error
@@ -152,3 +157,7 @@ def _pdf_count(answer: dict[str, object]) -> int:
 
 def _aborted(reason: str) -> MachineError:
     return MachineError(f"PDF の組版を中止しました（{reason}）。")
+
+
+def _environment() -> dict[str, str]:
+    return {k: v for k, v in os.environ.items() if k not in _NOT_INHERITED} | _FONTS
