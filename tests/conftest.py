@@ -16,6 +16,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--every", type=int, default=1, help="torture: of the calls that can fail, every n-th does"
     )
+    parser.addoption("--pairs", type=int, default=1000, help="torture: how many pairs of plans")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -47,3 +48,8 @@ def kills(request: pytest.FixtureRequest) -> int:
 @pytest.fixture
 def every(request: pytest.FixtureRequest) -> int:
     return int(request.config.getoption("--every"))
+
+
+@pytest.fixture
+def pairs(request: pytest.FixtureRequest) -> int:
+    return int(request.config.getoption("--pairs"))
