@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from kihonkeikaku.diff.change import CHANGE_KINDS, Change, ChangeKind, PrintedPlace
 from kihonkeikaku.diff.significance.classifier import Assessment
-from kihonkeikaku.model.document import Document, NumberedHeading, NumberedMeasure
+from kihonkeikaku.model.document import LEAD_MARK, Document, NumberedHeading, NumberedMeasure
 from kihonkeikaku.model.plan import OUTCOME_NAMES
 
 ELEMENT_NAMES: Final = {
@@ -172,7 +172,7 @@ class ChangeDescriber:
         return f"「{_clauses_text(old)}」 → 「{_clauses_text(new)}」"
 
     def _one_ministry(self, change: Change) -> str:
-        lead = "◎" if change.detail.get("role") == "lead" else ""
+        lead = LEAD_MARK if change.detail.get("role") == "lead" else ""
         return f"{lead}{change.detail['ministry']}{_in_clause(change)}"
 
     def _many_ministries(self, change: Change) -> str:
