@@ -262,6 +262,33 @@ def test_amendment(old: Plan, new: Plan, lines: list[str]) -> None:
     assert said(old, new) == lines
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("12月1日に公表", "12月10日に公表", "「12月1日」を「12月10日」に改める。"),
+        (
+            "2月1日及び12月1日に公表",
+            "2月10日及び12月1日に公表",
+            "「2月1日及び」を「2月10日及び」に改める。",
+        ),
+        (
+            "２０２４年度（令和６年度）末までに整備",
+            "２０２５年度（令和７年度）末までに整備",
+            "「２０２４年度（令和６年度）」を「２０２５年度（令和７年度）」に改める。",
+        ),
+        (
+            "第16条の2に基づき実施",
+            "第16条の3に基づき実施",
+            "「第16条の2」を「第16条の3」に改める。",
+        ),
+        ("5,000億円を投資", "1兆円を投資", "「5,000億」を「1兆」に改める。"),
+        ("利用率を50％とする", "利用率を55％とする", "「50％」を「55％」に改める。"),
+    ],
+)
+def test_dates_and_numbers_are_quoted_whole(old: str, new: str, line: str) -> None:
+    assert said(items(measure("a", old)), items(measure("a", new))) == [f"　第1章(1)①中{line}"]
+
+
 def test_what_only_the_data_say_is_not_amended() -> None:
     text, proof = proved_amendment(
         plan(chapter("x", A)),

@@ -298,7 +298,7 @@ def _join_across_islands(hunks: list[Hunk]) -> list[Hunk]:
     return joined
 
 
-_ISLAND: Final = re.compile(r"[ぁ-ゖ]{1,2}|[、・年月]")
+_ISLAND: Final = re.compile(r"[ぁ-ゖ]{1,2}|[、・]")
 """Too little text to be kept between two replacements."""
 
 

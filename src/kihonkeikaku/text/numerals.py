@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Final
 
-_ERAS: Final = (
+ERAS: Final = (
     (date(2019, 5, 1), "令和"),
     (date(1989, 1, 8), "平成"),
     (date(1926, 12, 25), "昭和"),
 )
+"""The eras with their first days, the present one first."""
 
 
 def format_wareki(day: date) -> str:
@@ -15,16 +16,16 @@ def format_wareki(day: date) -> str:
 
     The first year of an era is 元年 (元号を改める政令; e.g. 令和元年5月1日).
     """
-    for first, era in _ERAS:
+    for first, era in ERAS:
         if day >= first:
             year = day.year - first.year + 1
             return f"{era}{'元' if year == 1 else year}年{day.month}月{day.day}日"
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-_KANJI_DIGITS: Final = "〇一二三四五六七八九"
+KANJI_DIGITS: Final = "〇一二三四五六七八九"
 
-_DIGITS: Final = {digit: value for value, digit in enumerate(_KANJI_DIGITS)}
+_DIGITS: Final = {digit: value for value, digit in enumerate(KANJI_DIGITS)}
 
 _SMALL: Final = {"十": 10, "百": 100, "千": 1000}
 
@@ -35,6 +36,30 @@ NUMERAL: Final = (
     r"|[〇一二三四五六七八九十百千万億兆]+)"
 )
 """A number, as a regular expression."""
+
+_D: Final = "[0-9０-９]"
+_FIGURES: Final = rf"{_D}++(?:[.,．，]{_D}++)*+"
+_KANJI: Final = f"[{KANJI_DIGITS}十百千万億兆]"
+_SCALED: Final = rf"{_FIGURES}(?:[十百千万億兆]++{_FIGURES})*+[百千万億兆]*+"  # 1万5,000
+_PERCENT: Final = "(?:[%％‰]|パーセント)?+"
+_LENGTH: Final = (
+    rf"(?:年(?:度|代|間)?|[かヶカヵ箇]月間?|日(?!本)間?|時(?!間|点|代)(?:{_D}++分)?"
+    rf"|割{_D}++分)?+"
+)
+_COUNTED: Final = "(?:[条項号章節款編部目類表図期回次版位種級区弾]|四半期|世代)"
+
+WRITTEN_NUMBER: Final = (
+    rf"(?:第[ \u3000]?(?:{_SCALED}(?:[～〜~・－-]{_SCALED})*+{_COUNTED}?|{_KANJI}++{_COUNTED})"
+    rf"(?:(?<=条)の(?:{_D}++|{_KANJI}++)(?![つ人件点か項]))*"
+    rf"|{_SCALED}{_PERCENT}(?:[～〜~－―:：/／-]{_SCALED}{_PERCENT})*+"
+    rf"(?:分の{_SCALED})?+{_LENGTH}(?![A-Za-zＡ-Ｚａ-ｚ])"
+    rf"|(?<![\u3400-\u9fff])[数何]{_KANJI}++|{_KANJI}++分の{_KANJI}++|[{KANJI_DIGITS}十百千]{_KANJI}++)"
+)
+"""A number that changes as a whole, as a regular expression without groups.
+
+It takes in what makes it another number: a range (2～3), 第…条の2, a percent sign, 3分の2, and the
+year, month or day of which it is (3年間, 6か月). 5,000億|円 and 30|人 stay two words.
+"""
 
 
 def parse_numeral(numeral: str) -> float | None:
@@ -71,6 +96,6 @@ def _of_kanji(numeral: str) -> float | None:
 def format_kanji(number: int) -> str:
     """Returns a number from 1 to 99 as in 「二十一ずつ」."""
     tens, ones = divmod(number, 10)
-    return {0: "", 1: "十"}.get(tens, _KANJI_DIGITS[tens] + "十") + (
-        _KANJI_DIGITS[ones] if ones else ""
+    return {0: "", 1: "十"}.get(tens, KANJI_DIGITS[tens] + "十") + (
+        KANJI_DIGITS[ones] if ones else ""
     )

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
+from kihonkeikaku.text.dates import DATE
+from kihonkeikaku.text.numerals import WRITTEN_NUMBER
 from kihonkeikaku.text.word_lists import (
     FUNCTION_WORDS,
     KANA_WORDS,
@@ -25,18 +27,24 @@ from kihonkeikaku.text.word_lists import (
 
 KANJI: Final = r"\u3400-\u9fff\uf900-\ufaff々〆ヶ"
 
-_JOINTS: Final = r"及び|並びに|又は|若しくは|(?<![上下中初劣優同均対平高])等|第(?=[0-9０-９])"
+_JOINTS: Final = r"及び|並びに|又は|若しくは|(?<![上下中初劣優同均対平高])等"
 """Words of officialese that would otherwise stick to the kanji before them (but 平等 is one)."""
 
 _WHOLE: Final = "|".join(WHOLE_WORDS)
 
+_NUMBER: Final = rf"(?:{DATE}|{WRITTEN_NUMBER})"
+"""A date or a number; all of it is one word."""
+
+_KANJI_NUMBER: Final = rf"(?=[第令平昭〇一二三四五六七八九十百千]){_NUMBER}"
+
 _RUN: Final = re.compile(
     rf"(?P<whole>{_WHOLE}|{_JOINTS})"
-    r"|(?P<number>[0-9０-９]+(?:[.,．，][0-9０-９]+)*[百千万億兆]*(?![A-Za-z]))"  # 5,000億
-    rf"|(?P<kanji>(?:(?!{_WHOLE}|{_JOINTS})[{KANJI}]){{1,40}})"
+    rf"|(?P<number>{_NUMBER})"
+    rf"|(?P<kanji>(?:(?!{_WHOLE}|{_JOINTS}|{_KANJI_NUMBER})[{KANJI}]){{1,40}})"
     r"|(?P<katakana>[ァ-ヺヽヾー]{1,40})"
     r"|(?P<kana>[ぁ-ゖゝゞ]{1,40})"
-    r"|(?P<latin>[A-Za-z0-9Ａ-Ｚａ-ｚ０-９]+(?:-[0-9]+)?)"  # G7, 5G, GPT-4
+    rf"|(?P<latin>(?:(?![12１２][0-9０-９]{{3}}年)[A-Za-z0-9Ａ-Ｚａ-ｚ０-９])+"
+    r"(?:[-.,．，][0-9０-９]+[A-Za-zＡ-Ｚａ-ｚ]*)*)"  # G7, 5G, GPT-4, Web3.0, 1.5Mbps
     r"|(?P<mark>.)",
     re.DOTALL,
 )

@@ -110,5 +110,6 @@ WHOLE_WORDS: Final = (
     "産官学",
     "最も",
     "速やか",
+    "(?:再来|(?<![日々])[今本来翌同昨毎前当])年度",
 )
 """Words that the other lists would split, as regular expressions."""
