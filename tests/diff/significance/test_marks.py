@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kihonkeikaku.diff.redline import redline_text
 from kihonkeikaku.diff.significance.mark_rule import (
@@ -69,3 +71,50 @@ def test_the_manual_is_up_to_date(renew: bool) -> None:
     if renew:
         file.write_text(render_mark_manual(), "utf-8")
     assert file.read_text("utf-8") == render_mark_manual()  # renew with: make goldens
+
+
+PIECES = (
+    *(
+        "令和",
+        "2024年度",
+        "（令和６年度）",
+        "年",
+        "月",
+        "日",
+        "度",
+        "0",
+        "１２",
+        "十",
+        "〇",
+        "元",
+        "～",
+    ),
+    *(
+        "末",
+        "まで",
+        "に",
+        "を目途",
+        "以降",
+        "上期",
+        "第3四半期",
+        "秋",
+        "頃",
+        "年内",
+        "来年度",
+        "、",
+        "。",
+    ),
+    *("（", "）", "3年以内", "通常国会", "した", "予定", " ", "R7", "の"),
+)
+texts = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
+
+
+@settings(deadline=None)  # the machine may be busy
+@given(texts, texts)
+def test_deadlines_of_any_texts_are_compared(old: str, new: str) -> None:
+    forth = {rule.id: list(rule.find(matter(MarkExample(old, new)))) for rule in MARK_RULES}
+    back = {rule.id: list(rule.find(matter(MarkExample(new, old)))) for rule in MARK_RULES}
+    for one, other in (("later", "earlier"), ("gone", "new"), ("vaguer", "firmer")):
+        assert bool(forth[f"deadline-{one}"]) == bool(back[f"deadline-{other}"])
+    same = matter(MarkExample(old, old))
+    assert not any(list(rule.find(same)) for rule in MARK_RULES if "deadline" in rule.id)

@@ -54,15 +54,23 @@ class RevisedText:
                 new += text
 
     @property
-    def changed_passages(self) -> "Iterator[RevisedText]":
-        """The passages with changes, each between commas or full stops that were kept."""
+    def passages(self) -> "Iterator[RevisedText]":
+        """The passages, each between commas or full stops that were kept."""
         ops: list[tuple[Op, str]] = []
         for op, text in self._pieces():
             ops.append((op, text))
             if op == "=" and text[-1] in "、。":
-                yield from _if_changed(ops)
+                yield RevisedText(tuple(ops))
                 ops = []
-        yield from _if_changed(ops)
+        if ops:
+            yield RevisedText(tuple(ops))
+
+    @property
+    def changed_passages(self) -> "Iterator[RevisedText]":
+        """The passages with changes."""
+        for passage in self.passages:
+            if any(op != "=" for op, _ in passage.ops):
+                yield passage
 
     def reversed(self) -> "RevisedText":
         """The same text with old and new exchanged."""
@@ -80,11 +88,6 @@ _OPPOSITE: Final[dict[Op, Op]] = {"=": "=", "-": "+", "+": "-"}
 def parse_redline(ops: Iterable[Iterable[str]]) -> RevisedText:
     """Returns the text of a redline in a change's detail."""
     return RevisedText(tuple((op, text) for op, text in ops))  # type: ignore[misc] # JSON's pairs
-
-
-def _if_changed(ops: list[tuple[Op, str]]) -> Iterator[RevisedText]:
-    if any(op != "=" for op, _ in ops):
-        yield RevisedText(tuple(ops))
 
 
 MatchedWords = tuple[str, str]

@@ -13,7 +13,7 @@ from kihonkeikaku.diff.significance.mark_rule import (
     search_each_text,
     search_reversed,
 )
-from kihonkeikaku.diff.significance.rules.deadlines import DEADLINE
+from kihonkeikaku.text.dates import DATE
 from kihonkeikaku.text.numerals import NUMERAL, parse_numeral
 
 _UNITS: Final = (
@@ -31,6 +31,9 @@ _QUANTITY: Final = re.compile(
 )
 
 
+_DATE: Final = re.compile(DATE)
+
+
 class _Quantity(NamedTuple):
     unit: str
     value: float
@@ -38,7 +41,7 @@ class _Quantity(NamedTuple):
 
 
 def _quantities(text: str) -> Iterator[_Quantity]:
-    for found in _QUANTITY.finditer(DEADLINE.sub("、", text)):
+    for found in _QUANTITY.finditer(_DATE.sub("、", text)):
         number = parse_numeral(found["numeral"])
         if number is not None:
             unit = {"％": "%", "パーセント": "%"}.get(found["unit"], found["unit"])
