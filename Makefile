@@ -265,6 +265,7 @@ $(RUNTIME): requirements/runtime.lock pyproject.toml | machine
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@for pth in $(VENV)/lib/python3*/site-packages/_editable_impl_kihonkeikaku.pth; \
 	  do echo ../../../../src >"$$pth"; done
+	@$(RUN) scripts/set_up_merging.py
 	@$(RUN) -c 'import os, sys; print(os.getcwd(), os.path.realpath(sys.executable))' >$(PLACE)
 	@touch $@
 
