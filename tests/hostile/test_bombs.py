@@ -120,7 +120,7 @@ BOMBS: dict[str, tuple[str, bytes, int, str]] = {
         "stray-space 2:10 「漢」と「漢」の間に空白があります。",
     ),
     "marks": (
-        *(MEASURE, worded("a" + "\u0300" * 300), 1_328),
+        *(MEASURE, worded("a" + "\u0300" * 300), 2_656),
         "compatibility-character 2:9 「a" + "\u0300" * 30 + "」は濁点などが分かれた文字です"
         "（U+0061・U+0300・U+0300…）。",
     ),

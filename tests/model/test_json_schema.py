@@ -7,8 +7,11 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from pydantic import ValidationError
 
+from kihonkeikaku.loading.yaml_parser import parse_yaml
 from kihonkeikaku.model.json_schema import SCHEMAS, schema_files
+from kihonkeikaku.model.plan import Ministry
 from tests.conftest import REPOSITORY
 
 SCHEMA_OF_FOLDER = {"chapters": "chapter", "measures": "measure", ".": None}
@@ -62,6 +65,53 @@ def test_schemas_accept_what_validate_accepts(plan: str) -> None:
 def test_schemas_refuse_what_validate_refuses(name: str, data: Any) -> None:
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.Draft7Validator(schema(name)).validate(data)
+
+
+# A value as it is written in a file → whether it is a text, an id and a corporate number.
+SCALARS: dict[str, tuple[bool, bool, bool]] = {
+    "4000012090001": (True, True, True),
+    "'4000012090001'": (True, True, True),
+    "0123456789012": (True, True, True),
+    "400001209000": (True, True, False),
+    "40000120900011": (True, True, False),
+    "2025": (True, True, False),
+    "010": (True, True, False),
+    "1e3": (True, True, False),
+    "no": (True, True, False),
+    "true": (True, True, False),
+    "'null'": (True, True, False),
+    "2025-08-01": (True, True, False),
+    "1.5": (True, False, False),
+    "取組": (True, False, False),
+    "con": (True, False, False),
+    "index": (True, False, False),
+    "com1": (True, False, False),
+    "com10": (True, True, False),
+    "console": (True, True, False),
+    "''": (False, False, False),
+    "": (False, False, False),
+    "[a]": (False, False, False),
+}
+
+
+@pytest.mark.parametrize("written", SCALARS)
+@pytest.mark.parametrize("loader", [yaml.BaseLoader, yaml.SafeLoader])  # YAML 1.2 is between
+def test_schema_and_models_agree_on_scalars(written: str, loader: Any) -> None:
+    for key, allowed in zip(("name", "id", "corporate_number"), SCALARS[written], strict=True):
+        fields = {"id": "meti", "name": "経産省"} | {key: written}
+        text = "".join(f"{name}: {value}\n" for name, value in fields.items())
+        assert is_accepted(parse_yaml(text.encode()).data) == allowed, key
+        in_editor = json.loads(json.dumps(yaml.load(text, loader), default=str))
+        accepted = jsonschema.Draft7Validator(schema("ministry")).is_valid(in_editor)
+        assert accepted == allowed, key
+
+
+def is_accepted(data: object) -> bool:
+    try:
+        Ministry.model_validate(data)
+    except ValidationError:
+        return False
+    return True
 
 
 @pytest.mark.parametrize("name", SCHEMAS)

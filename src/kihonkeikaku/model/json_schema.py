@@ -28,6 +28,13 @@ _DIALECT: Final = "http://json-schema.org/draft-07/schema#"
 """The newest that YAML editors understand in full; the models use nothing newer."""
 
 
+_SCALARS: Final = ("string", "number", "boolean")
+"""What editors take a text for that is not in quotes: 2025, 010, no. It is read as written here.
+
+Not null: editors can't tell ``null`` from a value that is missing.
+"""
+
+
 def schema_files() -> dict[str, str]:
     """Returns the text of each file under ``schema/`` by its name."""
     return {f"{name}.schema.json": _schema_text(model) for name, model in SCHEMAS.items()}
@@ -46,6 +53,8 @@ def _for_editors(node: Any) -> Any:
     if not isinstance(node, dict):
         return node
     kept = {key: value for key, value in node.items() if not _is_noise(node, key, value)}
+    if kept.get("type") == "string" and not kept.keys() & {"enum", "const", "format"}:
+        kept["type"] = list(_SCALARS)
     choices = kept.get("anyOf", ())
     if {"type": "null"} in choices:
         rest = [choice for choice in choices if choice != {"type": "null"}]

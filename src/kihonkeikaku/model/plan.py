@@ -10,6 +10,7 @@ from pydantic import (
     Discriminator,
     Field,
     Tag,
+    WithJsonSchema,
     model_validator,
 )
 from pydantic.functional_validators import AfterValidator
@@ -51,6 +52,20 @@ def _corporate_number(value: str) -> str:
         f"「{value}」は法人番号ではありません。",
         "13桁の数字で書いてください。",
     )
+
+
+CorporateNumber = Annotated[
+    str,
+    AfterValidator(_corporate_number),
+    WithJsonSchema(
+        {
+            "type": ["string", "integer"],  # editors take it for a number unless it is in quotes
+            "pattern": "^[0-9]{13}$",
+            "minimum": 10**12,  # the check digit before the others is no zero
+            "maximum": 10**13 - 1,
+        }
+    ),
+]
 
 
 class Assignment(Model):
@@ -194,9 +209,7 @@ class Ministry(Model):
     collective: Literal["related", "all"] | None = Field(
         None, description="総称のとき。related は関係省庁、all は全省庁。"
     )
-    corporate_number: Annotated[str, AfterValidator(_corporate_number)] | None = Field(
-        None, description="法人番号（13桁）"
-    )
+    corporate_number: CorporateNumber | None = Field(None, description="法人番号（13桁）")
 
 
 class Register(Model):

@@ -24,13 +24,20 @@ from pydantic import (
 from pydantic.functional_validators import AfterValidator
 from pydantic_core import PydanticCustomError
 
-ID_PATTERN: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-
 ID_LENGTH: Final = 80
 """Longest identifier: identifiers become file names and addresses."""
 
 RESERVED_ID: Final = "index"
 """No identifier: the page of such a measure would have the address of the list of measures."""
+
+_DEVICE_NAMES: Final = frozenset(
+    {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
+)
+"""No identifiers: Windows can't have files of these names, whatever their ending."""
+
+_ID: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
+
+_RESERVED_IDS: Final = "|".join(sorted({RESERVED_ID} | _DEVICE_NAMES))
 
 TAG_MARK: Final = "\0"
 """First character of a union's tag in pydantic's ``loc``: no key that is read holds it."""
@@ -54,10 +61,16 @@ def _identifier(value: str) -> str:
             f"「{value}」は識別子として使えません。",
             "一覧のページのアドレスになる名前です。ほかの名前にしてください。",
         )
-    if re.fullmatch(ID_PATTERN, value) and not value.endswith("\n") and len(value) <= ID_LENGTH:
+    if value in _DEVICE_NAMES:
+        raise invalid_value(
+            "bad-id",
+            f"「{value}」は識別子として使えません。",
+            "Windows がファイル名として受け付けない名前です。ほかの名前にしてください。",
+        )
+    if re.fullmatch(_ID, value) and len(value) <= ID_LENGTH:
         return value
     plain = re.sub(r"[\s_‐‑‒–—―−ー.]+", "-", unicodedata.normalize("NFKC", value).lower())
-    example = f"「{plain}」のように、" if re.fullmatch(ID_PATTERN, plain) else ""
+    example = f"「{plain}」のように、" if re.fullmatch(_ID, plain) else ""
     raise invalid_value(
         "bad-id",
         f"「{value}」は識別子として使えません。",
@@ -105,7 +118,13 @@ def _date_in_words(value: str) -> date | None:
 Id = Annotated[
     str,
     AfterValidator(_identifier),
-    WithJsonSchema({"type": "string", "pattern": ID_PATTERN, "maxLength": ID_LENGTH}),
+    WithJsonSchema(
+        {
+            "type": ["string", "integer", "boolean"],  # read as written: 010, true
+            "pattern": f"^(?!({_RESERVED_IDS})$){_ID}$",
+            "maxLength": ID_LENGTH,
+        }
+    ),
 ]
 
 Line = Annotated[str, StringConstraints(min_length=1)]

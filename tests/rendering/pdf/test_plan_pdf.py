@@ -499,6 +499,17 @@ def test_of_many_missing_characters_the_first_are_named() -> None:
         require_printable(["กขคฆงจฉ"])
 
 
+@pytest.mark.parametrize("character", "例A・")
+def test_the_longest_notice_is_printed_on_each_page(character: str) -> None:
+    notice = character * 100
+    publication = {"publisher": "内閣府", "attribution": "出典", "notice": notice}
+    chapters = [{"id": f"c{number}", "title": "章"} for number in range(10)]
+    head = HEAD | {"publication": publication}
+    pdf = render_plan(document(head=head, chapters=chapters, measures=[]), None)
+    pages = [page.extract_text() for page in pypdf.PdfReader(BytesIO(pdf)).pages]
+    assert all(notice in "".join(text.split()) for text in pages)
+
+
 def test_only_variants_that_the_fonts_have_are_printable() -> None:
     require_printable(["葛\U000e0100城市"])
     with pytest.raises(CommandError, match=r"U\+845B U\+E01EF（"):

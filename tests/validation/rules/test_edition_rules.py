@@ -60,6 +60,29 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
             "editions/zeroth.json:1:1 前の版に、印刷する書体にない文字「ไ」（U+0E44）があります。",
         ),
     ),
+    "base-url-form": (
+        {
+            "plan.yaml": HEAD + "publication:\n  publisher: 内閣府\n  attribution: 出典\n"
+            "  base_url: www.example.go.jp\n"
+        },
+        ("plan.yaml:21:13 「www.example.go.jp」は、公開先のフォルダーのアドレスではありません。",),
+    ),
+    "decision-date": (
+        {"plan.yaml": HEAD.replace("stage: 案", "stage: 決定")},
+        ("plan.yaml:6:10 段階が「決定」なのに、閣議決定の日がありません。",),
+    ),
+    "too-long": (
+        {
+            "plan.yaml": HEAD.replace("title: 計画", f"title: {'計' * 121}")
+            + f"publication:\n  publisher: 内閣府\n  attribution: {'出' * 500}\n"
+            f"  notice: {'例' * 101}\n  document_number: {'資' * 41}\n",
+        },
+        (
+            "plan.yaml:3:8 「title」が121字あります（上限120字）。",
+            "plan.yaml:21:11 「notice」が101字あります（上限100字）。",
+            "plan.yaml:22:20 「document_number」が41字あります（上限40字）。",
+        ),
+    ),
     "supersedes-itself": (
         {"plan.yaml": HEAD.replace("# supersedes: (none)", "supersedes: second")},
         ("plan.yaml:7:15 edition.supersedes をたどると、この版「second」自身に戻ります。",),
@@ -147,6 +170,68 @@ def test_whole_chains_are_left_alone(tmp_path: Path) -> None:
     assert [rule for rule, _ in findings(plant(tmp_path / "damaged", damaged))] == [
         "damaged-edition"
     ]
+
+
+@pytest.mark.parametrize("stage", ["骨子", "素案", "案"])
+def test_only_a_decided_edition_has_the_date_of_its_decision(stage: str, tmp_path: Path) -> None:
+    dated = f"stage: {stage}\n  decided_on: 2025-12-23"
+    files = {"plan.yaml": HEAD.replace("stage: 案", dated)}
+    message = f"plan.yaml:7:15 段階が「{stage}」なのに、閣議決定の日があります。"
+    assert ("decision-date", message) in findings(plant(tmp_path, files))
+
+
+def test_a_decided_edition_with_its_date_passes(tmp_path: Path) -> None:
+    dated = HEAD.replace("stage: 案", "stage: 決定\n  decided_on: 2025-12-23")
+    assert findings(plant(tmp_path, {"plan.yaml": dated})) == []
+
+
+FOLDERS = (
+    "https://www8.cao.go.jp/cstp/ai/",
+    "https://www8.cao.go.jp",
+    "http://127.0.0.1:8080/plan/2025.12",
+    "https://xn--wgv71a.example/%E8%A8%88%E7%94%BB/v1.0/~a,b(c)/",
+)
+NO_FOLDERS = {
+    "www.example.go.jp/plan/": "https:// から書いてください。",
+    "ftp://example.go.jp/plan/": "https:// から書いてください。",
+    "file:///plan/": "https:// から書いてください。",
+    "javascript:alert(1)": "https:// から書いてください。",
+    "//example.go.jp/plan/": "https:// から書いてください。",
+    "https://example.go.jp/a plan/": "空白を除いてください。",
+    "https://example.go.jp/plan/?v=2": "「?」や「#」から後を除いてください。",
+    "https://example.go.jp/plan/#top": "「?」や「#」から後を除いてください。",
+    "https://example.go.jp/plan/index.html": "「https://example.go.jp/plan/」と書いてください。",
+    "https://example.go.jp/plan/Default.ASPX": "「https://example.go.jp/plan/」と書いてください。",
+    "https://example.go.jp/計画/": "日本語などは、%E3%81%82 のような符号で書いてください。",
+    "https://例え.jp/": "日本語などは、%E3%81%82 のような符号で書いてください。",
+    "https:///plan/": "https://www.example.go.jp/plan/ の形で書いてください。",
+    "https://user@example.go.jp/": "https://www.example.go.jp/plan/ の形で書いてください。",
+    "https://example.go.jp/a/../b/": "https://www.example.go.jp/plan/ の形で書いてください。",
+    "https://example.go.jp/a//b/": "https://www.example.go.jp/plan/ の形で書いてください。",
+    "https://example.go.jp/%zz/": "https://www.example.go.jp/plan/ の形で書いてください。",
+    'https://example.go.jp/"><b>/': "https://www.example.go.jp/plan/ の形で書いてください。",
+}
+
+
+def with_address(address: str) -> Files:
+    publication = (
+        f"publication:\n  publisher: 内閣府\n  attribution: 出典\n  base_url: '{address}'\n"
+    )
+    return {"plan.yaml": HEAD + publication}
+
+
+@pytest.mark.parametrize("address", FOLDERS)
+def test_the_address_of_a_folder_passes(address: str, tmp_path: Path) -> None:
+    assert findings(plant(tmp_path, with_address(address))) == []
+
+
+@pytest.mark.parametrize("address", NO_FOLDERS)
+def test_another_address_is_found_with_advice(address: str, tmp_path: Path) -> None:
+    [finding] = lint(load(str(plant(tmp_path, with_address(address))))).findings
+    assert finding.rule == "base-url-form"
+    assert (finding.position.line, finding.position.column) == (21, 13)
+    assert finding.message == f"「{address}」は、公開先のフォルダーのアドレスではありません。"
+    assert finding.hint == NO_FOLDERS[address]
 
 
 APPENDIX = "id: goal\nkind: appendix\ntitle: 別紙\nbody: [あ]\n"

@@ -289,6 +289,27 @@ def findings(folder: Path) -> list[tuple[str, str]]:
     ]
 
 
+@pytest.mark.parametrize("id", ["con", "prn", "aux", "nul", "com1", "com9", "lpt1", "lpt9"])
+def test_what_windows_takes_for_a_device_is_no_identifier(id: str, tmp_path: Path) -> None:
+    files = {"chapters/vision.yaml": f"id: {id}\ntitle: 基本構想\n"}
+    [finding] = [f for f in lint(load(str(plant(tmp_path, files)))).findings if f.rule == "bad-id"]
+    assert (finding.position.line, finding.position.column) == (1, 5)
+    assert finding.message == f"「{id}」は識別子として使えません。"
+    assert (
+        finding.hint == "Windows がファイル名として受け付けない名前です。ほかの名前にしてください。"
+    )
+
+
+@pytest.mark.parametrize("id", ["com", "com0", "com10", "console", "nul-value", "lpt"])
+def test_other_names_are_identifiers(id: str, tmp_path: Path) -> None:
+    files: Files = {
+        f"measures/{id}.yaml": ALPHA.replace("alpha", id),
+        "measures/alpha.yaml": None,
+        "chapters/measures.yaml": SAMPLE["chapters/measures.yaml"].replace("alpha", id),
+    }
+    assert findings(plant(tmp_path, files)) == []
+
+
 def test_the_name_of_a_list_page_is_no_identifier(tmp_path: Path) -> None:
     files = {"chapters/vision.yaml": "id: index\ntitle: 基本構想\n"}
     message = "chapters/vision.yaml:1:5 「index」は識別子として使えません。"

@@ -78,6 +78,9 @@ _RULE_MODULES: Final = (
     "supersedes_itself",
     "unlinked_edition",
     "edition_reused",
+    "decision_date",
+    "base_url_form",
+    "too_long",
     # about the text
     "unprintable_character",
     "half_width_bracket",

@@ -30,12 +30,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft, draft_from_plan
-from kihonkeikaku.model.finding import PlanPath, Severity, Violation
-from kihonkeikaku.text.characters import name_character
+from kihonkeikaku.model.finding import PlanPath, Violation
+from kihonkeikaku.text.characters import find_forbidden, name_character
 from kihonkeikaku.text.printed_characters import find_unprintable
 
-ID: Final = "unprintable-character"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"
 
 _EMOJI_SELECTOR: Final = "\ufe0f"
 
@@ -44,6 +43,8 @@ def check(draft: Draft) -> Iterator[Violation]:
     """Yields each character that no packaged font has."""
     for path, text in draft.printed_strings():
         for match in find_unprintable(text):
+            if any(find_forbidden(match[0])):
+                continue  # forbidden-character has said so
             codes = " ".join(map(name_character, match[0]))
             yield Violation(
                 path,
