@@ -421,19 +421,39 @@ def test_the_hooks_are_about_the_plan_as_a_whole() -> None:
     for hook in hooks():
         assert hook["entry"].split()[0] in project["scripts"]
         assert (hook["language"], hook["pass_filenames"]) == ("python", False)
-        assert re.search(hook["files"], "plan/measures/alpha.yaml")
-        assert not re.search(hook["files"], "docs/plan/x.yaml")
+    check, fix = hooks()
+    assert check["always_run"] and "files" not in check  # also where files are only deleted
+    assert re.search(fix["files"], "plan/measures/alpha.yaml")
+    assert not re.search(fix["files"], "docs/plan/x.yaml")
 
 
 def test_the_hooks_run(checkout: Checkout) -> None:
     checkout.tool(checkout.folder / "stubs" / "kihonkeikaku")
     check, fix = (hook["entry"] for hook in hooks())
     checkout.plan({"measures/alpha.yaml": SAMPLE["measures/alpha.yaml"].replace("取組", "ＡＩ")})
+    checkout.commit()
     before = checkout.run(check)
     assert before.returncode == 1
     assert "plan/measures/alpha.yaml:2:7: 誤り［full-width-latin］" in before.stdout
     assert checkout.run(fix).returncode == 0
+    assert checkout.run(check).returncode == 1
+    checkout.git("add", "plan")
     assert checkout.run(check).returncode == 0
+
+
+def test_the_hook_checks_what_is_committed_and_not_what_lies_there(checkout: Checkout) -> None:
+    checkout.tool(checkout.folder / "stubs" / "kihonkeikaku")
+    check = next(hooks())["entry"]
+    checkout.plan({})
+    checkout.commit()
+    alpha = checkout.folder / "plan" / "measures" / "alpha.yaml"
+    alpha.write_text("broken: [", "utf-8")
+    alpha.with_name("gamma.yaml").write_text("id: gamma\ntext: 取組\n", "utf-8")
+    assert checkout.run(check).returncode == 0  # neither is staged
+    checkout.git("rm", "-q", "--cached", "plan/measures/beta.yaml")
+    done = checkout.run(check)  # the file still lies there
+    assert done.returncode == 1
+    assert "plan/chapters/measures.yaml:9:9: 誤り［unknown-measure］" in done.stdout
 
 
 OWN_HOOKS = ROOT / ".pre-commit-config.yaml"

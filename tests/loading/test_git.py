@@ -16,8 +16,9 @@ import pytest
 from kihonkeikaku.cli import run
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading import git as git_module
-from kihonkeikaku.loading.git import read_revision
+from kihonkeikaku.loading.git import read_index, read_revision
 from kihonkeikaku.loading.loader import open_source_folder
+from kihonkeikaku.loading.source import FileProblem
 from tests.sample import SAMPLE, plant
 
 ALPHA = "plan/measures/alpha.yaml"
@@ -319,3 +320,47 @@ def test_nothing_is_left_behind(
         read_revision("HEAD:plan")
     assert not list(temporary.iterdir())
     assert {path for path in before if "objects" not in path.parts} <= set(repository.rglob("*"))
+
+
+def test_gits_reason_for_not_reading_a_repository_is_passed_on(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")  # as in a container
+    with pytest.raises(CommandError, match=r"（git: detected dubious ownership in repository at "):
+        read_revision("HEAD:plan")
+    with pytest.raises(CommandError, match=r"（git: detected dubious ownership in repository at "):
+        read_index("plan")
+
+
+def test_index_is_read_as_it_will_be_committed(repository: Path) -> None:
+    alpha = repository / "plan" / "measures" / "alpha.yaml"
+    alpha.write_text("not staged", "utf-8")
+    (repository / "plan" / "measures" / "deep").mkdir()
+    (repository / "plan" / "measures" / "deep" / "x.yaml").write_text("x", "utf-8")
+    git(repository, "add", "plan/measures/deep")
+    git(repository, "rm", "--cached", "plan/measures/beta.yaml")
+    source = read_index("./plan/")
+    contents = {file.name: file.content for file in source.files}
+    assert contents["measures/alpha.yaml"] == SAMPLE["measures/alpha.yaml"].encode()
+    assert "measures/beta.yaml" not in contents
+    assert isinstance(contents["measures/deep/"], FileProblem)
+    assert source.display_name("plan.yaml") == "./plan/plan.yaml"
+
+
+def test_index_without_a_plan_is_refused(repository: Path) -> None:
+    with pytest.raises(CommandError, match="git に登録されたファイルがありません"):
+        read_index("nowhere")
+
+
+def test_index_in_the_middle_of_a_merge_is_refused(repository: Path) -> None:
+    alpha = repository / "plan" / "measures" / "alpha.yaml"
+    git(repository, "checkout", "-q", "-b", "other")
+    alpha.write_text("text: い\n", "utf-8")
+    git(repository, "commit", "-qam", "theirs")
+    git(repository, "checkout", "-q", "main")
+    alpha.write_text("text: あ\n", "utf-8")
+    git(repository, "commit", "-qam", "ours")
+    with pytest.raises(subprocess.CalledProcessError):
+        git(repository, "merge", "-q", "other")
+    with pytest.raises(CommandError, match=r"measures/alpha.yaml: unmerged"):
+        read_index("plan")

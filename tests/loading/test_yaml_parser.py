@@ -132,6 +132,35 @@ def test_conflict_marks(text: str, place: tuple[int, int]) -> None:
     ]
 
 
+LIST_CONFLICT = """\
+measures:
+  - alpha
+<<<<<<< HEAD
+  - beta
+=======
+  - gamma
+  - delta
+>>>>>>> draft
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        (LIST_CONFLICT, "両方とも残し"),
+        (LIST_CONFLICT.replace("- gamma", "- ministry: x\n    role: lead"), "両方とも残し"),
+        (LIST_CONFLICT.replace("=======\n", "||||||| base\n=======\n"), "両方とも残し"),
+        ("<<<<<<< HEAD\ntext: い\n=======\ntext: あ\n>>>>>>> x\n", "どちらの内容を採るか"),
+        (LIST_CONFLICT.replace("  - beta\n", ""), "どちらの内容を採るか"),
+    ],
+)
+def test_advice_where_both_sides_add_to_a_list_is_to_keep_both(text: str, advice: str) -> None:
+    problems = read(text).problems
+    assert {problem.rule for problem in problems} == {"merge-conflict"}
+    assert len(problems) >= 3
+    assert all(advice in problem.hint for problem in problems)
+
+
 def test_longer_rule_of_equals_signs_is_no_conflict() -> None:
     assert read("# 見出し\na: x\n#\n").problems == []
     assert problems_in("========\n") == []

@@ -107,6 +107,21 @@ def test_github_names_files_as_the_repository_does(here: Path) -> None:
     assert report.startswith("::error file=plan/measures/alpha.yaml,")
 
 
+@pytest.mark.parametrize(("folder", "argument"), [("", "plan"), ("sub", "../plan"), ("plan", ".")])
+def test_paths_are_from_the_root_of_the_repository_wherever_the_command_runs(
+    folder: str, argument: str, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (here / ".git").mkdir()
+    (here / "sub").mkdir()
+    plant(here / "plan", BROKEN)
+    monkeypatch.chdir(here / folder)
+    result = lint(load(argument))
+    assert findings_github(result).startswith("::error file=plan/measures/alpha.yaml,line=3,")
+    (found,) = sarif(result)["results"]
+    location = found["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert location == {"uri": "plan/measures/alpha.yaml", "uriBaseId": "%SRCROOT%"}
+
+
 def test_github_lists_a_hundred_of_a_file(here: Path) -> None:
     lines = findings_github(checked(here, FLOOD)).split("\n")
     assert len(lines) == 102

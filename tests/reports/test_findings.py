@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from kihonkeikaku.loading.loader import load
 from kihonkeikaku.reports.findings import findings_json, findings_text
 from kihonkeikaku.validation.linter import LintResult, lint
@@ -32,6 +34,22 @@ ministries.yaml にありません。
 
 8 個のファイルを検査しました。誤り 2、注意 0、参考 0。"""
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "width"),
+    [
+        ("葛\U000e0100城", 4),  # a variation selector
+        ("か\u309a行", 4),  # a combining mark
+        ("e\u0301t", 2),
+        ("1\ufe0f\u20e3番", 3),  # an enclosing mark
+    ],
+)
+def test_marks_on_a_character_take_no_width(before: str, width: int, tmp_path: Path) -> None:
+    result = checked(tmp_path, {"measures/alpha.yaml": f"id: alpha\ntext: {before}(取組)\n"})
+    lines = findings_text(result).split("\n")
+    at = next(i for i, line in enumerate(lines) if "half-width-bracket" in line)
+    assert lines[at + 2] == "    | " + " " * (len("text: ") + width) + "^"
 
 
 def test_text_of_a_sound_plan_is_one_line(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from kihonkeikaku.cli.parameters import (
     Quiet,
     print_for_programs,
 )
+from kihonkeikaku.errors import CommandError
 
 if TYPE_CHECKING:
     from kihonkeikaku.model.plan import Plan
@@ -30,23 +31,30 @@ class FindingFormat(StrEnum):
     JUNIT = "junit"
 
 
-def validate(
+def validate(  # noqa: PLR0913, PLR0917 # one for each option of the command
     plan: PlanArgument = "plan",
     format: Annotated[FindingFormat, typer.Option(help="出力の形式")] = FindingFormat.TEXT,
     against: Against = None,
     fix: Annotated[
         bool, typer.Option("--fix", help="直し方に疑いのないものを直し、残りを表示します。")
     ] = False,
+    staged: Annotated[
+        bool, typer.Option("--staged", help="フォルダーではなく、git add した内容を検査します。")
+    ] = False,
     quiet: Quiet = False,
 ) -> int:
     """計画を検査し、見つかったことをすべて表示します。--fix がなければ、何も書き換えません。"""
+    from kihonkeikaku.loading.git import read_index
     from kihonkeikaku.loading.loader import load
     from kihonkeikaku.system.terminal import supports_colour
     from kihonkeikaku.validation.linter import lint
     from kihonkeikaku.validation.valid_plans import load_valid_plan
 
     old = load_valid_plan(against) if against else None
-    result = _fix(plan, old, format, quiet) if fix else lint(load(plan), old)
+    if fix and staged:
+        raise CommandError("--fix と --staged は一緒に使えません。")
+    source = read_index(plan) if staged else plan
+    result = _fix(plan, old, format, quiet) if fix else lint(load(source), old)
     if format is not FindingFormat.TEXT:
         print_for_programs(render_findings(result, format))
     elif result.findings or not quiet:

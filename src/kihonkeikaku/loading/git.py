@@ -39,7 +39,10 @@ _SAFE_ENVIRONMENT: Final = {
     # No protocol has this name, nor can an alias `remote-…` have it, which git would run.
     "GIT_ALLOW_PROTOCOL": "(none)",
     "GIT_NO_REPLACE_OBJECTS": "1",
+    "LC_ALL": "C",
 }
+_NO_REVISION: Final = ("bad revision", "ambiguous argument", "not a git repository")
+"""What git says where there simply is no such revision."""
 _HEADER: Final = re.compile(r"(?P<id>[0-9a-f]+) [a-z]+ (?P<size>[0-9]+)")
 _FILE_MODES: Final = ("100644", "100755")
 _FOLDER_MODE: Final = "040000"
@@ -65,7 +68,10 @@ def read_revision(argument: str) -> SourceFolder:
     """
     revision, colon, folder = argument.partition(":")
     folder = folder if colon and folder else "plan"
-    commit = _find_commit(revision)
+    try:
+        commit = _find_commit(revision)
+    except _GitError as error:
+        raise CommandError(f"git の版「{revision}」を読めません（git: {error}）。") from error
     if commit is None:
         raise CommandError(
             f"「{argument}」というフォルダー、版のファイル、git の版は見つかりません。"
@@ -84,18 +90,68 @@ def read_revision(argument: str) -> SourceFolder:
     return SourceFolder(f"{revision}:{folder}", tuple(entries))
 
 
+def read_index(folder: str) -> SourceFolder:
+    """Reads the plan in a folder as it is staged: as the next commit will have it.
+
+    Raises:
+        CommandError: nothing in the folder is staged, or git can't read it.
+        MachineError: git is not there, or does not answer.
+    """
+    try:
+        rows = _run_git(
+            ["-c", "core.fsmonitor=false", "ls-files", "--stage", "-z", "--", folder]
+        ).split(b"\0")[:-1]
+        entries = [_index_entry(row, folder) for row in rows]
+        _, objects = _locate_repository()
+        with _isolated_environment(objects, entries[0].object_id if entries else "") as environment:
+            files = _read_files(_ObjectReader(environment), _without_subfolders(entries))
+    except _GitError as error:
+        raise CommandError(
+            f"{folder} の git に登録された内容を読めません（git: {error}）。"
+        ) from error
+    if not files:
+        raise CommandError(f"{folder} には、git に登録されたファイルがありません。")
+    return SourceFolder(folder, tuple(files))
+
+
+def _index_entry(row: bytes, folder: str) -> _TreeEntry:
+    fields, _, path = row.partition(b"\t")
+    mode, object_id, stage = fields.decode().split(" ")
+    name = posixpath.relpath(os.fsdecode(path), folder)
+    if stage != "0":
+        raise _GitError(f"{escape_unprintable(name)}: unmerged")
+    return _TreeEntry(name, mode, object_id)
+
+
+def _without_subfolders(entries: Iterable[_TreeEntry]) -> list[_TreeEntry]:
+    """Returns the entries with one for each folder that a plan does not have."""
+    found = {}
+    for entry in entries:
+        parts = entry.name.split("/")
+        depth = 2 if parts[0] in FOLDERS else 1
+        name = "/".join(parts[:depth])
+        mode = entry.mode if len(parts) <= depth else _FOLDER_MODE
+        found[name] = _TreeEntry(name, mode, entry.object_id)
+    return sorted(found.values(), key=lambda entry: entry.name)
+
+
 def _find_commit(revision: str) -> str | None:
     """Returns the id of a revision's commit; nothing where there is none.
 
     ``rev-list --missing=allow-any`` fetches nothing, unlike ``rev-parse`` in git before 2.45.
+
+    Raises:
+        _GitError: git can't say whether there is one.
     """
     if not revision or ".." in revision:  # a range
         return None
     command = ["rev-list", "--no-walk", "--max-count=1", "--missing=allow-any", "--end-of-options"]
     try:
         return _run_git([*command, f"{revision}^{{commit}}", "--"]).decode("ascii").strip() or None
-    except _GitError:
-        return None
+    except _GitError as error:
+        if any(words in str(error) for words in _NO_REVISION):
+            return None
+        raise
 
 
 def _locate_repository() -> tuple[str, str]:
@@ -247,7 +303,10 @@ def _run_git(
     except subprocess.TimeoutExpired as error:
         raise MachineError("git の応答がありません。") from error
     if done.returncode != 0:
-        lines = done.stderr.decode("utf-8", "replace").split("\n")
-        reason = next((line for line in reversed(lines) if line.strip()), str(done.returncode))
+        lines = [
+            line for line in done.stderr.decode("utf-8", "replace").split("\n") if line.strip()
+        ]
+        last = lines[-1] if lines else str(done.returncode)
+        reason = next((line for line in lines if line.startswith("fatal: ")), last)
         raise _GitError(escape_unprintable(reason.removeprefix("fatal: ")))
     return done.stdout

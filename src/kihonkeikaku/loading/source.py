@@ -44,6 +44,8 @@ _TEMPORARY_FILE: Final = re.compile(r"\..+\.kihonkeikaku-[0-9]+")
 
 _HALF_WIDTH_KATAKANA: Final = re.compile("[\uff61-\uff9f]")
 
+_OTHER_ENDING: Final = re.compile(r"[\w-]+\.(?:ya?ml|yam|json|txt)(?:\.txt)?", re.ASCII | re.I)
+
 LineColumn = tuple[int, int]
 """1-based line and column."""
 
@@ -148,8 +150,9 @@ def _stray_file(name: str) -> FileProblem | None:
     ):
         return None
     hint = "計画に要るものなら置き場所と名前を確かめ、要らないものなら計画の外へ移してください。"
-    if file.endswith(".yml"):
-        hint = "ファイル名の終わりを「.yaml」にしてください。"
+    is_placed = folder in FOLDERS or f"{file.partition('.')[0]}.yaml" in _TOP_FILES
+    if is_placed and _OTHER_ENDING.fullmatch(file):
+        hint = f"ファイル名の終わりを「{FOLDERS.get(folder, '.yaml')}」にしてください。"
     elif _TEMPORARY_FILE.fullmatch(file):
         hint = "kihonkeikaku が書いている途中で強制終了されたときの残りです。消してください。"
     return FileProblem("stray-file", "計画のファイルではないものが置かれています。", hint)

@@ -129,14 +129,41 @@ MULTILINE: Final = FileProblem(
 )
 
 
+_BOTH_HINT: Final = (
+    "どちらも項目を加えているので、両方とも残し、<<<<<<<・=======・>>>>>>> の行だけを"
+    "除いてください。要らない項目があれば、それも除いてください。"
+)
+_CONFLICT_OF_LISTS: Final = re.compile(
+    r"^<{7} [^\n]*\n(?P<ours>(?:[ \t]*(?:- |[a-z_]+:)[^\n]*\n)+?)"
+    r"(?:\|{7} [^\n]*\n)?={7}\n"
+    r"(?P<theirs>(?:[ \t]*(?:- |[a-z_]+:)[^\n]*\n)+?)>{7} ",
+    re.MULTILINE,
+)
+
+
+def _lists_in_conflict(text: str) -> list[tuple[int, int]]:
+    """Returns from where up to where both sides of a conflict add items to a list."""
+    if "<<<<<<< " not in text:
+        return []
+    return [
+        match.span()
+        for match in _CONFLICT_OF_LISTS.finditer(text)
+        if all(side.lstrip().startswith("- ") for side in match.group("ours", "theirs"))
+    ]
+
+
 def find_text_problems(text: str) -> Iterator[FileProblem]:
     """Yields what is wrong with a file's text, whatever YAML it is, in the order of the text."""
     found = merge(_MARKED_LINE.finditer(text), find_forbidden(text), key=re.Match.start)
     line, begins = 1, 0
+    lists = _lists_in_conflict(text)
     for match in found:
         line += text.count("\n", begins, match.start())
         begins = text.rfind("\n", 0, match.start()) + 1
-        yield _text_problem(match, (line, match.start() - begins + 1))
+        problem = _text_problem(match, (line, match.start() - begins + 1))
+        if any(start <= match.start() < end for start, end in lists):
+            problem = replace(problem, hint=_BOTH_HINT)
+        yield problem
 
 
 def count_text_problems(text: str) -> int:

@@ -51,7 +51,8 @@ class Violation(NamedTuple):
 
     With ``at_key`` the key that leads to the value is at fault, not the value. Else the violation
     is of ``length`` characters of the value's text, from ``offset`` on; ``replacement`` is the
-    right text in their stead, where that is beyond doubt.
+    right text in their stead, where that is beyond doubt. ``first`` is where what may stand only
+    once stands first: the message says so, with file and line.
     """
 
     path: PlanPath
@@ -61,6 +62,7 @@ class Violation(NamedTuple):
     offset: int = 0
     length: int = 0
     replacement: str | None = None
+    first: PlanPath | None = None
 
 
 _LONG_QUOTE: Final = re.compile(r"(「[^」]{80})[^」]+」")

@@ -6,7 +6,6 @@ toolkit (``@actions/core``, command.ts).
 """
 
 import json
-import os.path
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from kihonkeikaku.model.finding import Finding, Severity
+from kihonkeikaku.reports.repository_paths import repository_path
 from kihonkeikaku.system.terminal import apply_style, escape_unprintable, is_printable
 from kihonkeikaku.validation.linter import LintResult
 
@@ -35,6 +35,8 @@ _PROPERTY_ESCAPES: Final = {**_MESSAGE_ESCAPES, **str.maketrans({":": "%3A", ","
 _SEVERITIES: Final[dict[Severity, str]] = {"error": "誤り", "warning": "注意", "note": "参考"}
 _TAB_WIDTH: Final = 4
 _WIDE: Final = ("W", "F", "A")
+_WITHOUT_WIDTH: Final = ("Mn", "Me")
+"""Combining marks and variation selectors, by Unicode's category; half-width marks are letters."""
 _LONG_LINE: Final = 1000
 _SHOWN_AROUND: Final = 200
 """Of a line longer than ``_LONG_LINE``, so many characters are shown on each side of the place."""
@@ -169,7 +171,11 @@ def _clipped(line: str, column: int) -> tuple[str, int]:
 def _width(text: str) -> int:
     """The columns that a text takes on a terminal (East Asian Width, UAX #11)."""
     return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in _WIDE else 1
+        0
+        if unicodedata.category(c) in _WITHOUT_WIDTH
+        else 2
+        if unicodedata.east_asian_width(c) in _WIDE
+        else 1
         for c in text
     )
 
@@ -181,7 +187,9 @@ def findings_github(result: LintResult) -> str:
     commands = [_finding_command(finding) for finding in listed_findings(result.findings)]
     for file, count in count_unlisted(result):
         commands.append(
-            _github_command("notice", {"file": _github_path(file)}, f"ほかに {count} 件あります。")
+            _github_command(
+                "notice", {"file": repository_path(file)}, f"ほかに {count} 件あります。"
+            )
         )
     return "\n".join([*commands, summary_line(result)])
 
@@ -189,7 +197,7 @@ def findings_github(result: LintResult) -> str:
 def _finding_command(finding: Finding) -> str:
     place = finding.position
     properties = {
-        "file": _github_path(place.file),
+        "file": repository_path(place.file),
         "line": str(place.line),
         "col": str(place.column),
         "title": finding.rule,
@@ -203,11 +211,6 @@ def _github_command(name: str, properties: dict[str, str], message: str) -> str:
         f"{key}={value.translate(_PROPERTY_ESCAPES)}" for key, value in properties.items()
     )
     return f"::{name} {written}::{message.translate(_MESSAGE_ESCAPES)}"
-
-
-def _github_path(file: str) -> str:
-    """The path as GitHub knows it: ``./plan/x.yaml`` would be no file of the repository's."""
-    return os.path.normpath(file)
 
 
 def fixes_text(fixed: "FixResult") -> str:

@@ -16,6 +16,7 @@ from kihonkeikaku import __version__
 from kihonkeikaku.loading.yaml_parser import parse_yaml
 from kihonkeikaku.model.finding import Finding
 from kihonkeikaku.reports.findings import count_findings, count_unlisted, listed_findings
+from kihonkeikaku.reports.repository_paths import repository_path
 from kihonkeikaku.validation.edits import Edit, StringIndex
 from kihonkeikaku.validation.linter import LintResult
 from kihonkeikaku.validation.rule_book import render_manual
@@ -25,6 +26,7 @@ _SCHEMA: Final = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 _ROOT: Final = "%SRCROOT%"
+_ROOT_NAME: Final = "リポジトリの一番上のフォルダー（リポジトリの外では、検査を実行したフォルダー）"
 _EXAMPLES: Final = "\n\n誤り:\n"
 
 SarifObject = dict[str, Any]
@@ -47,7 +49,7 @@ def _run(result: LintResult) -> SarifObject:
         },
         "language": "ja",
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {_ROOT: {"description": {"text": "検査を実行したフォルダー"}}},
+        "originalUriBaseIds": {_ROOT: {"description": {"text": _ROOT_NAME}}},
         "invocations": [
             {
                 "executionSuccessful": True,
@@ -126,11 +128,10 @@ def _message(text: str) -> str:
 
 
 def _artifact(file: str) -> SarifObject:
-    path = Path(file)
-    if path.is_absolute() and not path.is_relative_to(Path.cwd()):
+    path = Path(repository_path(file))
+    if path.is_absolute():
         return {"uri": path.as_uri()}
-    relative = path.relative_to(Path.cwd()) if path.is_absolute() else path
-    return {"uri": quote(relative.as_posix(), errors="surrogateescape"), "uriBaseId": _ROOT}
+    return {"uri": quote(path.as_posix(), errors="surrogateescape"), "uriBaseId": _ROOT}
 
 
 def _fingerprints(findings: Iterable[Finding], result: LintResult) -> Iterator[str]:

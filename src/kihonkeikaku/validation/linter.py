@@ -104,7 +104,7 @@ class _FindingCollector:
     def finish(self) -> LintResult:
         """Returns all findings, those of unused waivers among them."""
         counts: Counter[str] = Counter()
-        for finding in self._waivers.find_idle():
+        for finding in self._waivers.find_idle(all_read=not self._loaded.findings):
             counts[finding.position.file] += 1
             if counts[finding.position.file] <= self._limit:
                 self._findings.append(finding)
@@ -131,6 +131,10 @@ class _FindingCollector:
             if violation.replacement is not None and start < end:
                 fix = Fix(start, end, violation.replacement)
         message = shorten_quotes(violation.message)
+        if violation.first is not None:
+            first = self._loaded.positions.find(violation.first)
+            file = first.file.removeprefix(self._loaded.positions.label).lstrip("/")
+            message = f"{message.removesuffix('。')}（一つめは {file} の {first.line} 行目）。"
         return Finding(rule, severity, message, violation.hint, position, fix)
 
 

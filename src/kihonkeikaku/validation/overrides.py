@@ -58,12 +58,19 @@ class WaiverTracker:
         self._used.update(numbers)
         return bool(numbers)
 
-    def find_idle(self) -> Iterator[Finding]:
-        """Yields a finding for each waiver that has accepted nothing (``idle-waiver``)."""
+    def find_idle(self, *, all_read: bool) -> Iterator[Finding]:
+        """Yields a finding for each waiver that has accepted nothing (``idle-waiver``).
+
+        Unless all files could be read, a waiver may wait for what rules could not find.
+        """
         suggestions = Suggestions(ADJUSTABLE)
         for number, waiver in enumerate(self._waivers):
-            if number not in self._used:
+            if number not in self._used and (all_read or not _could_accept(waiver)):
                 yield _idle_finding(waiver, suggestions)
+
+
+def _could_accept(waiver: Waiver) -> bool:
+    return bool(waiver.reason) and waiver.rule in ADJUSTABLE
 
 
 def _idle_finding(waiver: Waiver, suggestions: Suggestions) -> Finding:

@@ -159,7 +159,8 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
         {"chapters/vision.yaml": "id: vision\ntitle: 構想\nbody:\n  - {id: alpha, bullet: あ}\n"},
         (
             "chapters/vision.yaml:4:10 "
-            "識別子「alpha」は、すでに取組（measures/alpha.yaml）に使われています。",
+            "識別子「alpha」は、すでに取組に使われています"
+            "（一つめは measures/alpha.yaml の 1 行目）。",
         ),
     ),
     "unknown-chapter": (
@@ -182,7 +183,7 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
         (
             "chapters/measures.yaml:10:7 章「measures」の kind が「appendix」になっています。",
             "plan.yaml:14:3 章「vision」が挙げられていません。",
-            "plan.yaml:15:5 章「policy」が二度挙げられています。",
+            "plan.yaml:15:5 章「policy」が二度挙げられています（一つめは plan.yaml の 14 行目）。",
         ),
     ),
     "unlisted-measure": (
@@ -191,7 +192,8 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
     ),
     "repeated-measure": (
         {"chapters/policy.yaml": "id: policy\ntitle: 方針\nmeasures: [alpha]\n"},
-        ("chapters/measures.yaml:8:9 取組「alpha」は、すでに別の場所に載っています。",),
+        ("chapters/measures.yaml:8:9 取組「alpha」は、すでに別の場所に載っています"
+            "（一つめは chapters/policy.yaml の 3 行目）。",),
     ),
     "unknown-measure": (
         {"chapters/policy.yaml": "id: policy\ntitle: 方針\nmeasures:\n  - reprint: alfa\n"},
@@ -216,11 +218,13 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
     ),
     "repeated-ministry": (
         {"measures/alpha.yaml": ALPHA + "  - ministry: 経産省\n"},
-        ("measures/alpha.yaml:5:15 府省庁「経産省」が一つの【】に二度書かれています。",),
+        ("measures/alpha.yaml:5:15 府省庁「経産省」が一つの【】に二度書かれています"
+            "（一つめは measures/alpha.yaml の 4 行目）。",),
     ),
     "duplicate-ministry": (
         {"ministries.yaml": SAMPLE["ministries.yaml"] + "  - {id: miti, name: 経産省}\n"},
-        ("ministries.yaml:10:22 府省庁の名前「経産省」が二度使われています。",),
+        ("ministries.yaml:10:22 府省庁の名前「経産省」が二度使われています"
+            "（一つめは ministries.yaml の 3 行目）。",),
     ),
     "unknown-ministry-id": (
         {"ministries.yaml": SAMPLE["ministries.yaml"] + "    parent: metl\n    succeeds: [moe]\n"},
@@ -234,7 +238,8 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
             "measures/alpha.yaml": ALPHA
             + "    role: lead\n  - {ministry: 文科省, role: lead}\n"
         },
-        ("measures/alpha.yaml:6:27 一つの【】に◎が 2 個あります。",),
+        ("measures/alpha.yaml:6:27 一つの【】に◎が 2 個あります"
+            "（一つめは measures/alpha.yaml の 5 行目）。",),
     ),
     "unassigned-measure": (
         {"measures/alpha.yaml": "id: alpha\ntext: 取組\n"},

@@ -54,8 +54,10 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
             "chapters/promotion.yaml": PROMOTION + "measures: [reprint: beta, reprint: beta]\n",
         },
         (
-            "chapters/measures.yaml:10:18 取組「alpha」は、すでに同じ見出しの下に載っています。",
-            "chapters/promotion.yaml:3:36 取組「beta」は、すでに同じ見出しの下に載っています。",
+            "chapters/measures.yaml:10:18 取組「alpha」は、すでに同じ見出しの下に載っています"
+            "（一つめは chapters/measures.yaml の 8 行目）。",
+            "chapters/promotion.yaml:3:36 取組「beta」は、すでに同じ見出しの下に載っています"
+            "（一つめは chapters/promotion.yaml の 3 行目）。",
         ),
     ),
 }

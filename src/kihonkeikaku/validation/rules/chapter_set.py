@@ -53,6 +53,7 @@ def check(draft: Draft) -> Iterator[Violation]:
                 ("plan", "chapters", index),
                 f"章「{name}」が二度挙げられています。",
                 "どちらか一方を除いてください。",
+                first=("plan", "chapters", chapters.index(name)),
             )
         elif name in draft.chapters and _misplaced(name, draft.chapters[name].kind):
             yield Violation(

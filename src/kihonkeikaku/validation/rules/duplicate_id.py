@@ -36,22 +36,23 @@ SEVERITY = "error"
 
 def check(draft: Draft) -> Iterator[Violation]:
     """Yields every use of an id after its first, chapters and sections before measures."""
-    first: dict[str, str] = {}
+    first: dict[str, tuple[PlanPath, str]] = {}
     for path, id, what in _all_ids(draft):
         if id in first:
             yield Violation(
                 (*path, "id"),
-                f"識別子「{id}」は、すでに{first[id]}に使われています。",
+                f"識別子「{id}」は、すでに{first[id][1]}に使われています。",
                 "ほかと重ならない識別子にしてください。",
+                first=first[id][0],
             )
-        first.setdefault(id, what)
+        first.setdefault(id, ((*path, "id"), what))
 
 
 def _all_ids(draft: Draft) -> Iterator[tuple[PlanPath, str, str]]:
     for path, heading in draft.headings:
         yield path, heading.id, f"見出し「{heading.title}」"
     for name, measure in draft.measures.items():
-        yield ("measures", name), measure.id, f"取組（measures/{name}.yaml）"
+        yield ("measures", name), measure.id, "取組"
     for path, paragraph in draft.paragraphs:
         if paragraph.id:
             yield path, paragraph.id, "段落"

@@ -22,7 +22,7 @@
 from collections.abc import Iterator
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Violation
+from kihonkeikaku.model.finding import PlanPath, Violation
 
 SEVERITY = "error"
 
@@ -30,13 +30,15 @@ SEVERITY = "error"
 def check(draft: Draft) -> Iterator[Violation]:
     """Yields each id and each name after its first in the register."""
     for key, what in (("id", "識別子"), ("name", "名前")):
-        seen: set[str] = set()
+        first: dict[str, PlanPath] = {}
         for index, ministry in enumerate(draft.ministries):
             value: str = getattr(ministry, key)
-            if value in seen:
+            path: PlanPath = ("ministries", index, key)
+            if value in first:
                 yield Violation(
-                    ("ministries", index, key),
+                    path,
                     f"府省庁の{what}「{value}」が二度使われています。",
                     "府省庁ごとに違うものにしてください。",
+                    first=first[value],
                 )
-            seen.add(value)
+            first.setdefault(value, path)

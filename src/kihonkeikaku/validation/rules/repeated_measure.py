@@ -21,20 +21,21 @@
 from collections.abc import Iterator
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Violation
+from kihonkeikaku.model.finding import PlanPath, Violation
 
 SEVERITY = "error"
 
 
 def check(draft: Draft) -> Iterator[Violation]:
     """Yields every place after the first that lists a measure without being a reprint."""
-    seen: set[str] = set()
+    first: dict[str, PlanPath] = {}
     for path, placement in draft.placements():
         if isinstance(placement, str):
-            if placement in seen:
+            if placement in first:
                 yield Violation(
                     path,
                     f"取組「{placement}」は、すでに別の場所に載っています。",
                     f"再掲なら「- reprint: {placement}」と書き、そうでなければ除いてください。",
+                    first=first[placement],
                 )
-            seen.add(placement)
+            first.setdefault(placement, path)

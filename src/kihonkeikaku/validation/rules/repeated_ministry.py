@@ -38,4 +38,5 @@ def check(draft: Draft) -> Iterator[Violation]:
                     (*path, index, "ministry"),
                     f"府省庁「{name}」が一つの【】に二度書かれています。",
                     "どちらか一方を除いてください。",
+                    first=(*path, names.index(name), "ministry"),
                 )

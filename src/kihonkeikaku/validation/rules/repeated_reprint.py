@@ -25,7 +25,7 @@
 from collections.abc import Iterator
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Violation
+from kihonkeikaku.model.finding import PlanPath, Violation
 from kihonkeikaku.model.plan import Reprint
 
 SEVERITY = "error"
@@ -34,13 +34,14 @@ SEVERITY = "error"
 def check(draft: Draft) -> Iterator[Violation]:
     """Yields each reprint of a measure that is already under the same heading."""
     for path, heading in draft.headings:
-        seen: set[str] = set()
+        first: dict[str, PlanPath] = {}
         for index, placement in enumerate(heading.measures):
             measure = placement.reprint if isinstance(placement, Reprint) else placement
-            if isinstance(placement, Reprint) and measure in seen:
+            if isinstance(placement, Reprint) and measure in first:
                 yield Violation(
                     (*path, "measures", index, "reprint"),
                     f"取組「{measure}」は、すでに同じ見出しの下に載っています。",
                     "再掲の行を除いてください。",
+                    first=first[measure],
                 )
-            seen.add(measure)
+            first.setdefault(measure, (*path, "measures", index))

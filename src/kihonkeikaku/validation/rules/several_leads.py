@@ -41,4 +41,5 @@ def check(draft: Draft) -> Iterator[Violation]:
                 (*path, index, "role"),
                 f"一つの【】に◎が {len(leads)} 個あります。",
                 "主な府省庁を一つにしてください。共同で主担当となるなら、このままで構いません。",
+                first=(*path, leads[0], "role"),
             )

@@ -15,7 +15,7 @@ SEVERITY = "error"
 
 def check(draft: Draft) -> Iterator[Violation]:
     """Looks for every measure of the edition before, here or in revision.yaml."""
-    if draft.predecessor is None or draft.head is None:
+    if draft.predecessor is None or draft.head is None or ("revision",) in draft.unreadable:
         return
     dispositions = draft.revision.dispositions if draft.revision else ()
     explained = {id for disposition in dispositions for id in disposition.measures}

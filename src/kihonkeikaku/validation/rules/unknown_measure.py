@@ -35,5 +35,5 @@ def check(draft: Draft) -> Iterator[Violation]:
             yield Violation(
                 path if isinstance(placement, str) else (*path, "reprint"),
                 f"「{name}」という取組はありません。",
-                suggestions.hint(name, f"measures/{name}.yaml を作ってください。"),
+                suggestions.hint(name, f"measures/{name}.yaml を作るか、この行を除いてください。"),
             )

@@ -32,6 +32,7 @@ from collections.abc import Iterator
 
 from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import Violation
+from kihonkeikaku.validation.ministry_renames import find_renames
 
 SEVERITY = "warning"
 
@@ -41,8 +42,9 @@ def check(draft: Draft) -> Iterator[Violation]:
     if not draft.all_measures_read:
         return
     used = _used(draft)
+    renamed = {rename.index for rename in find_renames(draft)}
     for index, ministry in enumerate(draft.ministries):
-        if ministry.id not in used and not ministry.collective:
+        if ministry.id not in used and not ministry.collective and index not in renamed:
             yield Violation(
                 ("ministries", index, "name"),
                 f"府省庁「{ministry.name}」の担当する取組がありません。",
