@@ -63,7 +63,8 @@ def _report(out: Path, published: "PublishedEdition | None", quiet: bool) -> Non
         )
     if published.leftover:
         print(
-            f"前の版を消しきれませんでした（{published.leftover}）。次の build が片付けます。",
+            f"前の版を消しきれませんでした（{published.leftover}）。"
+            "それを消せる人の次の build が片付けます。",
             file=sys.stderr,
         )
     if not quiet:

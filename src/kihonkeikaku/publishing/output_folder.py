@@ -1,9 +1,11 @@
 """Where a command may write: the folder of an edition, or a single file."""
 
 import errno
+import re
 import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -48,6 +50,26 @@ class OutputFolder:
     def retired(self) -> Path:
         """The previous edition during two renames, where the two can't be exchanged."""
         return self._beside("old")
+
+    @property
+    def leftovers(self) -> list[Path]:
+        """What earlier builds could not remove, since other users had made it.
+
+        Raises:
+            OSError: the folder above can't be listed.
+        """
+        name = re.compile(re.escape(self._beside("left").name) + "-[0-9]+")
+        return [path for path in self.path.parent.iterdir() if name.fullmatch(path.name)]
+
+    def set_aside(self, path: Path) -> Path:
+        """Gives what can't be removed a name in which it is in no build's way; returns the name.
+
+        Raises:
+            OSError: it can't be renamed.
+        """
+        taken = {left.name for left in self.leftovers}
+        names = (f"{self._beside('left').name}-{number}" for number in count(1))
+        return path.rename(path.with_name(next(name for name in names if name not in taken)))
 
     def _beside(self, purpose: str) -> Path:
         return self.path.with_name(f".{self.path.name}.kihonkeikaku-{purpose}")

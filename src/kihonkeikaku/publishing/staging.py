@@ -1,15 +1,25 @@
 """The folder beside the output folder in which an edition is made, and the exchange of the two."""
 
+import errno
 import os
 from collections.abc import Mapping
 from contextlib import suppress
 from enum import Enum
+from pathlib import Path
+from typing import Final
 
-from kihonkeikaku.publishing.output_folder import OutputFolder
+from kihonkeikaku.errors import CommandError
+from kihonkeikaku.publishing.output_folder import ANOTHER_FOLDER, OutputFolder
 from kihonkeikaku.publishing.previous_edition import PreviousEdition
 from kihonkeikaku.system.atomic_files import remove_tree, write_unsynced
 from kihonkeikaku.system.filesystem_calls import exchange_paths
 from kihonkeikaku.system.fingerprint import Fingerprint, read_file
+
+_WHERE_IT_IS: Final = {
+    errno.EBUSY: "マウントされた場所そのもの",
+    errno.EXDEV: "重ねられたファイルシステム（overlay）の下の層のもの",
+}
+"""Why a folder can't be renamed beside itself."""
 
 
 class Staging:
@@ -28,6 +38,30 @@ class Staging:
         """
         remove_tree(self._folder)
         self._folder.mkdir()
+
+    def require_exchangeable(self, previous: Path) -> None:
+        """Checks that the system will exchange the folder for the previous edition.
+
+        It is asked for a rename that it must refuse, since the folder is not empty: the reason
+        tells whether it would have been done otherwise.
+
+        Raises:
+            CommandError: the previous edition is mounted, or belongs to a lower layer.
+            OSError: it may not be renamed.
+        """
+        probe = self._folder / "probe"
+        probe.mkdir()
+        try:
+            os.rename(previous, self._folder)  # noqa: PTH104 # Path.rename says that it renames
+        except OSError as error:
+            if error.errno in _WHERE_IT_IS:
+                raise CommandError(
+                    f"{previous} は{_WHERE_IT_IS[error.errno]}であるため、置き換えられません。"
+                    f"{ANOTHER_FOLDER}"
+                ) from error
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                raise
+        probe.rmdir()
 
     def write(self, name: str, content: bytes) -> None:
         """Writes a file.

@@ -252,16 +252,33 @@ class Transaction:
             require_replaceable(out)  # again, now that no other build changes it
             recover_from_two_renames(out)
             require_own_files(self._previous, out.label)
-            remove_tree(out.retired)
+            for leftover in out.leftovers:
+                with suppress(OSError):
+                    remove_tree(leftover)
+            for killed in (out.retired, out.staging):
+                self._remove(killed)
             self._staging.create()
+            if out.path.exists():
+                self._staging.require_exchangeable(out.path)
 
     def _remove_staging(self) -> Path | None:
-        """Removes the staging folder; returns it if it can't be removed."""
+        """Removes the staging folder; returns where it is if it can't be removed."""
+        try:
+            return self._remove(self._out.staging)
+        except OSError:
+            return self._out.staging
+
+    def _remove(self, path: Path) -> Path | None:
+        """Removes what is at a path; returns where it was set aside if it can't be removed.
+
+        Raises:
+            OSError: it can't be set aside either.
+        """
         for _ in range(2):  # what fails once may have been in the way of something
             with suppress(OSError):
-                remove_tree(self._out.staging)
+                remove_tree(path)
                 return None
-        return self._out.staging
+        return self._out.set_aside(path)
 
     def _sync_and_check(self) -> None:
         """Waits until the device has everything, names too, and reads it back."""

@@ -259,6 +259,7 @@ def _move_folders_up(name: str, top: int, free_names: Iterator[str]) -> list[str
     try:
         for inner in _remove_files(folder):
             free_name = next(free_names)
+            os.close(_open_folder(inner, folder))  # one that is closed to its owner can't be moved
             os.rename(inner, free_name, src_dir_fd=folder, dst_dir_fd=top)
             moved.append(free_name)
     finally:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from kihonkeikaku.system.atomic_files import remove_if_possible
 
-_OPEN: Final = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+_FLAGS: Final = os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 
 
 class LockHeldError(Exception):
@@ -55,13 +55,14 @@ class FileLock:
 
     def _open_and_lock(self) -> int:
         """Returns the locked file's handle; -1 if it has to be tried again with a new file."""
-        handle = os.open(self._path, _OPEN, 0o666)
+        handle, is_own = self._open()
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if self._is_at_its_path(handle):
-                if os.fstat(handle).st_nlink == 1:
+                if is_own and os.fstat(handle).st_nlink == 1:
                     return handle
-                self._path.unlink(missing_ok=True)  # the file has another name: leave it as it is
+                # The file has another name, or was left by another user: it is not written to.
+                self._path.unlink(missing_ok=True)
         except BlockingIOError:
             raise LockHeldError(_read_holder(handle)) from None
         except OSError:  # it is ours, or there are no locks here that anyone might hold
@@ -70,6 +71,16 @@ class FileLock:
             raise
         os.close(handle)
         return -1
+
+    def _open(self) -> tuple[int, bool]:
+        """Returns the file's handle, and whether it may be written to."""
+        try:
+            return os.open(self._path, os.O_RDWR | os.O_CREAT | _FLAGS, 0o666), True
+        except PermissionError as refusal:
+            try:
+                return os.open(self._path, os.O_RDONLY | _FLAGS), False
+            except OSError:
+                raise refusal from None
 
     def _is_at_its_path(self, handle: int) -> bool:
         try:
