@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from kihonkeikaku.diff.comparison import compare
+from kihonkeikaku.diff.dispositions import applicable_revision
 from kihonkeikaku.model.plan import Plan
 from tests.diff.expectation import kinds_and_ids, only
 from tests.diff.plans import chapter, measure, plan
@@ -88,3 +90,48 @@ def test_every_change_of_an_id_has_its_reason() -> None:
         ("assignment-added", "a"),
         ("assignment-removed", "a"),
     ]
+
+
+def edition(id: str, *measures: Any, supersedes: str | None = None, **revision: Any) -> Plan:
+    said = {"from": supersedes, **revision} if supersedes else None
+    return plan(chapter("x", *measures), revision=said, id=id, supersedes=supersedes)
+
+
+FIRST = edition("first", A, B, C)
+SECOND = edition("second", A, B, C, supersedes="first")
+THIRD = edition(
+    "third",
+    B,
+    measure("c", "cの推進"),
+    supersedes="second",
+    dispositions=[{"measures": ["a"], "became": "abolished", "reason": "終えた"}],
+    reasons=[{"id": "c", "reason": "実情に合わせた"}],
+)
+OTHER = edition("other", A, B, C)
+CHAIN = {"first": FIRST, "second": SECOND}
+
+
+@pytest.mark.parametrize(
+    ("old", "adopted", "applies"),
+    [
+        (SECOND, {}, True),
+        (FIRST, CHAIN, True),
+        (FIRST, {}, False),
+        (OTHER, CHAIN, False),
+        (edition("fourth", A, B, C, supersedes="third"), CHAIN, False),
+    ],
+    ids=["superseded", "by the chain", "no chain known", "of no chain", "a later one"],
+)
+def test_reasons_are_given_only_for_the_step_that_they_speak_of(
+    old: Plan, adopted: dict[str, Plan], applies: bool
+) -> None:
+    changes = {change.kind: change for change in compare(old, THIRD, adopted=adopted).changes}
+    removed, reworded = changes["removed"], changes["reworded"]
+    disposition = {"became": "abolished", "into": (), "reason": "終えた"}
+    assert removed.detail["disposition"] == (disposition if applies else None)
+    assert reworded.detail.get("reason") == ("実情に合わせた" if applies else None)
+
+
+def test_a_chain_that_goes_in_a_circle_leads_nowhere() -> None:
+    circle = {"second": edition("second", A, supersedes="third"), "third": THIRD}
+    assert applicable_revision(FIRST, THIRD, circle) is None

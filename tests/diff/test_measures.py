@@ -125,7 +125,7 @@ def test_a_changed_footnote_has_a_redline() -> None:
     )
     assert change.kind == "reworded"
     assert change.detail["footnotes"] == ((("=", "計算資源"), ("+", "等"), ("=", "をいう。")),)
-    assert change.detail["redline"] == (("=", "基盤"), ("-", "（注1）"), ("+", "（注1）"))
+    assert change.detail["redline"] == (("=", "基盤（注1）"),)
 
 
 def test_the_division_into_strings_is_no_content() -> None:

@@ -72,7 +72,8 @@ def diff(  # noqa: PLR0913, PLR0917 # one parameter an option
         )
     if out:
         require_writable_file(out, [old, new] if new else [old])
-    result = compare_editions(*load_plan_pair(old, new), ministry)
+    before, after, adopted = load_plan_pair(old, new)
+    result = compare_editions(before, after, ministry, adopted)
     options = TableOptions(side, labels, remarks, style)
     if out:
         write_output_file(out, _render(result, format, options, colour=False, noise=noise))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from kihonkeikaku.diff.change import CHANGE_KINDS, Change, ChangeKind, PrintedPlace
+from kihonkeikaku.diff.redline import Redline
 from kihonkeikaku.diff.significance.classifier import Assessment
 from kihonkeikaku.model.document import LEAD_MARK, Document, NumberedHeading, NumberedMeasure
 from kihonkeikaku.model.plan import OUTCOME_NAMES
@@ -77,6 +78,12 @@ def change_reason(change: Change) -> str | None:
     disposition: Any = change.detail.get("disposition") or {}
     reason = change.detail.get("reason") or disposition.get("reason")
     return reason if isinstance(reason, str) else None
+
+
+def footnote_redlines(change: Change) -> Iterator[Redline]:
+    """Yields the redlines of the footnotes of a text that a change rewords."""
+    detail: Any = change.detail
+    yield from detail.get("footnotes", ())
 
 
 def describe_marks(assessment: Assessment) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,11 @@ from kihonkeikaku.diff.change import (
     Slot,
 )
 from kihonkeikaku.diff.comparison_proof import Proof, prove_comparison
-from kihonkeikaku.diff.dispositions import disposition_changes, find_dispositions
+from kihonkeikaku.diff.dispositions import (
+    applicable_revision,
+    disposition_changes,
+    find_dispositions,
+)
 from kihonkeikaku.diff.edition_index import EditionIndex, index_edition
 from kihonkeikaku.diff.measure_changes import content_changes, division_changes, has_same_division
 from kihonkeikaku.diff.ministry_changes import (
@@ -41,23 +45,31 @@ from kihonkeikaku.diff.structure_changes import (
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.model.plan import Plan, Revision
+from kihonkeikaku.model.values import Id
 
 
-def compare(old: Plan, new: Plan, numbered: tuple[Document, Document] | None = None) -> Comparison:
+def compare(
+    old: Plan,
+    new: Plan,
+    numbered: tuple[Document, Document] | None = None,
+    adopted: Mapping[Id, Plan] | None = None,
+) -> Comparison:
     """Returns all changes from one edition to another, both of which have passed validation.
 
     Elements are matched by id, never by number; paragraphs without an id by their texts. The
     dispositions of removed measures, and reasons, are taken from the new edition's revision.yaml
-    as far as its ids exist.
+    as far as its ids exist; none where that speaks of another edition than the old one.
 
     Args:
         old: the edition before.
         new: the edition after.
         numbered: both as documents, where they are numbered already.
+        adopted: editions by id, by which the new edition's chain may lead to the old one.
     """
     documents = numbered or (number(old), number(new))
     before, after = map(index_edition, (old, new), documents)
-    dispositions = find_dispositions(before, after, new.revision)
+    revision = applicable_revision(old, new, adopted or {})
+    dispositions = find_dispositions(before, after, revision)
     sections, placements = pair_sections(before, after), pair_placements(before, after)
     paragraphs = align_paragraphs(before.records.bodies, after.records.bodies)
     changes = (
@@ -78,7 +90,7 @@ def compare(old: Plan, new: Plan, numbered: tuple[Document, Document] | None = N
         "measure": unmoved_indices(placements),
         "paragraph": unmoved_indices(paragraphs),
     }
-    with_reasons = _add_reasons((*changes, *renumberings), new.revision)
+    with_reasons = _add_reasons((*changes, *renumberings), revision)
     return Comparison(old.head, new.head, sort_for_reading(with_reasons, before, after, unmoved))
 
 
@@ -209,20 +221,26 @@ class ComparisonResult:
         return replace(self.comparison, changes=self.view.changes)
 
 
-def compare_editions(old: Plan, new: Plan, ministry: str | None = None) -> ComparisonResult:
+def compare_editions(
+    old: Plan,
+    new: Plan,
+    ministry: str | None = None,
+    adopted: Mapping[Id, Plan] | None = None,
+) -> ComparisonResult:
     """Compares two editions that have passed validation.
 
     Args:
         old: the edition before.
         new: the edition after.
         ministry: name, full name or id of the ministry to which reports are limited.
+        adopted: editions by id, by which the new edition's chain may lead to the old one.
 
     Raises:
         CommandError: neither edition has such a ministry.
         ProofError: the comparison is incomplete.
     """
     before, after = number(old), number(new)
-    comparison = compare(old, new, (before, after))
+    comparison = compare(old, new, (before, after), adopted)
     return ComparisonResult(
         plans=(old, new),
         comparison=comparison,

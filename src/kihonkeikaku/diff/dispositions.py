@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from kihonkeikaku.diff.change import Change, DetailValue
 from kihonkeikaku.diff.edition_index import EditionIndex
 from kihonkeikaku.diff.records import clauses_json
-from kihonkeikaku.model.plan import Disposition, Revision
+from kihonkeikaku.model.plan import Disposition, Plan, Revision
+from kihonkeikaku.model.values import Id
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,25 @@ def find_dispositions(
     return Dispositions(
         restructurings, explained_by, {id: d for d in all_dispositions for id in d.measures}
     )
+
+
+def applicable_revision(old: Plan, new: Plan, adopted: Mapping[Id, Plan]) -> Revision | None:
+    """Returns the new edition's revision.yaml, where it speaks of the step from the old one.
+
+    That is so if the new edition supersedes the old one, or one that does, and so on by the
+    ``adopted`` editions. A comparison with any other edition has no reasons and no dispositions.
+    """
+    revision = new.revision
+    if revision is None:
+        return None
+    id: Id | None = revision.from_
+    seen: set[Id] = set()
+    while id and id not in seen:
+        if id == old.head.edition.id:
+            return revision
+        seen.add(id)
+        id = adopted[id].head.edition.supersedes if id in adopted else None
+    return None
 
 
 def disposition_changes(

@@ -99,6 +99,11 @@ def redline_text(old: str, new: str) -> Redline:
     return redline_inlines((TextRun(old),), (TextRun(new),))
 
 
+def redline_measure_footnotes(old: NumberedMeasure, new: NumberedMeasure) -> tuple[Redline, ...]:
+    """Returns the redlines of the footnotes of a measure's text in two editions."""
+    return redline_footnotes(tuple(_inlines(old)), tuple(_inlines(new)))
+
+
 def redline_footnotes(old: tuple[Inline, ...], new: tuple[Inline, ...]) -> tuple[Redline, ...]:
     """Returns the redlines of the footnotes' own texts, which are printed at the chapter's end.
 
@@ -143,7 +148,9 @@ def _hunks(old: list[_Token], new: list[_Token]) -> Iterator[Hunk]:
     at = 0
     for old_from, old_to, new_from, new_to in blocks:
         yield from _kept(old[at:old_from], new[new_from - (old_from - at) : new_from])
-        yield Hunk(_texts(old[old_from:old_to]), _texts(new[new_from:new_to]), changed=True)
+        gone, come = _texts(old[old_from:old_to]), _texts(new[new_from:new_to])
+        # A footnote with other words prints the same mark: its words have a redline of their own.
+        yield Hunk(gone, come, changed=gone != come)
         at = old_to
     rest = old[at:]
     yield from _kept(rest, new[len(new) - len(rest) :])

@@ -1,6 +1,6 @@
 """What an edition consists of: its parts, in the order in which they are made."""
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
@@ -12,6 +12,7 @@ from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.frozen import FrozenPlan, freeze, hash_plan
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.model.plan import Plan
+from kihonkeikaku.model.values import Id
 from kihonkeikaku.publishing.build_record import hash_inputs
 from kihonkeikaku.publishing.manifest import EditionOrigin, NamedHash
 from kihonkeikaku.rendering.pdf.job import DEFAULT_OPTIONS, PdfJob, PdfOptions, RenderPdfs
@@ -97,7 +98,8 @@ def edition_parts(  # noqa: PLR0913, PLR0917 # all that an edition depends on
         if before:
             report_progress("前の版と比べています")
             is_recorded = hash_plan(before) in map(hash_plan, earlier)
-            yield _ComparisonFiles(before, plan, is_recorded, "html" in kinds, render_pdfs)
+            adopted = {edition.head.edition.id: edition for edition in earlier}
+            yield _ComparisonFiles(before, plan, adopted, is_recorded, "html" in kinds, render_pdfs)
 
 
 def edition_origin(
@@ -196,6 +198,7 @@ class _ComparisonFiles:
 
     old: Plan
     new: Plan
+    adopted: Mapping[Id, Plan]
     is_recorded: bool
     html: bool
     render_pdfs: RenderPdfs | None
@@ -206,7 +209,9 @@ class _ComparisonFiles:
 
         libraries = pdf_cache_key() if self.render_pdfs else ()
         plans = hash_plan(self.old), hash_plan(self.new)
-        return hash_inputs("comparison", self.is_recorded, self.html, libraries, plans)
+        return hash_inputs(
+            "comparison", *self.adopted, self.is_recorded, self.html, libraries, plans
+        )
 
     def render(self) -> Iterator[EditionFile]:
         """Makes the changes as data, the amendment, and the table.
@@ -221,7 +226,7 @@ class _ComparisonFiles:
         from kihonkeikaku.rendering.comparison.table_options import TableOptions
         from kihonkeikaku.reports.changes import changes_json
 
-        both = compare_editions(self.old, self.new)
+        both = compare_editions(self.old, self.new, adopted=self.adopted)
         amendment, proof = amendment_or_notice(self.old, self.new)
         yield "comparison/changes.json", (changes_json(both) + "\n").encode()
         yield "comparison/amendment.txt", amendment.encode()

@@ -13,9 +13,11 @@ from kihonkeikaku.diff.change_description import (
     describe_marks,
     edition_name,
     excerpt,
+    footnote_redlines,
     kind_name,
 )
 from kihonkeikaku.diff.comparison import ComparisonResult
+from kihonkeikaku.diff.redline import Redline
 from kihonkeikaku.diff.significance.classifier import Assessment, assessed_json
 from kihonkeikaku.system.terminal import apply_style
 
@@ -78,6 +80,8 @@ class _TextWriter:
         for change in changes:
             assessment = self._assess(change)
             yield f"    {self._sentence(change)}［{_weight(assessment)}］"
+            for redline in footnote_redlines(change):
+                yield f"      注：{self._redline(redline)}"
             for name, words in describe_marks(assessment):
                 yield "      " + apply_style(f"▲{name}：{words}", "warning", self._colour)
             why = change_reason(change)
@@ -88,8 +92,11 @@ class _TextWriter:
         redline: Any = change.detail.get("redline")
         details = self._describer.describe(change)
         if redline and not details:
-            details = "".join(self._mark(operation, text) for operation, text in redline)
+            details = self._redline(redline)
         return f"{kind_name(change)}：{details}" if details else kind_name(change)
+
+    def _redline(self, redline: Redline) -> str:
+        return "".join(self._mark(operation, text) for operation, text in redline)
 
     def _mark(self, operation: str, text: str) -> str:
         if operation == "-":

@@ -17,6 +17,7 @@ from kihonkeikaku.diff.change_description import (
     describe_marks,
     edition_name,
     excerpt,
+    footnote_redlines,
     kind_name,
 )
 from kihonkeikaku.diff.comparison import ComparisonResult
@@ -177,7 +178,9 @@ class _MarkdownWriter:
     def _details(self, change: Change) -> str:
         redline: Any = change.detail.get("redline")
         details = self._describer.describe(change)
-        return escape_markdown(details) if details or not redline else "".join(_mark(redline))
+        shown = escape_markdown(details) if details or not redline else "".join(_mark(redline))
+        notes = (f"注：{''.join(_mark(marks))}" for marks in footnote_redlines(change))
+        return "<br>".join(filter(None, (shown, *notes)))
 
 
 def _mark(redline: Iterable[tuple[str, str]]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Plans without errors: one, or the two editions that a comparison is of."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -8,6 +9,7 @@ from kihonkeikaku.loading.folder import leads_to_folder
 from kihonkeikaku.loading.loader import Loaded, load
 from kihonkeikaku.loading.source import EDITIONS, PlanSource
 from kihonkeikaku.model.plan import Plan
+from kihonkeikaku.model.values import Id
 from kihonkeikaku.validation.linter import LintResult, is_valid, lint
 
 DEFAULT_PLAN: Final = "plan"
@@ -39,8 +41,8 @@ def load_valid_plan(plan: str | PlanSource) -> Plan:
     return load_valid(plan).draft.plan()
 
 
-def load_plan_pair(old: str, new: str | None) -> tuple[Plan, Plan]:
-    """Loads the two editions to compare.
+def load_plan_pair(old: str, new: str | None) -> tuple[Plan, Plan, Mapping[Id, Plan]]:
+    """Loads the two editions to compare, and the adopted editions that the new one knows of.
 
     With ``old`` alone: a folder whose plan supersedes an edition is compared with that one;
     anything else with the plan in ``plan``.
@@ -48,8 +50,11 @@ def load_plan_pair(old: str, new: str | None) -> tuple[Plan, Plan]:
     Raises:
         CommandError: one can't be read, has errors, or there is nothing to compare with.
     """
-    first = load_valid_plan(old)
-    supersedes = first.head.edition.supersedes
+    first = load_valid(old).draft
+    plan = first.plan()
+    supersedes = plan.head.edition.supersedes
     if new is None and supersedes and leads_to_folder(old):
-        return load_valid_plan(str(Path(old) / EDITIONS / f"{supersedes}.json")), first
-    return first, load_valid_plan(new or DEFAULT_PLAN)
+        before = load_valid_plan(str(Path(old) / EDITIONS / f"{supersedes}.json"))
+        return before, plan, first.adopted
+    second = load_valid(new or DEFAULT_PLAN).draft
+    return plan, second.plan(), second.adopted

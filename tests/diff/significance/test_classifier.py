@@ -207,3 +207,23 @@ def test_a_redline_without_noise_marks_none(old: str, new: str, expected: str) -
         "".join(marks[op].format(text) for op, text in hide_noise(redline_text(old, new)))
         == expected
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        (("a", "経産省"), ("b", "◎総務省"), []),
+        (("a", "経産省"), ("b", "◎総務省", "経産省"), []),
+        (("a", "◎経産省"), ("b", "◎総務省"), [("lead-gone", "◎経産省", "")]),
+    ],
+)
+def test_a_measure_that_takes_in_another_had_its_lead_already(
+    old: tuple[str, ...], new: tuple[str, ...], found: list[tuple[str, str, str]]
+) -> None:
+    """The lead of the measure that stays is not one that was found by the merger."""
+    merged = {"measures": ["a"], "became": "merged", "into": ["b"]}
+    before = plan(chapter("x", measure("a", None, *old[1:]), measure("b", None, "◎総務省")))
+    after = plan(chapter("x", measure("b", None, *new[1:])), revision={"dispositions": [merged]})
+    said = [mark for mark in marks(before, after) if mark[0] in ("lead-new", "lead-moved")]
+    assert "lead-new" not in {mark[0] for mark in said}
+    assert bool(said) == bool(found)

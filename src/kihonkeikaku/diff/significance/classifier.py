@@ -74,7 +74,11 @@ class Classifier:
                 id = change.id or ""
                 yield _printed_clause(self._old[id], at), _printed_clause(self._new[id], at)
             case "clauses-changed" | "split" | "merged":
-                olds = _changed_measures(self._old, change, "from")
+                staying = (entry["id"] for entry in detail.get("into", ()))
+                olds = [
+                    *_changed_measures(self._old, change, "from"),
+                    *(self._old[id] for id in staying if id in self._old),
+                ]
                 news = _changed_measures(self._new, change, "into")
                 yield _printed_together(olds), _printed_together(news)
 

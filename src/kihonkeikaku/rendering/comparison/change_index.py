@@ -47,12 +47,14 @@ class ChangeIndex:
         return tuple(change for change in found if id(change) not in own)
 
     def place_notes(self, pair: LinePair) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Returns what the old and the new side say of where this line came from or went."""
+        """Returns what each side says of where this line came from or went, and of its notes."""
         old = [_split_or_merger_note(c, "into") for c in self._of_side("from", pair.old)]
         new = [_split_or_merger_note(c, "from") for c in self._of_side("into", pair.new)]
         if (pair.moved or pair.pointer) and pair.old and pair.new:
             old.append(f"（{_name_place(pair.new, pair.old)}へ移動）")
             new.append(f"（{_name_place(pair.old, pair.new)}から移動）")
+        if any(change.detail.get("footnotes") for change in self.changes_of(pair)):
+            new.append("（注を改める）")
         return tuple(old), tuple(new)
 
     def _of_side(self, side: str, line: EditionLine | None) -> list[Change]:

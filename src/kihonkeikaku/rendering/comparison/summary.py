@@ -18,10 +18,12 @@ from kihonkeikaku.diff.change_description import (
     ChangeDescriber,
     change_reason,
     describe_marks,
+    footnote_redlines,
     kind_name,
 )
 from kihonkeikaku.diff.comparison import ComparisonResult
 from kihonkeikaku.diff.ministry_filter import ConcernedMinistries
+from kihonkeikaku.diff.redline import Redline
 from kihonkeikaku.diff.significance.classifier import Assessment
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.rendering.comparison.table import ComparisonTable
@@ -164,11 +166,18 @@ class _EntryWriter:
     def _particulars(self, change: Change) -> str:
         """Returns what there is to say briefly: the table shows whole texts."""
         long = ("split", "merged", "clauses-changed")
-        return "" if change.kind in long else self._describer.describe(change)
+        said = "" if change.kind in long else self._describer.describe(change)
+        notes = (_describe_footnote(marks) for marks in footnote_redlines(change))
+        return "　".join(filter(None, (said, *notes)))
 
     def _mark(self, mark: tuple[str, str]) -> str:
         name, words = mark
         return f"{name}（{words}）" if words else name
+
+
+def _describe_footnote(marks: Redline) -> str:
+    old, new = ("".join(text for op, text in marks if op != left_out) for left_out in "+-")
+    return "注：" + "→".join(f"「{text}」" if text else "なし" for text in (old, new))
 
 
 def _most_urgent(changes: list[Change], assessments: Mapping[int, Assessment]) -> list[Change]:

@@ -39,7 +39,8 @@ class MeasureVersion:
     """A measure in one edition.
 
     ``marks`` is its text as a redline against the version before, or without marks where there is
-    none before. ``renumbered`` holds its number before, if another.
+    none before; ``footnotes`` are redlines of the footnotes whose words changed. ``renumbered``
+    holds its number before, if another.
     """
 
     edition: EditionName
@@ -47,11 +48,12 @@ class MeasureVersion:
     marks: "Redline"
     first: bool
     renumbered: str | None
+    footnotes: "tuple[Redline, ...]" = ()
 
     @property
     def changed(self) -> bool:
-        """Whether the text or the ministries differ from the version before."""
-        return any(operation != "=" for operation, _ in self.marks)
+        """Whether the text, its footnotes or the ministries differ from the version before."""
+        return bool(self.footnotes) or any(operation != "=" for operation, _ in self.marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +142,19 @@ class History:
         if len(found) == 1:
             return
         # Late: most builds compare nothing.
-        from kihonkeikaku.diff.redline import redline_measure  # noqa: PLC0415 # only a history needs a comparison
+        from kihonkeikaku.diff.redline import redline_measure, redline_measure_footnotes  # noqa: PLC0415 # only a history needs a comparison
 
         for (_, before), (name, measure) in pairwise(found):
             renumbered = before.number if before.number != measure.number else None
             marks = redline_measure(before, measure)
-            yield MeasureVersion(name, measure.number, marks, first=False, renumbered=renumbered)
+            yield MeasureVersion(
+                name,
+                measure.number,
+                marks,
+                first=False,
+                renumbered=renumbered,
+                footnotes=redline_measure_footnotes(before, measure),
+            )
 
     def _add_dispositions(self, name: EditionName, revision: Revision | None) -> None:
         for disposition in revision.dispositions if revision else ():
