@@ -1,6 +1,8 @@
 """Untrusted folders: verifying one ends in time, without a traceback, and stays within it."""
 
 import json
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -160,3 +162,18 @@ def test_only_the_edition_is_needed_and_nothing_is_written(edition: Path, tmp_pa
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
     assert listing(edition) == before
     assert list(empty.iterdir()) == list(temporary.iterdir()) == []
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
+def test_no_system_call_writes_a_file_or_reaches_out(pages: Path, tmp_path: Path) -> None:
+    """Pages are made again without a temporary file, and without the network."""
+    log = tmp_path / "log"
+    calls = "openat,mkdir,mkdirat,unlink,unlinkat,rename,renameat2,link,linkat,symlink,connect"
+    strace = ["strace", "-f", "-qq", "-e", f"trace=open,creat,{calls}", "-o", str(log)]
+    command = [sys.executable, "-B", "-m", "kihonkeikaku", "verify", str(pages), "--quiet"]
+    done = subprocess.run([*strace, *command], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    lines = log.read_text("utf-8", "replace").splitlines()
+    assert any('"index.html", O_RDONLY' in line for line in lines), "the pages are opened"
+    reading = re.compile(r'openat?\([^"]*"[^"]*", [^,)]*O_RDONLY|"/dev/null"|= -1 ENOENT')
+    assert [line for line in lines if "(" in line and not reading.search(line)] == []

@@ -155,7 +155,9 @@ class Rebuild:
 
     def _limit(self, reason: str) -> None:
         message = f"{reason}ため、PDF は本文の文だけを照らし合わせました。"
-        self.limitations.append(Problem("pdf", ProblemKind.PARTIAL, message))
+        limitation = Problem("pdf", ProblemKind.PARTIAL, message)
+        if limitation not in self.limitations:  # one PDF after another may fail
+            self.limitations.append(limitation)
 
 
 def _return_jobs(job: PdfJob, options: Sequence[PdfOptions]) -> list[bytes]:
