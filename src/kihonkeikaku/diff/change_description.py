@@ -8,6 +8,7 @@ from kihonkeikaku.diff.redline import Redline
 from kihonkeikaku.diff.significance.classifier import Assessment
 from kihonkeikaku.model.document import LEAD_MARK, Document, NumberedHeading, NumberedMeasure
 from kihonkeikaku.model.plan import OUTCOME_NAMES
+from kihonkeikaku.text.grapheme_clusters import cut_short
 
 ELEMENT_NAMES: Final = {
     "edition": "版",
@@ -244,6 +245,6 @@ def edition_name(document: Document) -> str:
     return f"{document.book_title}（{document.head.edition.id}）{notice}"
 
 
-def excerpt(text: str) -> str:
-    """Returns the beginning of a text, enough to recognise it."""
-    return text if len(text) <= _EXCERPT_LENGTH else text[: _EXCERPT_LENGTH - 1] + "…"
+def excerpt(text: str, length: int = _EXCERPT_LENGTH) -> str:
+    """Returns the beginning of a text, at most so many characters, enough to recognise it."""
+    return text if len(text) <= length else cut_short(text, length - 1) + "…"

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from kihonkeikaku.text.dates import DATE
+from kihonkeikaku.text.grapheme_clusters import join_clusters
 from kihonkeikaku.text.numerals import WRITTEN_NUMBER
 from kihonkeikaku.text.word_lists import (
     FUNCTION_WORDS,
@@ -64,7 +65,7 @@ _Segmentation = tuple[int, int, tuple[str, ...]]
 
 def words(text: str) -> tuple[str, ...]:
     """Returns the words of a text; joined they give the text again."""
-    return tuple(_with_compound_verbs(_split(text)))
+    return tuple(join_clusters(_with_compound_verbs(_split(text))))
 
 
 def _split(text: str) -> Iterator[str]:

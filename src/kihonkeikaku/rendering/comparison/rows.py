@@ -36,6 +36,7 @@ from kihonkeikaku.rendering.comparison.underlining import (
     merge_pieces,
     underline_texts,
 )
+from kihonkeikaku.text.grapheme_clusters import cut_short
 
 _ABRIDGED_TO_NUMBERS: Final = ("group", "policy")
 """Headings that are abridged to their numbers where nothing under them changed."""
@@ -261,7 +262,7 @@ def _name_labels(labels: Sequence[str]) -> str:
 
 
 def _beginning(text: str) -> str:
-    return text if len(text) <= _BEGINNING else text[:_BEGINNING] + "…"
+    return text if len(text) <= _BEGINNING else cut_short(text, _BEGINNING) + "…"
 
 
 def _look(line: EditionLine) -> str:

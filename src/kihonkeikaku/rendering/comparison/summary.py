@@ -18,6 +18,7 @@ from kihonkeikaku.diff.change_description import (
     ChangeDescriber,
     change_reason,
     describe_marks,
+    excerpt,
     footnote_redlines,
     kind_name,
 )
@@ -33,6 +34,9 @@ NamedCounts = tuple[tuple[str, int], ...]
 
 _MOST_FIRST: Final = 10
 """At most so many entries are listed as what to read first: a reader has ten minutes."""
+
+_SUMMARY_LENGTH: Final = 60
+"""So many characters of a text name it in the summary."""
 
 _URGENCY: Final[tuple[ChangeKind, ...]] = (
     "removed",
@@ -54,7 +58,7 @@ _URGENCY: Final[tuple[ChangeKind, ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class SummaryEntry:
-    """One change in a sentence: its place, the text that changed, and how it changed.
+    """One change in a sentence: its place, the text that changed (its beginning), and how.
 
     ``row`` is the number of the row that shows it; None where the view leaves that row out.
     """
@@ -139,7 +143,7 @@ class _EntryWriter:
         assessment = self._assessments[id(change)]
         return SummaryEntry(
             place=self._place(change, place),
-            text=place.text,
+            text=excerpt(place.text, _SUMMARY_LENGTH),
             kind=kind_name(change),
             particulars=self._particulars(change),
             weight=WEIGHT_NAMES[assessment.weight],
