@@ -440,6 +440,60 @@ def test_a_plan_without_its_head_is_not_held_to_a_law() -> None:
             assert list(rule.check(Draft(measures={"x": text}))) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "人工知能関連技術の研究開発及び活用の推進に関する法律（令和7年法律第53号）第3章",
+        "デジタル社会形成基本法（令和三年法律第三十五号）の第二章及び第三章",
+        "令和7年版情報通信白書第1章第2節",
+        "「統合イノベーション戦略2025」（令和7年6月6日閣議決定）第2章",
+        "欧州評議会AI枠組条約第3章、生物多様性条約（平成5年条約第9号）第1章",
+        "第6期科学技術・イノベーション基本計画（令和3年3月26日閣議決定）第2章、第3章",
+        "AI事業者ガイドライン第5節、国連憲章第7章、ISO/IEC 22989:2022第5章",
+    ],
+)
+def test_chapters_of_other_documents_are_left_alone(text: str, tmp_path: Path) -> None:
+    found = findings(plant(tmp_path, measure(f"{text}に基づく取組")))
+    assert [line for rule, line in found if rule == "typed-reference"] == []
+
+
+@pytest.mark.parametrize("text", ["本計画", "この計画の", "「計画」の", "本基本計画", "前記"])
+def test_chapters_of_this_plan_are_found(text: str, tmp_path: Path) -> None:
+    found = findings(plant(tmp_path, measure(f"{text}第3章に基づく取組")))
+    assert [rule for rule, _ in found] == ["typed-reference"]
+
+
+@pytest.mark.parametrize(
+    ("citation", "message"),
+    [
+        ("第六十一条", "AI推進法に第61条はありません（第28条まで）。"),
+        ("第６１条", "AI推進法に第61条はありません（第28条まで）。"),
+        ("の第百条第二項", "AI推進法に第100条はありません（第28条まで）。"),
+        ("第16条の2", "AI推進法に第16条の2はありません（第28条まで）。"),
+        ("第十八条の三第一項", "AI推進法に第18条の3はありません（第28条まで）。"),
+        ("第十八条第九項", "第18条に第9項はありません（第5項まで）。"),
+        ("（令和6年法律第53号）", "AI推進法は「令和7年法律第53号」です。"),
+        ("（令和七年法律第五十二号。以下「法」という。）", "AI推進法は「令和7年法律第53号」です。"),
+        (
+            "第十七条第一項に基づく基本計画",
+            "計画の根拠が、plan.yaml の basis では「第18条第1項」です。",
+        ),
+        ("第十八条第一項に基づく基本計画", None),
+        ("（令和七年法律第五十三号）第二十八条", None),
+        ("第１８条第５項", None),
+    ],
+)
+def test_citations_in_any_script(citation: str, message: str | None, tmp_path: Path) -> None:
+    law = "人工知能関連技術の研究開発及び活用の推進に関する法律"
+    files = {
+        **measure(f"AI推進法{citation}による取組"),
+        "plan.yaml": SAMPLE["plan.yaml"].replace(law, "AI推進法"),
+    }
+    found = findings(plant(tmp_path, files))
+    lines = [line.partition(" ")[2] for rule, line in found if rule == "unknown-article"]
+    assert lines == ([message] if message else [])
+
+
 def test_nothing_but_spaces_is_not_repaired() -> None:
     [violation] = violations("　 ")
     assert (violation.message, violation.replacement) == ("文に2字分の空白があります。", None)
