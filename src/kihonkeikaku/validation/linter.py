@@ -1,15 +1,23 @@
 """Loaded → findings: all rules over all files, in one run."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
 
 from kihonkeikaku.loading.loader import Loaded
 from kihonkeikaku.loading.scalars import find_column
-from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Finding, Fix, Position, Severity, Violation, shorten_quotes
+from kihonkeikaku.model.draft import Draft, draft_from_plan
+from kihonkeikaku.model.finding import (
+    Finding,
+    Fix,
+    PlanPath,
+    Position,
+    Severity,
+    Violation,
+    shorten_quotes,
+)
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.validation.overrides import WaiverTracker, check_rule_settings, find_severity
 from kihonkeikaku.validation.rules import IDLE_WAIVER, RULES, Rule
@@ -59,10 +67,12 @@ def _lint(
 ) -> LintResult:
     draft = replace(loaded.draft, predecessor=against or loaded.draft.superseded)
     collector = _FindingCollector(loaded, limit)
+    adopted = cache(lambda: _adopted_texts(draft))
     for rule in RULES:
         severity = find_severity(rule, draft)
         if severity in severities:
-            collector.collect(rule, severity, _run_rule(rule, draft))
+            violations = _keep_adopted(_run_rule(rule, draft), adopted)
+            collector.collect(rule, severity, violations)
     return collector.finish()
 
 
@@ -70,6 +80,28 @@ def _run_rule(rule: Rule, draft: Draft) -> Iterable[Violation]:
     if rule.id == "rule-setting":  # the one rule that must know all the others
         return check_rule_settings(draft)
     return rule.check(draft) if rule.check else ()
+
+
+def _keep_adopted(
+    violations: Iterable[Violation], adopted: Callable[[], Set[PlanPath]]
+) -> Iterator[Violation]:
+    """Takes the fixes from the violations of what the plan carries on from the edition before.
+
+    An adopted edition's words are not rewritten by the way: that would be a change of the plan.
+    """
+    for violation in violations:
+        if violation.replacement is not None and violation.path in adopted():
+            yield violation._replace(replacement=None)
+        else:
+            yield violation
+
+
+def _adopted_texts(draft: Draft) -> Set[PlanPath]:
+    """Returns the paths of the texts that the edition before has, too."""
+    if draft.predecessor is None:
+        return frozenset()
+    before = {text for _, text in draft_from_plan(draft.predecessor).prose}
+    return frozenset(path for path, text in draft.prose if text in before)
 
 
 class _FindingCollector:

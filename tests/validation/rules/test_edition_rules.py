@@ -365,3 +365,72 @@ def test_what_is_gone_was_there_before(tmp_path: Path) -> None:
     assert findings(plant(tmp_path, files)) == [
         ("revision-mismatch", "revision.yaml:2:28 前の版に「gamma」という取組はありません。")
     ]
+
+
+ENERGY = "  - {id: energy, name: 資源エネルギー庁, parent: meti}\n"
+RENAMED: dict[str, tuple[dict[str, str], Files, str]] = {
+    "a ministry": (
+        {},
+        {
+            "ministries.yaml": SAMPLE["ministries.yaml"].replace("id: meti", "id: keizai"),
+        },
+        "ministries.yaml:2:9 府省庁「経産省」の識別子が、"
+        "前の版の「meti」から「keizai」に変わっています。",
+    ),
+    "a section": (
+        {},
+        {"chapters/measures.yaml": SAMPLE["chapters/measures.yaml"].replace("utiliz", "activ")},
+        "chapters/measures.yaml:4:9 見出し「利活用」の識別子が、"
+        "前の版の「utilization」から「activation」に変わっています。",
+    ),
+    "a topic of another chapter": (
+        {"chapters__vision": GOAL},
+        {"chapters/vision.yaml": GOAL.replace("id: goal", "id: aim")},
+        "chapters/vision.yaml:3:17 見出し「目標」の識別子が、"
+        "前の版の「goal」から「aim」に変わっています。",
+    ),
+    "a paragraph": (
+        {"chapters__vision": POINT},
+        {"chapters/vision.yaml": POINT.replace("id: goal", "id: aim")},
+        "chapters/vision.yaml:3:13 段落の識別子が、前の版の「goal」から「aim」に変わっています。",
+    ),
+    "a measure": (
+        {},
+        {
+            "measures/alpha.yaml": None,
+            "measures/omega.yaml": SAMPLE["measures/alpha.yaml"].replace("alpha", "omega"),
+            "chapters/measures.yaml": SAMPLE["chapters/measures.yaml"].replace("alpha", "omega"),
+        },
+        "measures/omega.yaml:1:5 取組の識別子が、前の版の「alpha」から「omega」に変わっています。",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", RENAMED)
+def test_a_new_identifier_with_an_old_name_is_one_error(what: str, tmp_path: Path) -> None:
+    before, now, line = RENAMED[what]
+    folder = plant(tmp_path, {**now, "editions/first.json": frozen("first", **before)})
+    assert findings(folder) == [("renamed-id", line)]
+    assert "に戻してください" in lint(load(str(folder))).findings[0].hint
+
+
+def test_a_new_name_for_the_same_identifier_is_no_error(tmp_path: Path) -> None:
+    renamed: Files = {
+        "chapters/measures.yaml": SAMPLE["chapters/measures.yaml"].replace("利活用", "活用"),
+        "editions/first.json": FIRST,
+    }
+    assert findings(plant(tmp_path, renamed)) == []
+
+
+def test_words_of_an_adopted_edition_are_not_fixed(tmp_path: Path) -> None:
+    alpha = SAMPLE["measures/alpha.yaml"].replace("取組", "人工知能(AI)の活用")
+    files: Files = {
+        "measures/alpha.yaml": alpha,
+        "measures/beta.yaml": SAMPLE["measures/beta.yaml"].replace("施策", "通信(5G)の活用"),
+        "editions/first.json": frozen("first", measures__alpha=alpha),
+    }
+    found = lint(load(str(plant(tmp_path, files)))).findings
+    assert [(Path(f.position.file).stem, f.fix is None) for f in found] == [
+        *[("alpha", True)] * 2,
+        *[("beta", False)] * 2,
+    ]

@@ -341,7 +341,10 @@ def test_link_is_not_followed(tmp_path: Path) -> None:
 
 def frozen_first(tmp_path: Path, measure: str) -> bytes:
     """The sample as its own predecessor, with one measure's id changed."""
-    files = {name: text.replace("beta", measure) for name, text in SAMPLE.items()}
+    files = {
+        name: text.replace("beta", measure).replace("施策", "古い施策")
+        for name, text in SAMPLE.items()
+    }
     files["plan.yaml"] = files["plan.yaml"].replace("id: second", "id: first")
     renamed = {name.replace("beta", measure): text for name, text in files.items()}
     folder = plant(tmp_path / "first", {**dict.fromkeys(SAMPLE), **renamed})

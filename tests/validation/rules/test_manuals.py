@@ -21,6 +21,7 @@ WITHOUT_EXAMPLES = {
     "damaged-edition",
     "numbering-overflow",
     "unexplained-removal",
+    "renamed-id",
     "edition-reused",
     "edition-name",
     "id-reused",

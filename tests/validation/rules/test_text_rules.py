@@ -191,7 +191,10 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
         ),
     ),
     "kana-conjunction": (
-        measure("研究および開発、又、普及又は評価、規則に従って、従って、但し書、但し、且つ"),
+        measure(
+            "研究および開発、又、普及又は評価、規則に従って、従って、但し書、但し、且つ"
+            "、及び、また、したがって、ただし、かつ"
+        ),
         (
             "measures/alpha.yaml:2:9 接続詞が「および」と書かれています。",
             "measures/alpha.yaml:2:15 接続詞が「又」と書かれています。",
@@ -492,6 +495,28 @@ def test_citations_in_any_script(citation: str, message: str | None, tmp_path: P
     found = findings(plant(tmp_path, files))
     lines = [line.partition(" ")[2] for rule, line in found if rule == "unknown-article"]
     assert lines == ([message] if message else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "研究および開発、普及および評価、策定及び公表",
+        "研究または開発",
+        "２０２７年度に５か所、４割の増",
+        "５か所と４割、2027年度に50件",
+        "第２期に３％、１．５倍、５０００件",
+    ],
+)
+def test_the_plans_own_style_is_right(text: str, tmp_path: Path) -> None:
+    found = findings(plant(tmp_path, measure(text)))
+    assert [line for rule, line in found if rule in ("kana-conjunction", "full-width-latin")] == []
+
+
+def test_digits_of_the_rarer_width_are_found(tmp_path: Path) -> None:
+    found = findings(plant(tmp_path, measure("2027年に5か所、4割、３件、ＡＩの２０件")))
+    assert [line.partition(" ")[2] for _, line in found] == [
+        f"「{digits}」が全角で書かれています。" for digits in ("３", "ＡＩ", "２０")
+    ]
 
 
 def test_nothing_but_spaces_is_not_repaired() -> None:

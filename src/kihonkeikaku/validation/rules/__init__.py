@@ -72,6 +72,7 @@ _RULE_MODULES: Final = (
     "unassigned_measure",
     "revision_mismatch",
     "unexplained_removal",
+    "renamed_id",
     "id_reused",
     "replaced_measure",
     "edition_name",

@@ -2,7 +2,7 @@
 
 公用文では「及び」「並びに」「又は」「若しくは」の四つだけを漢字で書き、「また」「ただし」「したがっ
 て」「かつ」などは仮名で書きます。解説や広報では四つも仮名で書くことがあるため、参考として知らせま
-す。
+す。一つの計画が同じ語を仮名だけで、または多くは仮名で書いているときは、知らせません。
 
 出典: 「公用文における漢字使用等について」（平成22年内閣訓令第1号）、「公用文作成の考え方」（令和4年
 1月11日 内閣官房長官通知）
@@ -11,7 +11,7 @@
 
     # measures/alpha.yaml
     id: alpha
-    text: 研究および開発の推進
+    text: 研究および開発の推進、研究及び普及
     assignments:
       - ministry: 経産省
 
@@ -25,6 +25,7 @@
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -49,19 +50,28 @@ _WORD: Final = re.compile(
 
 
 def check(draft: Draft) -> Iterator[Violation]:
-    """Yields each conjunction that official documents write in the other script."""
-    for path, text in draft.prose:
-        for match in _WORD.finditer(text):
-            if match["begins"] and not _begins_clause(match):
-                continue
-            wanted = _WANTED[match[0]]
+    """Yields each conjunction in the other script than official documents, and this plan, use."""
+    found = [
+        (path, match)
+        for path, text in draft.prose
+        for match in _WORD.finditer(text)
+        if not match["begins"] or _begins_clause(match)
+    ]
+    counts = Counter(match[0] for _, match in found)
+    official = {word: _count(draft, _WANTED[word]) for word in counts}
+    for path, match in found:
+        if counts[match[0]] <= official[match[0]]:
             yield Violation(
                 path,
                 f"接続詞が「{match[0]}」と書かれています。",
-                f"公用文では「{wanted}」と書きます。",
+                f"公用文でも、この計画の多くでも「{_WANTED[match[0]]}」と書きます。",
                 offset=match.start(),
                 length=len(match[0]),
             )
+
+
+def _count(draft: Draft, word: str) -> int:
+    return sum(text.count(word) for _, text in draft.prose)
 
 
 def _begins_clause(match: re.Match[str]) -> bool:
