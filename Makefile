@@ -78,11 +78,12 @@ PLAN := plan
 release: machine $(RUNTIME)
 	@$(RUN) -m scripts.release $(PLAN)
 
-# The wheel and the sdist, under build/dist/.
+# The wheel, the sdist and the list of their parts (CycloneDX), under build/dist/.
 .PHONY: dist
 dist: machine $(RUNTIME)
 	rm -rf build/dist
 	@$(RUN) -m hatchling build --directory build/dist
+	@$(RUN) -m scripts.sbom build/dist
 
 # How much nginx carries of build/edition, over loopback; needs nginx and wrk. About 10 seconds.
 .PHONY: serving

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 import yaml
 
+from scripts import sbom
 from tests.sample import SAMPLE, plant
 
 pytestmark = pytest.mark.slow
@@ -166,10 +167,12 @@ def test_one_version_of_an_action_is_used_everywhere() -> None:
         (RELEASE, {"push"}),
     ],
 )
-def test_a_workflow_can_write_nothing(file: Path, events: set[str]) -> None:
+def test_a_workflow_can_write_nothing_to_the_repository(file: Path, events: set[str]) -> None:
     workflow = read(file)
     assert workflow["permissions"] == {"contents": "read"}
-    assert [job for job in workflow["jobs"].values() if "permissions" in job] == []
+    (job,) = workflow["jobs"].values()
+    attesting = {"contents": "read", "id-token": "write", "attestations": "write"}
+    assert job.get("permissions") == (attesting if file == RELEASE else None)
     assert set(workflow[True]) == events  # YAML 1.1 reads the key on as true
     assert "secrets." not in file.read_text("utf-8")
     (checkout,) = [s for s in steps(file) if s.get("uses", "").startswith("actions/checkout")]
@@ -402,6 +405,11 @@ def test_a_release_is_tested_and_kept() -> None:
     names = [made["name"] for made in steps(RELEASE) if "name" in made]
     assert names.index("試験をする") < names.index("配布物を作る") < names.index("配布物を保存する")
     assert step(RELEASE, "配布物を保存する")["with"]["path"] == "build/dist"
+    assert names.index("版の書庫を作る") < names.index("出所を証明する")
+    kept = ["build/dist/*", "build/release/*.zip", "build/release/SHA256SUMS"]
+    assert step(RELEASE, "出所を証明する")["with"]["subject-path"].split() == kept
+    parts = step(RELEASE, "部品の一覧を証明する")["with"]
+    assert parts == {"subject-path": "build/dist/*.whl", "sbom-path": f"build/dist/{sbom.NAME}"}
     assert step(RELEASE, "版の書庫を保存する")["with"]["path"].split() == [
         "build/release/*.zip",
         "build/release/SHA256SUMS",
