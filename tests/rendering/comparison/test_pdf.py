@@ -1,5 +1,6 @@
 """The comparison's PDF says what the table says, column by column."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
@@ -164,6 +165,27 @@ def test_texts_longer_than_a_page_and_words_longer_than_a_line_are_read_back() -
     pdf, [of_text] = made(old, new, remarks=Remarks.KINDS)
     assert len(pypdfium2.PdfDocument(pdf)) > 3
     assert any("sample" * 30 in cell for cell in of_text.columns[0].cells)
+
+
+@pytest.mark.parametrize(
+    ("length", "before"), [(60, 1), (130, 3), (260, 25)], ids=["one page", "two pages", "later"]
+)
+def test_a_row_that_fills_pages_keeps_the_titles_and_leaves_no_page_empty(
+    length: int, before: int
+) -> None:
+    short = [f"{at}番目の人材の育成及び確保" for at in range(before)]
+    text = "関連する技術の研究開発、実証及び普及、" * length
+    old = in_group(*short, f"{text}導入の促進", "人材の育成")
+    new = in_group(*(f"{one}等" for one in short), f"{text}導入の推進", "人材の育成等")
+    pdf, [of_text] = made(old, new, remarks=Remarks.KINDS)
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
+    of_row = [at for at, page in enumerate(pages) if at and "研究開発" in page]
+    assert len(of_row) > 1
+    for at in of_row:
+        assert re.search(r"変更案\s+現行\s+備考", pages[at]), pages[at][:80]
+    for at in range(1, of_row[-1]):  # all pages of the table before the one where the row ends
+        assert len(pages[at]) > 600
+    require_faithful_tables(pdf, [of_text])
 
 
 # Who can use it

@@ -95,6 +95,11 @@ class TableRow:
     left: int | None = None
 
     @property
+    def length(self) -> int:
+        """How many characters the longer of its sides prints."""
+        return max(sum(len(line.text) for line in cell.lines) for cell in (self.new, self.old))
+
+    @property
     def differs(self) -> bool:
         """Whether the row shows anything but context."""
         marked = any(
