@@ -142,7 +142,8 @@ class _Loader:
         name = self._folder.display_name(file.name)
         if isinstance(file.content, FileProblem):
             self._report(file.content, name)
-            self._unreadable.add(_root_path(file))
+            meant = replace(file, name=f"{file.name.partition('.')[0]}.yaml")  # whatever its ending
+            self._unreadable.update((_root_path(file), _root_path(meant)))
         elif file.folder == EDITIONS:
             self._load_adopted_edition(file.stem, file.content, name)
         else:

@@ -49,6 +49,7 @@ _JAPANESE_KEYS: Final = {
 """What the keys are called in the guide."""
 _SUGGESTIONS_PER_FILE: Final = 500
 """Of how many unknown keys in a file a suggestion is looked for: that is slow."""
+_MEASURE_HINT: Final = "取組は、「- 識別子」とだけ書いてください。"
 _SPACE_HINT: Final = "字下げと区切りには半角の空白を使ってください。"
 _EXPECTED: Final = {
     "string_type": ("文字", "一行の文字で書いてください。"),
@@ -78,6 +79,9 @@ def translate_model_errors(
         problems[number] = _with_suggestion(problems[number], suggestions)
     misspelt = {
         (problem.path[:-1], problem.suggestion) for problem in problems if problem.suggestion
+    }
+    misspelt |= {
+        (problem.path[:-1], "reprint") for problem in problems if problem.hint == _MEASURE_HINT
     }
     refused = {problem.path[:end] for problem in problems for end in range(len(problem.path))}
     for problem in problems:
@@ -135,6 +139,13 @@ def _with_suggestion(
     """Suggests the key that was probably meant."""
     key = str(problem.path[-1])
     names = _key_names(problem.path[:-1])
+    if key == "id" and names[-1:] == ("measures",):
+        return replace(
+            problem,
+            rule="wrong-type",
+            message="「measures」の項目は、識別子だけを書くところです。",
+            hint=_MEASURE_HINT,
+        )
     suggestion = suggestions(names).find(_JAPANESE_KEYS.get(key, key))
     if suggestion == key:  # right in itself, but not beside another
         return problem

@@ -140,8 +140,9 @@ def _slips_of_line(line: str, number: int, keys: Suggestions) -> Iterator[Slip]:
         bare = _WITHOUT_COLON.match(line, start)
         if bare and bare["key"] in known_keys():
             yield _bare_key_slip(bare, line, number)
-    if line.startswith(("｛", "［"), start):
-        yield _wide_brace_slip(line, start, number)
+    wide = start if line.startswith(("｛", "［"), start) else _find_wide_brace(line, keys)
+    if wide >= 0:
+        yield _wide_brace_slip(line, wide, number)
     elif line.startswith(("{", "["), start):
         for inner in _KEY_IN_BRACES.finditer(line, start):
             if _is_key(inner, keys):
@@ -223,6 +224,15 @@ def _bare_key_slip(match: re.Match[str], line: str, number: int) -> Slip:
     )
     repair = Fix(match.start() + 1, match.end() + 1, f"{key}:{space}", in_value=False)
     return Slip(problem, repair)
+
+
+def _find_wide_brace(line: str, keys: Suggestions) -> int:
+    """Returns where a full-width brace stands before a key; -1 where none does."""
+    if not line.isascii() and "｛" in line:
+        for match in _KEY_IN_BRACES.finditer(line):
+            if match[0].startswith("｛") and _is_key(match, keys):
+                return match.start()
+    return -1
 
 
 def _wide_brace_slip(line: str, start: int, number: int) -> Slip:

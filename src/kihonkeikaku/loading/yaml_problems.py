@@ -29,7 +29,7 @@ PROBLEM_LIMIT: Final = 1_000
 
 _MARKED_LINE: Final = re.compile(r"^(?:(?P<conflict>(?:<{7}|>{7}|\|{7}) |={7}$)|%)", re.MULTILINE)
 
-RUN_IN_TEXT: Final = re.compile(r"[^\s\[,{]\s*\{(?:ref|footnote):")
+RUN_IN_TEXT: Final = re.compile(r"[^\s\[,{]\s*\{(?:ref|footnote)[:：]")
 """A reference or a footnote in the middle of a text that is not a list."""
 
 _UNCLOSED: Final = "end of stream"
@@ -120,7 +120,7 @@ GLUED_QUESTION: Final = FileProblem(
 GLUED_COMMENT: Final = FileProblem(
     "yaml-syntax",
     "「#」の前に空白がないため、注釈かどうか分かりません。",
-    "注釈なら「#」の前に空白を入れ、文字なら全体を引用符 ' ' で囲んでください。",
+    "注釈なら前の行に「# …」と書き、文字なら全体を引用符 ' ' で囲んでください。",
 )
 MULTILINE: Final = FileProblem(
     "multiline-scalar",

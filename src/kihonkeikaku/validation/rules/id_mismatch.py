@@ -33,8 +33,12 @@ def check(draft: Draft) -> Iterator[Violation]:
     for folder, models in (("chapters", draft.chapters), ("measures", draft.measures)):
         for name, model in models.items():
             if model.id != name:
+                rename = (
+                    f"識別子を「{name}」にするか、ファイル名を「{model.id}.yaml」にしてください。"
+                )
+                copy = f"「{model.id}.yaml」の写しの残りなら、このファイルを除いてください。"
                 yield Violation(
                     (folder, name, "id"),
                     f"識別子「{model.id}」がファイル名「{name}.yaml」と違います。",
-                    f"識別子を「{name}」にするか、ファイル名を「{model.id}.yaml」にしてください。",
+                    copy if model.id in models else rename,
                 )
