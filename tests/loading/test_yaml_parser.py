@@ -259,3 +259,40 @@ def test_parser_that_stops_by_itself_where_it_is_too_deep(monkeypatch: pytest.Mo
 
     monkeypatch.setattr(yaml, "parse", parse)
     assert problems_in("[" * 2_000) == [("too-deep", 1, 1001, "入れ子が深すぎます（32 段まで）。")]
+
+
+def test_faults_of_one_file_are_found_at_once() -> None:
+    text = (
+        "id：alpha\n"
+        "text: 取\u00ad組\n"
+        "assignments:\n"
+        "  - ministry: 経産省\n"
+        "      role: lead\n"
+        "  - ministry: 文科省\n"
+        "      role: lead\n"
+        "body:\n"
+        "  - 目標\n"
+        "  －方法\n"
+        "  - plain: 目標: 方法\n"
+    )
+    parsed = read("\ufeff" + text)
+    assert [(problem.rule, *problem.place) for problem in parsed.problems] == [
+        ("bad-encoding", 1, 1),
+        ("forbidden-character", 2, 8),
+        ("yaml-syntax", 1, 3),
+        ("yaml-syntax", 10, 3),
+        ("yaml-syntax", 5, 7),
+        ("yaml-syntax", 7, 7),
+        ("yaml-syntax", 11, 14),
+    ]
+    assert parsed.data == {
+        "id": "alpha",
+        "text": "取組",
+        "assignments": (
+            {"ministry": "経産省", "role": "lead"},
+            {"ministry": "文科省", "role": "lead"},
+        ),
+        "body": ("目標", "方法", {"plain": "目標：方法"}),
+    }
+    assert parsed.values["assignments", 1, "role"] == (7, 13)
+    assert parsed.values["id",] == (1, 4)

@@ -53,9 +53,15 @@ def find_repair(text: str, fault: FileProblem, find_fault: FindFault) -> Slip | 
     lines = list(_content_lines(text))
     for slip in _candidates(lines, fault):
         next_fault = find_fault(MendedText(text, [(slip.line, slip.repair)]).text)
-        if next_fault is None or next_fault.place[0] > max(fault.place[0], slip.line) + 1:
+        read_up_to = max(_line_at_fault(fault), slip.line) + 1
+        if next_fault is None or _line_at_fault(next_fault) > read_up_to:
             return slip
     return None
+
+
+def _line_at_fault(fault: FileProblem) -> int:
+    """Returns the line that is likely at fault: of a value that goes on, the second one."""
+    return fault.place[0] + (fault.rule == "multiline-scalar")
 
 
 def _content_lines(text: str) -> Iterator[_Line]:
