@@ -58,7 +58,10 @@ def _check_gone(draft: Draft, revision: Revision) -> Iterator[Violation]:
         for place, id in enumerate(disposition.measures):
             path: PlanPath = ("revision", "dispositions", index, "measures", place)
             if draft.has_file("measures", id):
-                hint = "なくなった取組だけを書いてください。"
+                hint = (
+                    "なくなった取組だけを書いてください。残る取組に統合したときは、その取組を into "
+                    "に、残る取組から分けたときは、分けてできた取組を reasons に書きます。"
+                )
                 yield Violation(path, f"取組「{id}」はこの版にもあります。", hint)
             elif before is not None and id not in before:
                 hint = suggestions.hint(id, "前の版の取組を書いてください。")
