@@ -331,14 +331,29 @@ def test_a_pull_request_shows_what_it_changes(checkout: Checkout) -> None:
 def test_words_of_a_plan_are_no_markup_of_the_summary(checkout: Checkout) -> None:
     checkout.plan({})
     checkout.commit()
-    hostile = "取組~~~~~ <img src=x> ~~~"
-    checkout.plan({"measures/alpha.yaml": SAMPLE["measures/alpha.yaml"].replace("取組", hostile)})
+    hostile = "取組<video src=x>"
+    measure = SAMPLE["measures/alpha.yaml"].replace("取組", hostile)
+    checkout.plan({"measures/alpha.yaml": measure})
     checkout.commit()
     prepared(checkout)
     summary = difference(checkout)
-    assert "&lt;img" in summary
-    assert "<img" not in summary
+    assert "&lt;video" in summary
+    assert "<video" not in summary
     assert "~~~" not in summary
+
+
+def test_words_of_findings_do_not_end_the_block_that_shows_them(checkout: Checkout) -> None:
+    checkout.plan({})
+    checkout.commit()
+    hostile = SAMPLE["measures/alpha.yaml"].replace("取組", "取組~~~~~ <img src=x> ~~~")
+    checkout.plan({"measures/alpha.yaml": hostile})
+    checkout.commit()
+    prepared(checkout)
+    lines = difference(checkout).rstrip("\n").split("\n")
+    fence = lines[2].removesuffix("text")
+    assert set(fence) == {"~"}
+    assert lines[-1] == fence
+    assert not any(line.startswith(fence) for line in lines[3:-1])
 
 
 def test_a_base_that_can_not_be_compared_is_no_fault_of_the_change(checkout: Checkout) -> None:
