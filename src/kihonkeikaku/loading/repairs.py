@@ -30,7 +30,7 @@ FindFault = Callable[[str], FileProblem | None]
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _YamlLine:
     """A line with content: where its dash and its key or text begin, counted from 0."""
 
     number: int
@@ -64,7 +64,7 @@ def _line_at_fault(fault: FileProblem) -> int:
     return fault.place[0] + (fault.rule == "multiline-scalar")
 
 
-def _content_lines(text: str) -> Iterator[_Line]:
+def _content_lines(text: str) -> Iterator[_YamlLine]:
     for number, line in enumerate(text.split("\n"), start=1):
         match = _LINE.fullmatch(line)
         if not match or not line.strip() or line.lstrip().startswith("#"):
@@ -76,10 +76,10 @@ def _content_lines(text: str) -> Iterator[_Line]:
             value = Fix(match.start("value") + 1, match.end("value") + 1, without, in_value=False)
         dash = match.end("indent") if match["dash"] else None
         is_key = key in known_keys() or (match["dash"] and key)
-        yield _Line(number, match["indent"], dash, start, key if is_key else None, value)
+        yield _YamlLine(number, match["indent"], dash, start, key if is_key else None, value)
 
 
-def _candidates(lines: Sequence[_Line], fault: FileProblem) -> Iterator[Slip]:
+def _candidates(lines: Sequence[_YamlLine], fault: FileProblem) -> Iterator[Slip]:
     """Yields repairs of the line with the fault, of the one after, and of the one before."""
     number, column = fault.place
     at = next((i for i, line in enumerate(lines) if line.number >= number), len(lines) - 1)
@@ -95,7 +95,7 @@ def _candidates(lines: Sequence[_Line], fault: FileProblem) -> Iterator[Slip]:
             yield from _alignments(lines, index)
 
 
-def _alignments(lines: Sequence[_Line], index: int) -> Iterator[Slip]:
+def _alignments(lines: Sequence[_YamlLine], index: int) -> Iterator[Slip]:
     """Yields a line aligned with the lines above it, the nearest first."""
     line = lines[index]
     if line.dash is None and line.key is None:
@@ -122,7 +122,7 @@ def _alignments(lines: Sequence[_Line], index: int) -> Iterator[Slip]:
         yield _alignment(line, above.start + 2, f"{where}に揃えてください。")
 
 
-def _alignment(line: _Line, column: int, advice: str) -> Slip:
+def _alignment(line: _YamlLine, column: int, advice: str) -> Slip:
     word = "「-」" if line.dash is not None else f"「{line.key}」"
     message = f"{word}の字下げが揃っていません。"
     place: LineColumn = (line.number, line.first + 1)
