@@ -120,7 +120,9 @@ def _load_edition(file: FrozenEditionFile) -> Loaded:
 
 
 def _damaged_edition(damage: DamagedEditionError, file: str) -> Finding:
-    return Finding("damaged-edition", "error", str(damage), damage.hint, Position(file))
+    return Finding(
+        "damaged-edition", "error", str(damage), damage.hint, Position(file, *damage.place)
+    )
 
 
 class _Loader:

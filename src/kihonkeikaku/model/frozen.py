@@ -10,6 +10,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from kihonkeikaku.errors import CommandError
+from kihonkeikaku.model.contradictions import find_contradictions_within
 from kihonkeikaku.model.plan import FORMAT, Plan
 from kihonkeikaku.system.signals import block_interruptions
 from kihonkeikaku.text.characters import find_forbidden
@@ -22,6 +23,7 @@ VALUE_LIMIT: Final = 300_000
 _KEYS: Final = {"format", "sha256", "plan"}
 # Control characters come as escapes in JSON; these are all of them but \n and \t.
 _CONTROLS: Final = re.compile(r"(?<!\\)(?:\\\\)*\\[bfru]")
+_NEWLINE: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\n")
 _SHOWN: Final = 40
 
 
@@ -29,6 +31,11 @@ class DamagedEditionError(CommandError):
     """A frozen edition that can't be trusted: ``str()`` is the reason, ``hint`` the advice."""
 
     hint = _ADVICE
+
+    def __init__(self, message: str, place: tuple[int, int] = (1, 1)) -> None:
+        """``place`` is the line and the column, counted from 1."""
+        super().__init__(message)
+        self.place = place
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,7 @@ def thaw(content: bytes) -> Plan:
 
     Raises:
         DamagedEditionError: it is no frozen edition, of a format that this version doesn't know, or
-            its hash doesn't fit.
+            its hash doesn't fit, or what YAML would refuse is in it.
     """
     if content.count(b",") > VALUE_LIMIT:
         raise DamagedEditionError(f"決定された版の記録に、値が多すぎます（{VALUE_LIMIT:,} まで）。")
@@ -98,11 +105,26 @@ def thaw(content: bytes) -> Plan:
         raise DamagedEditionError("決定された版の記録が、後から書き換えられています。")
     if edition.keys() != _KEYS or any(find_forbidden(canonical)) or _CONTROLS.search(canonical):
         raise DamagedEditionError("決定された版の記録に、あるはずのないものが入っています。")
+    newline = _NEWLINE.search(content)
+    if newline:
+        message = "決定された版の記録の値に、改行が入っています。"
+        raise DamagedEditionError(message, _place(content, newline.end() - 2))
     try:
         # By way of JSON text: strict models take JSON's own lists and dates there.
-        return Plan.model_validate_json(json.dumps(plan))
+        thawed = Plan.model_validate_json(json.dumps(plan))
     except ValidationError as error:
         raise DamagedEditionError("決定された版の記録の内容が、計画として読めません。") from error
+    for value, fault in find_contradictions_within(thawed):
+        at = content.rfind(json.dumps(value, ensure_ascii=False).encode())
+        message = f"決定された版の記録の「{value}」は、{fault}。"
+        raise DamagedEditionError(message, _place(content, at))
+    return thawed
+
+
+def _place(content: bytes, at: int) -> tuple[int, int]:
+    """Returns the line and the column of a byte; those of the beginning where it is negative."""
+    before = content[: max(at, 0)]
+    return before.count(b"\n") + 1, len(before[before.rfind(b"\n") + 1 :].decode()) + 1
 
 
 def _canonical_json(content: object) -> str:

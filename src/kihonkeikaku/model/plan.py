@@ -40,6 +40,8 @@ FORMAT: Final = 1
 
 
 def _format_version(value: object) -> object:
+    if isinstance(value, (bool, float)):
+        return str(value)  # True == 1.0 == 1
     plain = isinstance(value, str) and re.fullmatch(r"[1-9][0-9]{0,5}", value)
     return int(str(value)) if plain else value
 

@@ -1,0 +1,51 @@
+"""What a plan may not hold although each of its values is sound: an adopted edition never does.
+
+The rules find these in a plan's files, with more advice; an adopted edition comes without files.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from kihonkeikaku.model.draft import Draft, draft_from_plan
+from kihonkeikaku.model.plan import Plan
+from kihonkeikaku.model.values import Ref
+
+
+def find_contradictions_within(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Yields each contradiction: the value that is at fault, and what is wrong with it."""
+    draft = draft_from_plan(plan)
+    edition = plan.head.edition
+    if edition.supersedes == edition.id:
+        yield edition.id, "自分自身を改める版になっています"
+    ids = [id for path, id, _ in draft.identified() if len(path) > 2]
+    ids += [item.id for items in (plan.chapters, plan.measures) for item in items]
+    for name in _repeated(ids):
+        yield name, "二度使われている識別子です"
+    for name in _repeated(ministry.id for ministry in plan.ministries):
+        yield name, "二度使われている府省庁の識別子です"
+    for name in _repeated(ministry.name for ministry in plan.ministries):
+        yield name, "二度使われている府省庁の名前です"
+    for name in _repeated(id for _, id in draft.placements() if isinstance(id, str)):
+        yield name, "二か所に載っている取組です"
+    for name in _repeated(plan.head.chapters):
+        yield name, "二度挙げられている章です"
+    yield from ((name, "ないものを指す識別子です") for name in _dangling(draft, plan))
+
+
+def _dangling(draft: Draft, plan: Plan) -> Iterator[str]:
+    """Yields what chapters, lists, references and assignments point at and isn't there."""
+    measures, ids = set(draft.measures), set(draft.ids())
+    register = {ministry.name for ministry in plan.ministries}
+    yield from (id for id in plan.head.chapters if id not in draft.chapters)
+    for _, placement in draft.placements():
+        id = placement if isinstance(placement, str) else placement.reprint
+        if id not in measures:
+            yield id
+    for _, runs in draft.texts():
+        yield from (run.ref for run in runs if isinstance(run, Ref) and run.ref not in ids)
+    for _, assignments in draft.assignment_lists:
+        yield from (a.ministry for a in assignments if a.ministry not in register)
+
+
+def _repeated(values: Iterable[str]) -> Iterator[str]:
+    return (value for value, count in Counter(values).items() if count > 1)
