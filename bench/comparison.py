@@ -21,7 +21,7 @@ from bench.peers import STRICTDOC
 from bench.plans import write_plan
 from bench.revised_plans import write_revised_plan
 from kihonkeikaku.model.numbering import number
-from kihonkeikaku.validation.valid_plans import load_valid_plan
+from kihonkeikaku.validation.linter import load_valid_plan
 
 ROOT: Final = Path(__file__).parent.parent
 WORK: Final = ROOT / "build" / "bench" / "comparison"

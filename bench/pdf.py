@@ -27,7 +27,7 @@ from kihonkeikaku.model.numbering import number
 from kihonkeikaku.rendering.assets import TEMPLATES
 from kihonkeikaku.rendering.pdf.job import DEFAULT_OPTIONS, encode_job
 from kihonkeikaku.rendering.pdf.plan_pdf import make_plan_job
-from kihonkeikaku.validation.valid_plans import load_valid_plan
+from kihonkeikaku.validation.linter import load_valid_plan
 
 ROOT: Final = Path(__file__).parent.parent
 WORK: Final = ROOT / "build" / "bench" / "pdf"

@@ -12,7 +12,7 @@ from typing import Final
 
 from kihonkeikaku.model.document import Document, NumberedHeading, NumberedMeasure, ReferenceRun
 from kihonkeikaku.model.numbering import number
-from kihonkeikaku.validation.valid_plans import load_valid_plan
+from kihonkeikaku.validation.linter import load_valid_plan
 
 UNDERLINES: Final = "=-~^\"'"
 """What reStructuredText draws under the titles of each level."""

@@ -18,7 +18,7 @@ from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.source import EDITIONS
 from kihonkeikaku.publishing.manifest import MANIFEST
 from kihonkeikaku.system.atomic_files import write_file
-from kihonkeikaku.validation.valid_plans import load_valid_plan
+from kihonkeikaku.validation.linter import load_valid_plan
 
 FOLDER: Final = Path("build/release")
 SUMS: Final = "SHA256SUMS"

@@ -7,7 +7,7 @@ from kihonkeikaku.amendment.reading.address_parser import UnreadableAmendmentErr
 from kihonkeikaku.amendment.reading.reader import apply_amendment
 from kihonkeikaku.diff.comparison_proof import ProofError
 from kihonkeikaku.model.numbering import number
-from kihonkeikaku.validation.valid_plans import load_valid_plan
+from kihonkeikaku.validation.linter import load_valid_plan
 from tests.conftest import REPOSITORY
 from tests.diff.plans import chapter, group, measure, plan
 

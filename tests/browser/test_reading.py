@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from kihonkeikaku.model.numbering import number
-from kihonkeikaku.validation.valid_plans import load_valid_plan
+from kihonkeikaku.validation.linter import load_valid_plan
 from tests.browser.site import Site
 from tests.browser.test_accessibility import KINDS, overflow
 from tests.browser.visitor import Visitor

@@ -6,7 +6,7 @@ from typing import Any
 from kihonkeikaku.diff.apply_changes import apply_changes
 from kihonkeikaku.diff.change import Change, comparison_json
 from kihonkeikaku.diff.comparison import compare
-from kihonkeikaku.diff.records import extract_records
+from kihonkeikaku.diff.plan_records import extract_records
 from kihonkeikaku.model.plan import Plan
 
 

@@ -6,7 +6,7 @@ from random import Random
 from typing import Final
 
 from kihonkeikaku.diff.change import Slot
-from kihonkeikaku.diff.records import Bodies, ParagraphRecord
+from kihonkeikaku.diff.plan_records import Bodies, ParagraphRecord
 from kihonkeikaku.text.segmentation import words
 
 

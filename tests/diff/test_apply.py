@@ -8,7 +8,7 @@ import pytest
 from kihonkeikaku.diff.apply_changes import apply_changes
 from kihonkeikaku.diff.change import comparison_json
 from kihonkeikaku.diff.comparison import compare
-from kihonkeikaku.diff.records import extract_records
+from kihonkeikaku.diff.plan_records import extract_records
 from kihonkeikaku.model.plan import Plan
 from tests.diff.plans import chapter, measure, plan
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kihonkeikaku.diff.change import Slot
 from kihonkeikaku.diff.structure_changes import find_moves, unmoved_indices
-from kihonkeikaku.text.longest_increasing import longest_increasing_subsequence
+from kihonkeikaku.text.longest_increasing_subsequence import longest_increasing_subsequence
 
 
 @pytest.mark.parametrize(

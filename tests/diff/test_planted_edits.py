@@ -7,9 +7,9 @@ import pytest
 
 from kihonkeikaku.diff.comparison import compare
 from kihonkeikaku.diff.paragraph_alignment import align_paragraphs
-from kihonkeikaku.diff.records import Bodies, ParagraphRecord, extract_records
+from kihonkeikaku.diff.plan_records import Bodies, ParagraphRecord, extract_records
 from kihonkeikaku.model.plan import Plan
-from kihonkeikaku.validation.valid_plans import load_valid_plan
+from kihonkeikaku.validation.linter import load_valid_plan
 from tests.conftest import REPOSITORY
 from tests.diff.planted_edits import EDITS, planted
 

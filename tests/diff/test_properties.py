@@ -21,7 +21,7 @@ from kihonkeikaku.diff.change import (
     comparison_json,
 )
 from kihonkeikaku.diff.comparison import compare
-from kihonkeikaku.diff.records import extract_records
+from kihonkeikaku.diff.plan_records import extract_records
 from kihonkeikaku.model.plan import Plan
 from tests.diff.generated import pairs
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kihonkeikaku.diff.records import extract_records
+from kihonkeikaku.diff.plan_records import extract_records
 from kihonkeikaku.model import plan as model
 from kihonkeikaku.model import values
 from tests.diff.plans import chapter, clause, divided, group, measure, plan, reprint

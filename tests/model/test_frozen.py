@@ -9,7 +9,7 @@ from kihonkeikaku.errors import CommandError
 from kihonkeikaku.model.frozen import DamagedEditionError, freeze, thaw
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.publishing.adoption import adopt
-from kihonkeikaku.validation.valid_plans import load_valid_plan
+from kihonkeikaku.validation.linter import load_valid_plan
 from tests.conftest import REPOSITORY
 
 

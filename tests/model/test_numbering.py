@@ -8,7 +8,7 @@ import pytest
 from kihonkeikaku.loading.loader import load
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.numbering import circled_number, number
-from kihonkeikaku.text.numerals import format_wareki
+from kihonkeikaku.text.dates import format_wareki
 from kihonkeikaku.validation.linter import lint
 from tests.sample import SAMPLE, plant
 

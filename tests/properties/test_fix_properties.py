@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kihonkeikaku.loading.scalars import find_columns
+from kihonkeikaku.loading.positions import find_columns
 from kihonkeikaku.loading.yaml_parser import parse_yaml
 from kihonkeikaku.model.finding import PlanPath
 from kihonkeikaku.validation.edits import find_strings

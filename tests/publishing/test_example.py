@@ -14,7 +14,7 @@ from kihonkeikaku.rendering.comparison.html import comparison_pages
 from kihonkeikaku.rendering.comparison.report import comparison_report
 from kihonkeikaku.rendering.comparison.table_options import TableOptions
 from kihonkeikaku.reports.changes import changes_text
-from kihonkeikaku.validation.valid_plans import load_valid_plan
+from kihonkeikaku.validation.linter import load_valid_plan
 from tests.conftest import REPOSITORY
 
 EXAMPLE = REPOSITORY / "examples" / "next-edition"

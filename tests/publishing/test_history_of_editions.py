@@ -7,7 +7,7 @@ import pytest
 
 from kihonkeikaku import cli
 from kihonkeikaku.model.frozen import freeze, hash_content
-from kihonkeikaku.validation.valid_plans import load_valid
+from kihonkeikaku.validation.linter import load_valid
 from tests.sample import SUPERSEDING, plant
 
 

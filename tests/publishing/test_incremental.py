@@ -22,7 +22,7 @@ from kihonkeikaku.publishing.transaction import PublishedEdition
 from kihonkeikaku.rendering.pdf.job import DEFAULT_OPTIONS
 from kihonkeikaku.system.fingerprint import Fingerprint, read_file
 from kihonkeikaku.system.terminal import report_nothing
-from kihonkeikaku.validation.valid_plans import InvalidPlanError
+from kihonkeikaku.validation.linter import InvalidPlanError
 from tests.conftest import REPOSITORY
 from tests.publishing.editions import Files, beside, on_disk
 

@@ -7,11 +7,7 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Final
 
-from kihonkeikaku.amendment.drafting.correspondence import (
-    UnmovableError,
-    ancestors,
-    match_nodes,
-)
+from kihonkeikaku.amendment.drafting.correspondence import UnmovableError, ancestors, match_nodes
 from kihonkeikaku.amendment.drafting.drafter import draft_lines
 from kihonkeikaku.amendment.printed_edition import PrintedKey, PrintedNode, printed_edition
 from kihonkeikaku.amendment.reading.address_parser import UnreadableAmendmentError
@@ -19,7 +15,7 @@ from kihonkeikaku.amendment.reading.interpreter import ActionKind
 from kihonkeikaku.amendment.reading.reader import apply_amendment
 from kihonkeikaku.diff.comparison_proof import Proof, ProofError
 from kihonkeikaku.diff.paragraph_alignment import align_paragraphs
-from kihonkeikaku.diff.records import extract_records
+from kihonkeikaku.diff.plan_records import extract_records
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.model.plan import Plan

@@ -15,7 +15,7 @@ def adopt(
 ) -> int:
     """版を決定されたものとして凍結し、editions に記録します。"""
     from kihonkeikaku.publishing import adoption
-    from kihonkeikaku.validation.valid_plans import load_valid_plan
+    from kihonkeikaku.validation.linter import load_valid_plan
 
     folder = into or adoption.editions_folder(plan)
     file = adoption.adopt(load_valid_plan(plan), folder)

@@ -103,7 +103,7 @@ def _print_findings(error: CommandError) -> None:
     """Prints the findings of a plan that is refused for them."""
     from kihonkeikaku.reports.findings import findings_text
     from kihonkeikaku.system.terminal import supports_colour
-    from kihonkeikaku.validation.valid_plans import InvalidPlanError
+    from kihonkeikaku.validation.linter import InvalidPlanError
 
     if isinstance(error, InvalidPlanError):
         _print_error(findings_text(error.result, colour=supports_colour(sys.stderr)))

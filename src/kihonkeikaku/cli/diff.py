@@ -64,7 +64,7 @@ def diff(  # noqa: PLR0913, PLR0917 # one parameter an option
     """二つの版の違いを示します。OLD だけなら、改める版（supersedes）か plan と比べます。"""
     from kihonkeikaku.diff.comparison import compare_editions
     from kihonkeikaku.publishing.output_folder import require_writable_file, write_output_file
-    from kihonkeikaku.validation.valid_plans import load_plan_pair
+    from kihonkeikaku.validation.linter import load_plan_pair
 
     if ministry and format is DiffFormat.AMENDMENT:
         raise CommandError(

@@ -47,8 +47,7 @@ def validate(  # noqa: PLR0913, PLR0917 # one for each option of the command
     from kihonkeikaku.loading.git import read_index
     from kihonkeikaku.loading.loader import load
     from kihonkeikaku.system.terminal import supports_colour
-    from kihonkeikaku.validation.linter import lint
-    from kihonkeikaku.validation.valid_plans import load_valid_plan
+    from kihonkeikaku.validation.linter import lint, load_valid_plan
 
     old = load_valid_plan(against) if against else None
     if fix and staged:

@@ -17,7 +17,7 @@ from kihonkeikaku.diff.change import (
     ElementType,
 )
 from kihonkeikaku.diff.ministry_changes import pass_on_assignments
-from kihonkeikaku.diff.records import (
+from kihonkeikaku.diff.plan_records import (
     Bodies,
     ClauseRecord,
     Clauses,

@@ -27,7 +27,7 @@ from kihonkeikaku.diff.ministry_changes import (
 )
 from kihonkeikaku.diff.ministry_filter import MinistryView, filter_by_ministry
 from kihonkeikaku.diff.paragraph_alignment import align_paragraphs
-from kihonkeikaku.diff.records import changed_fields
+from kihonkeikaku.diff.plan_records import changed_fields
 from kihonkeikaku.diff.renumbering import (
     RenumberingCauses,
     placement_renumberings,

@@ -22,7 +22,7 @@ from kihonkeikaku.diff.change import (
     Comparison,
     comparison_json,
 )
-from kihonkeikaku.diff.records import Records, extract_records
+from kihonkeikaku.diff.plan_records import Records, extract_records
 from kihonkeikaku.errors import MachineError
 from kihonkeikaku.model.plan import Plan
 

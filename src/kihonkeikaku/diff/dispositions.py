@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kihonkeikaku.diff.change import Change, DetailValue
 from kihonkeikaku.diff.edition_index import EditionIndex
-from kihonkeikaku.diff.records import clauses_json
+from kihonkeikaku.diff.plan_records import clauses_json
 from kihonkeikaku.model.plan import Disposition, Plan, Revision
 from kihonkeikaku.model.values import Id
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kihonkeikaku.diff.change import PrintedPlace, Slot
-from kihonkeikaku.diff.records import ParagraphRecord, PlacedMeasure, Records, extract_records
+from kihonkeikaku.diff.plan_records import ParagraphRecord, PlacedMeasure, Records, extract_records
 from kihonkeikaku.model.document import Document, DocumentLine, Inline, inline_text
 from kihonkeikaku.model.plan import Plan, PlanHead
 

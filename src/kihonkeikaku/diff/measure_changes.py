@@ -7,7 +7,7 @@ from typing import Final
 from kihonkeikaku.diff.change import Change, ChangeKind, Detail, DetailValue
 from kihonkeikaku.diff.edition_index import EditionIndex
 from kihonkeikaku.diff.ministry_changes import PassedAssignment, pass_on_assignments
-from kihonkeikaku.diff.records import (
+from kihonkeikaku.diff.plan_records import (
     AssignmentRecord,
     ClauseRecord,
     Clauses,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kihonkeikaku.diff.change import Change, ChangeKind, Detail, DetailValue
 from kihonkeikaku.diff.edition_index import EditionIndex
-from kihonkeikaku.diff.records import AssignmentRecord, changed_fields
+from kihonkeikaku.diff.plan_records import AssignmentRecord, changed_fields
 
 
 @dataclass(frozen=True, slots=True)

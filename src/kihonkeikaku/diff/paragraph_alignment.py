@@ -10,7 +10,7 @@ from itertools import takewhile
 from typing import Final
 
 from kihonkeikaku.diff.change import Slot
-from kihonkeikaku.diff.records import Bodies, ParagraphRecord, raw_text
+from kihonkeikaku.diff.plan_records import Bodies, ParagraphRecord, raw_text
 from kihonkeikaku.model.values import Runs
 from kihonkeikaku.text.similarity import pair_similar
 

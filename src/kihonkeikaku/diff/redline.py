@@ -8,7 +8,7 @@ from itertools import groupby, zip_longest
 from typing import Final, Literal
 
 from kihonkeikaku.diff.change import Detail, DetailValue
-from kihonkeikaku.diff.records import is_plain, runs_json
+from kihonkeikaku.diff.plan_records import is_plain, runs_json
 from kihonkeikaku.model.document import (
     FootnoteRun,
     Inline,

@@ -5,7 +5,7 @@ from typing import NamedTuple, TypeVar
 
 from kihonkeikaku.diff.change import Change, Slot
 from kihonkeikaku.diff.edition_index import EditionIndex
-from kihonkeikaku.diff.records import PlacedMeasure
+from kihonkeikaku.diff.plan_records import PlacedMeasure
 
 K = TypeVar("K")
 

@@ -7,9 +7,14 @@ from typing import Literal
 from kihonkeikaku.diff.change import Change, ChangeKind, Detail, DetailValue, PrintedPlace, Slot
 from kihonkeikaku.diff.dispositions import Dispositions, disposition_json
 from kihonkeikaku.diff.edition_index import EditionIndex
-from kihonkeikaku.diff.records import PlacedMeasure, changed_fields, clauses_json, paragraph_json
+from kihonkeikaku.diff.plan_records import (
+    PlacedMeasure,
+    changed_fields,
+    clauses_json,
+    paragraph_json,
+)
 from kihonkeikaku.diff.redline import redline_json, redline_text, rewording_detail
-from kihonkeikaku.text.longest_increasing import longest_increasing_subsequence
+from kihonkeikaku.text.longest_increasing_subsequence import longest_increasing_subsequence
 
 MoveKind = Literal["moved", "reordered"]
 

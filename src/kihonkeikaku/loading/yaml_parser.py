@@ -14,15 +14,10 @@ from typing import Any, Final
 import yaml
 
 from kihonkeikaku.loading import yaml_problems
+from kihonkeikaku.loading.positions import find_column
 from kihonkeikaku.loading.repairs import find_repair
-from kihonkeikaku.loading.scalars import find_column
 from kihonkeikaku.loading.slips import MendedText, Slip, find_slips
-from kihonkeikaku.loading.source import (
-    FileProblem,
-    LineColumn,
-    decode_text,
-    find_byte_order_mark,
-)
+from kihonkeikaku.loading.source import FileProblem, LineColumn, decode_text, find_byte_order_mark
 from kihonkeikaku.loading.yaml_problems import (
     DEPTH_LIMIT,
     EVENT_LIMIT,

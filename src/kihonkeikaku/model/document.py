@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from kihonkeikaku.model.plan import Ministry, PlanHead, Stage
 from kihonkeikaku.model.values import Marker
-from kihonkeikaku.text.numerals import format_wareki
+from kihonkeikaku.text.dates import format_wareki
 
 STAGE_SUFFIX: Final[dict[Stage, str]] = {
     "骨子": "骨子",

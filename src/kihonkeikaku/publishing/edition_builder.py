@@ -103,7 +103,7 @@ def _make(
 ) -> PublishedEdition:
     from kihonkeikaku.publishing.edition import edition_origin, edition_parts
     from kihonkeikaku.publishing.manifest import manifest_file
-    from kihonkeikaku.validation.valid_plans import load_valid_plan
+    from kihonkeikaku.validation.linter import load_valid_plan
 
     report_progress("計画を検査しています")
     this, *others = opened
@@ -130,7 +130,7 @@ def _load_plan(opened: PlanSource, request: BuildRequest) -> "tuple[Draft, Froze
     The positions in its files are not kept: they take most of the memory of a build.
     """
     from kihonkeikaku.model.frozen import freeze_plan
-    from kihonkeikaku.validation.valid_plans import load_valid
+    from kihonkeikaku.validation.linter import load_valid
 
     loaded = load_valid(opened)
     return loaded.draft, freeze_plan(loaded.draft.plan())

@@ -19,7 +19,7 @@ from kihonkeikaku.model.document import (
     ReferenceRun,
 )
 from kihonkeikaku.rendering.assets import TEMPLATES
-from kihonkeikaku.text.numerals import format_wareki
+from kihonkeikaku.text.dates import format_wareki
 
 
 def fill(template: str, **values: object) -> str:

@@ -1,1 +1,1 @@
-"""The machine: atomic files, locks, signals, exchange, terminal."""
+"""The machine: atomic files, file system calls, locks, signals, processes, terminal."""

@@ -1,1 +1,1 @@
-"""Japanese text: characters, widths, dates, numerals, spellings, segmentation, similarity."""
+"""Japanese text: characters, dates, numerals, spellings, segmentation, similarity."""

@@ -7,9 +7,17 @@ are one date each.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
-from kihonkeikaku.text.numerals import ERAS, KANJI_DIGITS, parse_numeral
+from kihonkeikaku.text.numerals import KANJI_DIGITS, parse_numeral
+
+ERAS: Final = (
+    (date(2019, 5, 1), "令和"),
+    (date(1989, 1, 8), "平成"),
+    (date(1926, 12, 25), "昭和"),
+)
+"""The eras with their first days, the present one first."""
 
 _S: Final = "[ \u3000]?"  # a text taken from a PDF has spaces beside digits
 _D: Final = "[0-9０-９]"
@@ -110,3 +118,15 @@ def _number(figures: str) -> int:
     if len(figures) > 1 and not set(figures) - set(KANJI_DIGITS):  # 二〇二五, 二三
         return int("".join(str(KANJI_DIGITS.index(figure)) for figure in figures))
     return int(parse_numeral(figures) or 0)
+
+
+def format_wareki(day: date) -> str:
+    """Returns ``day`` as 「令和7年12月23日」; days before 昭和 in the Western calendar.
+
+    The first year of an era is 元年 (元号を改める政令; e.g. 令和元年5月1日).
+    """
+    for first, era in ERAS:
+        if day >= first:
+            year = day.year - first.year + 1
+            return f"{era}{'元' if year == 1 else year}年{day.month}月{day.day}日"
+    return f"{day.year}年{day.month}月{day.day}日"

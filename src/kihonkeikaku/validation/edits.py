@@ -5,7 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kihonkeikaku.loading.scalars import can_stay_plain, escape_for_quote, find_columns, find_quote
+from kihonkeikaku.loading.positions import (
+    can_stay_plain,
+    escape_for_quote,
+    find_columns,
+    find_quote,
+)
 from kihonkeikaku.loading.source import BYTE_ORDER_MARK, LineColumn
 from kihonkeikaku.loading.yaml_parser import ParsedYaml
 from kihonkeikaku.model.finding import Finding, PlanPath

@@ -17,11 +17,7 @@ from kihonkeikaku.loading.source import PLAN_RECORD
 from kihonkeikaku.publishing.build_record import hash_program
 from kihonkeikaku.publishing.manifest import MANIFEST
 from kihonkeikaku.system.worker_process import limit_resources
-from kihonkeikaku.verification.edition_inputs import (
-    EditionInputs,
-    find_contradictions,
-    read_inputs,
-)
+from kihonkeikaku.verification.edition_inputs import EditionInputs, find_contradictions, read_inputs
 from kihonkeikaku.verification.manifest_check import (
     MANIFEST_LIMIT,
     ForeignManifestError,

@@ -28,7 +28,7 @@ from kihonkeikaku.rendering.pdf.fidelity import require_faithful_tables
 from kihonkeikaku.rendering.pdf.job import ExpectedTable, PdfJob, PdfOptions
 from kihonkeikaku.rendering.pdf.worker import render_pdfs
 from kihonkeikaku.rendering.pdf.worker_client import PdfWorker
-from kihonkeikaku.validation.valid_plans import load_valid_plan
+from kihonkeikaku.validation.linter import load_valid_plan
 from tests.conftest import REPOSITORY
 from tests.diff.plans import chapter, group, measure, plan
 from tests.rendering.pdf.test_checkers import MISREAD

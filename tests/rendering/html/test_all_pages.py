@@ -17,7 +17,7 @@ from kihonkeikaku.rendering.html import urls
 from kihonkeikaku.rendering.html.cache_keys import CacheKeys
 from kihonkeikaku.rendering.html.history import EditionRecord
 from kihonkeikaku.rendering.html.site import site_pages
-from kihonkeikaku.validation.valid_plans import load_valid
+from kihonkeikaku.validation.linter import load_valid
 from tests.conftest import REPOSITORY
 from tests.rendering.html.pages import ParsedPage, files_of, site_files, squeezed
 from tests.rendering.plan_data import HEAD, HOSTILE, document, plan_saying

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kihonkeikaku.model.numbering import number
-from kihonkeikaku.validation.valid_plans import load_valid_plan
+from kihonkeikaku.validation.linter import load_valid_plan
 from tests.conftest import REPOSITORY
 from tests.rendering.html.pages import ParsedPage, files_of, index, index_page, squeezed
 from tests.rendering.plan_data import HEAD, HOSTILE, document, plan_saying

@@ -18,7 +18,7 @@ from kihonkeikaku.model.numbering import number
 from kihonkeikaku.rendering.pdf import typesetting
 from kihonkeikaku.rendering.pdf.job import DEFAULT_VARIANT, VARIANTS, PdfOptions
 from kihonkeikaku.rendering.pdf.weasyprint_patches import tagging
-from kihonkeikaku.validation.valid_plans import load_valid_plan
+from kihonkeikaku.validation.linter import load_valid_plan
 from tests.conftest import REPOSITORY
 from tests.rendering.pdf.rendering import render_plans
 from tests.rendering.plan_data import document

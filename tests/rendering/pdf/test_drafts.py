@@ -19,7 +19,7 @@ from kihonkeikaku.model.numbering import number
 from kihonkeikaku.rendering.pdf import line_numbers
 from kihonkeikaku.rendering.pdf.job import DEFAULT_OPTIONS, PdfOptions
 from kihonkeikaku.rendering.pdf.weasyprint_patches.layout_tree import LinePositions, find_lines
-from kihonkeikaku.validation.valid_plans import load_valid_plan
+from kihonkeikaku.validation.linter import load_valid_plan
 from tests.conftest import REPOSITORY
 from tests.rendering.pdf.rendering import render_plan, render_plans
 from tests.rendering.plan_data import HEAD, document

@@ -11,7 +11,7 @@ from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.rendering.pdf.ministry_index import IndexEntry, index_ministries, shorten
 from kihonkeikaku.rendering.pdf.plan_pdf import _PdfLinks
-from kihonkeikaku.validation.valid_plans import load_valid_plan
+from kihonkeikaku.validation.linter import load_valid_plan
 from tests.conftest import REPOSITORY
 from tests.rendering.pdf.rendering import render_plan
 from tests.rendering.pdf.test_plan_pdf import Line, ParsedPdf, squeezed

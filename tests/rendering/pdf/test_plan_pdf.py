@@ -22,7 +22,7 @@ from kihonkeikaku.errors import CommandError, MachineError
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.rendering.pdf.glyph_coverage import FONTS, require_printable
-from kihonkeikaku.validation.valid_plans import load_valid_plan
+from kihonkeikaku.validation.linter import load_valid_plan
 from tests.conftest import REPOSITORY
 from tests.rendering.pdf.rendering import render_page, render_plan
 from tests.rendering.plan_data import HEAD, HOSTILE, document, plan_saying

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kihonkeikaku.amendment.addresses import number_of
 from kihonkeikaku.amendment.drafting.correspondence import DraftState, UnmovableError
 from kihonkeikaku.amendment.printed_edition import PrintedKey, PrintedNode
-from kihonkeikaku.text.longest_increasing import longest_increasing_subsequence
+from kihonkeikaku.text.longest_increasing_subsequence import longest_increasing_subsequence
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from kihonkeikaku.amendment.drafting.clauses import (
 )
 from kihonkeikaku.amendment.drafting.correspondence import DraftState
 from kihonkeikaku.amendment.printed_edition import PrintedNode
-from kihonkeikaku.text.longest_increasing import longest_increasing_subsequence
+from kihonkeikaku.text.longest_increasing_subsequence import longest_increasing_subsequence
 
 
 class ParagraphDrafter:

@@ -25,10 +25,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Severity, Violation
+from kihonkeikaku.model.finding import Violation
 
-ID: Final = "key-in-text"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"
 
 _ADVICE: Final = {
     "note": "注記なら「note: …」",

@@ -25,10 +25,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Severity, Violation
+from kihonkeikaku.model.finding import Violation
 
-ID: Final = "markup-in-text"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"
 ADJUSTABLE: Final = True
 
 _TAGS: Final = "a|b|br|code|del|div|em|font|hr|i|img|ins|li|mark|ol|p|rp|rt|ruby|s|small|span"

@@ -22,13 +22,11 @@
 """
 
 from collections.abc import Iterator
-from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Severity, Violation
+from kihonkeikaku.model.finding import Violation
 
-ID: Final = "trailing-comment"
-SEVERITY: Final[Severity] = "note"
+SEVERITY = "note"
 
 
 def check(draft: Draft) -> Iterator[Violation]:

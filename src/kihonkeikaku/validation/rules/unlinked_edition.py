@@ -30,11 +30,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import PlanPath, Severity, Violation
+from kihonkeikaku.model.finding import PlanPath, Violation
 from kihonkeikaku.text.suggestions import Suggestions
 
-ID: Final = "unlinked-edition"
-SEVERITY: Final[Severity] = "error"
+SEVERITY = "error"
 
 _LOOSE_HINT: Final = (
     "この版が改めた版なら edition.supersedes を確かめ、そうでなければ計画の外へ移してください。"

@@ -15,7 +15,7 @@ from kihonkeikaku.rendering.pdf.weasyprint_patches.pdf_writing import cached_pag
 from kihonkeikaku.rendering.pdf.weasyprint_patches.shaping import shared_text_shaping
 from kihonkeikaku.rendering.pdf.weasyprint_patches.style_sharing import shared_styles
 from kihonkeikaku.rendering.pdf.worker import render_pdfs
-from kihonkeikaku.validation.valid_plans import load_valid_plan
+from kihonkeikaku.validation.linter import load_valid_plan
 from tests.conftest import REPOSITORY
 from tests.rendering.pdf.rendering import render_page, render_plan
 from tests.rendering.plan_data import document

@@ -8,13 +8,9 @@ from typing import Final
 
 from kihonkeikaku.diff.significance.mark_rule import MarkExample, MarkRule
 from kihonkeikaku.diff.significance.rules.deadlines import DEADLINE_RULES
+from kihonkeikaku.diff.significance.rules.hedges import ET_CETERA_RULES, HEDGE_RULES, OPPOSITE_RULES
 from kihonkeikaku.diff.significance.rules.leads import LEAD_RULES
 from kihonkeikaku.diff.significance.rules.numbers import NUMBER_RULES
-from kihonkeikaku.diff.significance.rules.single_words import (
-    ET_CETERA_RULES,
-    HEDGE_RULES,
-    OPPOSITE_RULES,
-)
 from kihonkeikaku.diff.significance.rules.strength import STRENGTH_RULES
 
 MARK_RULES: Final[tuple[MarkRule, ...]] = (
