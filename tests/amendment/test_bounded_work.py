@@ -90,6 +90,38 @@ def shuffled_paragraphs(size: int) -> Pair:
     return bodies(paragraphs, shuffled(paragraphs))
 
 
+def paragraphs_of(size: int, verb: str = "図る") -> list[str]:
+    return [f"{sentence(at)}を{at}{verb}。" for at in range(size)]
+
+
+def reworded_paragraphs(size: int) -> Pair:
+    return bodies(paragraphs_of(size), paragraphs_of(size, "進める"))
+
+
+def reworded_paragraphs_of_a_measure(size: int) -> Pair:
+    old, new = (measure("m", body=paragraphs_of(size, verb=verb)) for verb in ("図る", "進める"))
+    return grouped([old]), grouped([new])
+
+
+def paragraphs_reworded_elsewhere(size: int) -> Pair:
+    old, new = reworded_paragraphs(size)[0], paragraphs_of(size, "進める")
+    return old, plan(chapter("x", section("s", body=new)))
+
+
+def alternately_reworded_and_replaced_paragraphs(size: int) -> Pair:
+    new = paragraphs_of(size, "進める")
+    new[::2] = [f"{at}号の標準" for at in range(size // 2)]
+    return bodies(paragraphs_of(size), new)
+
+
+def reworded_footnotes(size: int) -> Pair:
+    def noted(verb: str) -> list[Any]:
+        notes = enumerate(paragraphs_of(size, verb))
+        return [{"bullet": [f"{at}号", {"footnote": note}]} for at, note in notes]
+
+    return bodies(noted("図る"), noted("進める"))
+
+
 def chain_of_moves(size: int) -> Pair:
     """Each measure goes to the next heading, where it takes the number of one that leaves."""
     measures = [measure(f"m-{at}", sentence(at)) for at in range(size)]
@@ -115,6 +147,11 @@ def calls(pair: Pair) -> int:
         (shuffled_measures, 400),
         (shuffled_sections, 200),
         (shuffled_paragraphs, 400),
+        (reworded_paragraphs, 120),
+        (reworded_paragraphs_of_a_measure, 120),
+        (paragraphs_reworded_elsewhere, 120),
+        (alternately_reworded_and_replaced_paragraphs, 120),
+        (reworded_footnotes, 120),
         (chain_of_moves, 100),
     ],
 )

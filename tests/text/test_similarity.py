@@ -1,5 +1,6 @@
 """The similarity of texts, and pairs of similar ones."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,6 +49,24 @@ def test_no_sufficiently_similar_pair_is_missed(
     for i, before in enumerate(old):
         for j, after in enumerate(new):
             assert i in olds or j in news or similarity(before, after) < least
+
+
+@pytest.mark.parametrize("added_before", [0, 150])
+def test_of_many_texts_all_alike_each_is_compared_with_few_and_finds_its_own(
+    added_before: int,
+) -> None:
+    old = [f"人材の育成及びデータの共有を図る（第{at}号）" for at in range(300)]
+    added = [f"国際標準の普及のための支援を行う{at}" for at in range(added_before)]
+    new = added + [text.replace("図る", "進める") for text in old]
+    compared: list[tuple[int, int]] = []
+
+    def is_allowed(i: int, j: int) -> bool:
+        compared.append((i, j))
+        return True
+
+    paired = pair_similar(old, new, 0.35, is_allowed)
+    assert sorted(paired) == [(at, at + added_before) for at in range(300)]
+    assert len(compared) < 200 * len(old)
 
 
 @given(lists, lists)

@@ -5,6 +5,7 @@ nothing. Unlike difflib's ratio it is symmetric, so that a comparison with old a
 pairs the same texts.
 """
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, pairwise
@@ -17,6 +18,12 @@ Bigrams = frozenset[Bigram]
 
 _EDGE: Final = ""
 """Precedes the first character and follows the last, so that one character has bigrams too."""
+
+_ENOUGH: Final = 50
+"""With how many others, those that share its rarest bigrams, a text is compared.
+
+Without a bound, the work for a list of texts that are all alike grows with its square.
+"""
 
 
 def similarity(old: str, new: str) -> float:
@@ -33,7 +40,8 @@ def pair_similar(
     """Returns pairs of similar texts, as indices of the old and new one, the most similar first.
 
     Each text is in one pair at most. A pair has at least the ``minimum`` similarity and
-    ``is_allowed``; of equally similar pairs the one nearer in order wins.
+    ``is_allowed``; of equally similar pairs the one nearer in order wins. No such pair is missed
+    unless both of its texts have some 50 others that share bigrams as rare.
     """
     old_bigrams, new_bigrams = [_bigrams(text) for text in old], [_bigrams(text) for text in new]
     scored = (
@@ -67,22 +75,41 @@ def _dice(old: Bigrams, new: Bigrams) -> float:
 
 
 def _candidates(old: list[Bigrams], new: list[Bigrams], minimum: float) -> set[tuple[int, int]]:
-    """Returns every pair that can have the minimum similarity, and few others.
+    """Returns the pairs that can have the minimum similarity, and few others.
 
     Such a pair shares at least ``size * minimum / (2 - minimum)`` bigrams, so each text has one of
     them among its rarest: only those are looked up (prefix filtering, Chaudhuri 2006).
     """
     frequency = Counter(chain.from_iterable((*old, *new)))
+    before, after = (
+        [_rarest(bigrams, frequency, minimum) for bigrams in texts] for texts in (old, new)
+    )
+    return {*_look_up(before, after), *((i, j) for j, i in _look_up(after, before))}
+
+
+def _look_up(texts: list[list[Bigram]], others: list[list[Bigram]]) -> Iterator[tuple[int, int]]:
+    """Yields each of the texts with the others that share one of its bigrams.
+
+    Once a text has ``_ENOUGH`` others, its more frequent bigrams are left out.
+    """
     holders: dict[Bigram, list[int]] = defaultdict(list)
-    for j, bigrams in enumerate(new):
-        for bigram in _rarest(bigrams, frequency, minimum):
+    for j, bigrams in enumerate(others):
+        for bigram in bigrams:
             holders[bigram].append(j)
-    return {
-        (i, j)
-        for i, bigrams in enumerate(old)
-        for bigram in _rarest(bigrams, frequency, minimum)
-        for j in holders.get(bigram, ())
-    }
+    for i, bigrams in enumerate(texts):
+        found: set[int] = set()
+        for bigram in filter(holders.__contains__, bigrams):
+            found.update(_nearest(holders[bigram], i))
+            if len(found) >= _ENOUGH:
+                break
+        yield from ((i, j) for j in found)
+
+
+def _nearest(holders: list[int], place: int) -> list[int]:
+    """Returns ``_ENOUGH`` of the holders, around a place."""
+    start = bisect_left(holders, place) - _ENOUGH // 2
+    start = max(0, min(start, len(holders) - _ENOUGH))
+    return holders[start : start + _ENOUGH]
 
 
 def _rarest(bigrams: Bigrams, frequency: Counter[Bigram], minimum: float) -> list[Bigram]:
