@@ -70,6 +70,31 @@ CASES: dict[str, tuple[Change, str, str]] = {
         "決定された版の記録の「alpha」は、二か所に載っている取組です。",
         '"alpha"',
     ),
+    "a measure in no chapter": (
+        lambda plan: of_section(plan)["measures"].remove("alpha"),
+        "決定された版の記録の「alpha」は、どの章にも載っていない取組です。",
+        '"alpha"',
+    ),
+    "a measure that is only reprinted": (
+        lambda plan: of_section(plan).update(measures=["beta", {"reprint": "alpha"}]),
+        "決定された版の記録の「alpha」は、どの章にも載っていない取組です。",
+        '"alpha"',
+    ),
+    "a chapter that is not printed": (
+        lambda plan: plan["head"]["chapters"].remove("vision"),
+        "決定された版の記録の「vision」は、章の並びに挙げられていない章です。",
+        '"vision"',
+    ),
+    "a reprint twice under a heading": (
+        lambda plan: of_section(plan)["measures"].extend(2 * [{"reprint": "alpha"}]),
+        "決定された版の記録の「alpha」は、一つの見出しの下に再掲が重なっている取組です。",
+        '"alpha"',
+    ),
+    "a ministry twice in an assignment": (
+        lambda plan: plan["measures"][0]["assignments"].append({"ministry": "経産省"}),
+        "決定された版の記録の「経産省」は、一つの【】に二度書かれている府省庁です。",
+        '"経産省"',
+    ),
     "a ministry twice": (
         lambda plan: plan["ministries"].append({"id": "meti", "name": "別の省"}),
         "決定された版の記録の「meti」は、二度使われている府省庁の識別子です。",

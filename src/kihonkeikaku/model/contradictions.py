@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from kihonkeikaku.model.draft import Draft, draft_from_plan
-from kihonkeikaku.model.plan import Plan
+from kihonkeikaku.model.plan import Plan, Reprint
 from kihonkeikaku.model.values import Ref
 
 
@@ -30,6 +30,8 @@ def find_contradictions_within(plan: Plan) -> Iterator[tuple[str, str]]:
     for name in _repeated(plan.head.chapters):
         yield name, "二度挙げられている章です"
     yield from ((name, "ないものを指す識別子です") for name in _dangling(draft, plan))
+    yield from _unplaced(draft, plan)
+    yield from _repeated_in_a_list(draft)
 
 
 def _dangling(draft: Draft, plan: Plan) -> Iterator[str]:
@@ -45,6 +47,25 @@ def _dangling(draft: Draft, plan: Plan) -> Iterator[str]:
         yield from (run.ref for run in runs if isinstance(run, Ref) and run.ref not in ids)
     for _, assignments in draft.assignment_lists:
         yield from (a.ministry for a in assignments if a.ministry not in register)
+
+
+def _unplaced(draft: Draft, plan: Plan) -> Iterator[tuple[str, str]]:
+    """Yields what would be printed nowhere, and so has no number."""
+    for name in sorted(draft.chapters.keys() - set(plan.head.chapters)):
+        yield name, "章の並びに挙げられていない章です"
+    originals = {placement for _, placement in draft.placements() if isinstance(placement, str)}
+    for name in sorted(draft.measures.keys() - originals):
+        yield name, "どの章にも載っていない取組です"
+
+
+def _repeated_in_a_list(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Yields what is in one list twice, where comparing could not tell one from the other."""
+    for _, heading in draft.headings:
+        for name in _repeated(p.reprint for p in heading.measures if isinstance(p, Reprint)):
+            yield name, "一つの見出しの下に再掲が重なっている取組です"
+    for _, assignments in draft.assignment_lists:
+        for name in _repeated(assignment.ministry for assignment in assignments):
+            yield name, "一つの【】に二度書かれている府省庁です"
 
 
 def _repeated(values: Iterable[str]) -> Iterator[str]:

@@ -1,4 +1,8 @@
-"""Loaded → findings: all rules over all files, in one run; plans that must be without errors."""
+"""Loaded → findings: all rules over all files, in one run; plans that must be without errors.
+
+A frozen edition is asked by no rule: nobody may reword it any more, and a rule may be younger than
+the edition. What it can't be used with (``find_contradictions_within``), reading it has found.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
@@ -52,7 +56,7 @@ class LintResult:
 
 
 def lint(loaded: Loaded, against: Plan | None = None, limit: int = FINDINGS_PER_RULE) -> LintResult:
-    """Runs all rules.
+    """Runs all rules, unless the plan is a frozen edition.
 
     Args:
         loaded: what the loader read; its own findings are among the result.
@@ -73,7 +77,7 @@ def _lint(
     draft = replace(loaded.draft, predecessor=against or loaded.draft.superseded)
     collector = _FindingCollector(loaded, limit)
     adopted = cache(lambda: _adopted_texts(draft))
-    for rule in RULES:
+    for rule in () if draft.is_frozen else RULES:
         severity = find_severity(rule, draft)
         if severity in severities:
             violations = _keep_adopted(_run_rule(rule, draft), adopted)

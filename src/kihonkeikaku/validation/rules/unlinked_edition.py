@@ -42,7 +42,7 @@ _LOOSE_HINT: Final = (
 
 def check(draft: Draft) -> Iterator[Violation]:
     """Follows ``supersedes`` from the draft through the records, and looks for records beside."""
-    if draft.head is None or draft.is_frozen:
+    if draft.head is None:
         return
     if any(plan.head.edition.id != name for name, plan in draft.adopted.items()):
         return  # edition-name
