@@ -207,9 +207,8 @@ def test_files_are_shown_below_the_plan_as_named(argument: str, tmp_path: Path) 
 
 
 def test_finding_of_a_frozen_edition_is_of_its_file(tmp_path: Path) -> None:
-    unassigned = {"measures/alpha.yaml": "id: alpha\ntext: 取組\n"}
-    plan = load(str(plant(tmp_path / "plan", unassigned))).draft.plan()
+    plan = load(str(plant(tmp_path / "plan", {}))).draft.plan()
     file = tmp_path / "second.json"
-    file.write_bytes(freeze(plan))
+    file.write_bytes(freeze(plan).replace("取組".encode(), "施策".encode()))
     [finding] = lint(load(str(file))).findings
-    assert (finding.rule, finding.position) == ("unassigned-measure", Position(str(file)))
+    assert (finding.rule, finding.position) == ("damaged-edition", Position(str(file), 1, 1))

@@ -8,7 +8,7 @@ import pytest
 from kihonkeikaku.loading.loader import load
 from kihonkeikaku.validation.linter import lint
 from kihonkeikaku.validation.rules import RULES, Rule
-from tests.sample import SUPERSEDING, frozen, plant
+from tests.sample import SAMPLE, SUPERSEDING, frozen, plant
 from tests.validation.rules.test_findings import Files
 
 # What these find can't be shown as YAML of reasonable size: bytes, links, hashes, history.
@@ -49,7 +49,9 @@ def example(rule: Rule, heading: str) -> dict[str, str]:
 def rules_found(folder: Path, files: dict[str, str]) -> set[str]:
     text = "".join(files.values())
     if "first" in text:  # the edition before, with a measure that is gone where one is told of
-        gone = {"measures__old": "id: old\ntext: 取組\n"} if "[old]" in text else {}
+        chapter = SAMPLE["chapters/measures.yaml"] + "      - old\n"
+        gone = {"measures__old": "id: old\ntext: 取組\n", "chapters__measures": chapter}
+        gone = gone if "[old]" in text else {}
         record: Files = {"plan.yaml": SUPERSEDING, "editions/first.json": frozen("first", **gone)}
         return rules_in(plant(folder, {**record, **files}))
     return rules_in(plant(folder, files))
