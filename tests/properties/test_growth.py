@@ -100,7 +100,7 @@ KINDS: Final[dict[Callable[[int], Changes], int]] = {
     clauses: 300,
     footnotes: 500,
     references: 500,
-    reprints: 300,
+    reprints: 500,
     text_length: 1_000,
 }
 """Each kind of thing, and how many there are in the smaller plan."""
