@@ -15,6 +15,7 @@ FLOORS: Final = (
     ("errors", "text"),
     ("system",),
     ("model",),
+    ("office",),
     ("loading", "diff"),
     ("validation", "amendment", "rendering"),
     ("reports",),

@@ -1,0 +1,1 @@
+"""Word and Excel files, read and written: guards for a stranger's archive and its XML."""
