@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.error import HTTPError
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from bench import page
 from bench.measuring import describe_circumstances
@@ -106,10 +106,24 @@ def carried(address: str, paths: list[str]) -> Served:
     return Served(float(requests), transfer, wait)
 
 
-def headers(address: str, given: dict[str, str] | None = None) -> tuple[int, dict[str, str]]:
-    """Returns the status and the headers of what an address answers."""
+class _Stay(HTTPRedirectHandler):
+    def redirect_request(self, *_: object) -> None:
+        """Goes nowhere: the answer is what it is."""
+
+
+def headers(
+    address: str, given: dict[str, str] | None = None, *, follow: bool = True
+) -> tuple[int, dict[str, str]]:
+    """Returns the status and the headers of what an address answers.
+
+    Args:
+        address: what is asked for.
+        given: headers of the question.
+        follow: whether to go where the answer leads to.
+    """
+    opener = build_opener() if follow else build_opener(_Stay)
     try:
-        with urlopen(Request(address, headers=given or {}), timeout=10) as answer:
+        with opener.open(Request(address, headers=given or {}), timeout=10) as answer:
             return answer.status, {name.lower(): value for name, value in answer.headers.items()}
     except HTTPError as answer:
         with answer:

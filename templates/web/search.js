@@ -24,20 +24,24 @@
 
   /* Words */
 
-  /* Returns a text in one width, one case, and hiragana. */
+  /* Returns a text in one width, one case, and hiragana, of whatever variants of a character. */
   function fold(text) {
     return text
+      .replace(/\p{Variation_Selector}/gu, "")
       .normalize("NFKC")
       .toLowerCase()
       .replace(/[ァ-ヶ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60));
   }
+
+  // A character with the marks that belong to it, those of half-width kana too.
+  const CHARACTERS = /[^][\p{M}\uff9e\uff9f]*/gu;
 
   /* Folds character by character; place[i] is the index in the text of the i-th folded character. */
   function foldWithPositions(text) {
     let whole = "";
     const place = [];
     let at = 0;
-    for (const character of text) {
+    for (const [character] of text.matchAll(CHARACTERS)) {
       const folded = fold(character);
       for (let i = 0; i < folded.length; i += 1) place.push(at);
       whole += folded;
@@ -47,27 +51,15 @@
     return { whole, place };
   }
 
-  const RUNS = /[a-z0-9]+|[\p{L}\p{N}ー々]/gu;
+  const RUNS = /[\p{L}\p{N}ー々]+/gu;
 
-  /* Returns Latin words and numbers whole; of other writing each pair of characters, and the last one. */
+  /* Returns each pair of characters of a run, and its last one: words stand within words (GPT in ChatGPT). */
   function tokenize(text, ofQuestion) {
-    const found = [];
-    let run = "";
-    let end = -1;
-    const finish = () => {
+    return (text.match(RUNS) ?? []).flatMap((run) => {
       const characters = [...run];
-      for (let i = 0; i + 1 < characters.length; i += 1) found.push(characters[i] + characters[i + 1]);
-      if (characters.length && !(ofQuestion && characters.length > 1)) found.push(characters.at(-1));
-      run = "";
-    };
-    for (const { 0: piece, index } of text.matchAll(RUNS)) {
-      if (index !== end || /[a-z0-9]/.test(piece)) finish();
-      if (/[a-z0-9]/.test(piece)) found.push(piece);
-      else run += piece;
-      end = index + piece.length;
-    }
-    finish();
-    return found;
+      const pairs = characters.slice(1).map((character, i) => characters[i] + character);
+      return ofQuestion && pairs.length ? pairs : [...pairs, characters.at(-1)];
+    });
   }
 
   /* Returns the words of a question, between spaces. */
@@ -97,8 +89,8 @@
         processTerm: (term) => term,
         searchOptions: {
           tokenize: (text) => tokenize(text, true),
-          // A single character or a Latin word finds what begins with it.
-          prefix: (term) => term.length === 1 || /^[a-z0-9]/.test(term),
+          // A single character finds what begins with it.
+          prefix: (term) => [...term].length === 1,
           boost: { text: 2 },
         },
       });

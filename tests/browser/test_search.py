@@ -83,6 +83,37 @@ def test_width_case_and_kana_make_no_difference(question: str, same: str, visito
     assert marks(asked) == marks(printed) == {same}
 
 
+@pytest.mark.parametrize(
+    ("question", "measure", "marked"),
+    [
+        ("GPT", "latin", "GPT"),
+        ("chat", "latin", "Chat"),
+        ("t、b", "latin", "T、B"),
+        ("5G", "latin", "5G"),
+        ("yond5", "latin", "yond5"),
+        ("42001", "latin", "42001"),
+        ("o420", "latin", "O420"),
+        ("eb3", "latin", "ｅｂ３"),
+        ("3.0", "latin", "３.0"),
+        ("葛飾", "variants", "葛\U000e0100飾"),
+        ("葛\U000e0100飾", "variants", "葛\U000e0100飾"),
+        ("神戸市", "variants", "神\ufe00戸市"),
+        ("葛\U000e0101城", "plain", "葛城"),
+        ("神\ufe00田", "plain", "神田"),
+        ("がん", "marks", "か\u3099ん"),
+        ("ｶﾞん", "marks", "か\u3099ん"),
+        ("か\u309aの", "marks", "か\u309aの"),
+        ("𠮷", "marks", "𠮷"),
+    ],
+)
+def test_words_within_words_and_variants_are_found(
+    question: str, measure: str, marked: str, visitor: Visitor
+) -> None:
+    page = visitor.open(f"words/html/search/index.html?q={question}")
+    assert hits(page, "measure") == [measure]
+    assert marks(page) == {marked}
+
+
 def test_hits_have_every_word(visitor: Visitor) -> None:
     page = visitor.open(f"{SEARCH}?q=リスキリング　創出")
     assert "essential-workers" in hits(page, "measure")

@@ -392,3 +392,8 @@ def inline_text(inlines: tuple[Inline, ...]) -> str:
     if len(inlines) == 1:  # as nearly all have
         return inlines[0].text
     return "".join(inline.text for inline in inlines)
+
+
+def text_without_notes(inlines: tuple[Inline, ...]) -> str:
+    """Returns the text of some runs without footnotes' marks, for where no footnotes stand."""
+    return inline_text(tuple(inline for inline in inlines if not isinstance(inline, FootnoteRun)))

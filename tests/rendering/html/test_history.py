@@ -13,7 +13,7 @@ REGISTER = [{"id": id, "name": name} for id, name in (("a", "甲省"), ("b", "�
 
 
 def edition(
-    id: str, texts: dict[str, tuple[str, list[str]]], register: Any = REGISTER, **revision: Any
+    id: str, texts: dict[str, tuple[Any, list[str]]], register: Any = REGISTER, **revision: Any
 ) -> EditionRecord:
     """An edition whose measures stand in one chapter: texts, and ministries, the first leading."""
     measures = [
@@ -47,7 +47,7 @@ def files() -> dict[str, bytes]:
         {
             "kept": ("支援を行う", ["甲省"]),
             "half": ("半分", ["乙省"]),
-            "done": ("調査", ["甲省"]),
+            "done": (["調査", {"footnote": "令和6年度まで"}], ["甲省"]),
             "same": ("同じ", ["甲省"]),
         },
     )
@@ -135,6 +135,13 @@ def test_a_measure_retired_in_an_earlier_edition_shows_when_and_why() -> None:
     outcome = page("measures/done").text_of_class("outcome")
     assert "人工知能基本計画（second版）で「完了」とされました。" in outcome
     assert "終えたため" in outcome
+
+
+def test_a_retired_measure_brings_its_footnotes() -> None:
+    retired = page("measures/done")
+    assert "調査（注1）" in retired.text
+    assert retired.text_of_class("notes").strip() == "（注1）令和6年度まで"
+    assert "調査（注1）" not in page("measures/done").text_of_class("outcome")
 
 
 def test_a_ministry_that_is_no_longer_registered_keeps_its_page() -> None:

@@ -75,6 +75,25 @@ def test_formulas_are_escaped_in_csv_and_kept_in_json(text: str) -> None:
     assert data["rows"][0]["text"] == text
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (["甲", {"footnote": "注です"}, "の推進"], "甲の推進"),
+        (["甲", {"ref": "beta"}, "の推進", {"footnote": "注です"}], "甲第1章②の推進"),
+        (["（注1）は字のまま", {"footnote": "注です"}], "（注1）は字のまま"),
+    ],
+)
+def test_marks_of_footnotes_that_do_not_come_along_are_left_out(text: object, said: str) -> None:
+    measures = [{"id": "alpha", "text": text}, {"id": "beta", "text": "丙"}]
+    assert rows(measures=measures)[0]["text"] == said
+    made = files(measures=measures)
+    data = json.loads(made["html/data/assignments.json"])
+    assert data["rows"][0]["text"] == said
+    for page in ("measures/index.html", "matrix/index.html", "measures/beta.html"):
+        assert f">{said}<" in made[f"html/{page}"].decode()
+    assert f'"name":"{said}"' in made["html/measures/alpha.html"].decode()
+
+
 def test_json_has_the_same_rows_with_columns_and_source() -> None:
     data = json.loads(files()["html/data/assignments.json"])
     assert data["columns"] == COLUMNS

@@ -2,6 +2,7 @@
 
 import json
 
+from kihonkeikaku.model.document import text_without_notes
 from kihonkeikaku.rendering.html.catalogue import Catalogue
 from kihonkeikaku.rendering.html.search import SearchText, collect_search_texts
 from tests.rendering.html.pages import files_of
@@ -28,7 +29,7 @@ def test_every_text_of_the_plan_can_be_found() -> None:
     for heading in plan.headings():
         assert heading.text in found
         for paragraph in heading.body:
-            assert "".join(inline.text for inline in paragraph.inlines) in found
+            assert text_without_notes(paragraph.inlines) in found
         for note in heading.notes:
             assert note.body in found
     assert {t.path for t in texts.texts if t.kind == "measure"} == {
@@ -64,6 +65,18 @@ def test_paragraphs_of_a_measure_lead_to_its_page() -> None:
         )
         in texts.texts
     )
+
+
+def test_marks_of_footnotes_are_in_no_text_and_footnotes_are_texts_of_their_own() -> None:
+    note = {"footnote": "各国の統計"}
+    body = [{"plain": ["激", note, "化"]}]
+    plan = document(
+        chapters=[{"id": "vision", "title": "章", "body": body, "measures": ["a"]}],
+        measures=[{"id": "a", "text": ["導", note, "入"], "body": [{"note": [note, "段落"]}]}],
+    )
+    texts = collect_search_texts(Catalogue(plan)).texts
+    assert [t.text for t in texts if t.kind == "measure"] == ["導入"]
+    assert [t.text for t in texts if t.kind == "paragraph"] == ["激化", "段落", *["各国の統計"] * 3]
 
 
 def test_the_script_is_only_data_whatever_the_plan_holds() -> None:

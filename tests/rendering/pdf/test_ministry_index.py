@@ -80,6 +80,12 @@ def test_a_ministry_has_only_its_own_clauses_of_a_measure() -> None:
     }
 
 
+def test_an_entry_has_no_mark_of_a_footnote() -> None:
+    text = ["通信", {"footnote": "有線を含む"}, "の整備", {"footnote": "光を除く"}]
+    plan = two_clauses({"text": text, "assignments": [{"ministry": "総務省"}]})
+    assert [e.text for e in listed(plan)["総務省"]] == ["通信の整備"]
+
+
 @pytest.mark.parametrize(
     ("text", "width", "short"),
     [
@@ -90,6 +96,8 @@ def test_a_ministry_has_only_its_own_clauses_of_a_measure() -> None:
         ("研究、開発（実証）", 4, "研究…"),
         ("研究開発（実証）", 6, "研究開発…"),
         ("葛\U000e0100城市の取組", 4, "葛\U000e0100城市…"),
+        ("研究か\u309aの調査", 4, "研究か\u309a…"),
+        ("研究は\u3099の調査", 4, "研究は\u3099…"),
         ("", 4, ""),
     ],
 )

@@ -12,7 +12,7 @@ from kihonkeikaku.model.document import (
     NumberedMeasure,
     NumberedParagraph,
     ReferenceRun,
-    inline_text,
+    text_without_notes,
 )
 from kihonkeikaku.model.plan import Ministry
 
@@ -43,7 +43,7 @@ class CatalogueEntry:
     """A measure in its own place, not as a reprint; ``path`` leads from its chapter to its heading.
 
     ``place`` counts from 1 among what stands under that heading, reprints too. ``text`` is the
-    measure's text alone, without its number and 【】.
+    measure's text alone, without its number, 【】 and the marks of footnotes.
     """
 
     measure: NumberedMeasure
@@ -146,8 +146,8 @@ class Catalogue:
 
 
 def measure_text(measure: NumberedMeasure) -> str:
-    """Returns a measure's text alone, without its number and 【】."""
-    return "".join(inline_text(clause.inlines) for clause in measure.clauses)
+    """Returns a measure's text alone, without its number, 【】 and the marks of footnotes."""
+    return "".join(text_without_notes(clause.inlines) for clause in measure.clauses)
 
 
 def measure_inlines(measure: NumberedMeasure) -> Iterator[Inline]:

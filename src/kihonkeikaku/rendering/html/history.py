@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kihonkeikaku.model.document import Document, NumberedMeasure
+from kihonkeikaku.model.document import Document, FootnoteRun, NumberedMeasure
 from kihonkeikaku.model.plan import OUTCOME_NAMES, Disposition, Ministry, Revision
 from kihonkeikaku.model.values import Id
 from kihonkeikaku.rendering.html import urls
@@ -178,12 +178,16 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class RetiredMeasurePage(Page):
-    """The page that keeps the address of a measure; ``printed`` is its text as printed last."""
+    """The page that keeps the address of a measure; ``printed`` is its text as printed last.
+
+    ``notes`` are the footnotes whose marks stand in that text.
+    """
 
     frame: Frame
     id: str
     text: str
     printed: str
+    notes: tuple[FootnoteRun, ...]
     history: MeasureHistory
 
     @property
@@ -220,7 +224,7 @@ def retired_pages(frame: Frame, history: History) -> Iterator[Page]:
         of_measure = history.of_measure(id)
         assert of_measure, "an earlier edition has it"
         text, printed = measure_text(measure), _printed_text(measure)
-        yield RetiredMeasurePage(frame, id, text, printed, of_measure)
+        yield RetiredMeasurePage(frame, id, text, printed, _notes(measure), of_measure)
     for ministry, edition in history.retired_ministries():
         yield RetiredMinistryPage(frame, ministry, edition)
 
@@ -228,6 +232,12 @@ def retired_pages(frame: Frame, history: History) -> Iterator[Page]:
 def _printed_text(measure: NumberedMeasure) -> str:
     """Returns a measure as printed, with 【】, without its number."""
     return measure.text.removeprefix(measure.label)
+
+
+def _notes(measure: NumberedMeasure) -> tuple[FootnoteRun, ...]:
+    """Returns the footnotes of a measure's text."""
+    inlines = (inline for clause in measure.clauses for inline in clause.inlines)
+    return tuple(inline for inline in inlines if isinstance(inline, FootnoteRun))
 
 
 def _edition_name(document: Document) -> EditionName:

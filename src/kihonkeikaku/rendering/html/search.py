@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
 
-from kihonkeikaku.model.document import NumberedParagraph, inline_text
+from kihonkeikaku.model.document import NumberedParagraph, text_without_notes
 from kihonkeikaku.rendering.html import urls
 from kihonkeikaku.rendering.html.catalogue import Catalogue, CatalogueEntry
 from kihonkeikaku.rendering.html.layout import Frame, Page, fill_page
@@ -116,7 +116,7 @@ def _prose_texts(catalogue: Catalogue) -> Iterator[SearchText]:
 
 
 def _paragraph_text(paragraph: NumberedParagraph, path: str, place: str) -> SearchText:
-    return SearchText("paragraph", path, place, inline_text(paragraph.inlines))
+    return SearchText("paragraph", path, place, text_without_notes(paragraph.inlines))
 
 
 def _place_in_plan(anchor: str) -> str:

@@ -1,11 +1,17 @@
 """府省庁別索引: the measures of each ministry, as the index of a PDF lists them."""
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from kihonkeikaku.model.document import Document, NumberedClause, NumberedMeasure, inline_text
+from kihonkeikaku.model.document import (
+    Document,
+    NumberedClause,
+    NumberedMeasure,
+    text_without_notes,
+)
 from kihonkeikaku.model.plan import Ministry
 
 _WIDTH: Final = 33.0
@@ -67,7 +73,7 @@ def _own_text(clauses: tuple[NumberedClause, ...], ministry: str) -> str:
     """Returns the text of a ministry's clauses, with 「…」 in place of the clauses of others."""
     text = ""
     for own, run in groupby(clauses, key=lambda clause: ministry in _ministries((clause,))):
-        clauses_text = "".join(inline_text(clause.inlines) for clause in run)
+        clauses_text = "".join(text_without_notes(clause.inlines) for clause in run)
         # The mark between two clauses goes with the one before.
         text += (clauses_text.lstrip("、") if text else clauses_text) if own else _ELLIPSIS
     return text
@@ -91,6 +97,6 @@ def _running_widths(text: str) -> Iterator[float]:
 
 def _width(character: str) -> float:
     """Returns a character's width in the packaged fonts, in em, or a little more."""
-    if "\ufe00" <= character <= "\ufe0f" or character >= "\U000e0100":
-        return 0  # a variation selector
+    if unicodedata.category(character).startswith("M"):
+        return 0  # it belongs to the character before, and is never cut from it
     return 0.5 if character < "\u0100" else 1
