@@ -21,6 +21,7 @@ FLOORS: Final = (
     ("reports",),
     ("publishing",),
     ("verification",),
+    ("drafting",),
     ("cli",),
 )
 """From the ground up: a room imports only rooms of lower floors."""

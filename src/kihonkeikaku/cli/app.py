@@ -7,16 +7,21 @@ import gc
 import os
 import sys
 from io import TextIOWrapper
-from typing import Annotated, Final, NoReturn, TextIO
+from typing import Annotated, Any, Final, NoReturn, TextIO
 
 import typer
+from typer.core import TyperGroup
 
 from kihonkeikaku import __version__
 from kihonkeikaku.cli.adopt import adopt
 from kihonkeikaku.cli.build import build
 from kihonkeikaku.cli.diff import diff
 from kihonkeikaku.cli.explain import explain
+from kihonkeikaku.cli.move import move
+from kihonkeikaku.cli.new import new
 from kihonkeikaku.cli.parameters import EXIT_FAULT, EXIT_INTERRUPTED, EXIT_SUCCESS
+from kihonkeikaku.cli.remove import remove
+from kihonkeikaku.cli.rename import rename
 from kihonkeikaku.cli.schema import schema
 from kihonkeikaku.cli.validate import validate
 from kihonkeikaku.cli.verify import verify
@@ -24,7 +29,33 @@ from kihonkeikaku.errors import CommandError
 from kihonkeikaku.system.output_streams import lossy_stream, open_closed_output
 from kihonkeikaku.system.signals import handle_interruptions, ignore_interruptions, was_interrupted
 
+COMMANDS: Final = {
+    "書く": (new, move, rename, remove, schema),
+    "検査する": (validate, explain),
+    "版を作る": (build, adopt, verify),
+    "比べる": (diff,),
+}
+"""In the groups and the order in which ``--help`` lists them."""
+
+
+class _GroupedCommands(TyperGroup):
+    """Lists the commands in groups, as ``format_commands`` of typer lists them in one."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Writes each group with its commands, which the width of all of them lines up."""
+        width = max(map(len, self.commands))
+        for group, functions in COMMANDS.items():
+            names = [function.__name__.rstrip("_") for function in functions]
+            rows = [(name.ljust(width), self._short_help(name, formatter, width)) for name in names]
+            with formatter.section(group):
+                formatter.write_dl(rows)
+
+    def _short_help(self, name: str, formatter: Any, width: int) -> str:
+        return self.commands[name].get_short_help_str(formatter.width - 6 - width)
+
+
 app = typer.Typer(
+    cls=_GroupedCommands,
     help="人工知能基本計画を YAML で書き、検査し、版を組み、新旧を比べます。",
     add_completion=False,
     rich_markup_mode=None,
@@ -48,11 +79,9 @@ def _options(
     pass
 
 
-COMMANDS: Final = (validate, build, diff, adopt, verify, schema, explain)
-"""In the order in which ``--help`` lists them."""
-
-for _command in COMMANDS:
-    app.command()(_command)
+for _commands in COMMANDS.values():
+    for _command in _commands:
+        app.command()(_command)
 
 
 def run(arguments: list[str]) -> int:
