@@ -3,7 +3,7 @@
 All sketches draw from the same few ids and sentences, so that any two of them have much in common.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from random import Random
 from typing import TypeVar
@@ -263,7 +263,31 @@ def _body_edits(
         tuple(replace(paragraph, text=_reworded(paragraph.text)) for paragraph in ours),
         tuple(replace(paragraph, marker="note") for paragraph in ours),
         tuple(replace(paragraph, id=None) for paragraph in ours),
+        tuple(part for paragraph in ours for part in _divided(paragraph)),
+        _joined(ours),
     )
+
+
+def _divided(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """Yields the paragraph in parts: after its first run, or in the middle of its only one."""
+    first, *rest = paragraph.text
+    if rest:
+        yield replace(paragraph, text=(first,))
+        yield replace(paragraph, id=None, text=tuple(rest))
+    elif isinstance(first, str) and len(first) > 1:
+        middle = len(first) // 2
+        yield replace(paragraph, text=(first[:middle],))
+        yield replace(paragraph, id=None, text=(first[middle:],))
+    else:
+        yield paragraph
+
+
+def _joined(body: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
+    """Returns the paragraphs with the first two as one."""
+    if len(body) < 2:
+        return body
+    first, second, *rest = body
+    return (replace(first, text=first.text + second.text), *rest)
 
 
 def _led(assignments: Assignments) -> Assignments:

@@ -47,7 +47,7 @@ def draft_amendment(old: Plan, new: Plan) -> str:
     print, such as identifiers, is not. Each line of the text ends with a line feed.
     """
     documents = number(old), number(new)
-    paragraphs = align_paragraphs(extract_records(old).bodies, extract_records(new).bodies)
+    paragraphs = align_paragraphs(extract_records(old).bodies, extract_records(new).bodies).pairs
     given_up: set[PrintedKey] = set()
     for attempt in count():
         editions = printed_edition(documents[0]), printed_edition(documents[1])

@@ -126,7 +126,7 @@ def _placements(
 
 
 def _restructured(changes: list[ChangeJson], side: str) -> list[Mapping[str, Any]]:
-    """Returns the measures in splits and mergers; those in both editions have no clauses."""
+    """Returns what splits and mergers name; measures in both editions have no clauses."""
     return [e for c in changes if c["kind"] in ("split", "merged") for e in c["detail"][side]]
 
 
@@ -138,7 +138,10 @@ def _bodies(changes: list[ChangeJson], bodies: Bodies) -> Bodies:
             arrivals[_slot(change["new"])] = parse_paragraph(change["id"], change["detail"])
         elif change["kind"] in ARRIVAL_KINDS:
             arrivals[_slot(change["new"])] = read[change["old"]["parent"]][change["old"]["index"]]
-    return _rearrange(read, _departures(changes), arrivals)
+    for entry in _restructured(changes, "into"):
+        arrivals[_slot(entry)] = parse_paragraph(entry["id"], entry)
+    departures = _departures(changes) | {_slot(entry) for entry in _restructured(changes, "from")}
+    return _rearrange(read, departures, arrivals)
 
 
 def _change_paragraphs(changes: list[ChangeJson], bodies: Bodies) -> Bodies:

@@ -168,9 +168,19 @@ class ChangeDescriber:
 
     def _restructuring(self, change: Change) -> str:
         detail: Any = change.detail
+        if change.type == "paragraph":
+            return self._division_of_paragraphs(detail["from"], detail["into"])
         olds = "、".join(self._quote(self._old_measures, entry) for entry in detail["from"])
         news = "、".join(self._quote(self._new_measures, entry) for entry in detail["into"])
         return f"{olds} → {news}"
+
+    def _division_of_paragraphs(self, *sides: Sequence[Mapping[str, Any]]) -> str:
+        texts = ("".join(f"「{entry['text']}」" for entry in side) for side in sides)
+        markers = [[entry["marker"] for entry in side] for side in sides]
+        if len({marker for side in markers for marker in side}) == 1:
+            return " → ".join(texts)
+        values = " → ".join(self.format_value("marker", side) for side in markers)
+        return f"{' → '.join(texts)}（{field_name('marker')}：{values}）"
 
     def _quote(self, measures: Mapping[str, NumberedMeasure], entry: Mapping[str, Any]) -> str:
         return f"{entry['citation']}「{_clauses_text(measures[entry['id']])}」"

@@ -88,7 +88,7 @@ def compare(
     unmoved: dict[ElementType, dict[Slot, int]] = {
         "section": unmoved_indices(sections),
         "measure": unmoved_indices(placements),
-        "paragraph": unmoved_indices(paragraphs),
+        "paragraph": unmoved_indices(paragraphs.pairs),
     }
     with_reasons = _add_reasons((*changes, *renumberings), revision)
     return Comparison(old.head, new.head, sort_for_reading(with_reasons, before, after, unmoved))

@@ -161,10 +161,15 @@ class _EditionLeaves:
                     ("moved" if kept else self._side, *name),
                 )
             elif change["kind"] in ("split", "merged"):
-                for entry in change["detail"]["from" if self._side == "old" else "into"]:
-                    if self._side == "old" or entry["clauses"]:
-                        position = _position("measure", entry)
-                        yield position, (self._side, *position)
+                for entry in self._restructured(change):
+                    position = _position(change["type"], entry)
+                    yield position, (self._side, *position)
+
+    def _restructured(self, change: ChangeJson) -> Iterator[Mapping[str, Any]]:
+        """Yields what a split or merger took from the old edition, or put into the new one."""
+        for entry in change["detail"]["from" if self._side == "old" else "into"]:
+            if change["type"] == "paragraph" or entry["clauses"]:
+                yield entry
 
     def _all_names(self) -> Iterator[tuple[_ElementPosition, Leaf]]:
         """Yields all positions with their names: elements that did not move are named by order."""
@@ -285,9 +290,8 @@ class _EditionLeaves:
         if kind in ("added", "removed", "clauses-changed"):
             yield from self._clauses_leaves(id)
         elif kind in ("split", "merged"):
-            for entry in detail["from" if self._side == "old" else "into"]:
-                if self._side == "old" or entry["clauses"]:
-                    yield from self._clauses_leaves(entry["id"])
+            for entry in self._restructured(change):
+                yield from self._clauses_leaves(entry["id"])
         elif kind == "reworded":
             for part in detail.get("clauses", [{"clause": 0}]):
                 yield self._clause_leaf("text", id, part["clause"])
@@ -300,6 +304,11 @@ class _EditionLeaves:
             yield self._clause_leaf("assignments", id, at)
 
     def _paragraph_leaves(self, change: ChangeJson) -> Iterator[Leaf]:
+        if change["kind"] in ("split", "merged"):
+            for entry in self._restructured(change):
+                name = self._names[_position("paragraph", entry)]
+                yield from ((*name, aspect) for aspect in ("text", "marker", "id"))
+            return
         if change[self._side] is None:
             return
         name = self._names[_position("paragraph", change[self._side])]

@@ -1,15 +1,18 @@
 """Matches the paragraphs of two editions.
 
-Most paragraphs have no id. They are paired in steps, the surest first. What no step pairs counts as
-removed and added, rather than guessed.
+Most paragraphs have no id. They are paired in steps, the surest first; between equal texts and
+similar ones, those are found that were divided or joined. What no step pairs counts as removed and
+added, rather than guessed.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final
 
 from kihonkeikaku.diff.change import Slot
+from kihonkeikaku.diff.paragraph_divisions import Division, find_divisions
 from kihonkeikaku.diff.plan_records import Bodies, ParagraphRecord, raw_text
 from kihonkeikaku.model.values import Runs
 from kihonkeikaku.text.similarity import pair_similar
@@ -18,6 +21,9 @@ _SlotPair = tuple[Slot, Slot]
 _Unpaired = dict[Slot, ParagraphRecord]
 """Paragraphs that are not paired yet, by their slots, in order of print."""
 
+_Step = Callable[[_Unpaired, _Unpaired], Iterator[_SlotPair]]
+"""Yields pairs of paragraphs that are not paired yet."""
+
 _SAME_PARENT_SIMILARITY: Final = 0.35
 """Least similarity under the same parent; unrelated neighbours in the plan reach 0.26."""
 
@@ -25,18 +31,55 @@ _OTHER_PARENT_SIMILARITY: Final = 0.65
 """Least similarity under different parents; unrelated texts of the plan reach 0.62."""
 
 
-def align_paragraphs(old: Bodies, new: Bodies) -> dict[Slot, Slot]:
-    """Maps old to new slots of the paragraphs that both editions have.
+@dataclass(frozen=True, slots=True)
+class ParagraphAlignment:
+    """What became of the old edition's paragraphs.
 
-    Two paragraphs with different ids are never the same.
+    ``pairs`` maps old to new slots of those that both editions have; ``divisions`` are those that
+    were divided or joined without a word changed.
     """
+
+    pairs: dict[Slot, Slot]
+    divisions: tuple[Division, ...] = ()
+
+
+def align_paragraphs(old: Bodies, new: Bodies) -> ParagraphAlignment:
+    """Matches the paragraphs of two editions. Two with different ids are never the same."""
     before, after = _by_slot(old), _by_slot(new)
-    pairs: dict[Slot, Slot] = {}
-    for step in _STEPS:
-        for a, b in list(step(before, after)):
+    named = dict(_by_id(before, after))
+    pairs = {a: b for a, b in named.items() if before[a].text == after[b].text}
+    # A paragraph with an id and another text may have been divided: if not, its id pairs it.
+    waiting = {a: b for a, b in named.items() if a not in pairs}
+    before, held_old = _part(before, named)
+    after, held_new = _part(after, named.values())
+    _take_pairs(before, after, pairs, _EQUAL)
+    before |= {slot: held_old[slot] for slot in waiting}
+    after |= {slot: held_new[slot] for slot in waiting.values()}
+    shared_ids = {held_old[slot].id for slot in waiting}
+    divisions = tuple(find_divisions(before, after, shared_ids))
+    before, _ = _part(before, [slot for division in divisions for slot in division.old])
+    after, _ = _part(after, [slot for division in divisions for slot in division.new])
+    _take_pairs(before, after, pairs, (_by_id, _equal_anywhere, *_SIMILAR))
+    return ParagraphAlignment(pairs, divisions)
+
+
+def _part(paragraphs: _Unpaired, slots: Collection[Slot]) -> tuple[_Unpaired, _Unpaired]:
+    """Returns the paragraphs without those in these slots, and those."""
+    inside = set(slots)
+    return (
+        {slot: paragraph for slot, paragraph in paragraphs.items() if slot not in inside},
+        {slot: paragraph for slot, paragraph in paragraphs.items() if slot in inside},
+    )
+
+
+def _take_pairs(
+    old: _Unpaired, new: _Unpaired, pairs: dict[Slot, Slot], steps: Iterable[_Step]
+) -> None:
+    """Moves from the unpaired to the ``pairs`` what each step pairs."""
+    for step in steps:
+        for a, b in list(step(old, new)):
             pairs[a] = b
-            del before[a], after[b]
-    return pairs
+            del old[a], new[b]
 
 
 def _by_slot(bodies: Bodies) -> _Unpaired:
@@ -154,12 +197,5 @@ def _may_be_same(old: ParagraphRecord, new: ParagraphRecord) -> bool:
     return old.id is None or new.id is None
 
 
-_STEPS: Final = (
-    _by_id,
-    _equal_from_start,
-    _equal_to_end,
-    _equal_under_same_parent,
-    _equal_anywhere,
-    _similar_under_same_parent,
-    _similar_anywhere,
-)
+_EQUAL: Final = (_equal_from_start, _equal_to_end, _equal_under_same_parent)
+_SIMILAR: Final = (_similar_under_same_parent, _similar_anywhere)

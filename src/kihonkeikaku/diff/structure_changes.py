@@ -7,6 +7,8 @@ from typing import Literal
 from kihonkeikaku.diff.change import Change, ChangeKind, Detail, DetailValue, PrintedPlace, Slot
 from kihonkeikaku.diff.dispositions import Dispositions, disposition_json
 from kihonkeikaku.diff.edition_index import EditionIndex
+from kihonkeikaku.diff.paragraph_alignment import ParagraphAlignment
+from kihonkeikaku.diff.paragraph_divisions import Division
 from kihonkeikaku.diff.plan_records import (
     PlacedMeasure,
     changed_fields,
@@ -208,31 +210,45 @@ def _placement_change(
 
 
 def paragraph_changes(
-    old: EditionIndex, new: EditionIndex, pairs: Mapping[Slot, Slot]
+    old: EditionIndex, new: EditionIndex, alignment: ParagraphAlignment
 ) -> Iterator[Change]:
-    """Yields all changes of paragraphs, of sections and of measures alike.
-
-    ``pairs`` maps old to new slots of the paragraphs that both editions have.
-    """
-    yield from _added_and_removed_paragraphs(old, new, pairs)
+    """Yields all changes of paragraphs, of sections and of measures alike."""
+    pairs, divisions = alignment.pairs, alignment.divisions
+    gone = {*pairs, *(slot for division in divisions for slot in division.old)}
+    come = {*pairs.values(), *(slot for division in divisions for slot in division.new)}
+    for slot in (slot for slot in new.paragraphs if slot not in come):
+        detail = paragraph_json(new.paragraph(slot))
+        yield _paragraph_change("added", old, new, (None, slot), detail)
+    for slot in (slot for slot in old.paragraphs if slot not in gone):
+        detail = paragraph_json(old.paragraph(slot))
+        yield _paragraph_change("removed", old, new, (slot, None), detail)
+    for division in divisions:
+        yield _division_change(old, new, division)
     for slot, kind in find_moves(pairs).items():
         yield _paragraph_change(kind, old, new, (slot, pairs[slot]), {})
     for pair in pairs.items():
         yield from _paragraph_content_changes(old, new, pair)
 
 
-def _added_and_removed_paragraphs(
-    old: EditionIndex, new: EditionIndex, pairs: Mapping[Slot, Slot]
-) -> Iterator[Change]:
-    kept = set(pairs.values())
-    for slot in new.paragraphs:
-        if slot not in kept:
-            detail = paragraph_json(new.paragraph(slot))
-            yield _paragraph_change("added", old, new, (None, slot), detail)
-    for slot in old.paragraphs:
-        if slot not in pairs:
-            detail = paragraph_json(old.paragraph(slot))
-            yield _paragraph_change("removed", old, new, (slot, None), detail)
+def _division_change(old: EditionIndex, new: EditionIndex, division: Division) -> Change:
+    detail: dict[str, DetailValue] = {
+        "from": tuple(_paragraph_entry(old, slot) for slot in division.old),
+        "into": tuple(_paragraph_entry(new, slot) for slot in division.new),
+    }
+    kind: ChangeKind = "split" if len(division.new) >= len(division.old) else "merged"
+    return _paragraph_change(kind, old, new, (division.old[0], division.new[0]), detail)
+
+
+def _paragraph_entry(edition: EditionIndex, slot: Slot) -> dict[str, DetailValue]:
+    paragraph, place = edition.paragraph(slot), edition.paragraphs[slot]
+    return {
+        "id": paragraph.id,
+        "text": place.text,
+        "citation": place.citation,
+        "parent": place.parent,
+        "index": place.index,
+        **paragraph_json(paragraph),
+    }
 
 
 def _paragraph_content_changes(

@@ -73,7 +73,7 @@ class Classifier:
                 at = detail.get("clause", 0)
                 id = change.id or ""
                 yield _printed_clause(self._old[id], at), _printed_clause(self._new[id], at)
-            case "clauses-changed" | "split" | "merged":
+            case "clauses-changed" | "split" | "merged" if change.type == "measure":
                 staying = (entry["id"] for entry in detail.get("into", ()))
                 olds = [
                     *_changed_measures(self._old, change, "from"),
@@ -187,6 +187,8 @@ def weigh_change(change: Change, texts: tuple[RevisedText, ...], *, marked: bool
     """
     if change.type == "ministry" and change.kind in ("added", "removed"):
         return "consequence"  # assignments have changes of their own
+    if change.type == "paragraph" and change.kind in ("split", "merged"):
+        return "wording"  # other breaks between the same words
     if change.kind == "metadata-changed" and _is_of_publication(change):
         return "wording"
     of_kind = CHANGE_KINDS[change.kind].weight

@@ -48,6 +48,8 @@ class ChangeIndex:
 
     def place_notes(self, pair: LinePair) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Returns what each side says of where this line came from or went, and of its notes."""
+        if pair.is_division:
+            return (), tuple(_division_note(change) for change in self._of_side("into", pair.new))
         old = [_split_or_merger_note(c, "into") for c in self._of_side("from", pair.old)]
         new = [_split_or_merger_note(c, "from") for c in self._of_side("into", pair.new)]
         if (pair.moved or pair.pointer) and pair.old and pair.new:
@@ -63,7 +65,7 @@ class ChangeIndex:
     def _add(self, change: Change) -> None:
         if change.kind in ("split", "merged"):
             for side in ("from", "into"):
-                for key in _all_measure_keys(change, side):
+                for key in _all_keys(change, side):
                     self._splits_and_mergers[side, key].append(change)
         if change.type == "ministry":
             self.metadata.append(change)
@@ -95,10 +97,10 @@ class ChangeIndex:
             self._by_measure[change.id].append(change)
 
 
-def _all_measure_keys(change: Change, side: str) -> Iterator[LineKey]:
+def _all_keys(change: Change, side: str) -> Iterator[LineKey]:
     detail: Any = change.detail
     for entry in detail[side]:
-        yield "measure", (entry["parent"], entry["index"])
+        yield change.type, (entry["parent"], entry["index"])
 
 
 def _measures(change: Change) -> tuple[str, ...]:
@@ -112,6 +114,11 @@ def _split_or_merger_note(change: Change, other: str) -> str:
     places = "、".join(entry["citation"] for entry in detail[other])
     what = "分割" if change.kind == "split" else "統合"
     return f"（{places}に{what}）" if other == "into" else f"（{places}を{what}）"
+
+
+def _division_note(change: Change) -> str:
+    """Returns what the row says in which all paragraphs of a division stand side by side."""
+    return "（項目を分割）" if change.kind == "split" else "（項目を統合）"
 
 
 def _name_place(line: EditionLine, other: EditionLine) -> str:

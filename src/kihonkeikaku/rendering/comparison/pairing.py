@@ -92,6 +92,8 @@ class LinePair:
 
     ``moved`` is true if the line stands at another place in the old edition. At that place stands
     a pair that is a ``pointer`` to the new place; the table prints there only where the line went.
+    ``more_old`` and ``more_new`` follow the two lines: paragraphs that were divided or joined stand
+    side by side, all together.
     """
 
     old: EditionLine | None
@@ -99,6 +101,13 @@ class LinePair:
     children: tuple["LinePair", ...] = ()
     moved: bool = False
     pointer: bool = False
+    more_old: tuple[EditionLine, ...] = ()
+    more_new: tuple[EditionLine, ...] = ()
+
+    @property
+    def is_division(self) -> bool:
+        """Whether this is of paragraphs that were divided or joined."""
+        return bool(self.more_old or self.more_new)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +115,15 @@ class Pairing:
     """Keys of the old edition by those of the new one, and back.
 
     ``moved`` are the old keys of lines that left their place among their siblings.
+    ``following_old`` and ``following_new`` are the keys of what stands in one row with the first
+    paragraph of a division, by the key of that.
     """
 
     old_of: Mapping[LineKey, LineKey]
     new_of: Mapping[LineKey, LineKey]
     moved: frozenset[LineKey]
+    following_old: Mapping[LineKey, tuple[LineKey, ...]]
+    following_new: Mapping[LineKey, tuple[LineKey, ...]]
 
 
 def merge_editions(
@@ -132,7 +145,15 @@ def _pair_lines(changes: Iterable[Change], old: LinesByKey, new: LinesByKey) -> 
     pairs.update(_pair_measures_labels(pairs, old, new))
     pairs.update(_pair_footnotes(pairs, old, new))
     pairs.update(_pair_splits_and_mergers(places, pairs, old, new))
-    return Pairing({new: old for old, new in pairs.items()}, pairs, frozenset(places.moved))
+    divisions = list(_divisions_in_place(places, pairs))
+    pairs.update((before[0], after[0]) for before, after in divisions)
+    return Pairing(
+        {new: old for old, new in pairs.items()},
+        pairs,
+        frozenset(places.moved),
+        {before[0]: before[1:] for before, _ in divisions},
+        {after[0]: after[1:] for _, after in divisions},
+    )
 
 
 class _ChangedPlaces:
@@ -156,18 +177,18 @@ class _ChangedPlaces:
                 self.moved[change.type, change.old.slot] = change.type, change.new.slot
             case "split" | "merged":
                 self.splits_and_mergers.append(change)
-                self.departed.update(_measure_keys(change, "from"))
-                self.arrived.update(_measure_keys(change, "into"))
+                self.departed.update(_restructured_keys(change, "from"))
+                self.arrived.update(_restructured_keys(change, "into"))
         self.departed.update(self.moved)
         self.arrived.update(self.moved.values())
 
 
-def _measure_keys(change: Change, side: str) -> Iterator[LineKey]:
-    """Yields the measures that a split or merger made or ended, not those that it kept."""
+def _restructured_keys(change: Change, side: str) -> Iterator[LineKey]:
+    """Yields what a split or merger made or ended, not the measures that it kept."""
     detail: Any = change.detail
     for entry in detail[side]:
-        if entry["clauses"]:
-            yield "measure", (entry["parent"], entry["index"])
+        if change.type == "paragraph" or entry["clauses"]:
+            yield change.type, (entry["parent"], entry["index"])
 
 
 def _pair_unmoved(
@@ -229,16 +250,16 @@ def _pair_splits_and_mergers(
 
     They are set side by side. The others stand alone.
     """
-    unmoved = _UnmovedMeasures(
-        (a, b) for a, b in pairs.items() if a[0] == "measure" and a not in places.moved
-    )
+    unmoved = _UnmovedLines("measure", places, pairs)
     found: dict[LineKey, LineKey] = {}
     taken = set[LineKey]()
     for change in places.splits_and_mergers:
+        if change.type == "paragraph":
+            continue
         candidates = [
             (similarity(old[before].line.body, new[after].line.body), before, after)
-            for before in _measure_keys(change, "from")
-            for after in _measure_keys(change, "into")
+            for before in _restructured_keys(change, "from")
+            for after in _restructured_keys(change, "into")
             if before not in found and after not in taken and unmoved.surround(before, after)
         ]
         if candidates:
@@ -249,25 +270,43 @@ def _pair_splits_and_mergers(
     return found
 
 
-class _UnmovedMeasures:
-    """The indexes, in each section, of the measures that stayed there in order, old and new."""
+def _divisions_in_place(
+    places: _ChangedPlaces, pairs: Mapping[LineKey, LineKey]
+) -> Iterator[tuple[tuple[LineKey, ...], tuple[LineKey, ...]]]:
+    """Yields the old and the new keys of the divisions whose place among other paragraphs stayed.
 
-    def __init__(self, pairs: Iterable[tuple[LineKey, LineKey]]) -> None:
+    What else was divided or joined stands alone on each side.
+    """
+    unmoved = _UnmovedLines("paragraph", places, pairs)
+    for change in places.splits_and_mergers:
+        if change.type != "paragraph":
+            continue
+        before, after = (tuple(_restructured_keys(change, side)) for side in ("from", "into"))
+        if unmoved.surround(before[0], after[0]):
+            unmoved.add(before[0], after[0])
+            yield before, after
+
+
+class _UnmovedLines:
+    """The indexes, under each parent, of the lines of a kind that stayed there in order."""
+
+    def __init__(self, kind: str, places: _ChangedPlaces, pairs: Mapping[LineKey, LineKey]) -> None:
         self._indexes: dict[str | None, tuple[list[int], list[int]]] = {}
-        for old, new in pairs:
-            self.add(old, new)
+        for old, new in pairs.items():
+            if old[0] == kind and old not in places.moved:
+                self.add(old, new)
 
     def add(self, old: LineKey, new: LineKey) -> None:
-        """Adds a measure that stayed."""
+        """Adds a line that stayed."""
         olds, news = self._indexes.setdefault(old[1][0], ([], []))
         insort(olds, old[1][1])
         insort(news, new[1][1])
 
     def surround(self, old: LineKey, new: LineKey) -> bool:
-        """Returns whether both stand in one section, between the same of those that stayed."""
-        section = old[1][0]
-        olds, news = self._indexes.get(section, ([], []))
-        return section == new[1][0] and bisect(olds, old[1][1]) == bisect(news, new[1][1])
+        """Returns whether both stand under one parent, between the same of those that stayed."""
+        parent = old[1][0]
+        olds, news = self._indexes.get(parent, ([], []))
+        return parent == new[1][0] and bisect(olds, old[1][1]) == bisect(news, new[1][1])
 
 
 class _Merger:
@@ -275,10 +314,15 @@ class _Merger:
 
     def __init__(self, old: LinesByKey, new: LinesByKey, pairing: Pairing) -> None:
         self._old, self._new, self._pairing = old, new, pairing
+        self._following = {
+            *(("old", key) for keys in pairing.following_old.values() for key in keys),
+            *(("new", key) for keys in pairing.following_new.values() for key in keys),
+        }
 
     def merge(self, old: Iterable[EditionLine], new: Iterable[EditionLine]) -> Iterator[LinePair]:
         """Yields the pairs of the lines that stand under one heading in either edition."""
-        before, after = list(old), list(new)
+        before = [line for line in old if ("old", line.key) not in self._following]
+        after = [line for line in new if ("new", line.key) not in self._following]
         for kind in _ORDER:
             yield from self._merge_kind(
                 [line for line in before if line.line.kind == kind],
@@ -307,7 +351,16 @@ class _Merger:
     def _present(self, line: EditionLine, key: LineKey | None, *, moved: bool) -> LinePair:
         before = self._old[key] if key else None
         below = self.merge(before.children if before else (), line.children)
-        return LinePair(before, line, tuple(below), moved=moved)
+        pairing = self._pairing
+        beside = pairing.following_old.get(key, ()) if key else ()
+        return LinePair(
+            before,
+            line,
+            tuple(below),
+            moved=moved,
+            more_old=tuple(self._old[k] for k in beside),
+            more_new=tuple(self._new[k] for k in pairing.following_new.get(line.key, ())),
+        )
 
     def _gone(self, line: EditionLine) -> LinePair:
         key = self._pairing.new_of.get(line.key)

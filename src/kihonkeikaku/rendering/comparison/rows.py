@@ -228,8 +228,20 @@ class _RowWriter:
                 for line in (pair.old, pair.new)
             )
             return (old,), (new,)
+        if pair.is_division:
+            return (
+                tuple(self._undivided(pair.old, pair.more_old)),
+                tuple(self._undivided(pair.new, pair.more_new)),
+            )
         before, after = underliner.underline_pair(pair.old, pair.new, moved=pair.moved)
         return (TableLine(_look(pair.old), before),), (TableLine(_look(pair.new), after),)
+
+    def _undivided(self, first: EditionLine, more: Sequence[EditionLine]) -> Iterator[TableLine]:
+        """Yields paragraphs whose words stayed: only the marks of those that follow differ."""
+        for at, line in enumerate((first, *more)):
+            head = self._underliner.underline_head(line, changed=at > 0)
+            pieces = merge_pieces([head, Piece(line.line.gap + line.content)])
+            yield TableLine(_look(line), pieces)
 
 
 def _either(pair: LinePair) -> EditionLine:
