@@ -31,6 +31,16 @@ from kihonkeikaku.text.segmentation import words
         ("2023年度～2027年度（令和５年度～令和９年度）", 2027, None, None, True),
         ("12月1日（月）", None, 12, 1, False),
         ("十二月一日", None, 12, 1, False),
+        ("2025/3/31", 2025, 3, 31, False),
+        ("２０２５／３／３１", 2025, 3, 31, False),
+        ("2025.3.31", 2025, 3, 31, False),
+        ("2025-03-31", 2025, 3, 31, False),
+        ("2025/3/31（月）", 2025, 3, 31, False),
+        ("R7.3.31", 2025, 3, 31, False),
+        ("令和7/3/31", 2025, 3, 31, False),
+        ("2025/3", 2025, 3, None, False),
+        ("2025/12", 2025, 12, None, False),
+        ("2025/4/1～2026/3/31", 2026, 3, 31, False),
     ],
 )
 def test_a_date_is_read_and_is_one_word(
@@ -47,6 +57,14 @@ def test_months_are_counted_to_the_end_of_what_is_meant() -> None:
     texts = ("令和7年3月31日", "令和7年3月", "2024年度", "2025年4月1日", "令和7年", "2020年代")
     months = [date.last_month - 2024 * 12 for text in texts for date in find_dates(text)]
     assert months == [14 + 31 / 32, 15, 15, 15 + 1 / 32, 24, 72]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["24/7", "2024/25", "12025/3/31", "v2025.3", "2025.3.31.4", "1/2025", "ISO 22301:2019"],
+)
+def test_figures_that_look_like_a_date_are_none(text: str) -> None:
+    assert list(find_dates(text)) == []
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Dates as officials write them: in either calendar or in both, in any width of digits.
 
 「2024年度（令和６年度）」, 「令和7（2025）年」, 「2025年(令和7年)3月」 and 「十二月一日」
-are one date each.
+are one date each, and so are 「2025/3/31」 and 「R7.3.31」.
 """
 
 import re
@@ -37,14 +37,27 @@ _DAY: Final = rf"{_MONTH}{_S}月(?!間)(?:{_S}{_FIGURES}{_S}日(?!間){_WEEKDAY}
 _FULL: Final = rf"{_YEAR}(?:{_S}{_DAY})?"
 _SPAN: Final = rf"{_FULL}(?:[～〜]{_FULL})?"
 
+_FIGURE_YEAR: Final = rf"(?:(?<![0-9０-９./．／－-])[12１２]{_D}{{3}}|{_ERA}{_D}{{1,2}})"
+_IN_FIGURES: Final = "|".join(
+    rf"{_FIGURE_YEAR}{mark}{_D}{{1,2}}{mark}{_D}{{1,2}}(?![0-9０-９./．／－-])"
+    for mark in ("[/／]", "[.．]", "[-－]")
+)
+_FIGURES_ALONE: Final = (
+    rf"(?:{_IN_FIGURES}|{_FIGURE_YEAR}[/／](?:[0０]?[1-9１-９]|[1１][0-2０-２])(?![0-9０-９/／年]))"
+)
+
 DATE: Final = (
-    rf"(?:{_SPAN}(?:末?{_S}[（(]{_S}{_SPAN}末?{_S}[）)]度?(?:{_S}{_DAY})?)?{_WEEKDAY}|{_DAY})"
+    rf"(?:{_SPAN}(?:末?{_S}[（(]{_S}{_SPAN}末?{_S}[）)]度?(?:{_S}{_DAY})?)?{_WEEKDAY}|{_DAY}"
+    rf"|{_FIGURES_ALONE}(?:[～〜]{_FIGURES_ALONE})?{_WEEKDAY})"
 )
 """A date, as a regular expression without groups: a year, or a month with or without its day."""
 
 _DATE: Final = re.compile(DATE)
 _YEAR_IN_DATE: Final = re.compile(rf"(?P<figures>元|{_FIGURES})(?={_S}[（(年事会])")
 _DAY_IN_DATE: Final = re.compile(rf"(?P<month>{_FIGURES}){_S}月(?:{_S}(?P<day>{_FIGURES}){_S}日)?")
+_PARTS_IN_FIGURES: Final = re.compile(
+    rf"(?P<year>{_ERA}?{_D}{{1,4}})[/．.／－-](?P<month>{_D}{{1,2}})(?:[/．.／－-](?P<day>{_D}{{1,2}}))?"
+)
 _ERA_IN_DATE: Final = re.compile(_ERA)
 _BEFORE_ERA: Final = {era: first.year - 1 for first, era in ERAS}
 _INITIALS: Final = {"R": "令和", "Ｒ": "令和", "H": "平成", "Ｈ": "平成"}
@@ -89,6 +102,9 @@ def find_dates(text: str) -> Iterator[WrittenDate]:
     """Yields the dates in a text, in order."""
     for found in _DATE.finditer(text):
         date = found[0]
+        if _PARTS_IN_FIGURES.match(date):
+            yield _date_in_figures(found)
+            continue
         head = re.split("[（(]", date)[0] + "（"  # the other calendar only says it again
         years = [*_YEAR_IN_DATE.finditer(head)] if "年" in date else []
         days = [*_DAY_IN_DATE.finditer(head)] or [*_DAY_IN_DATE.finditer(date)]
@@ -101,6 +117,16 @@ def find_dates(text: str) -> Iterator[WrittenDate]:
             month=_number(days[-1]["month"]) or None if days else None,
             day=_number(days[-1]["day"]) or None if days and days[-1]["day"] else None,
         )
+
+
+def _date_in_figures(found: re.Match[str]) -> WrittenDate:
+    """Returns the date that is written with figures alone; of a span, the last."""
+    last = [*_PARTS_IN_FIGURES.finditer(found[0])][-1]
+    year = _western_year(
+        last["year"].lstrip("".join(_BEFORE_ERA) + "".join(_INITIALS)), last["year"]
+    )
+    month, day = (_number(last[part] or "") or None for part in ("month", "day"))
+    return WrittenDate(*found.span(), found[0], year, False, False, month, day)
 
 
 def _western_year(figures: str, date: str) -> int:
