@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 pytestmark = pytest.mark.slow
@@ -136,3 +137,28 @@ def test_installed_elsewhere_it_builds_an_edition(elsewhere: Elsewhere) -> None:
     assert "人工知能基本計画" in page.read_text(encoding="utf-8")
     pdf = elsewhere.folder / "edition" / "pdf" / "plan.pdf"
     assert pdf.read_bytes().startswith(b"%PDF-")
+
+
+def test_from_an_empty_folder_to_a_printed_page_in_five_commands(elsewhere: Elsewhere) -> None:
+    folder = elsewhere.folder / "empty"
+    folder.mkdir()
+    person = Elsewhere(folder, elsewhere.environment)
+    for command in (
+        "init . --title 海洋基本計画",
+        "new measure boats --in utilization --text 漁船における利活用の推進 --ministry 内閣府",
+        "move business-use --to utilization --before government-use",
+        "validate",
+        "build --draft",
+    ):
+        done = person.run("kihonkeikaku", *command.split())
+        assert done.returncode == 0, done.stdout + done.stderr
+        if command == "validate":
+            assert done.stdout == "9 個のファイルを検査しました。誤りはありません。\n"
+    with pypdfium2.PdfDocument(folder / "build/edition/pdf/plan-draft.pdf") as pdf:
+        text = "".join(page.get_textpage().get_text_bounded() for page in pdf)
+    assert "海洋基本計画" in text
+    places = [
+        text.index(found)
+        for found in ("中小企業における", "政府における", "漁船における利活用の推進【内閣府】")
+    ]
+    assert places == sorted(places)
