@@ -20,6 +20,7 @@ from kihonkeikaku.cli.explain import explain
 from kihonkeikaku.cli.init import init
 from kihonkeikaku.cli.move import move
 from kihonkeikaku.cli.new import new
+from kihonkeikaku.cli.next import next_
 from kihonkeikaku.cli.parameters import EXIT_FAULT, EXIT_INTERRUPTED, EXIT_SUCCESS
 from kihonkeikaku.cli.remove import remove
 from kihonkeikaku.cli.rename import rename
@@ -31,7 +32,7 @@ from kihonkeikaku.system.output_streams import lossy_stream, open_closed_output
 from kihonkeikaku.system.signals import handle_interruptions, ignore_interruptions, was_interrupted
 
 COMMANDS: Final = {
-    "書く": (init, new, move, rename, remove, schema),
+    "書く": (init, new, move, rename, remove, next_, schema),
     "検査する": (validate, explain),
     "版を作る": (build, adopt, verify),
     "比べる": (diff,),
@@ -82,7 +83,7 @@ def _options(
 
 for _commands in COMMANDS.values():
     for _command in _commands:
-        app.command()(_command)
+        app.command(_command.__name__.rstrip("_"))(_command)
 
 
 def run(arguments: list[str]) -> int:
