@@ -109,7 +109,7 @@ def test_validate_against_another_edition(tmp_path: Path, capsys: Output) -> Non
 def test_plan_that_does_not_exist(capsys: Output) -> None:
     assert cli.run(["validate", "nowhere"]) == 2
     assert capsys.readouterr().err == (
-        "「nowhere」というフォルダー、版のファイル、git の版は見つかりません。\n"
+        "「nowhere」というフォルダー、版のファイル、決定された版、git の版は見つかりません。\n"
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from kihonkeikaku.diff.comparison import compare
-from kihonkeikaku.diff.dispositions import applicable_revision
+from kihonkeikaku.diff.composed_revision import editions_between
 from kihonkeikaku.model.plan import Plan
 from tests.diff.expectation import kinds_and_ids, only
 from tests.diff.plans import chapter, measure, plan
@@ -134,4 +134,4 @@ def test_reasons_are_given_only_for_the_step_that_they_speak_of(
 
 def test_a_chain_that_goes_in_a_circle_leads_nowhere() -> None:
     circle = {"second": edition("second", A, supersedes="third"), "third": THIRD}
-    assert applicable_revision(FIRST, THIRD, circle) is None
+    assert editions_between(FIRST, THIRD, circle) == ()

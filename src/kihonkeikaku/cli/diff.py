@@ -63,6 +63,7 @@ def diff(  # noqa: PLR0913, PLR0917 # one parameter an option
 ) -> int:
     """二つの版の違いを示します。OLD だけなら、改める版（supersedes）か plan と比べます。"""
     from kihonkeikaku.diff.comparison import compare_editions
+    from kihonkeikaku.loading.loader import named_record
     from kihonkeikaku.publishing.output_folder import require_writable_file, write_output_file
     from kihonkeikaku.validation.linter import load_plan_pair
 
@@ -71,7 +72,8 @@ def diff(  # noqa: PLR0913, PLR0917 # one parameter an option
             "改め文は全体で一つなので、--ministry で一部だけを示すことはできません。"
         )
     if out:
-        require_writable_file(out, [old, new] if new else [old])
+        plans = [old, new] if new else [old]
+        require_writable_file(out, [named_record(plan) or plan for plan in plans])
     before, after, adopted = load_plan_pair(old, new)
     result = compare_editions(before, after, ministry, adopted)
     options = TableOptions(side, labels, remarks, style)

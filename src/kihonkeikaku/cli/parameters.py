@@ -17,7 +17,7 @@ EXIT_PARTIAL: Final = 4
 """``verify`` could compare only part of an edition, and found nothing wrong with that."""
 EXIT_INTERRUPTED: Final = 130
 
-PLAN_HELP: Final = "計画：フォルダー、決定された版のファイル、または git の版（REV:FOLDER）"
+PLAN_HELP: Final = "計画：フォルダー、決定された版のファイルか識別子、または git の版（REV:FOLDER）"
 PlanArgument = Annotated[str, typer.Argument(metavar="[PLAN]", help=PLAN_HELP)]
 Against = Annotated[str | None, typer.Option(metavar="PLAN", help="比べる前の版")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="経過を表示しません。")]

@@ -45,14 +45,14 @@ def validate(  # noqa: PLR0913, PLR0917 # one for each option of the command
 ) -> int:
     """計画を検査し、見つかったことをすべて表示します。--fix がなければ、何も書き換えません。"""
     from kihonkeikaku.loading.git import read_index
-    from kihonkeikaku.loading.loader import load
+    from kihonkeikaku.loading.loader import load, open_plan
     from kihonkeikaku.system.terminal import supports_colour
     from kihonkeikaku.validation.linter import lint, load_valid_plan
 
-    old = load_valid_plan(against) if against else None
     if fix and staged:
         raise CommandError("--fix と --staged は一緒に使えません。")
-    source = read_index(plan) if staged else plan
+    source = read_index(plan) if staged else open_plan(plan)
+    old = load_valid_plan(open_plan(against, source)) if against else None
     result = _fix(plan, old, format, quiet) if fix else lint(load(source), old)
     if format is not FindingFormat.TEXT:
         print_for_programs(render_findings(result, format))

@@ -95,7 +95,7 @@ def _children(
 def _measures(
     changes: list[ChangeJson], register: list[ChangeJson], measures: Mapping[str, Clauses]
 ) -> dict[str, Clauses]:
-    removed = {entry["id"] for entry in _restructured(changes, "from")}
+    removed = {entry["id"] for entry in _ended_measures(changes)}
     removed |= {c["id"] for c in changes if c["kind"] == "removed"}
     added = {
         entry["id"]: entry["clauses"]
@@ -113,7 +113,7 @@ def _measures(
 def _placements(
     changes: list[ChangeJson], placements: Mapping[str, tuple[PlacedMeasure, ...]]
 ) -> dict[str, tuple[PlacedMeasure, ...]]:
-    departures = _departures(changes) | {_slot(entry) for entry in _restructured(changes, "from")}
+    departures = _departures(changes) | {_slot(entry) for entry in _ended_measures(changes)}
     arrivals = {
         _slot(c["new"]): PlacedMeasure(c["id"], c["kind"].startswith("reprint-"))
         for c in changes
@@ -123,6 +123,11 @@ def _placements(
         if entry["clauses"]:
             arrivals[_slot(entry)] = PlacedMeasure(entry["id"], reprint=False)
     return _rearrange(placements, departures, arrivals)
+
+
+def _ended_measures(changes: list[ChangeJson]) -> list[Mapping[str, Any]]:
+    """Returns the measures that splits and mergers ended."""
+    return [entry for entry in _restructured(changes, "from") if entry["clauses"]]
 
 
 def _restructured(changes: list[ChangeJson], side: str) -> list[Mapping[str, Any]]:

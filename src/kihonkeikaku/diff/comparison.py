@@ -13,11 +13,8 @@ from kihonkeikaku.diff.change import (
     Slot,
 )
 from kihonkeikaku.diff.comparison_proof import Proof, prove_comparison
-from kihonkeikaku.diff.dispositions import (
-    applicable_revision,
-    disposition_changes,
-    find_dispositions,
-)
+from kihonkeikaku.diff.composed_revision import compose_revisions
+from kihonkeikaku.diff.dispositions import disposition_changes, find_dispositions
 from kihonkeikaku.diff.edition_index import EditionIndex, index_edition
 from kihonkeikaku.diff.measure_changes import content_changes, division_changes, has_same_division
 from kihonkeikaku.diff.ministry_changes import (
@@ -44,7 +41,7 @@ from kihonkeikaku.diff.structure_changes import (
 )
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.numbering import number
-from kihonkeikaku.model.plan import Plan, Revision
+from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.model.values import Id
 
 
@@ -57,8 +54,8 @@ def compare(
     """Returns all changes from one edition to another, both of which have passed validation.
 
     Elements are matched by id, never by number; paragraphs without an id by their texts. The
-    dispositions of removed measures, and reasons, are taken from the new edition's revision.yaml
-    as far as its ids exist; none where that speaks of another edition than the old one.
+    dispositions of removed measures, and reasons, are those of all steps of the chain from the old
+    edition to the new one; none where no chain leads there.
 
     Args:
         old: the edition before.
@@ -68,8 +65,8 @@ def compare(
     """
     documents = numbered or (number(old), number(new))
     before, after = map(index_edition, (old, new), documents)
-    revision = applicable_revision(old, new, adopted or {})
-    dispositions = find_dispositions(before, after, revision)
+    revision = compose_revisions(old, new, adopted or {})
+    dispositions = find_dispositions(before, revision)
     sections, placements = pair_sections(before, after), pair_placements(before, after)
     paragraphs = align_paragraphs(before.records.bodies, after.records.bodies)
     changes = (
@@ -90,7 +87,7 @@ def compare(
         "measure": unmoved_indices(placements),
         "paragraph": unmoved_indices(paragraphs.pairs),
     }
-    with_reasons = _add_reasons((*changes, *renumberings), revision)
+    with_reasons = _add_reasons((*changes, *renumberings), revision.reasons)
     return Comparison(old.head, new.head, sort_for_reading(with_reasons, before, after, unmoved))
 
 
@@ -115,12 +112,12 @@ def _ministry_and_measure_changes(old: EditionIndex, new: EditionIndex) -> Itera
     yield from content_changes(old, new, paired, passed)
 
 
-def _add_reasons(changes: tuple[Change, ...], revision: Revision | None) -> Iterator[Change]:
-    """Yields the changes, each with the reason that revision.yaml gives for its id."""
-    reasons = {reason.id: reason.reason for reason in revision.reasons} if revision else {}
+def _add_reasons(changes: tuple[Change, ...], reasons: Mapping[Id, str]) -> Iterator[Change]:
+    """Yields the changes, each with the reason that is given for its id."""
     for change in changes:
-        if change.id in reasons:
-            yield replace(change, detail={**change.detail, "reason": reasons[change.id]})
+        reason = reasons.get(change.id or "")
+        if reason:
+            yield replace(change, detail={**change.detail, "reason": reason})
         else:
             yield change
 

@@ -21,7 +21,7 @@ _SlotPair = tuple[Slot, Slot]
 _Unpaired = dict[Slot, ParagraphRecord]
 """Paragraphs that are not paired yet, by their slots, in order of print."""
 
-_Step = Callable[[_Unpaired, _Unpaired], Iterator[_SlotPair]]
+_PairingStep = Callable[[_Unpaired, _Unpaired], Iterator[_SlotPair]]
 """Yields pairs of paragraphs that are not paired yet."""
 
 _SAME_PARENT_SIMILARITY: Final = 0.35
@@ -73,7 +73,7 @@ def _part(paragraphs: _Unpaired, slots: Collection[Slot]) -> tuple[_Unpaired, _U
 
 
 def _take_pairs(
-    old: _Unpaired, new: _Unpaired, pairs: dict[Slot, Slot], steps: Iterable[_Step]
+    old: _Unpaired, new: _Unpaired, pairs: dict[Slot, Slot], steps: Iterable[_PairingStep]
 ) -> None:
     """Moves from the unpaired to the ``pairs`` what each step pairs."""
     for step in steps:

@@ -167,7 +167,7 @@ def _removed_placements(
         if placement.reprint:
             yield _placement_change("reprint-removed", placement, place, None, {})
         else:
-            disposition = disposition_json(dispositions.by_measure.get(placement.measure))
+            disposition = disposition_json(dispositions.revision.ends.get(placement.measure))
             detail = {"disposition": disposition, "clauses": _clauses(old, placement.measure)}
             yield _placement_change("removed", placement, place, None, detail)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.source import (
+    EDITIONS,
     FOLDERS,
     PLAN_LIMIT,
     FileProblem,
@@ -28,6 +29,15 @@ def read_folder(argument: str) -> SourceFolder:
         CommandError: the folder can't be listed.
     """
     return SourceFolder(argument, tuple(_within_limit(_read_top(Path(argument)))))
+
+
+def read_records(folder: Path) -> tuple[SourceFile, ...]:
+    """Reads the frozen editions in a folder ``editions``, none where it can't be listed."""
+    try:
+        files = list(_read_subfolder(str(folder), EDITIONS))
+    except OSError:
+        return ()
+    return tuple(file for file in _within_limit(files) if file.name.endswith(FOLDERS[EDITIONS]))
 
 
 def leads_to_folder(argument: str) -> bool:

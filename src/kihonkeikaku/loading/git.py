@@ -48,6 +48,10 @@ _FILE_MODES: Final = ("100644", "100755")
 _FOLDER_MODE: Final = "040000"
 
 
+class NoSuchPlanError(CommandError):
+    """A plan was asked for by a name that leads nowhere."""
+
+
 class _GitError(Exception):
     """A git command failed; ``str()`` is git's own reason, in one line."""
 
@@ -63,7 +67,8 @@ def read_revision(argument: str) -> SourceFolder:
     """Reads the plan in a git revision: ``REV:FOLDER``, ``REV:`` or ``REV``.
 
     Raises:
-        CommandError: there is no such revision or folder, or git can't read it.
+        NoSuchPlanError: there is no such revision.
+        CommandError: there is no such folder in it, or git can't read it.
         MachineError: git is not there, or does not answer.
     """
     revision, colon, folder = argument.partition(":")
@@ -73,8 +78,9 @@ def read_revision(argument: str) -> SourceFolder:
     except _GitError as error:
         raise CommandError(f"git の版「{revision}」を読めません（git: {error}）。") from error
     if commit is None:
-        raise CommandError(
-            f"「{argument}」というフォルダー、版のファイル、git の版は見つかりません。"
+        raise NoSuchPlanError(
+            f"「{argument}」というフォルダー、版のファイル、決定された版、git の版は"
+            "見つかりません。"
         )
     try:
         prefix, objects = _locate_repository()

@@ -2,22 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Final, TypeVar
 
 from pydantic import ValidationError
 
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.folder import (
+    leads_anywhere,
     leads_to_file,
     leads_to_folder,
     read_folder,
+    read_records,
     read_regular_file,
 )
-from kihonkeikaku.loading.git import read_revision
+from kihonkeikaku.loading.git import NoSuchPlanError, read_revision
 from kihonkeikaku.loading.model_errors import ModelProblem, translate_model_errors
 from kihonkeikaku.loading.positions import FilePositions, PositionMap
 from kihonkeikaku.loading.source import (
     CHAPTERS,
+    DEFAULT_PLAN,
     EDITIONS,
     FROZEN_LIMIT,
     MEASURES,
@@ -36,7 +40,8 @@ from kihonkeikaku.model.draft import Draft, TrailingComment, draft_from_plan
 from kihonkeikaku.model.finding import Finding, PlanPath, Position, shorten_quotes
 from kihonkeikaku.model.frozen import DamagedEditionError, thaw
 from kihonkeikaku.model.plan import Chapter, Measure, Plan, PlanHead, Register, Revision
-from kihonkeikaku.model.values import Model
+from kihonkeikaku.model.values import Id, Model
+from kihonkeikaku.text.suggestions import did_you_mean
 
 _PLAN_ROOT: Final[PlanPath] = ("plan",)
 
@@ -48,15 +53,51 @@ _REVISION_ROOT: Final[PlanPath] = ("revision",)
 AnyModel = TypeVar("AnyModel", bound=Model)
 
 
-def open_plan(argument: str) -> PlanSource:
-    """Reads the plan that ``argument`` names: the file of a frozen edition, a folder, a revision.
+def open_plan(argument: str, beside: PlanSource | None = None) -> PlanSource:
+    """Reads the plan that ``argument`` names.
+
+    It is the file of a frozen edition, a folder, the id of an adopted edition, or a revision, tried
+    in this order.
+
+    Args:
+        argument: as the user wrote it.
+        beside: the plan that this one is compared with: its adopted editions are looked up first,
+            then those of ``DEFAULT_PLAN``.
 
     Raises:
         CommandError: there is no such plan.
     """
     if leads_to_file(argument):
-        return FrozenEditionFile(argument, read_regular_file(argument, FROZEN_LIMIT))
-    return open_source_folder(argument)
+        return _open_edition(argument)
+    if leads_to_folder(argument):
+        return open_source_folder(argument)
+    records = beside.records if beside else ()
+    for record in records:
+        if beside and record.stem == argument:
+            return FrozenEditionFile(beside.display_name(record.name), record.content, records)
+    path = named_record(argument)
+    if path:
+        return _open_edition(path)
+    try:
+        return open_source_folder(argument)
+    except NoSuchPlanError as error:
+        records += read_records(Path(DEFAULT_PLAN, EDITIONS))
+        hint = did_you_mean(argument, {record.stem for record in records}, "")
+        raise NoSuchPlanError(f"{error}{hint}") from error
+
+
+def named_record(argument: str) -> str | None:
+    """Returns the file of the adopted edition of ``DEFAULT_PLAN`` that a word names, if any."""
+    path = f"{DEFAULT_PLAN}/{EDITIONS}/{argument}.json"
+    bare = "/" not in argument and not leads_anywhere(argument)
+    return path if bare and leads_to_file(path) else None
+
+
+def _open_edition(path: str) -> FrozenEditionFile:
+    """Reads the file of a frozen edition, and the records beside it if it is one of several."""
+    folder = Path(path).parent
+    records = read_records(folder) if folder.name == EDITIONS else ()
+    return FrozenEditionFile(path, read_regular_file(path, FROZEN_LIMIT), records)
 
 
 def open_source_folder(argument: str) -> SourceFolder:
@@ -112,11 +153,44 @@ def _load_edition(file: FrozenEditionFile) -> Loaded:
     if isinstance(file.content, FileProblem):
         raise CommandError(f"{file.label}：{file.content.message}")
     loaded = Loaded(Draft(), PositionMap(file.label), files=1)
-    try:
-        loaded.draft = draft_from_plan(thaw(file.content))
-    except DamagedEditionError as damage:
-        loaded.findings.append(_damaged_edition(damage, file.label))
+    plan = _thaw(loaded, file.content, file.label)
+    if plan:
+        loaded.draft = draft_from_plan(plan, _load_chain(loaded, file, plan))
     return loaded
+
+
+def _load_chain(loaded: Loaded, file: FrozenEditionFile, plan: Plan) -> dict[Id, Plan]:
+    """Returns the adopted editions beside a frozen one to which its chain leads."""
+    records = {record.stem: record for record in file.records}
+    found: dict[Id, Plan] = {}
+    before = plan.head.edition.supersedes
+    while before in records and before not in found:
+        record = records[before]
+        name = file.display_name(record.name)
+        if isinstance(record.content, FileProblem):
+            loaded.findings.append(_finding(record.content, name))
+            break
+        earlier = _thaw(loaded, record.content, name)
+        if not earlier:
+            break
+        found[before] = earlier
+        before = earlier.head.edition.supersedes
+    return found
+
+
+def _thaw(loaded: Loaded, content: bytes, name: str) -> Plan | None:
+    """Returns the plan of a frozen edition, or reports why it can't be read."""
+    try:
+        return thaw(content)
+    except DamagedEditionError as damage:
+        loaded.findings.append(_damaged_edition(damage, name))
+        return None
+
+
+def _finding(problem: FileProblem, file: str) -> Finding:
+    position = Position(file, *problem.place)
+    message = shorten_quotes(problem.message)
+    return Finding(problem.rule, "error", message, problem.hint, position, problem.fix)
 
 
 def _damaged_edition(damage: DamagedEditionError, file: str) -> Finding:
@@ -174,10 +248,10 @@ class _Loader:
 
     def _load_adopted_edition(self, id: str, content: bytes, name: str) -> None:
         self._loaded.positions.files["editions", id] = FilePositions(name)
-        try:
-            self._adopted[id] = thaw(content)
-        except DamagedEditionError as damage:
-            self._loaded.findings.append(_damaged_edition(damage, name))
+        plan = _thaw(self._loaded, content, name)
+        if plan:
+            self._adopted[id] = plan
+        else:
             self._unreadable.add(("editions", id))
 
     def _load_yaml(self, file: SourceFile, content: bytes, name: str) -> None:
@@ -233,17 +307,7 @@ class _Loader:
         return self._validate(model, parsed, root)
 
     def _report(self, problem: FileProblem, file: str) -> None:
-        position = Position(file, *problem.place)
-        self._loaded.findings.append(
-            Finding(
-                problem.rule,
-                "error",
-                shorten_quotes(problem.message),
-                problem.hint,
-                position,
-                problem.fix,
-            )
-        )
+        self._loaded.findings.append(_finding(problem, file))
 
     def _report_model_problem(self, problem: ModelProblem, root: PlanPath) -> None:
         position = self._loaded.positions.find(root + problem.path, at_key=problem.at_key)

@@ -16,6 +16,8 @@ FROZEN_LIMIT: Final = 16 << 20
 PLAN_LIMIT: Final = 64 << 20
 """Most bytes that are read of one plan, all its files together."""
 
+DEFAULT_PLAN: Final = "plan"
+"""The folder of the plan where none is named; ids of adopted editions are looked up in it."""
 PLAN_FILE: Final = "plan.yaml"
 MINISTRIES_FILE: Final = "ministries.yaml"
 REVISION_FILE: Final = "revision.yaml"
@@ -104,6 +106,11 @@ class SourceFolder:
             digest.update((file.sha256 or repr(file)).encode())
         return digest.hexdigest()
 
+    @property
+    def records(self) -> tuple[SourceFile, ...]:
+        """The frozen editions beside the plan."""
+        return tuple(file for file in self.files if file.folder == EDITIONS)
+
     def display_name(self, name: str) -> str:
         """Returns a file's name as messages show it."""
         joint = "" if self.label.endswith((":", "/")) else "/"
@@ -112,15 +119,28 @@ class SourceFolder:
 
 @dataclass(frozen=True, slots=True)
 class FrozenEditionFile:
-    """The file of a frozen edition; ``label`` is how the user named it."""
+    """The file of a frozen edition; ``label`` is how messages name it.
+
+    ``records`` are the frozen editions beside it, by which a chain leads to those before.
+    """
 
     label: str
     content: bytes | FileProblem
+    records: tuple[SourceFile, ...] = ()
 
     @property
     def sha256(self) -> str:
-        """A hash of its bytes; empty if it was refused."""
-        return hashlib.sha256(self.content).hexdigest() if isinstance(self.content, bytes) else ""
+        """A hash of its bytes, and of the records beside it; empty if it was refused."""
+        if not isinstance(self.content, bytes):
+            return ""
+        digest = hashlib.sha256(self.content)
+        for file in self.records:
+            digest.update((file.sha256 or repr(file)).encode())
+        return digest.hexdigest()
+
+    def display_name(self, name: str) -> str:
+        """Returns the name of a record beside this one as messages show it."""
+        return f"{self.label.rpartition(f'{EDITIONS}/')[0]}{name}"
 
 
 PlanSource = SourceFolder | FrozenEditionFile

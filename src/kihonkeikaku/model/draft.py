@@ -67,7 +67,7 @@ class Draft:
     ``unreadable`` holds the paths of files that exist but could not be understood, such as
     ``("measures", "ai-chips")``. ``adopted`` holds the frozen editions under ``editions/`` by
     their file's name, ``predecessor`` the edition that this one is compared with, if any. Where
-    ``is_frozen``, this is an adopted edition by itself, without the records of those before it.
+    ``is_frozen``, this is an adopted edition by itself.
     ``trailing_comments`` are those in the files, waivers excepted.
     What many rules look at (headings, paragraphs, prose …) is collected once.
     """
@@ -253,14 +253,15 @@ class Draft:
         )
 
 
-def draft_from_plan(plan: Plan) -> Draft:
-    """Returns a whole plan in the form that rules look at."""
+def draft_from_plan(plan: Plan, adopted: Mapping[str, Plan] | None = None) -> Draft:
+    """Returns a whole plan in the form that rules look at, with the editions of its chain."""
     return Draft(
         head=plan.head,
         register=Register(ministries=plan.ministries),
         revision=plan.revision,
         chapters={chapter.id: chapter for chapter in plan.chapters},
         measures={measure.id: measure for measure in plan.measures},
+        adopted=adopted or {},
         is_frozen=True,
     )
 

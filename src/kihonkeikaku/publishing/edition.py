@@ -210,7 +210,12 @@ class _ComparisonFiles:
         libraries = pdf_cache_key() if self.render_pdfs else ()
         plans = hash_plan(self.old), hash_plan(self.new)
         return hash_inputs(
-            "comparison", *self.adopted, self.is_recorded, self.html, libraries, plans
+            "comparison",
+            sorted(map(hash_plan, self.adopted.values())),
+            self.is_recorded,
+            self.html,
+            libraries,
+            plans,
         )
 
     def render(self) -> Iterator[EditionFile]:

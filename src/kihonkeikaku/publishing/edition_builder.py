@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.folder import leads_anywhere
-from kihonkeikaku.loading.loader import open_plan
+from kihonkeikaku.loading.loader import named_record, open_plan
 from kihonkeikaku.loading.source import PlanSource
 from kihonkeikaku.publishing.build_record import BuildRecord, fingerprint_program, hash_inputs
 from kihonkeikaku.publishing.output_folder import OutputFolder, require_replaceable
@@ -80,10 +80,12 @@ def build(
             replace.
         MachineError: something can't be made or written; the previous edition is as it was.
     """
-    require_replaceable(out, [Path(name) for name in request.plans if leads_anywhere(name)])
+    names = [named_record(name) or name for name in request.plans]
+    require_replaceable(out, [Path(name) for name in names if leads_anywhere(name)])
     program = fingerprint_program()
     record = NO_RECORD if from_scratch else BuildRecord.read(out, program)
-    opened = [open_plan(plan) for plan in request.plans]
+    this = open_plan(request.plan)
+    opened = [this, *(open_plan(plan, this) for plan in request.plans[1:])]
     cache_key = _cache_key(request, opened)
     if cache_key == record.cache_key:
         report_progress("前に作った版を確かめています")

@@ -8,14 +8,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.folder import leads_to_folder
-from kihonkeikaku.loading.loader import Loaded, load
+from kihonkeikaku.loading.loader import Loaded, load, open_plan
 from kihonkeikaku.loading.positions import find_column
-from kihonkeikaku.loading.source import EDITIONS, PlanSource
+from kihonkeikaku.loading.source import DEFAULT_PLAN, PlanSource
 from kihonkeikaku.model.draft import Draft, draft_from_plan
 from kihonkeikaku.model.finding import (
     Finding,
@@ -184,9 +183,6 @@ def _sort_key(finding: Finding) -> tuple[str, int, int, str, str]:
     return position.file, position.line, position.column, finding.rule, finding.message
 
 
-DEFAULT_PLAN: Final = "plan"
-
-
 class InvalidPlanError(CommandError):
     """A plan with errors, where a valid one is needed; ``result`` holds them."""
 
@@ -222,11 +218,10 @@ def load_plan_pair(old: str, new: str | None) -> tuple[Plan, Plan, Mapping[Id, P
     Raises:
         CommandError: one can't be read, has errors, or there is nothing to compare with.
     """
-    first = load_valid(old).draft
-    plan = first.plan()
-    supersedes = plan.head.edition.supersedes
-    if new is None and supersedes and leads_to_folder(old):
-        before = load_valid_plan(str(Path(old) / EDITIONS / f"{supersedes}.json"))
-        return before, plan, first.adopted
-    second = load_valid(new or DEFAULT_PLAN).draft
-    return plan, second.plan(), second.adopted
+    alone = load_valid(old).draft if new is None and leads_to_folder(old) else None
+    if alone and alone.superseded:
+        return alone.superseded, alone.plan(), alone.adopted
+    source = open_plan(new or DEFAULT_PLAN)
+    before = alone.plan() if alone else load_valid_plan(open_plan(old, source))
+    after = load_valid(source).draft
+    return before, after.plan(), after.adopted

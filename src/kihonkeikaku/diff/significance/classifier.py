@@ -74,12 +74,11 @@ class Classifier:
                 id = change.id or ""
                 yield _printed_clause(self._old[id], at), _printed_clause(self._new[id], at)
             case "clauses-changed" | "split" | "merged" if change.type == "measure":
-                staying = (entry["id"] for entry in detail.get("into", ()))
-                olds = [
-                    *_changed_measures(self._old, change, "from"),
-                    *(self._old[id] for id in staying if id in self._old),
-                ]
-                news = _changed_measures(self._new, change, "into")
+                ids = tuple(_restructured_measures(change)) or (change.id or "",)
+                olds, news = (
+                    [measures[id] for id in ids if id in measures]
+                    for measures in (self._old, self._new)
+                )
                 yield _printed_together(olds), _printed_together(news)
 
 
@@ -139,12 +138,11 @@ def _printed_clause(measure: Measure, clause: int) -> PrintedAssignments:
     return _print(measure.parts[clause].assignments)
 
 
-def _changed_measures(measures: dict[str, Measure], change: Change, key: str) -> Iterator[Measure]:
-    if change.kind == "clauses-changed":
-        yield measures[change.id or ""]
-        return
+def _restructured_measures(change: Change) -> Iterator[str]:
+    """Yields the ids of all measures that a split or merger names."""
     detail: Any = change.detail
-    yield from (measures[entry["id"]] for entry in detail[key])
+    if change.kind in ("split", "merged"):
+        yield from dict.fromkeys(entry["id"] for side in ("from", "into") for entry in detail[side])
 
 
 def _printed_together(measures: Iterable[Measure]) -> PrintedAssignments:

@@ -113,6 +113,9 @@ def _split_or_merger_note(change: Change, other: str) -> str:
     detail: Any = change.detail
     places = "、".join(entry["citation"] for entry in detail[other])
     what = "分割" if change.kind == "split" else "統合"
+    stays = change.type == "measure" and all(not entry["clauses"] for entry in detail["from"])
+    if stays:
+        return f"（一部を{places}に分割）" if other == "into" else f"（{places}の一部を分割）"
     return f"（{places}に{what}）" if other == "into" else f"（{places}を{what}）"
 
 
