@@ -77,7 +77,7 @@ def watched() -> Iterator[Work]:
 def make(plan: Path, out: Path) -> Work:
     with watched() as work:
         build(
-            BuildRequest(str(plan), None, frozenset({"html"}), DEFAULT_OPTIONS),
+            BuildRequest(str(plan), (), frozenset({"html"}), DEFAULT_OPTIONS),
             resolve_output_folder(out),
             report_nothing,
         )

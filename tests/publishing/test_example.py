@@ -10,7 +10,7 @@ from kihonkeikaku import cli
 from kihonkeikaku.diff.change import CHANGE_KINDS
 from kihonkeikaku.diff.comparison import compare, compare_editions
 from kihonkeikaku.model.plan import Plan
-from kihonkeikaku.rendering.comparison.html import comparison_pages
+from kihonkeikaku.rendering.comparison.html import comparison_page
 from kihonkeikaku.rendering.comparison.report import comparison_report
 from kihonkeikaku.rendering.comparison.table_options import TableOptions
 from kihonkeikaku.reports.changes import changes_text
@@ -98,8 +98,8 @@ class Table(HTMLParser):
 
 @pytest.fixture(scope="module")
 def page(old: Plan, new: Plan) -> str:
-    files = comparison_pages(comparison_report(compare_editions(old, new), TableOptions()))
-    return files["comparison/index.html"].decode()
+    report = comparison_report(compare_editions(old, new), TableOptions())
+    return comparison_page(report, "comparison/index.html", ())[1].decode()
 
 
 def rows(page: str) -> list[list[str]]:

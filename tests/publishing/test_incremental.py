@@ -43,7 +43,7 @@ def make(
     plan: Path, out: Path, *, from_scratch: bool = False, kinds: frozenset[str] = HTML
 ) -> PublishedEdition | None:
     return build(
-        BuildRequest(str(plan), None, kinds, DEFAULT_OPTIONS),
+        BuildRequest(str(plan), (), kinds, DEFAULT_OPTIONS),
         resolve_output_folder(out),
         report_nothing,
         from_scratch=from_scratch,

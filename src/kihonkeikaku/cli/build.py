@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kihonkeikaku.cli.parameters import EXIT_SUCCESS, Against, PlanArgument, Quiet, print_note
+from kihonkeikaku.cli.parameters import EXIT_SUCCESS, PlanArgument, Quiet, print_note
 
 if TYPE_CHECKING:
     from kihonkeikaku.publishing.transaction import PublishedEdition
@@ -16,7 +16,10 @@ def build(  # noqa: PLR0913, PLR0917 # one parameter an option
     plan: PlanArgument = "plan",
     out: Annotated[Path, typer.Option(metavar="FOLDER", help="出力先")] = Path("build/edition"),
     only: Annotated[str, typer.Option(help="作るもの（html,pdf）")] = "html,pdf",
-    against: Against = None,
+    against: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PLAN", help="比べる前の版（いくつでも。初めのものが主です）"),
+    ] = None,
     draft: Annotated[
         bool,
         typer.Option("--draft", help="行番号と資料番号のある PDF（plan-draft.pdf）も作ります。"),
@@ -37,7 +40,7 @@ def build(  # noqa: PLR0913, PLR0917 # one parameter an option
     from kihonkeikaku.system.terminal import progress_reporter
 
     request = BuildRequest(
-        plan, against, parse_only(only), PdfOptions(parse_variant(pdf_variant), draft)
+        plan, tuple(against or ()), parse_only(only), PdfOptions(parse_variant(pdf_variant), draft)
     )
     with progress_reporter(quiet) as report_progress:
         published = build_edition(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.source import EDITIONS, PLAN_RECORD
@@ -26,8 +26,21 @@ if TYPE_CHECKING:
 EditionFile = tuple[str, bytes]
 """A file's path within the edition, with slashes, and its content."""
 
-OLD_RECORD: Final = "comparison/old.json"
-"""The edition that was compared with, where it is none of the adopted ones in the edition."""
+
+def comparison_folder(at: int, edition: Id) -> str:
+    """Returns the folder of a comparison within an edition: the first, or one after that.
+
+    Args:
+        at: which of the comparisons it is, from 0.
+        edition: the edition that is compared with.
+    """
+    return f"comparison/{edition}" if at else "comparison"
+
+
+def old_record(folder: str) -> str:
+    """Returns where the edition compared with is kept, if it is none of the adopted ones."""
+    return f"{folder}/old.json"
+
 
 StartRenderer = Callable[[], AbstractContextManager[RenderPdfs]]
 """Starts what renders PDFs while the context lasts."""
@@ -69,7 +82,7 @@ def edition_parts(  # noqa: PLR0913, PLR0917 # all that an edition depends on
     draft: Draft,
     frozen_plan: FrozenPlan,
     kinds: frozenset[str],
-    before: Plan | None,
+    olds: tuple[Plan, ...],
     pdf_options: PdfOptions = DEFAULT_OPTIONS,
     report_progress: ReportProgress = report_nothing,
     start_renderer: StartRenderer = start_pdf_worker,
@@ -80,7 +93,7 @@ def edition_parts(  # noqa: PLR0913, PLR0917 # all that an edition depends on
         draft: a valid plan, and the adopted editions beside it.
         frozen_plan: that plan.
         kinds: which of ``build.KINDS`` to make.
-        before: the edition to compare with, or nothing for an edition without a comparison.
+        olds: the editions to compare with, none for an edition without a comparison.
         pdf_options: the kind of PDF, and whether to make one with a draft's furniture too.
         report_progress: called with the name of each stage.
         start_renderer: called first of all, if there is to be a PDF: it starts slowly.
@@ -91,29 +104,36 @@ def edition_parts(  # noqa: PLR0913, PLR0917 # all that an edition depends on
         yield _PlanRecords(frozen_plan, earlier)
         if "html" in kinds:
             report_progress("HTML を作っています")
-            yield from _html_parts(document, draft, _companions(kinds, before))
+            yield from _html_parts(document, draft, _companions(kinds, olds))
         if render_pdfs:
             report_progress("PDF を組んでいます")
             yield _pdf_part(document, frozen_plan.sha256, pdf_options, render_pdfs)
-        if before:
+        comparisons = _comparison_companions(olds)
+        for at, old in enumerate(olds):
             report_progress("前の版と比べています")
-            is_recorded = hash_plan(before) in map(hash_plan, earlier)
-            adopted = {edition.head.edition.id: edition for edition in earlier}
-            yield _ComparisonFiles(before, plan, adopted, is_recorded, "html" in kinds, render_pdfs)
+            yield _ComparisonFiles(
+                comparison_folder(at, old.head.edition.id),
+                old,
+                plan,
+                {edition.head.edition.id: edition for edition in earlier},
+                hash_plan(old) in map(hash_plan, earlier),
+                comparisons if "html" in kinds else (),
+                render_pdfs,
+            )
 
 
 def edition_origin(
     draft: Draft,
     frozen_plan: FrozenPlan,
     kinds: frozenset[str],
-    before: Plan | None,
+    olds: tuple[Plan, ...],
     pdf_options: PdfOptions,
 ) -> EditionOrigin:
     """Returns what the manifest says that an edition was made from; see ``edition_parts``."""
     origin = EditionOrigin(
         plan=NamedHash(draft.plan().head.edition.id, frozen_plan.sha256),
         kinds=tuple(sorted(kinds)),
-        compared=_name_and_hash(before) if before else None,
+        compared=tuple(map(_name_and_hash, olds)),
         earlier=tuple(map(_name_and_hash, draft.editions_before())),
     )
     if "pdf" not in kinds:
@@ -194,13 +214,17 @@ class _Pdf:
 
 @dataclass(frozen=True, slots=True)
 class _ComparisonFiles:
-    """All files below ``comparison/``."""
+    """All files of one comparison; its page leads to ``pages``, those of all comparisons.
 
+    ``pages`` is empty where no page is made.
+    """
+
+    folder: str
     old: Plan
     new: Plan
     adopted: Mapping[Id, Plan]
     is_recorded: bool
-    html: bool
+    pages: "tuple[Companion, ...]"
     render_pdfs: RenderPdfs | None
 
     @property
@@ -209,14 +233,8 @@ class _ComparisonFiles:
 
         libraries = pdf_cache_key() if self.render_pdfs else ()
         plans = hash_plan(self.old), hash_plan(self.new)
-        return hash_inputs(
-            "comparison",
-            sorted(map(hash_plan, self.adopted.values())),
-            self.is_recorded,
-            self.html,
-            libraries,
-            plans,
-        )
+        adopted = sorted(map(hash_plan, self.adopted.values()))
+        return hash_inputs(self.folder, adopted, self.is_recorded, self.pages, libraries, plans)
 
     def render(self) -> Iterator[EditionFile]:
         """Makes the changes as data, the amendment, and the table.
@@ -233,19 +251,21 @@ class _ComparisonFiles:
 
         both = compare_editions(self.old, self.new, adopted=self.adopted)
         amendment, proof = amendment_or_notice(self.old, self.new)
-        yield "comparison/changes.json", (changes_json(both) + "\n").encode()
-        yield "comparison/amendment.txt", amendment.encode()
+        yield f"{self.folder}/changes.json", (changes_json(both) + "\n").encode()
+        yield f"{self.folder}/amendment.txt", amendment.encode()
         if not self.is_recorded:
-            yield OLD_RECORD, freeze(self.old)
+            yield old_record(self.folder), freeze(self.old)
         report = comparison_report(both, TableOptions(), proof)
-        if self.html:
-            from kihonkeikaku.rendering.comparison.html import comparison_pages
+        if self.pages:
+            from kihonkeikaku.rendering.comparison.html import comparison_page, comparison_style
 
-            yield from comparison_pages(report).items()
+            yield comparison_page(report, f"{self.folder}/index.html", self.pages)
+            if self.folder == comparison_folder(0, ""):  # one file for all of them
+                yield comparison_style()
         if self.render_pdfs:
             from kihonkeikaku.rendering.comparison.pdf import comparison_pdf
 
-            yield "comparison/comparison.pdf", comparison_pdf(report, self.render_pdfs)
+            yield f"{self.folder}/comparison.pdf", comparison_pdf(report, self.render_pdfs)
 
 
 def _html_parts(
@@ -281,14 +301,30 @@ def _earlier_editions(draft: Draft) -> "tuple[EditionRecord, ...]":
     return tuple(reversed(records))
 
 
-def _companions(kinds: frozenset[str], before: Plan | None) -> "tuple[Companion, ...]":
+def _companions(kinds: frozenset[str], olds: tuple[Plan, ...]) -> "tuple[Companion, ...]":
     """The files beside ``html/`` that its pages link to."""
-    made: dict[Companion, bool] = {
-        "pdf/plan.pdf": "pdf" in kinds,
-        "comparison/index.html": before is not None,
-        "plan.json": True,
-    }
-    return tuple(companion for companion, is_made in made.items() if is_made)
+    from kihonkeikaku.rendering.html.layout import Companion
+
+    pdf = Companion("pdf/plan.pdf", "application/pdf", "PDF")
+    data = Companion(PLAN_RECORD, "application/json", "データ（JSON）")
+    return (*((pdf,) if "pdf" in kinds else ()), *_comparison_companions(olds), data)
+
+
+def _comparison_companions(olds: tuple[Plan, ...]) -> "tuple[Companion, ...]":
+    """The pages of the comparisons; each says with which edition if there are several."""
+    from kihonkeikaku.rendering.html.layout import Companion
+
+    def title(old: Plan) -> str:
+        return f"（{number(old).book_title}、{old.head.edition.id} と）" if len(olds) > 1 else ""
+
+    return tuple(
+        Companion(
+            f"{comparison_folder(at, old.head.edition.id)}/index.html",
+            "text/html",
+            f"新旧対照表{title(old)}",
+        )
+        for at, old in enumerate(olds)
+    )
 
 
 def _pdf_part(

@@ -24,6 +24,7 @@ from kihonkeikaku.system.terminal import ReportProgress
 if TYPE_CHECKING:
     from kihonkeikaku.model.draft import Draft
     from kihonkeikaku.model.frozen import FrozenPlan
+    from kihonkeikaku.model.plan import Plan
 
 KINDS: Final = ("html", "pdf")
 """What an edition may be made as."""
@@ -31,17 +32,17 @@ KINDS: Final = ("html", "pdf")
 
 @dataclass(frozen=True, slots=True)
 class BuildRequest:
-    """The plan and the edition to compare it with, as the user named them, and what to make."""
+    """The plan and the editions to compare it with, as the user named them, and what to make."""
 
     plan: str
-    against: str | None
+    against: tuple[str, ...]
     kinds: frozenset[str]
     pdf_options: PdfOptions
 
     @property
     def plans(self) -> tuple[str, ...]:
         """All plans that are read."""
-        return (self.plan, self.against) if self.against else (self.plan,)
+        return self.plan, *self.against
 
 
 def parse_only(only: str) -> frozenset[str]:
@@ -110,8 +111,9 @@ def _make(
     report_progress("計画を検査しています")
     this, *others = opened
     draft, frozen_plan = _load_plan(this, request)
-    old = load_valid_plan(others[0]) if others else None
-    made_from = draft, frozen_plan, request.kinds, old, request.pdf_options
+    olds = tuple(map(load_valid_plan, others))
+    _require_different_editions(olds)
+    made_from = draft, frozen_plan, request.kinds, olds, request.pdf_options
     make_manifest = partial(manifest_file, edition_origin(*made_from))
     parts = edition_parts(*made_from, report_progress)
     published = None
@@ -124,6 +126,20 @@ def _make(
     assert published, "it is in place"
     ignore_interruptions()  # too late: the edition is in place
     return published
+
+
+def _require_different_editions(olds: "tuple[Plan, ...]") -> None:
+    """Refuses two comparisons with one edition: the id of the edition names their folders.
+
+    Raises:
+        CommandError: two have the same id.
+    """
+    ids = [old.head.edition.id for old in olds]
+    for id in ids:
+        if ids.count(id) > 1:
+            raise CommandError(
+                f"--against の二つが、どちらも版「{id}」です。違う版を指定してください。"
+            )
 
 
 def _load_plan(opened: PlanSource, request: BuildRequest) -> "tuple[Draft, FrozenPlan]":

@@ -29,7 +29,7 @@ class NamedHash:
 class EditionOrigin:
     """What an edition was made from, and as what.
 
-    ``plan`` is its plan, ``compared`` the edition that it was compared with, ``earlier`` are the
+    ``plan`` is its plan, ``compared`` are the editions that it was compared with, ``earlier`` the
     adopted editions before it, the latest first. ``kinds`` are the outputs; of a PDF, ``variant``
     is its kind, ``fonts`` are what it is set in, ``libraries`` those of the system that it was set
     with, by name, and their versions, and ``draft`` is whether there is a draft too.
@@ -37,7 +37,7 @@ class EditionOrigin:
 
     plan: NamedHash
     kinds: tuple[str, ...]
-    compared: NamedHash | None = None
+    compared: tuple[NamedHash, ...] = ()
     earlier: tuple[NamedHash, ...] = ()
     variant: str | None = None
     draft: bool = False
@@ -52,6 +52,7 @@ def manifest_file(origin: EditionOrigin, files: Mapping[str, Fingerprint]) -> by
         origin: what it was made from.
         files: fingerprints by path within the edition.
     """
+    compared = [_edition_entry(old) for old in origin.compared]
     facts = {
         "generator": GENERATOR,
         "version": __version__,
@@ -60,7 +61,8 @@ def manifest_file(origin: EditionOrigin, files: Mapping[str, Fingerprint]) -> by
         "source_sha256": origin.plan.sha256,
         "kinds": list(origin.kinds),
         "pdf": _pdf_entry(origin),
-        "compared": _edition_entry(origin.compared) if origin.compared else None,
+        "compared": compared[0] if compared else None,
+        **({"also_compared": compared[1:]} if len(compared) > 1 else {}),
         "editions": [_edition_entry(earlier) for earlier in origin.earlier],
         "files": {
             name: {"size": file.size, "sha256": file.sha256} for name, file in sorted(files.items())

@@ -7,7 +7,7 @@ from kihonkeikaku.loading.source import EDITIONS, FROZEN_LIMIT, PLAN_RECORD
 from kihonkeikaku.model.frozen import DamagedEditionError, hash_plan, thaw
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.model.values import Id
-from kihonkeikaku.publishing.edition import OLD_RECORD
+from kihonkeikaku.publishing.edition import comparison_folder, old_record
 from kihonkeikaku.publishing.manifest import MANIFEST
 from kihonkeikaku.verification.manifest_check import ManifestListing
 from kihonkeikaku.verification.problems import Problem, ProblemKind
@@ -20,14 +20,14 @@ from kihonkeikaku.verification.untrusted_folder import (
 
 @dataclass(slots=True)
 class EditionInputs:
-    """The plan, the adopted editions by the names of their files, and the edition compared with.
+    """The plan, the adopted editions by the names of their files, and the editions compared with.
 
     ``problems`` are the reasons why the edition can't be made again from them.
     """
 
     plan: Plan | None = None
     records: dict[Id, Plan] = field(default_factory=dict)
-    old: Plan | None = None
+    olds: list[Plan] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -52,15 +52,17 @@ def read_inputs(
     if inputs.plan:
         listed = {one.edition for one in listing.editions} if listing else set()
         inputs.problems += find_chain_problems(inputs.plan, inputs.records, listed)
-    if listing and listing.compared:
-        wanted = listing.compared.sha256
-        old = next((one for one in inputs.records.values() if hash_plan(one) == wanted), None)
-        if old is None and OLD_RECORD in entries:
-            old = _read_plan(folder, OLD_RECORD, ProblemKind.CHAIN, inputs.problems)
+    compared = (listing.compared, *listing.also_compared) if listing and listing.compared else ()
+    by_hash = {hash_plan(record): record for record in inputs.records.values()}
+    for at, one in enumerate(compared):
+        path = old_record(comparison_folder(at, one.edition))
+        old = by_hash.get(one.sha256)
+        if old is None and path in entries:
+            old = _read_plan(folder, path, ProblemKind.CHAIN, inputs.problems)
         elif old is None:
-            message = f"比べた版「{listing.compared.edition}」の記録がありません。"
-            inputs.problems.append(Problem(OLD_RECORD, ProblemKind.MISSING, message))
-        inputs.old = old
+            message = f"比べた版「{one.edition}」の記録がありません。"
+            inputs.problems.append(Problem(path, ProblemKind.MISSING, message))
+        inputs.olds += [old] if old else []
     return inputs
 
 

@@ -92,6 +92,7 @@ class ManifestListing(_ManifestModel):
     kinds: tuple[Literal["html", "pdf"], ...] = ()
     pdf: ListedPdf | None = None
     compared: ListedEdition | None = None
+    also_compared: tuple[ListedEdition, ...] = ()
     editions: tuple[ListedEdition, ...] = ()
     files: Mapping[_FilePath, ListedFile]
     data: Mapping[str, Any] = Field(default={}, exclude=True)

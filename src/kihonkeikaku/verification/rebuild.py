@@ -41,7 +41,7 @@ _SHOWN: Final = 12
 """How many characters a message shows of each text, from where they first differ."""
 
 
-_MadeFrom = tuple[Draft, FrozenPlan, frozenset[str], Plan | None, PdfOptions]
+_MadeFrom = tuple[Draft, FrozenPlan, frozenset[str], tuple[Plan, ...], PdfOptions]
 """The first arguments of ``edition_parts``."""
 
 
@@ -118,7 +118,7 @@ class Rebuild:
         pdf = self.listing.pdf
         options = PdfOptions(pdf.variant, pdf.draft) if pdf else DEFAULT_OPTIONS
         kinds = frozenset(self.listing.kinds)
-        return draft, freeze_plan(draft.plan()), kinds, self.inputs.old, options
+        return draft, freeze_plan(draft.plan()), kinds, tuple(self.inputs.olds), options
 
     def _find_manifest_problems(
         self, expected: dict[str, Any], found: dict[str, Any]

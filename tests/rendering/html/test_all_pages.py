@@ -48,7 +48,8 @@ def edition(name: str) -> dict[str, bytes]:
     """The files of an edition, without its PDF."""
     loaded = load_valid(str(REPOSITORY / name))
     draft = loaded.draft
-    parts = edition_parts(draft, freeze_plan(draft.plan()), frozenset({"html"}), draft.superseded)
+    olds = (draft.superseded,) if draft.superseded else ()
+    parts = edition_parts(draft, freeze_plan(draft.plan()), frozenset({"html"}), olds)
     return {path: content for part in parts for path, content in part.render()}
 
 

@@ -5,24 +5,43 @@ from hashlib import sha256
 
 from kihonkeikaku import __version__
 from kihonkeikaku.rendering.comparison.report import ComparisonReport
-from kihonkeikaku.rendering.html.layout import fill_page, make_frame, read_asset, read_style_sheet
+from kihonkeikaku.rendering.html.layout import (
+    Companion,
+    fill_page,
+    make_frame,
+    read_asset,
+    read_style_sheet,
+)
 from kihonkeikaku.rendering.templates import fill
 
 
-def comparison_pages(report: ComparisonReport) -> dict[str, bytes]:
-    """Returns the files of the comparison by their path in the new edition's folder.
+def comparison_page(
+    report: ComparisonReport, path: str, comparisons: tuple[Companion, ...]
+) -> tuple[str, bytes]:
+    """Returns the page of a comparison, with its path in the new edition's folder.
 
-    The page leads to the new edition's own pages, which stand beside it.
+    It leads to the new edition's own pages, which stand beside it, and to other comparisons.
+
+    Args:
+        report: the comparison.
+        path: the page's path in the new edition's folder.
+        comparisons: the pages of all comparisons of the edition.
     """
-    style_name, content = read_asset("comparison.css")
     page = fill_page(
         "web/comparison.html.j2",
-        make_frame(report.result.new),
-        "../comparison/index.html",
-        comparison_style=style_name,
+        make_frame(report.result.new, comparisons),
+        f"../{path}",
+        comparison_style=read_asset("comparison.css")[0],
+        others=tuple(one for one in comparisons if one.path != path),
         **report.template_values(),
     )
-    return {"comparison/index.html": page.encode(), f"html/{style_name}": content}
+    return path, page.encode()
+
+
+def comparison_style() -> tuple[str, bytes]:
+    """Returns the style sheet of these pages, with its path in the edition's folder."""
+    name, content = read_asset("comparison.css")
+    return f"html/{name}", content
 
 
 def comparison_file(report: ComparisonReport) -> bytes:

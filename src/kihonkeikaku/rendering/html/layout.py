@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from typing import Final, Literal
+from typing import Final
 
 from kihonkeikaku import __version__
 from kihonkeikaku.model.document import Document
@@ -12,9 +12,6 @@ from kihonkeikaku.model.plan import PlanHead, Publication
 from kihonkeikaku.rendering.assets import TEMPLATES
 from kihonkeikaku.rendering.html import urls
 from kihonkeikaku.rendering.templates import fill
-
-Companion = Literal["plan.json", "pdf/plan.pdf", "comparison/index.html"]
-"""What may stand beside ``html/`` in an edition's folder."""
 
 NAVIGATION: Final = (
     (urls.PLAN, "全文"),
@@ -74,6 +71,20 @@ class Page(ABC):
 
 
 @dataclass(frozen=True, slots=True)
+class Companion:
+    """A file beside ``html/`` in an edition's folder: its path there, and the text of a link."""
+
+    path: str
+    media_type: str
+    title: str
+
+    @property
+    def is_comparison(self) -> bool:
+        """Whether this is the page of a comparison with another edition."""
+        return self.path.startswith("comparison/")
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """The edition that a page belongs to, and what stands beside the page.
 
@@ -86,6 +97,11 @@ class Frame:
     date_line: str | None
     companions: tuple[Companion, ...]
     assets: tuple[tuple[str, str], ...]
+
+    @property
+    def comparisons(self) -> tuple[Companion, ...]:
+        """The comparisons that are made with the edition."""
+        return tuple(one for one in self.companions if one.is_comparison)
 
     @property
     def publication(self) -> Publication | None:
@@ -126,7 +142,9 @@ def fill_page(template: str, frame: Frame, path: str, **values: object) -> str:
         "head": frame.head,
         "publication": frame.publication,
         "assets": dict(frame.assets),
-        "root": "../html/" if outside else urls.root_from(path),
+        "root": urls.root_from(path.removeprefix("../")) + "html/"
+        if outside
+        else urls.root_from(path),
         "path": path,
         "canonical": None
         if outside or not frame.base_url

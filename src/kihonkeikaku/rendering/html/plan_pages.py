@@ -9,16 +9,9 @@ from kihonkeikaku.rendering.html import urls
 from kihonkeikaku.rendering.html.catalogue import Catalogue
 from kihonkeikaku.rendering.html.fidelity import require_faithful_plan_page
 from kihonkeikaku.rendering.html.json_ld import edition_json_ld
-from kihonkeikaku.rendering.html.layout import Companion, Frame, Page, fill_page
+from kihonkeikaku.rendering.html.layout import Frame, Page, fill_page
 from kihonkeikaku.rendering.html.ministry_pages import MinistryCounts, count_measures
 from kihonkeikaku.rendering.html.open_data import COLUMNS
-
-_ALTERNATES: Final[dict[Companion, tuple[str, str]]] = {
-    "pdf/plan.pdf": ("application/pdf", "PDF"),
-    "plan.json": ("application/json", "データ（JSON）"),
-    "comparison/index.html": ("text/html", "新旧対照表"),
-}
-"""What may stand beside ``html/``: its media type, and the text of the link."""
 
 _BAR_LENGTH: Final = 100
 """The length of the longest bar, in units of its picture."""
@@ -64,7 +57,6 @@ class PlanPage(Page):
             originals=self.document.originals(),
             links=PlanLinks(),
             json_ld=edition_json_ld(self.frame),
-            alternates=[(name, *_ALTERNATES[name]) for name in self.frame.companions],
         )
         require_faithful_plan_page(page, self.document)
         return page
