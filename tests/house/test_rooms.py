@@ -16,7 +16,7 @@ FLOORS: Final = (
     ("system",),
     ("model",),
     ("office",),
-    ("loading", "diff"),
+    ("loading", "diff", "importing"),
     ("validation", "amendment", "rendering"),
     ("reports",),
     ("publishing",),

@@ -17,6 +17,7 @@ from kihonkeikaku.cli.adopt import adopt
 from kihonkeikaku.cli.build import build
 from kihonkeikaku.cli.diff import diff
 from kihonkeikaku.cli.explain import explain
+from kihonkeikaku.cli.import_ import import_
 from kihonkeikaku.cli.init import init
 from kihonkeikaku.cli.move import move
 from kihonkeikaku.cli.new import new
@@ -32,7 +33,7 @@ from kihonkeikaku.system.output_streams import lossy_stream, open_closed_output
 from kihonkeikaku.system.signals import handle_interruptions, ignore_interruptions, was_interrupted
 
 COMMANDS: Final = {
-    "書く": (init, new, move, rename, remove, next_, schema),
+    "書く": (init, import_, new, move, rename, remove, next_, schema),
     "検査する": (validate, explain),
     "版を作る": (build, adopt, verify),
     "比べる": (diff,),

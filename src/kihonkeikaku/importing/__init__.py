@@ -1,0 +1,1 @@
+"""Word, PDF, text → units → a plan folder, with the report of every line."""

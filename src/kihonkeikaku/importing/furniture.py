@@ -1,0 +1,297 @@
+"""What a page holds beside its text: line and page numbers, running heads, contents, notes.
+
+Each step takes the lines that are left and the account, and returns those that are left after it;
+what it takes away is in the account, with a reason.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from typing import Final
+
+from kihonkeikaku.importing.account import Account
+from kihonkeikaku.importing.cleaning import squeeze
+from kihonkeikaku.importing.labels import find_label, find_sign
+from kihonkeikaku.importing.source_lines import NoteMark, SourceLine
+
+Lines = list[SourceLine]
+Notes = dict[str, list[SourceLine]]
+"""The lines of each footnote, by its label."""
+
+LINE_NUMBER: Final = "行番号"
+PAGE_NUMBER: Final = "ページ番号"
+RUNNING_HEAD: Final = "柱（各ページに繰り返す文字）"
+CONTENTS: Final = "目次"
+BACK: Final = "索引・奥付"
+EMPTY: Final = "記号だけの行"
+
+_MARGIN_NUMBER: Final = re.compile(r"(?:-[ \t]+)?([0-9]{1,3})(?:[\s　]+|$)")
+_PAGE_NUMBER: Final = re.compile(
+    r"(?:[-–—－‐ー]\s*)?([0-9０-９]{1,4})(?:\s*[-–—－‐ー]|\s*[/／]\s*[0-9]+)?"
+)
+_CONTENTS_TITLE: Final = re.compile(r"目\s*次|もくじ|全体構成|CONTENTS", re.IGNORECASE)
+_ENTRY: Final = re.compile(
+    r"(.*?)(?:[\s.．・…‥]*(?:[.．…‥]{2,}|[ \t　]{2,}|\t)[\s.．…‥]*)([0-9]{1,3})$"
+)
+_WRITTEN_NOTE: Final = re.compile(r"[（(]注([0-9]{1,3})[）)][\s　]*")
+_WRITTEN_MARK: Final = re.compile(r"[（(]注([0-9]{1,3})[）)]")
+BACK_TITLE: Final = re.compile(r"(?:府省庁別)?索引|奥付")
+_MOST_WRAPPED: Final = 2
+"""Over how many lines an entry may go before that with its page number."""
+_REPEATED: Final = 3
+"""On how many pages a line must stand to be a running head."""
+_ENTRIES: Final = 3
+"""How many lines with a page number make a table of contents that has no title."""
+
+
+@dataclass(frozen=True, slots=True)
+class TitleEntry:
+    """A line of the table of contents: what it names, and the page that it gives."""
+
+    text: str
+    page: str
+    line: SourceLine
+
+
+def drop_extraction_marks(lines: Lines, account: Account) -> Lines:
+    """Takes away rulers of signs only, and Markdown's list sign where a label or number follows."""
+    kept = []
+    for line in lines:
+        if re.fullmatch(r"[-=_*─━\s]+", line.text):
+            account.drop(line, EMPTY)
+            continue
+        bare = re.sub(r"^-[ \t]+(?=[・○●①-⑳]|[0-9]{1,3}(?:\s|$))", "", line.text)
+        kept.append(replace(line, text=bare))
+    return kept
+
+
+def drop_margin_numbers(lines: Lines, account: Account) -> Lines:
+    """Takes away the numbers of lines in the margin, which count up and begin again on each page.
+
+    A number that doesn't follow on stays, as a doubt.
+    """
+    matches = [_MARGIN_NUMBER.match(line.text) for line in lines]
+    if sum(map(bool, matches)) < max(5, len(lines) * 0.4):
+        return lines
+    kept: Lines = []
+    before = 0
+    for line, match in zip(lines, matches, strict=True):
+        if not match:
+            kept.append(line)
+            continue
+        number, rest = int(match[1]), line.text[match.end() :]
+        if number == 1 or before < number <= before + 3:
+            before = number
+            account.drop(line, LINE_NUMBER, match[1])
+            if rest:
+                shift = match.end()
+                marks = tuple(replace(m, offset=max(m.offset - shift, 0)) for m in line.marks)
+                kept.append(replace(line, text=rest, marks=marks, left=None))
+        else:
+            account.doubt(line, f"行番号のようですが、前の行番号（{before}）に続きません")
+            kept.append(line)
+    return kept
+
+
+def drop_page_furniture(lines: Lines, account: Account) -> Lines:
+    """Takes away page numbers, and heads and feet that repeat; finds pages that are missing."""
+    pages = [list(group) for _, group in groupby(lines, key=lambda line: line.page)]
+    if len(pages) < 2:
+        return lines
+    numbered = _drop_page_numbers(pages, account)
+    repeated = _repeated_edges(pages)
+    kept: Lines = []
+    for page in pages:
+        for at, line in enumerate(page):
+            edge = at == 0 or at == len(page) - 1
+            if edge and repeated[_plain(line.text)] >= max(_REPEATED, len(pages) / 3):
+                account.drop(line, RUNNING_HEAD)
+            else:
+                kept.append(line)
+    _check_page_order(numbered, account)
+    return kept
+
+
+def _drop_page_numbers(pages: list[Lines], account: Account) -> list[tuple[int, int, SourceLine]]:
+    """Takes the numbers from the pages; returns (page, number, line) of each."""
+    found = []
+    for index, page in enumerate(pages):
+        for at in (len(page) - 1, 0):
+            if at < len(page) and (match := _PAGE_NUMBER.fullmatch(page[at].text)):
+                found.append((index, at, int(match[1])))
+                break
+    offsets = Counter(number - index for index, _, number in found)
+    if not found or offsets.most_common(1)[0][1] < min(3, len(pages) - 1):
+        return []
+    numbered = []
+    for index, at, number in found:
+        line = pages[index].pop(at)
+        account.drop(line, PAGE_NUMBER)
+        numbered.append((index, number, line))
+    return numbered
+
+
+def _check_page_order(numbered: Sequence[tuple[int, int, SourceLine]], account: Account) -> None:
+    for (_, before, _), (_, number, line) in pairwise(numbered):
+        if number not in (before + 1, 1):
+            account.problem(
+                line,
+                f"ページ番号が {before} から {number} に飛んでいます。"
+                "ページが抜けていないか、元の文書を確かめてください",
+            )
+
+
+def _repeated_edges(pages: list[Lines]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for page in pages:
+        if page:
+            counts.update({_plain(page[0].text), _plain(page[-1].text)})
+    return counts
+
+
+def _plain(text: str) -> str:
+    """Returns the text of a head or foot without spaces and the page's number at its ends."""
+    return re.sub(r"^[-0-9０-９]+|[-0-9０-９]+$", "", re.sub(r"\s+", "", text))
+
+
+def drop_contents(lines: Lines, account: Account) -> tuple[Lines, list[TitleEntry], Lines]:
+    """Takes away the table of contents.
+
+    Returns:
+        the lines behind it, its entries, and the lines before it (the cover).
+    """
+    start = _contents_start(lines[: max(len(lines) // 3, 60)])
+    if start is None:
+        return lines, [], []
+    end, entries = _read_entries(lines, start)
+    if not entries:  # a contents page without page numbers
+        end = _repeated_until(lines, start + 1)
+        if end == start + 1:
+            return lines, [], []
+        entries = [TitleEntry(line.text, "", line) for line in lines[start + 1 : end]]
+    page = lines[end - 1].page
+    while page is not None and end < len(lines) and lines[end].page == page:
+        account.doubt(lines[end], "目次のページにあるため、目次の続きとして除きました")
+        end += 1
+    for line in lines[start:end]:
+        account.drop(line, CONTENTS)
+    return lines[end:], entries, lines[:start]
+
+
+def _read_entries(lines: Lines, start: int) -> tuple[int, list[TitleEntry]]:
+    """Returns where the entries with page numbers end, and what they are."""
+    end, entries, wrapped = start + 1, list[TitleEntry](), list[SourceLine]()
+    for at in range(start, len(lines)):
+        if match := _ENTRY.match(lines[at].text):
+            text = "".join(part.text for part in wrapped) + match[1].strip()
+            entries.append(TitleEntry(text, match[2], lines[at]))
+            end, wrapped = at + 1, []
+        elif at > start and len(wrapped) == _MOST_WRAPPED:
+            break
+        elif at > start:
+            wrapped.append(lines[at])
+    return end, entries
+
+
+def _repeated_until(lines: Lines, start: int) -> int:
+    """Returns where the lines end that stand in the document once more, as its headings."""
+    counts = Counter(squeeze(line.text) for line in lines[start:])
+    end = start
+    while end < len(lines):
+        text = squeeze(lines[end].text)
+        bare = re.sub(r"^[0-9]+\.", "", text, count=1)
+        if counts[text] < 2 and not (bare != text and counts[bare]):
+            break
+        counts[text] -= 1
+        end += 1
+    return end
+
+
+def _contents_start(lines: Lines) -> int | None:
+    for at, line in enumerate(lines):
+        if _CONTENTS_TITLE.fullmatch(line.text.strip()):
+            return at
+    found = [at for at, line in enumerate(lines) if _ENTRY.match(line.text)]
+    for first, third in zip(found, found[_ENTRIES - 1 :], strict=False):
+        if third - first < _ENTRIES + 2:
+            return first
+    return None
+
+
+def drop_back_matter(lines: Lines, account: Account) -> Lines:
+    """Takes away an index and the imprint at the end, which are made anew for each edition."""
+    for at, line in enumerate(lines):
+        if at > len(lines) / 2 and BACK_TITLE.fullmatch(line.text):
+            for dropped in lines[at:]:
+                account.drop(dropped, BACK)
+            return lines[:at]
+    return lines
+
+
+def take_footnotes(lines: Lines, account: Account) -> tuple[Lines, Notes]:
+    """Takes the footnotes from the feet of the pages, or from the end of a chapter.
+
+    Returns:
+        the other lines, and the lines of each note by its label.
+    """
+    notes: Notes = defaultdict(list)
+    kept: Lines = []
+    for _, group in groupby(lines, key=lambda line: line.page):
+        page = list(group)
+        start = _notes_start(page)
+        kept += page[:start]
+        label = ""
+        for line in page[start:]:
+            if line.marks and line.marks[0].offset == 0:
+                label = line.marks[0].label
+                if label in notes:
+                    account.doubt(line, f"注{label}が二つあります")
+            notes[label].append(line)
+    return _take_written_notes(kept, notes), notes
+
+
+def _notes_start(page: Lines) -> int:
+    """Returns where the notes of a page begin: small lines at its foot, the first with a mark."""
+    start = len(page)
+    while start and page[start - 1].size < 0.93:
+        start -= 1
+    for at in range(start, len(page)):
+        marks = page[at].marks
+        if marks and marks[0].offset == 0 and not find_label(page[at].text):
+            return at
+    return len(page)
+
+
+def _take_written_notes(lines: Lines, notes: Notes) -> Lines:
+    """Takes the notes that begin with 「（注1）」, and makes marks of the same in the text."""
+    kept: Lines = []
+    label, above = "", None
+    for line in lines:
+        match = _WRITTEN_NOTE.match(line.text)
+        if match:
+            label = match[1]
+            notes[label].append(replace(line, text=line.text[match.end() :]))
+        elif label and above and _continues_note(above, line):
+            notes[label].append(line)
+        else:
+            label = ""
+            kept.append(line)
+        above = line
+    written = {label for label, found in notes.items() if found}
+    return [_with_written_marks(line, written) for line in kept]
+
+
+def _continues_note(above: SourceLine, line: SourceLine) -> bool:
+    is_block = above.is_whole or find_label(line.text) or find_sign(line.text)
+    same_face = abs(line.size - above.size) < 0.05 and line.heavy == above.heavy
+    return not is_block and line.page == above.page and line.gap <= 1.0 and same_face
+
+
+def _with_written_marks(line: SourceLine, labels: set[str]) -> SourceLine:
+    text, marks = line.text, list(line.marks)
+    while match := next((m for m in _WRITTEN_MARK.finditer(text) if m[1] in labels), None):
+        text = text[: match.start()] + text[match.end() :]
+        marks.append(NoteMark(match.start(), match[1]))
+    return replace(line, text=text, marks=tuple(marks)) if text != line.text else line

@@ -1,0 +1,295 @@
+"""Tree → the data of a plan's files, and where in them each line went."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from kihonkeikaku.importing.account import Account
+from kihonkeikaku.importing.assignments import FoundClause, parse_clauses
+from kihonkeikaku.importing.cleaning import MARK, Vocabulary, join_lines
+from kihonkeikaku.importing.identifiers import assign_ids
+from kihonkeikaku.importing.labels import TOPIC
+from kihonkeikaku.importing.ministry_register import make_register, unknown_name_hint
+from kihonkeikaku.importing.outline_finder import AI_PLAN, CHAPTER_LIKE, FoundOutline
+from kihonkeikaku.importing.source_lines import SourceLine
+from kihonkeikaku.importing.text_blocks import TextBlock
+from kihonkeikaku.importing.tree import Node, Tree
+from kihonkeikaku.model.plan import Plan
+from kihonkeikaku.model.values import Id
+from kihonkeikaku.text.similarity import similarity
+
+Data = dict[str, Any]
+
+_NOTE: Final = re.compile(r"[（(]※(.*)[）)]")
+_LEGEND: Final = re.compile(r"【([^【】]*)】")
+_REPRINT_MARK: Final = "【再掲】"
+_TEXT_AFTER: Final = "【】の後に文が続きます"
+
+
+@dataclass(slots=True)
+class BuiltPlan:
+    """The data of a plan's files.
+
+    Attributes:
+        chapters: of each chapter's file, in order.
+        measures: of each measure's file, in order of print.
+        ministries: the register's entries.
+        places: the file and the path in it that each line went to, by the line's number.
+        new_ids: identifiers that were made up.
+        widened: how many half-width brackets became full width.
+    """
+
+    chapters: list[Data] = field(default_factory=list)
+    measures: list[Data] = field(default_factory=list)
+    ministries: list[Data] = field(default_factory=list)
+    places: dict[int, tuple[str, str]] = field(default_factory=dict)
+    new_ids: list[Id] = field(default_factory=list)
+    widened: int = 0
+
+
+def build_plan(  # noqa: PLR0913, PLR0917 # what the document holds, and what it is like
+    tree: Tree,
+    outline: FoundOutline,
+    notes: Mapping[str, Sequence[SourceLine]],
+    vocabulary: Vocabulary,
+    like: Plan | None,
+    account: Account,
+) -> BuiltPlan:
+    """Returns the data of the plan that a tree is.
+
+    Args:
+        tree: the document's headings, measures and paragraphs.
+        outline: the kinds of its headings.
+        notes: the lines of each footnote, by its label.
+        vocabulary: the words of the document.
+        like: the plan whose identifiers and ministries are taken over.
+        account: where lines are used, and doubts go.
+    """
+    builder = _Builder(tree, outline, notes, vocabulary, like, account)
+    return builder.build()
+
+
+class _Builder:
+    def __init__(  # noqa: PLR0913, PLR0917 # as build_plan
+        self,
+        tree: Tree,
+        outline: FoundOutline,
+        notes: Mapping[str, Sequence[SourceLine]],
+        vocabulary: Vocabulary,
+        like: Plan | None,
+        account: Account,
+    ) -> None:
+        self._tree = tree
+        self._outline = outline
+        self._notes = notes
+        self._vocabulary = vocabulary
+        self._like = like
+        self._account = account
+        self._built = BuiltPlan()
+        self._names: list[str] = []
+        self._marks: set[str] = set()
+        self._texts: dict[int, str] = {}
+        self._ids: dict[int, Id] = {}
+        self._originals: dict[str, tuple[Id, tuple[FoundClause, ...]]] = {}
+
+    def build(self) -> BuiltPlan:
+        for node in self._tree.walk():
+            self._texts[id(node)] = self._join(node)
+        compared = {id(node): self._compared(node) for node in self._tree.walk()}
+        self._ids, self._built.new_ids = assign_ids(self._tree, compared, self._like)
+        self._find_originals()
+        for chapter in self._tree.chapters:
+            self._built.chapters.append(self._chapter(chapter))
+        self._built.ministries = make_register(
+            self._names, [m.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+                          for m in self._like.ministries] if self._like else []
+        )  # fmt: skip
+        self._check_names()
+        self._check_notes()
+        return self._built
+
+    def _join(self, node: Node) -> str:
+        block = node.block
+        joined = join_lines(
+            block.lines, 0 if node.family == TOPIC else block.cut, self._vocabulary, self._account,
+            is_title=node.kind == "heading",
+        )  # fmt: skip
+        self._built.widened += joined.widened
+        self._account.use(block.lines)
+        return joined.text
+
+    def _compared(self, node: Node) -> str:
+        """Returns the words by which a heading or measure is known again."""
+        text = _without_marks(self._texts[id(node)])
+        if node.kind == "measure":
+            return "".join(clause.text for clause in parse_clauses(text)[0])
+        return text[1:-1] if node.family == TOPIC else text
+
+    def _chapter(self, node: Node) -> Data:
+        chapter = self._ids[id(node)]
+        data: Data = {"id": chapter}
+        if node.family == CHAPTER_LIKE:
+            data["kind"] = "appendix" if node.block.label else "preface"
+        return data | self._heading(node, f"chapters/{chapter}.yaml", "")
+
+    def _heading(self, node: Node, file: str, at: str) -> Data:
+        title = self._texts[id(node)]
+        data: Data = {"title": title[1:-1] if node.family == TOPIC else title}
+        self._place(node.block, file, at + "title")
+        body: list[Any] = []
+        measures: list[Any] = []
+        sections: list[Data] = []
+        for index, child in enumerate(node.children):
+            if child.kind == "heading":
+                place = f"{at}sections.{len(sections)}."
+                section = {"id": self._ids[id(child)], "kind": AI_PLAN[child.family]}
+                sections.append(section | self._heading(child, file, place))
+            elif child.kind == "measure":
+                self._measure(child, measures)
+            elif self._is_measures_label(node, index):
+                data["measures_label"] = self._texts[id(child)][1:-1]
+                self._place(child.block, file, at + "measures_label")
+            else:
+                self._place(child.block, file, f"{at}body.{len(body)}")
+                body.append(self._paragraph(child))
+        ordered = (("body", body), ("measures_label", data.pop("measures_label", None)),
+                   ("measures", measures), ("sections", sections))  # fmt: skip
+        return data | {key: value for key, value in ordered if value}
+
+    def _is_measures_label(self, node: Node, index: int) -> bool:
+        """Whether a paragraph is a 【label】 right above measures, or headings that hold them."""
+        text = self._texts[id(node.children[index])]
+        behind = node.children[index + 1 : index + 2]
+        return (
+            bool(_LEGEND.fullmatch(text))
+            and not text.endswith("。】")
+            and bool(behind)
+            and behind[0].kind != "paragraph"
+            and (behind[0].kind == "measure" or any(n.kind == "measure" for n in behind[0].walk()))
+        )
+
+    def _paragraph(self, node: Node) -> Any:
+        """Returns an entry of a body."""
+        data = self._paragraph_data(node)
+        if id(node) not in self._ids:
+            return data
+        mapping = {"bullet": data} if isinstance(data, str) else data
+        return {"id": self._ids[id(node)]} | mapping
+
+    def _paragraph_data(self, node: Node) -> Any:
+        text = self._texts[id(node)]
+        if node.block.label:
+            text = node.block.label.written + text
+        elif node.block.sign == "・":
+            runs = self._runs(text, node.block)
+            return runs if isinstance(runs, str) else {"bullet": runs}
+        elif node.block.sign:
+            text = node.block.sign + text
+        for marker, expression in (("note", _NOTE), ("legend", _LEGEND)):
+            if match := expression.fullmatch(text):
+                return {marker: self._runs(match[1], node.block)}
+        return {"plain": self._runs(text, node.block)}
+
+    def _find_originals(self) -> None:
+        for node in self._tree.walk():
+            if node.kind == "measure":
+                clauses, reprint = parse_clauses(self._texts[id(node)])
+                if not reprint:
+                    self._originals.setdefault(clauses[0].text, (self._ids[id(node)], clauses))
+
+    def _measure(self, node: Node, measures: list[Any]) -> None:
+        id_ = self._ids[id(node)]
+        text = self._texts[id(node)]
+        clauses, reprint = parse_clauses(text)
+        if reprint:
+            original = self._original(clauses, node.block)
+            if original:
+                measures.append({"reprint": original})
+                self._place(node.block, f"measures/{original}.yaml", "text")
+                self._built.new_ids = [each for each in self._built.new_ids if each != id_]
+                return
+        measures.append(id_)
+        file = f"measures/{id_}.yaml"
+        self._place(node.block, file, "text")
+        data: Data = {"id": id_}
+        parts = [self._clause(clause, node.block) for clause in clauses]
+        if len(parts) == 1:
+            data |= parts[0]
+        else:
+            data["clauses"] = parts
+            if not clauses[-1].assignments:
+                self._account.doubt(node.block.lines[-1], _TEXT_AFTER)
+        body: list[Any] = []
+        for child in node.children:
+            self._place(child.block, file, f"body.{len(body)}")
+            body.append(self._paragraph(child))
+        self._built.measures.append(data | ({"body": body} if body else {}))
+
+    def _original(self, clauses: tuple[FoundClause, ...], block: TextBlock) -> Id | None:
+        """Returns the measure that is printed again, if it is the same in words and ministries."""
+        wanted = clauses[0].text.removesuffix(_REPRINT_MARK)
+        found = self._originals.get(wanted)
+        same = found and [c.assignments for c in found[1]] == [c.assignments for c in clauses]
+        if found and same:
+            return found[0]
+        near = max(self._originals, key=lambda text: similarity(text, wanted), default="")
+        hint = f"（近いもの：「{near[:30]}」）" if near and similarity(near, wanted) > 0.6 else ""
+        self._account.doubt(
+            block.first,
+            f"【再掲】ですが、文と担当が同じ取組が見つからないため、別の取組にしました{hint}",
+        )
+        return None
+
+    def _clause(self, clause: FoundClause, block: TextBlock) -> Data:
+        data: Data = {"text": self._runs(clause.text, block) or "（本文なし）"}
+        if clause.assignments:
+            self._names += [each.name for each in clause.assignments]
+            data["assignments"] = [
+                {"ministry": each.name} | ({"role": "lead"} if each.lead else {})
+                for each in clause.assignments
+            ]
+        return data
+
+    def _runs(self, text: str, block: TextBlock) -> Any:
+        """Returns a text as a string, or as runs where it has footnotes."""
+        parts = text.split(MARK)
+        runs: list[Any] = [parts[0]] if parts[0] else []
+        for label, behind in zip(parts[1::2], parts[2::2], strict=True):
+            runs += [self._footnote(label, block), *([behind] if behind else [])]
+        return runs[0] if len(runs) == 1 and isinstance(runs[0], str) else runs or ""
+
+    def _footnote(self, label: str, block: TextBlock) -> Data | str:
+        lines = self._notes.get(label)
+        if not lines or label in self._marks:
+            self._account.problem(block.first, f"注{label}の本文が見つかりません")
+            return label
+        self._marks.add(label)
+        joined = join_lines(lines, 0, self._vocabulary, self._account, is_title=False)
+        self._account.use(lines)
+        for line in lines:
+            self._built.places[line.number] = self._built.places[block.first.number]
+        return {"footnote": _without_marks(joined.text)}
+
+    def _place(self, block: TextBlock, file: str, at: str) -> None:
+        self._built.places.update((line.number, (file, at)) for line in block.lines)
+
+    def _check_names(self) -> None:
+        like = [m.name for m in self._like.ministries] if self._like else []
+        for node in self._tree.walk():
+            if node.kind != "measure":
+                continue
+            clauses, _ = parse_clauses(self._texts[id(node)])
+            for name in dict.fromkeys(a.name for c in clauses for a in c.assignments):
+                hint = None if name in like else unknown_name_hint(name, like)
+                if hint:
+                    self._account.doubt(node.block.first, f"「{name}」は「{hint}」ではありませんか")
+
+    def _check_notes(self) -> None:
+        for label, lines in self._notes.items():
+            if label not in self._marks:
+                self._account.problem(lines[0], f"注{label}の印が、本文に見つかりません")
+
+
+def _without_marks(text: str) -> str:
+    return re.sub(f"{MARK}[^{MARK}]*{MARK}", "", text)
