@@ -20,6 +20,7 @@ from kihonkeikaku.loading.source import (
     too_large,
     unreadable_file,
 )
+from kihonkeikaku.system import open_flags
 
 
 def read_folder(argument: str) -> SourceFolder:
@@ -62,8 +63,10 @@ def read_regular_file(path: Path | str, limit: int) -> bytes | FileProblem:
         path: the file.
         limit: the largest size that is read, in bytes.
     """
+    if not open_flags.NO_FOLLOW and Path(path).is_symlink():
+        return not_a_file()
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | os.O_NONBLOCK)
+        handle = os.open(path, open_flags.READ | open_flags.NO_FOLLOW | open_flags.NON_BLOCKING)
     except OSError as error:
         return not_a_file() if Path(path).is_symlink() else unreadable_file(error)
     try:

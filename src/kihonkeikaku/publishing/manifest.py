@@ -9,6 +9,7 @@ from typing import Final
 
 from kihonkeikaku import __version__
 from kihonkeikaku.publishing.build_record import hash_program
+from kihonkeikaku.system import open_flags
 from kihonkeikaku.system.fingerprint import Fingerprint
 
 MANIFEST: Final = "manifest.json"
@@ -100,7 +101,7 @@ def read_manifest_files(folder: Path) -> dict[str, Fingerprint] | None:
     path = folder / MANIFEST
     if not path.is_file() or path.is_symlink():
         return None
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    handle = os.open(path, open_flags.READ | open_flags.NO_FOLLOW | open_flags.NON_BLOCKING)
     with os.fdopen(handle, "rb") as file:
         content = file.read(MANIFEST_LIMIT)
     try:

@@ -1,6 +1,7 @@
 """Where a command may write: the folder of an edition, or a single file."""
 
 import errno
+import os
 import re
 import stat
 from collections.abc import Iterable
@@ -115,7 +116,7 @@ def require_replaceable(out: OutputFolder, plans: Iterable[Path] = ()) -> None:
             raise CommandError(
                 f"{out.label} はフォルダーではないため、置き換えません。{ANOTHER_FOLDER}"
             )
-        if out.path.is_mount():
+        if os.path.ismount(out.path):  # Path.is_mount raises on Windows
             raise CommandError(
                 f"{out.label} はマウントされた場所そのものであるため、置き換えられません。"
                 "その下のフォルダーを --out に指定してください。"

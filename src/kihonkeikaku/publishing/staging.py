@@ -81,7 +81,7 @@ class Staging:
         status = previous.status(name)
         if status and status.st_nlink == 1:  # no other name leads to the file
             self._make_folder(name.rpartition("/")[0])
-            with suppress(OSError):  # not every file system can
+            with suppress(OSError, NotImplementedError):  # not every file system or system can
                 os.link(previous.path(name), self._path(name), follow_symlinks=False)
                 self._links[name] = status
                 return

@@ -1,6 +1,7 @@
 """Files that are written whole or not at all, and survive a crash; folders made and removed."""
 
 import os
+import shutil
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -8,12 +9,12 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
+from kihonkeikaku.system import open_flags
 from kihonkeikaku.system.filesystem_calls import sync_file, sync_folder
 from kihonkeikaku.system.os_errors import translate_os_errors
 from kihonkeikaku.system.signals import defer_interruptions
 
-_WRITE: Final = os.O_WRONLY | os.O_CLOEXEC
-_OPEN_FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_OPEN_FOLDER: Final = open_flags.FOLDER | open_flags.NO_FOLLOW
 
 
 def write_file(path: Path, content: str | bytes) -> None:
@@ -87,7 +88,7 @@ def write_unsynced(path: Path | str, content: bytes) -> None:
     Raises:
         OSError: it is there already, or can't be written.
     """
-    handle = os.open(path, _WRITE | os.O_CREAT | os.O_EXCL, 0o666)
+    handle = os.open(path, open_flags.WRITE | os.O_CREAT | os.O_EXCL, 0o666)
     try:
         _fill(handle, content)
     finally:
@@ -134,6 +135,9 @@ def remove_tree(path: Path) -> None:
     if not is_folder:
         path.unlink()
         return
+    if not open_flags.CAN_OPEN_FOLDERS:
+        shutil.rmtree(path)
+        return
     top = _open_folder(path)
     try:
         folders = _remove_files(top)
@@ -161,7 +165,7 @@ def copy_owner_and_mode(status: os.stat_result, path: Path) -> None:
     Raises:
         OSError: the permissions can't be set.
     """
-    with suppress(PermissionError):  # only root may give files away
+    with suppress(PermissionError, AttributeError):  # only root may give files away; Windows can't
         os.chown(path, status.st_uid, status.st_gid)
     path.chmod(stat.S_IMODE(status.st_mode))
 
@@ -236,7 +240,7 @@ def _link_nameless(path: Path, content: bytes) -> None:
         OSError: it can't be written, or the file system has no files without names.
         AttributeError: the operating system has none.
     """
-    handle = os.open(path.parent, _WRITE | os.O_TMPFILE, 0o666)
+    handle = os.open(path.parent, open_flags.WRITE | os.O_TMPFILE, 0o666)
     try:
         _fill(handle, content)
         os.fsync(handle)

@@ -1,20 +1,31 @@
 """One build at a time for one output folder.
 
-The lock is flock(2) on a file beside the folder: the kernel releases it when its holder dies, by
-whatever cause. Its holder removes the file; one that a killed build left behind is taken over.
+The lock is flock(2) on a file beside the folder, or what Windows has in its place: the kernel
+releases it when its holder dies, by whatever cause. Its holder removes the file; one that a killed
+build left behind is taken over.
 """
 
-import fcntl
 import json
 import os
 import platform
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
+from kihonkeikaku.system import open_flags
 from kihonkeikaku.system.atomic_files import remove_if_possible
 
-_FLAGS: Final = os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+try:
+    import fcntl
+except ImportError:  # Windows
+    _windows: Any = import_module("msvcrt")
+else:
+    _windows = None
+
+_FLAGS: Final = open_flags.NO_FOLLOW | open_flags.NON_BLOCKING
+_LOCKED_BYTE: Final = 1 << 30
+"""Where Windows locks the file: behind what is written to it, which others may read."""
 
 
 class LockHeldError(Exception):
@@ -49,15 +60,18 @@ class FileLock:
     def release(self) -> None:
         """Gives the lock back, if it was taken; nothing of it is left."""
         if self._handle >= 0:
+            if _windows:  # which removes no file that is open
+                os.close(self._handle)
             remove_if_possible(self._path)  # if it stays all the same, the next takes it over
-            os.close(self._handle)
+            if not _windows:
+                os.close(self._handle)
             self._handle = -1
 
     def _open_and_lock(self) -> int:
         """Returns the locked file's handle; -1 if it has to be tried again with a new file."""
         handle, is_own = self._open()
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _lock(handle)
             if self._is_at_its_path(handle):
                 if is_own and os.fstat(handle).st_nlink == 1:
                     return handle
@@ -75,10 +89,10 @@ class FileLock:
     def _open(self) -> tuple[int, bool]:
         """Returns the file's handle, and whether it may be written to."""
         try:
-            return os.open(self._path, os.O_RDWR | os.O_CREAT | _FLAGS, 0o666), True
+            return os.open(self._path, open_flags.READ_WRITE | os.O_CREAT | _FLAGS, 0o666), True
         except PermissionError as refusal:
             try:
-                return os.open(self._path, os.O_RDONLY | _FLAGS), False
+                return os.open(self._path, open_flags.READ | _FLAGS), False
             except OSError:
                 raise refusal from None
 
@@ -88,6 +102,25 @@ class FileLock:
         except FileNotFoundError:
             return False
         return os.path.samestat(status, os.fstat(handle))
+
+
+def _lock(handle: int) -> None:
+    """Locks a file for this process, or fails at once.
+
+    Raises:
+        BlockingIOError: another process has locked it.
+        OSError: it can't be locked.
+    """
+    if not _windows:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return
+    os.lseek(handle, _LOCKED_BYTE, os.SEEK_SET)
+    try:
+        _windows.locking(handle, _windows.LK_NBLCK, 1)
+    except OSError as error:  # which says no more than that it may not
+        raise BlockingIOError(*error.args) from error
+    finally:
+        os.lseek(handle, 0, os.SEEK_SET)
 
 
 def _read_holder(handle: int) -> str:

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from kihonkeikaku.system import open_flags
+
 
 def sync_file(path: Path) -> None:
     """Waits until the device has what a file holds.
@@ -14,7 +16,9 @@ def sync_file(path: Path) -> None:
     Raises:
         OSError: it can't be done, or the device could not write it.
     """
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    # Windows syncs only what may be written.
+    flags = open_flags.READ if open_flags.CAN_OPEN_FOLDERS else open_flags.READ_WRITE
+    handle = os.open(path, flags | open_flags.NO_FOLLOW)
     try:
         os.fsync(handle)
     finally:
@@ -24,10 +28,14 @@ def sync_file(path: Path) -> None:
 def sync_folder(folder: Path) -> None:
     """Waits until the device has the names in a folder, not their contents.
 
+    Where folders can't be opened, there is no such call.
+
     Raises:
         OSError: it can't be done.
     """
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    if not open_flags.CAN_OPEN_FOLDERS:
+        return
+    handle = os.open(folder, open_flags.FOLDER)
     try:
         os.fsync(handle)
     finally:
@@ -43,7 +51,10 @@ def sync_tree(folder: Path) -> None:
     Raises:
         OSError: it can't be done.
     """
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    if not open_flags.CAN_OPEN_FOLDERS:
+        _sync_each(folder)
+        return
+    handle = os.open(folder, open_flags.FOLDER)
     try:
         code = _syncfs(handle)
     finally:

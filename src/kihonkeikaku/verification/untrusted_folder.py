@@ -1,5 +1,6 @@
 """An untrusted folder: read without following links out of it, and without blocking on pipes."""
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -11,13 +12,14 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from kihonkeikaku.errors import CommandError
+from kihonkeikaku.system import open_flags
 from kihonkeikaku.system.os_errors import explain_os_error
 
 MOST_ENTRIES: Final = 200_000
 """Most entries that are read; an edition of 20,000 measures has about 20,000."""
 DEEPEST: Final = 16
 
-_NO_LINKS: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+_NO_LINKS: Final = open_flags.NO_FOLLOW | open_flags.NON_BLOCKING
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ class UntrustedFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            os.close(os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC))
+            with os.scandir(path):
+                pass
         except OSError as error:
             raise CommandError(f"{path} を開けません（{explain_os_error(error)}）。") from error
 
@@ -130,15 +133,26 @@ class UntrustedFolder:
 
     def _opened(self, parts: tuple[str, ...]) -> int:
         """Goes down folder by folder, so that no link on the way is followed either."""
-        above = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        if not open_flags.CAN_OPEN_FOLDERS:
+            return self._opened_step_by_step(parts)
+        above = os.open(self.path, open_flags.FOLDER)
         try:
             for part in parts[:-1]:
-                below = os.open(part, _NO_LINKS | os.O_DIRECTORY, dir_fd=above)
+                below = os.open(part, open_flags.FOLDER | _NO_LINKS, dir_fd=above)
                 os.close(above)
                 above = below
-            return os.open(parts[-1], _NO_LINKS, dir_fd=above)
+            return os.open(parts[-1], open_flags.READ | _NO_LINKS, dir_fd=above)
         finally:
             os.close(above)
+
+    def _opened_step_by_step(self, parts: tuple[str, ...]) -> int:
+        """Looks for links on the way first, where nothing can be found from an open folder."""
+        path = self.path
+        for part in parts:
+            path /= part
+            if path.is_symlink():
+                raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+        return os.open(path, open_flags.READ)
 
     def _within(self, folder: PurePosixPath) -> Iterator[FolderEntry]:
         name = "" if folder == PurePosixPath() else folder.as_posix()
