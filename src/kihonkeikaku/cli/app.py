@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 from kihonkeikaku import __version__
 from kihonkeikaku.cli.adopt import adopt
 from kihonkeikaku.cli.build import build
+from kihonkeikaku.cli.completion import OPTION_HELP
 from kihonkeikaku.cli.diff import diff
 from kihonkeikaku.cli.explain import explain
 from kihonkeikaku.cli.import_ import import_
@@ -53,6 +54,15 @@ class _GroupedCommands(TyperGroup):
             with formatter.section(group):
                 formatter.write_dl(rows)
 
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Returns the options, those of typer's own in Japanese or not shown."""
+        params: list[Any] = super().get_params(ctx)
+        for param in params:
+            if str(param.name).endswith("_completion"):
+                param.help = OPTION_HELP.get(param.name, "")
+                param.hidden = not param.help
+        return params
+
     def _short_help(self, name: str, formatter: Any, width: int) -> str:
         return self.commands[name].get_short_help_str(formatter.width - 6 - width)
 
@@ -60,7 +70,6 @@ class _GroupedCommands(TyperGroup):
 app = typer.Typer(
     cls=_GroupedCommands,
     help="人工知能基本計画を YAML で書き、検査し、版を組み、新旧を比べます。",
-    add_completion=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
@@ -93,8 +102,8 @@ def run(arguments: list[str]) -> int:
         code: int = app(arguments or ["--help"], standalone_mode=False) or EXIT_SUCCESS
     except KeyboardInterrupt:
         code = EXIT_INTERRUPTED
-    except SystemExit:  # typer's of a reader that went away: with 1, as if there were errors
-        code = _report_error(BrokenPipeError())
+    except SystemExit as end:  # typer's: 0 after a completion, 1 of a reader that went away
+        code = _report_error(BrokenPipeError()) if end.code else EXIT_SUCCESS
     except typer.TyperException as error:
         code = _report_usage_error(error, arguments)
     except Exception as error:

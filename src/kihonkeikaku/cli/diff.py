@@ -87,6 +87,7 @@ def diff(  # noqa: PLR0913, PLR0917 # one parameter an option
 def _print(
     result: "ComparisonResult", format: DiffFormat, options: TableOptions, *, noise: bool
 ) -> None:
+    from kihonkeikaku.system.pager import print_paged
     from kihonkeikaku.system.terminal import supports_colour
 
     if format is DiffFormat.PDF and sys.stdout.isatty():
@@ -95,7 +96,7 @@ def _print(
     if isinstance(report, bytes):
         sys.stdout.buffer.write(report)
     elif format is DiffFormat.TEXT:
-        print(report, end="")
+        print_paged(report)
     else:
         print_for_programs(report.removesuffix("\n"))
 

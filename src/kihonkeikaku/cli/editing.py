@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kihonkeikaku.cli.completion import complete_placed
 from kihonkeikaku.cli.parameters import EXIT_SUCCESS, print_note
 from kihonkeikaku.errors import CommandError
 
@@ -14,10 +15,20 @@ if TYPE_CHECKING:
 PlanOption = Annotated[str, typer.Option("--plan", metavar="PLAN", help="計画のフォルダー")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="何も書き換えず、差分を表示します。")]
 AfterOption = Annotated[
-    str | None, typer.Option("--after", metavar="ID", help="この取組（見出し）の次に置きます。")
+    str | None,
+    typer.Option(
+        metavar="ID",
+        help="この取組（見出し）の次に置きます。",
+        autocompletion=complete_placed,
+    ),
 ]
 BeforeOption = Annotated[
-    str | None, typer.Option("--before", metavar="ID", help="この取組（見出し）の前に置きます。")
+    str | None,
+    typer.Option(
+        metavar="ID",
+        help="この取組（見出し）の前に置きます。",
+        autocompletion=complete_placed,
+    ),
 ]
 
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from kihonkeikaku.cli.completion import complete_headings, complete_placed
 from kihonkeikaku.cli.editing import (
     AfterOption,
     BeforeOption,
@@ -16,8 +17,16 @@ from kihonkeikaku.cli.parameters import Quiet
 
 
 def move(  # noqa: PLR0913, PLR0917 # one for each option of the command
-    id: Annotated[str, typer.Argument(metavar="ID", help="取組か見出しの識別子")],
-    to: Annotated[str, typer.Option("--to", metavar="SECTION", help="移す先の見出しの識別子")],
+    id: Annotated[
+        str,
+        typer.Argument(metavar="ID", help="取組か見出しの識別子", autocompletion=complete_placed),
+    ],
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to", metavar="SECTION", help="移す先の見出し", autocompletion=complete_headings
+        ),
+    ],
     after: AfterOption = None,
     before: BeforeOption = None,
     plan: PlanOption = "plan",

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from kihonkeikaku.cli.completion import complete_headings, complete_ministries
 from kihonkeikaku.cli.editing import (
     AfterOption,
     BeforeOption,
@@ -27,13 +28,23 @@ class NewKind(StrEnum):
 def new(  # noqa: PLR0913, PLR0917 # one for each option of the command
     kind: Annotated[NewKind, typer.Argument(metavar="KIND", help="measure（取組）")],
     id: Annotated[str, typer.Argument(metavar="ID", help="新しい識別子")],
-    section: Annotated[str, typer.Option("--in", metavar="SECTION", help="置く見出しの識別子")],
+    section: Annotated[
+        str,
+        typer.Option(
+            "--in", metavar="SECTION", help="置く見出し", autocompletion=complete_headings
+        ),
+    ],
     after: AfterOption = None,
     before: BeforeOption = None,
     text: Annotated[str | None, typer.Option("--text", help="取組の本文")] = None,
     ministry: Annotated[
         list[str] | None,
-        typer.Option("--ministry", metavar="NAME", help="担当府省庁（主な府省庁は ◎経産省）"),
+        typer.Option(
+            "--ministry",
+            metavar="NAME",
+            help="担当府省庁（主な府省庁は ◎経産省）",
+            autocompletion=complete_ministries,
+        ),
     ] = None,
     plan: PlanOption = "plan",
     dry_run: DryRun = False,

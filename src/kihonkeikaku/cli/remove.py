@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kihonkeikaku.cli.completion import complete_measures
 from kihonkeikaku.cli.editing import DryRun, PlanOption, finish_edit
 from kihonkeikaku.cli.parameters import Quiet
 
@@ -24,13 +25,19 @@ class OutcomeChoice(StrEnum):
 
 
 def remove(  # noqa: PLR0913, PLR0917 # one for each option of the command
-    id: Annotated[str, typer.Argument(metavar="ID", help="取組の識別子")],
+    id: Annotated[
+        str,
+        typer.Argument(metavar="ID", help="取組の識別子", autocompletion=complete_measures),
+    ],
     became: Annotated[
         OutcomeChoice | None,
         typer.Option("--became", help="どうなったか：完了、統合、分割、移管、廃止"),
     ] = None,
     into: Annotated[
-        list[str] | None, typer.Option("--into", metavar="ID", help="統合・分割の先の取組")
+        list[str] | None,
+        typer.Option(
+            "--into", metavar="ID", help="統合・分割の先の取組", autocompletion=complete_measures
+        ),
     ] = None,
     reason: Annotated[str | None, typer.Option("--reason", help="理由")] = None,
     plan: PlanOption = "plan",

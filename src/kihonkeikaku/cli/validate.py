@@ -2,7 +2,8 @@
 
 import sys
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -41,6 +42,9 @@ def validate(  # noqa: PLR0913, PLR0917 # one for each option of the command
     staged: Annotated[
         bool, typer.Option("--staged", help="フォルダーではなく、git add した内容を検査します。")
     ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="計画が変わるたびに検査します。Ctrl-C で終えます。")
+    ] = False,
     quiet: Quiet = False,
 ) -> int:
     """計画を検査し、見つかったことをすべて表示します。--fix がなければ、何も書き換えません。"""
@@ -51,6 +55,10 @@ def validate(  # noqa: PLR0913, PLR0917 # one for each option of the command
 
     if fix and staged:
         raise CommandError("--fix と --staged は一緒に使えません。")
+    if watch:
+        if fix or staged or format is not FindingFormat.TEXT:
+            raise CommandError("--watch は、--fix、--staged、--format と一緒に使えません。")
+        _watch(plan, against)
     source = read_index(plan) if staged else open_plan(plan)
     old = load_valid_plan(open_plan(against, source)) if against else None
     result = _fix(plan, old, format, quiet) if fix else lint(load(source), old)
@@ -59,6 +67,31 @@ def validate(  # noqa: PLR0913, PLR0917 # one for each option of the command
     elif result.findings or not quiet:
         print(render_findings(result, format, colour=supports_colour(sys.stdout)))
     return EXIT_FINDINGS if result.has_errors else EXIT_SUCCESS
+
+
+def _watch(plan: str, against: str | None) -> NoReturn:
+    """Lints a plan's folder whenever it changes, until the user ends that."""
+    from datetime import datetime
+
+    from kihonkeikaku.loading.folder import leads_to_folder
+    from kihonkeikaku.loading.loader import load, open_plan
+    from kihonkeikaku.system.folder_watch import folder_changes
+    from kihonkeikaku.system.terminal import supports_colour
+    from kihonkeikaku.validation.linter import lint, load_valid_plan
+
+    if not leads_to_folder(plan):
+        raise CommandError(f"{plan} はフォルダーではないため、--watch で見張れません。")
+    colour = supports_colour(sys.stdout)
+    for _ in folder_changes(Path(plan)):
+        print(f"── {datetime.now():%H:%M:%S}")
+        try:
+            source = open_plan(plan)
+            old = load_valid_plan(open_plan(against, source)) if against else None
+            print(render_findings(lint(load(source), old), FindingFormat.TEXT, colour=colour))
+        except CommandError as error:  # half of the files may be there, as during a checkout
+            print(error)
+        sys.stdout.flush()
+    raise AssertionError("the changes never end")
 
 
 def render_findings(result: "LintResult", format: FindingFormat, *, colour: bool = False) -> str:
