@@ -273,6 +273,26 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
             "measures/alpha.yaml:2:69 「__」という書式の記号が文に書き込まれています。",
         ),
     ),
+    "stray-quote": (
+        {
+            "chapters/vision.yaml": "id: vision\ntitle: “基本構想”\nbody:\n"
+            "  - 計画の推進'\n  - plain: ＂目標＂\n  - bullet: [“前, {ref: beta}, 後”]\n"
+            "  - “DX with Cybersecurity”とJapan's plan, users' needs\n"
+            "  - bullet: [“前, {ref: beta}, を“後”, {footnote: 注”}]\n"
+            "  - note: ‘24年の’目標‘\n  - 5\"ディスク\n  - 計画の推進”\n",
+            "ministries.yaml": SAMPLE["ministries.yaml"].replace("経済産業省", "経済産業省'"),
+        },
+        (
+            "chapters/vision.yaml:2:8 引用符「“」が、文として印字されます。",
+            "chapters/vision.yaml:4:10 引用符「'」が、文として印字されます。",
+            "chapters/vision.yaml:5:12 引用符「＂」が、文として印字されます。",
+            "chapters/vision.yaml:8:34 引用符「”」が、文として印字されます。",
+            "chapters/vision.yaml:8:49 引用符「”」が、文として印字されます。",
+            "chapters/vision.yaml:9:19 引用符「‘」が、文として印字されます。",
+            "chapters/vision.yaml:11:10 引用符「”」が、文として印字されます。",
+            "ministries.yaml:4:21 引用符「'」が、文として印字されます。",
+        ),
+    ),
     "typed-reference": (
         measure("第3章第2節(1)②、本計画第4章、第２節、同法第2章、エネルギー基本計画第3章、第1項"),
         (

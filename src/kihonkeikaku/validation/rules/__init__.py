@@ -98,6 +98,7 @@ _RULE_MODULES: Final = (
     "split_text",
     "key_in_text",
     "markup_in_text",
+    "stray_quote",
     "typed_number",
     "typed_reference",
     "typed_assignment",
