@@ -114,7 +114,7 @@ def test_prose_is_found_where_it_is_written() -> None:
         assert written.startswith(text, place.column - 1)
 
 
-A_MAPPING = "ここには「キー: 値」の組で書くところですが、"
+A_MAPPING = "ここは「キー: 値」の組で書くところですが、"
 
 
 @pytest.mark.parametrize(

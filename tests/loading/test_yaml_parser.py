@@ -28,7 +28,7 @@ def hidden(code: str) -> str:
 @pytest.mark.parametrize(
     "word",
     [
-        *("no", "yes", "off", "null", "~", "true", "=", "<"),
+        *("no", "yes", "off", "nil", "None", "true", "=", "<"),
         *("010", "0x1F", "1e3", "1_000", ".inf", "1.10", "+1", "2025-12-23", "12:30:45"),
     ],
 )
@@ -36,6 +36,15 @@ def test_value_is_read_as_written(word: str) -> None:
     reading = read(f"key: {word}\n'{word}': [{word}, '{word}']\n")
     assert reading.data == {"key": word, word: (word, word)}
     assert reading.problems == []
+
+
+@pytest.mark.parametrize("word", ["null", "Null", "NULL", "~"])
+def test_what_yaml_takes_for_nothing_is_refused_unless_it_is_in_quotes(word: str) -> None:
+    reading = read(f"key: {word}\nother: ['{word}', {word}]\n\"{word}\": x\n")
+    [first, second] = reading.problems
+    assert (first.rule, first.place, second.place) == ("empty-value", (1, 6), (2, 13 + len(word)))
+    assert "引用符" in first.hint
+    assert reading.data == {"key": word, "other": (word, word), word: "x"}
 
 
 def test_positions_of_keys_and_values() -> None:
@@ -244,7 +253,7 @@ def test_problems_beyond_the_limit_are_counted(written: str) -> None:
 
 
 def test_syntax_error_of_a_rare_kind_has_a_hint_too() -> None:
-    [problem] = read("a: !b!c d\n").problems
+    [problem] = read("[!a!b c]\n").problems
     assert (problem.rule, problem.hint) == (
         "yaml-syntax",
         "この行と前の行の、字下げ・引用符・「: 」を確かめてください。",

@@ -83,7 +83,7 @@ _ministries = _mapping(
     abolished=_dates,
     succeeds=_few(_ids),
     collective=st.sampled_from(("related", "all")),
-    corporate_number=st.from_regex(r"[0-9]{13}", fullmatch=True),
+    corporate_number=st.from_regex(r"[1-9][0-9]{12}", fullmatch=True),
 )
 _heads = _mapping(
     {

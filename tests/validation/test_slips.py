@@ -101,5 +101,5 @@ def test_slip_is_answered_where_it_is(slip: dict[str, Any], tmp_path: Path) -> N
         assert fixed == edited(slip, "mended")
 
 
-def test_there_are_200_slips_and_each_has_a_name() -> None:
-    assert len({slip["slip"] for slip in SLIPS}) == len(SLIPS) >= 200
+def test_there_are_400_slips_and_each_has_a_name() -> None:
+    assert len({slip["slip"] for slip in SLIPS}) == len(SLIPS) >= 400

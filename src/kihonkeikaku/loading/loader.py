@@ -17,7 +17,11 @@ from kihonkeikaku.loading.folder import (
     read_regular_file,
 )
 from kihonkeikaku.loading.git import NoSuchPlanError, read_revision
-from kihonkeikaku.loading.model_errors import ModelProblem, translate_model_errors
+from kihonkeikaku.loading.model_errors import (
+    ModelProblem,
+    follows_from_unknown_key,
+    translate_model_errors,
+)
 from kihonkeikaku.loading.positions import FilePositions, PositionMap
 from kihonkeikaku.loading.source import (
     CHAPTERS,
@@ -255,10 +259,14 @@ class _Loader:
             self._unreadable.add(("editions", id))
 
     def _load_yaml(self, file: SourceFile, content: bytes, name: str) -> None:
-        parsed = parse_yaml(content)
         kind = _MODELS[file.folder or file.name]
-        if not parsed.problems and _validate_data(kind, parsed.data)[1]:
-            parsed = parse_yaml(content, mend_slips=True)
+
+        def fits(data: object) -> bool:
+            return not _validate_data(kind, data)[1]
+
+        parsed = parse_yaml(content, fits)
+        if not parsed.problems and not fits(parsed.data):
+            parsed = parse_yaml(content, fits, mend_slips=True)
         self._loaded.texts[name] = parsed.text
         for problem in parsed.problems:
             self._report(problem, name)
@@ -289,22 +297,28 @@ class _Loader:
                 self._unreadable.add(root)
 
     def _validate(
-        self, model: type[AnyModel], parsed: ParsedYaml, root: PlanPath
+        self,
+        model: type[AnyModel],
+        parsed: ParsedYaml,
+        root: PlanPath,
+        unknown_keys: tuple[PlanPath, ...] = (),
     ) -> AnyModel | None:
         """Reads data as a model; where only keys are wrong, reads it with those that are right.
 
-        A misspelt key must not hide the file's other errors, nor lead to any.
+        A misspelt key must not hide the file's other errors, nor lead to any; ``unknown_keys`` are
+        the paths of those that are reported already.
         """
         validated, problems = _validate_data(model, parsed.data)
         for problem in problems:
-            self._report_model_problem(problem, root)
+            if not follows_from_unknown_key(problem, unknown_keys):
+                self._report_model_problem(problem, root)
         if not problems or any(problem.rule != "unknown-key" for problem in problems):
             return validated
         replace_keys(parsed, {problem.path: problem.suggestion for problem in problems})
         self._loaded.positions.files[root] = replace(
             self._loaded.positions.files[root], values=parsed.values, keys=parsed.keys
         )
-        return self._validate(model, parsed, root)
+        return self._validate(model, parsed, root, tuple(problem.path for problem in problems))
 
     def _report(self, problem: FileProblem, file: str) -> None:
         self._loaded.findings.append(_finding(problem, file))

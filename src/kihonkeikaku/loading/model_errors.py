@@ -3,7 +3,8 @@
 Each error type of pydantic is a rule of ours, with our own sentences.
 """
 
-from collections.abc import Callable, Iterator, Set
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any, Final, get_args
@@ -11,8 +12,10 @@ from typing import Any, Final, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from kihonkeikaku.loading.slips import JAPANESE_KEYS
 from kihonkeikaku.model.finding import PlanPath
-from kihonkeikaku.model.values import TAG_MARK
+from kihonkeikaku.model.plan import OUTCOME_NAMES
+from kihonkeikaku.model.values import PARAGRAPH_MARKERS, TAG_MARK
 from kihonkeikaku.text.suggestions import Suggestions
 
 
@@ -31,27 +34,21 @@ class ModelProblem:
     """For an unknown key: the key that was probably meant."""
 
 
-_JAPANESE_KEYS: Final = {
-    "識別子": "id",
-    "本文": "text",
-    "見出し": "title",
-    "題名": "title",
-    "担当": "assignments",
-    "担当府省庁": "assignments",
-    "府省庁": "ministry",
-    "役割": "role",
-    "段落": "body",
-    "取組": "measures",
-    "章": "chapters",
-    "名前": "name",
-    "理由": "reason",
+_JAPANESE_VALUES: Final = {name: value for value, name in OUTCOME_NAMES.items()} | {
+    **{"節": "section", "章": "chapter", "別紙": "appendix", "前文": "preface"},
+    **{stage: stage for stage in ("骨子", "素案", "案", "決定")},
 }
-"""What the keys are called in the guide."""
+"""What the values of keys are called in the guide and in print."""
 _SUGGESTIONS_PER_FILE: Final = 500
 """Of how many unknown keys in a file a suggestion is looked for: that is slow."""
 _MEASURE_HINT: Final = "取組は、「- 識別子」とだけ書いてください。"
 _SPACE_HINT: Final = "字下げと区切りには半角の空白を使ってください。"
+_TEXT_KEYS: Final = ("text", *PARAGRAPH_MARKERS)
 _EXPECTED: Final = {
+    "text": (
+        "文",
+        "一行の文で書いてください。「: 」や「{」のある文は、全体を引用符 ' ' で囲みます。",
+    ),
     "string_type": ("文字", "一行の文字で書いてください。"),
     "tuple_type": ("一覧", "「- 」で始まる項目を並べて書いてください。"),
     "model_type": ("「キー: 値」の組", "「キー: 値」の形で書いてください。"),
@@ -77,6 +74,9 @@ def translate_model_errors(
     unknown = [number for number, problem in enumerate(problems) if problem.rule == "unknown-key"]
     for number in unknown[:_SUGGESTIONS_PER_FILE]:
         problems[number] = _with_suggestion(problems[number], suggestions)
+    missing = {problem.key: problem.path for problem in problems if problem.key}
+    for number in unknown:
+        problems[number] = _with_place(problems[number], missing)
     misspelt = {
         (problem.path[:-1], problem.suggestion) for problem in problems if problem.suggestion
     }
@@ -84,9 +84,25 @@ def translate_model_errors(
         (problem.path[:-1], "reprint") for problem in problems if problem.hint == _MEASURE_HINT
     }
     refused = {problem.path[:end] for problem in problems for end in range(len(problem.path))}
+    unknown_keys = [problem.path for problem in problems if problem.rule == "unknown-key"]
     for problem in problems:
-        if not _is_consequence(problem, misspelt, refused):
+        is_consequence = _is_consequence(problem, misspelt, refused)
+        if not is_consequence and not follows_from_unknown_key(problem, unknown_keys):
             yield problem
+
+
+def follows_from_unknown_key(problem: ModelProblem, unknown_keys: Collection[PlanPath]) -> bool:
+    """Whether a problem is there only because keys are unknown: at the wrong place, or no keys.
+
+    Args:
+        problem: what a model refused.
+        unknown_keys: the paths of the keys.
+    """
+    if problem.rule == "missing-key":
+        return any(path[-1] == problem.key for path in unknown_keys)
+    return problem.rule == "paragraph-form" and any(
+        path[:-1] == problem.path for path in unknown_keys
+    )
 
 
 def _path(details: ErrorDetails) -> PlanPath:
@@ -128,9 +144,17 @@ def _unknown_key(model: type[BaseModel], path: PlanPath, _: ErrorDetails) -> Mod
         "unknown-key",
         path,
         f"「{key}」というキーはここでは使えません。",
-        f"使えるキーは {'、'.join(known)} です。" if key == key.strip() else _SPACE_HINT,
+        _hint_of_key(key, f"使えるキーは {'、'.join(known)} です。"),
         at_key=True,
     )
+
+
+def _hint_of_key(key: str, hint: str) -> str:
+    if key != key.strip():
+        return _SPACE_HINT
+    if key in JAPANESE_KEYS or key.isascii():
+        return hint
+    return f"文の続きなら、「,」や「: 」のある文の全体を引用符 ' ' で囲んでください。{hint}"
 
 
 def _with_suggestion(
@@ -146,7 +170,7 @@ def _with_suggestion(
             message="「measures」の項目は、識別子だけを書くところです。",
             hint=_MEASURE_HINT,
         )
-    suggestion = suggestions(names).find(_JAPANESE_KEYS.get(key, key))
+    suggestion = suggestions(names).find(JAPANESE_KEYS.get(key, key))
     if suggestion == key:  # right in itself, but not beside another
         return problem
     hint = (
@@ -155,24 +179,38 @@ def _with_suggestion(
     return replace(problem, hint=hint, suggestion=suggestion)
 
 
+def _with_place(problem: ModelProblem, missing: Mapping[str, PlanPath]) -> ModelProblem:
+    """Says where an unknown key belongs, if it is missing somewhere else."""
+    key = str(problem.path[-1])
+    place = missing.get(key, problem.path[:-1])
+    if not place or place == problem.path[:-1]:
+        return problem
+    where = next(f"「{part}」" for part in reversed(place) if isinstance(part, str))
+    hint = f"{where}の中の「{key}」なら、その位置まで字下げしてください。"
+    return replace(problem, hint=hint, suggestion=None)
+
+
 def _missing_key(_: type[BaseModel], path: PlanPath, __: ErrorDetails) -> ModelProblem:
+    is_later_item = isinstance(path[-2] if path[1:] else 0, int) and path[-2:-1] not in ((), (0,))
+    again = "前の項目の続きなら、「- 」を空白二つに替えてください。" if is_later_item else ""
     return ModelProblem(
         "missing-key",
         path[:-1],
         f"「{path[-1]}」がありません。",
-        f"「{path[-1]}: …」の行を加えてください。",
+        f"「{path[-1]}: …」の行を加えてください。{again}",
         key=str(path[-1]),
     )
 
 
 def _empty_value(_: type[BaseModel], path: PlanPath, details: ErrorDetails) -> ModelProblem:
     name = next((part for part in reversed(path) if isinstance(part, str)), "")
+    is_item = isinstance(path[-1] if path else None, int)
     what = "一覧に項目がありません" if details["type"] == "too_short" else "値がありません"
     return ModelProblem(
         "empty-value",
         path,
         f"「{name}」の{what}。",
-        "値を書くか、要らなければキーごと除いてください。",
+        f"値を書くか、要らなければ{'「-」の行を' if is_item else 'キーごと'}除いてください。",
     )
 
 
@@ -180,7 +218,8 @@ def _wrong_value(model: type[BaseModel], path: PlanPath, details: ErrorDetails) 
     value = details["input"]
     if isinstance(value, (dict, tuple)):
         return _wrong_type(model, path, details)
-    choices = _choices(details)
+    meant = _JAPANESE_VALUES.get(str(value).strip("　 （）()「」"))
+    choices = [meant] if meant in (found := _choices(details)) else found
     expected = " か ".join(f"「{choice}」" for choice in choices)
     return ModelProblem(
         "wrong-value",
@@ -198,14 +237,23 @@ def _choices(details: ErrorDetails) -> list[str]:
 
 def _wrong_type(model: type[BaseModel], path: PlanPath, details: ErrorDetails) -> ModelProblem:
     value = details["input"]
-    expected, hint = _EXPECTED[details["type"]]
+    key = path[-1] if path else None
+    is_text = key in _TEXT_KEYS and isinstance(value, dict)
+    expected, hint = _EXPECTED["text" if is_text else details["type"]]
     found = next((name for kind, name in _FOUND if isinstance(value, kind)), "別の型の値")
-    name = next((f"「{part}」は" for part in reversed(path) if isinstance(part, str)), "ここには")
-    if isinstance(value, str) and isinstance(path[-1] if path else None, int):
-        key = _first_key(model, path)
-        if key:
-            name = f"「{path[-2]}」の項目は"
-            hint = f"「- {key}: {value}」のように、{key}: を付けてください。"
+    name = next((f"「{part}」は" for part in reversed(path) if isinstance(part, str)), "ここは")
+    first_key = _first_key(model, path) if isinstance(value, str) else None
+    if first_key and isinstance(key, int):
+        name = f"「{path[-2]}」の項目は"
+        hint = f"「- {first_key}: {value}」のように、{first_key}: を付けてください。"
+    elif isinstance(value, str) and details["type"] == "tuple_type":
+        first = re.split("[、,，・/／]", value.strip("【】[]［］（）"))[0]
+        item = f"{first_key}: {first}" if first_key else first
+        hint = f"次の行から「- {item}」のように、「- 」で始まる項目を並べてください。"
+    elif isinstance(value, tuple) and not path and (first_key := _first_key(model, path)):
+        hint = f"初めに「{first_key}:」の行を書いてください。"
+    elif isinstance(value, tuple) and isinstance(key, int):
+        hint = "「- 」が二つ重なっていれば、一つにしてください。"
     return ModelProblem(
         "wrong-type", path, f"{name}{expected}で書くところですが、{found}になっています。", hint
     )
@@ -213,6 +261,8 @@ def _wrong_type(model: type[BaseModel], path: PlanPath, details: ErrorDetails) -
 
 def _first_key(model: type[BaseModel], path: PlanPath) -> str | None:
     """Returns the key that a mapping at this path has to begin with, if there is one."""
+    if path[-1:] == ("measures",):
+        return None  # most are identifiers alone
     models = _models_at(model, _key_names(path))
     required = [
         field.alias or name

@@ -1,7 +1,8 @@
 """One fault of a file's YAML → the repair with which the rest of the file can be read.
 
-Indentation that is off by some spaces, and a value with a colon in it, are faults whose repair is
-found by trial: the first one with which the file can be read further is what was meant.
+Indentation that is off by some spaces, and a value that has a colon in it or begins with a mark of
+YAML's, are faults whose repair is found by trial: the first one with which the file can be read
+further is what was meant.
 """
 
 import re
@@ -11,7 +12,14 @@ from typing import Final
 
 from kihonkeikaku.loading.slips import MendedText, Slip, known_keys
 from kihonkeikaku.loading.source import FileProblem, LineColumn
-from kihonkeikaku.loading.yaml_problems import RUN_IN_TEXT
+from kihonkeikaku.loading.yaml_problems import (
+    ENDS_EARLY,
+    MARKS,
+    NEXT_KEY,
+    RUN,
+    RUN_IN_TEXT,
+    WIDE_BRACKETS,
+)
 from kihonkeikaku.model.finding import Fix
 
 LENGTH_LIMIT: Final = 40_000
@@ -21,24 +29,30 @@ _LINE: Final = re.compile(
     r"(?P<indent>[ \t]*)(?P<dash>- +)?(?:(?P<key>[a-z_]+):(?: +(?P<value>\S.*)|[ ]*$)|(?P<text>.*))"
 )
 _COLON_IN_TEXT: Final = re.compile(":(?: +|$)")
-_NOT_PLAIN: Final = ("'", '"', "[", "{", "|", ">")
+_TEXT_KEYS: Final = ("text", "title", "bullet", "note", "legend", "plain", "name", "reason")
+_LEADING_MARKS: Final = "".join(MARKS)
+_OPENING: Final = ("'", '"', "[", "{")
 _ALIGNMENTS: Final = 3
 """With how many different columns above a line is tried to be aligned."""
 
-FindFault = Callable[[str], FileProblem | None]
-"""Reads a text, and returns its first fault of syntax, if it has one."""
+TryReading = Callable[[str], tuple[FileProblem | None, bool]]
+"""Reads a text: returns its first fault of syntax, if there is one, and whether all is sound."""
 
 
 @dataclass(frozen=True, slots=True)
 class _YamlLine:
-    """A line with content: where its dash and its key or text begin, counted from 0."""
+    """A line with content: where its dash and its key or text begin, counted from 0.
+
+    ``value`` is what stands behind the key or, on a line without one, behind the dash.
+    """
 
     number: int
     indent: str
     dash: int | None
     start: int
     key: str | None
-    value: Fix | None
+    value: str
+    value_at: int
 
     @property
     def first(self) -> int:
@@ -46,17 +60,27 @@ class _YamlLine:
         return len(self.indent)
 
 
-def find_repair(text: str, fault: FileProblem, find_fault: FindFault) -> Slip | None:
-    """Returns the repair of a fault with which a text can be read further; nothing without one."""
+def find_repair(text: str, fault: FileProblem, try_reading: TryReading) -> Slip | None:
+    """Returns the repair of a fault with which a text can be read further; nothing without one.
+
+    Args:
+        text: the file's text.
+        fault: its first fault.
+        try_reading: reads the text with a repair; one that leaves it sound is taken before others.
+    """
     if len(text) > LENGTH_LIMIT:
         return None
     lines = list(_content_lines(text))
-    for slip in _candidates(lines, fault):
-        next_fault = find_fault(MendedText(text, [(slip.line, slip.repair)]).text)
-        read_up_to = max(_line_at_fault(fault), slip.line) + 1
-        if next_fault is None or _line_at_fault(next_fault) > read_up_to:
+    first = None
+    for slip, is_sure in _candidates(lines, fault):
+        next_fault, is_sound = try_reading(MendedText(text, [(slip.line, slip.repair)]).text)
+        if is_sound:
             return slip
-    return None
+        read_up_to = max(_line_at_fault(fault), slip.line) + 1
+        is_further = next_fault is None or _line_at_fault(next_fault) > read_up_to
+        if first is None and is_sure and is_further:
+            first = slip
+    return first
 
 
 def _line_at_fault(fault: FileProblem) -> int:
@@ -70,29 +94,54 @@ def _content_lines(text: str) -> Iterator[_YamlLine]:
         if not match or not line.strip() or line.lstrip().startswith("#"):
             continue
         key, start = match["key"], match.end("dash") if match["dash"] else match.end("indent")
-        value = None
-        if key and match["value"] and not match["value"].startswith(_NOT_PLAIN):
-            without = _COLON_IN_TEXT.sub("：", match["value"])
-            value = Fix(match.start("value") + 1, match.end("value") + 1, without, in_value=False)
         dash = match.end("indent") if match["dash"] else None
         is_key = key in known_keys() or (match["dash"] and key)
-        yield _YamlLine(number, match["indent"], dash, start, key if is_key else None, value)
+        behind = "value" if key else "text"
+        yield _YamlLine(
+            *(number, match["indent"], dash, start, key if is_key else None),
+            *(match[behind] or "", match.start(behind)),
+        )
 
 
-def _candidates(lines: Sequence[_YamlLine], fault: FileProblem) -> Iterator[Slip]:
-    """Yields repairs of the line with the fault, of the one after, and of the one before."""
-    number, column = fault.place
+def _candidates(lines: Sequence[_YamlLine], fault: FileProblem) -> Iterator[tuple[Slip, bool]]:
+    """Yields repairs of the line with the fault, of the one after, and of the one before.
+
+    Each comes with whether it may be right where the text has other faults as well.
+    """
+    number, _ = fault.place
     at = next((i for i, line in enumerate(lines) if line.number >= number), len(lines) - 1)
-    if at < 0:
+    if at < 0 or RUN_IN_TEXT.search(lines[at].value):
         return
-    line = lines[at]
-    if line.number == number and line.value and column > line.value.start and line.key:
-        if RUN_IN_TEXT.search(line.value.text):
-            return
-        yield Slip(fault, line.value)
-    for index in (at, at + 1, at - 1):
-        if 0 <= index < len(lines):
-            yield from _alignments(lines, index)
+    if lines[at].number == number:
+        yield from ((slip, True) for slip in _repairs_of_value(lines[at], fault))
+    near = [index for index in (at, at + 1, at - 1) if 0 <= index < len(lines)]
+    for index in near:
+        yield from ((slip, True) for slip in _alignments(lines, index))
+    for index in near:
+        yield from ((slip, False) for slip in _missing_dash(lines, index))
+
+
+def _repairs_of_value(line: _YamlLine, fault: FileProblem) -> Iterator[Slip]:
+    """Yields a value as it was probably meant: as two of them, as a text, with another colon."""
+    value, start, end = line.value, line.value_at + 1, line.value_at + len(line.value) + 1
+    if line.dash is not None and line.key and NEXT_KEY.search(value):
+        start, value = line.start + 1, NEXT_KEY.sub(r", \g<key>: ", f"{{{line.key}: {value}}}")
+    elif (line.key or "text") in _TEXT_KEYS and (
+        value.startswith(MARKS) or (ENDS_EARLY.match(value) and not RUN.search(value))
+    ):
+        value = _as_text(value)
+    elif line.key and fault.place[1] > start and not value.startswith(_OPENING):
+        value = _COLON_IN_TEXT.sub("：", value)
+    if value != line.value and (line.key or line.dash is not None):
+        yield Slip(fault, Fix(start, end, value, in_value=False))
+
+
+def _as_text(value: str) -> str:
+    """Returns a value as a text that begins with no mark of YAML's."""
+    if value[0] in "[{":
+        return value.translate(WIDE_BRACKETS)
+    text = value.lstrip(_LEADING_MARKS)
+    return "'" + text.replace("'", "''") + "'" if text else value
 
 
 def _alignments(lines: Sequence[_YamlLine], index: int) -> Iterator[Slip]:
@@ -117,9 +166,24 @@ def _alignments(lines: Sequence[_YamlLine], index: int) -> Iterator[Slip]:
         if len(tried) > _ALIGNMENTS:
             return
     above = lines[index - 1]
-    if line.dash is not None and above.key and not above.value and above.start not in tried:
+    if above.key and not above.value and above.start + 2 not in tried:
         where = f"行の頭から半角の空白 {above.start + 2} 個のところ"
         yield _alignment(line, above.start + 2, f"{where}に揃えてください。")
+
+
+def _missing_dash(lines: Sequence[_YamlLine], index: int) -> Iterator[Slip]:
+    """Yields a line as an item, where it stands below or above the dash of another one."""
+    line = lines[index]
+    around = (*lines[:index], *lines[index + 1 : index + 2])
+    if line.dash is None and any(other.dash == line.first for other in around):
+        problem = FileProblem(
+            "yaml-syntax",
+            "一覧の中に、「- 」のない行があります。",
+            "一覧の項目なら、初めに「- 」を付けてください。前の行の続きなら、前の行とまとめて"
+            "一行にしてください。",
+            (line.number, line.first + 1),
+        )
+        yield Slip(problem, Fix(line.first + 1, line.first + 1, "- ", in_value=False))
 
 
 def _alignment(line: _YamlLine, column: int, advice: str) -> Slip:

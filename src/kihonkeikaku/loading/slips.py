@@ -25,18 +25,36 @@ _COLONS: Final = ":：︰﹕∶;；"
 _HYPHENS: Final = "－−–—‐‑‒―ー﹣"
 _BULLETS: Final = "・･•●○◯*＊"
 
+JAPANESE_KEYS: Final = {
+    "識別子": "id",
+    "本文": "text",
+    "見出し": "title",
+    "題名": "title",
+    "担当": "assignments",
+    "担当府省庁": "assignments",
+    "府省庁": "ministry",
+    "役割": "role",
+    "段落": "body",
+    "取組": "measures",
+    "章": "chapters",
+    "名前": "name",
+    "理由": "reason",
+}
+"""What the keys are called in the guide."""
+
 _INDENT: Final = re.compile(rf"[ {_SPACES}]*")
 _DASH: Final = re.compile(
-    rf"(?P<mark>-(?!-)|[{_HYPHENS}{_BULLETS}])(?P<gap>[ {_SPACES}]*)(?=[^\s{_SPACES}])"
+    rf"(?P<mark>--?(?!-)|[{_HYPHENS}{_BULLETS}])(?P<gap>[ {_SPACES}]*)(?=[^\s{_SPACES}])"
 )
 _KEY_PATTERN: Final = (
-    rf"(?P<key>[A-Za-z_Ａ-Ｚａ-ｚ＿]{{2,20}})"
+    rf"(?P<quote>[\"'“”‘’])?(?P<key>[A-Za-z_Ａ-Ｚａ-ｚ＿]{{2,20}})(?(quote)[\"'“”‘’])"
     rf"(?P<mark>[ {_SPACES}]*[{_COLONS}][ {_SPACES}]*)(?P<value>[^\s{_SPACES}]?)"
 )
 _KEY: Final = re.compile(_KEY_PATTERN)
 _KEY_IN_BRACES: Final = re.compile(rf"[{{｛,，、][ {_SPACES}]*{_KEY_PATTERN}")
 _COMMENT: Final = re.compile("＃|//")
 _WITHOUT_COLON: Final = re.compile("(?P<key>[a-z_]{2,20})(?P<mark> *[= ＝] *|$)")
+_WORDS_AND_COLON: Final = re.compile("(?P<words>[^]\\s'\"[{}｛［&*!|>%@`#?,:-][^#:]*):(?: +|$)")
 _WIDE_MARK: Final = re.compile("[｛｝［］，：][ \u3000]*")
 _WIDE_BRACES: Final = str.maketrans("｛｝［］，：\u3000", "{}[],: ")
 _GOOD_MARK: Final = re.compile(" *:(?: .*)?")
@@ -96,7 +114,14 @@ def find_slips(text: str) -> Iterator[Slip]:
     """Yields the slips of a file in the order of its text."""
     keys = Suggestions(known_keys())
     for number, line in enumerate(text.split("\n"), start=1):
-        yield from _slips_of_line(line, number, keys)
+        indent = _end(_INDENT, line, 0)
+        comment = _COMMENT.match(line, indent)
+        if indent == len(line) and line.strip(" "):
+            yield _blank_slip(line, number)
+        elif comment:
+            yield _comment_slip(number, indent + 1, comment[0])
+        else:
+            yield from _slips_of_line(line, indent, number, keys)
 
 
 @cache
@@ -118,12 +143,7 @@ def known_keys() -> frozenset[str]:
     return frozenset(keys)
 
 
-def _slips_of_line(line: str, number: int, keys: Suggestions) -> Iterator[Slip]:
-    indent = _end(_INDENT, line, 0)
-    comment = _COMMENT.match(line, indent)
-    if comment:
-        yield _comment_slip(number, indent + 1, comment[0])
-        return
+def _slips_of_line(line: str, indent: int, number: int, keys: Suggestions) -> Iterator[Slip]:
     dash = _DASH.match(line, indent)
     start = dash.end() if dash else indent
     key = _KEY.match(line, start)
@@ -136,7 +156,9 @@ def _slips_of_line(line: str, number: int, keys: Suggestions) -> Iterator[Slip]:
     if key:
         yield from _key_slip(key, number)
         start = key.start("value")
-    elif not dash:
+    elif dash:
+        yield from _colon_slip(line, start, number)
+    else:
         bare = _WITHOUT_COLON.match(line, start)
         if bare and bare["key"] in known_keys():
             yield _bare_key_slip(bare, line, number)
@@ -173,6 +195,18 @@ def _comment_slip(line: int, column: int, mark: str) -> Slip:
         "注釈は半角の「# 」で始めてください。",
         (line, column),
         repair if mark == "＃" else None,
+    )
+    return Slip(problem, repair)
+
+
+def _blank_slip(line: str, number: int) -> Slip:
+    repair = Fix(1, len(line) + 1, "", in_value=False)
+    problem = FileProblem(
+        "yaml-syntax",
+        "半角でない空白だけの行があります。",
+        "空白を除いて、空の行にしてください。",
+        (number, 1),
+        repair,
     )
     return Slip(problem, repair)
 
@@ -226,6 +260,20 @@ def _bare_key_slip(match: re.Match[str], line: str, number: int) -> Slip:
     return Slip(problem, repair)
 
 
+def _colon_slip(line: str, start: int, number: int) -> Iterator[Slip]:
+    """Yields the slip of a Japanese text with 「: 」 in it, which YAML takes for a key."""
+    match = _WORDS_AND_COLON.match(line, start)
+    if match and not match["words"].isascii() and match["words"].strip() not in JAPANESE_KEYS:
+        at = match.end("words") + 1
+        problem = FileProblem(
+            "yaml-syntax",
+            f"「{match['words']}」が、後の「: 」のために、文ではなくキーになっています。",
+            "文の中の「: 」は、「：」と書くか、文の全体を引用符 ' ' で囲んでください。",
+            (number, at),
+        )
+        yield Slip(problem, Fix(at, match.end() + 1, "：", in_value=False))
+
+
 def _find_wide_brace(line: str, keys: Suggestions) -> int:
     """Returns where a full-width brace stands before a key; -1 where none does."""
     if not line.isascii() and "｛" in line:
@@ -250,14 +298,18 @@ def _wide_brace_slip(line: str, start: int, number: int) -> Slip:
 
 def _key_slip(match: re.Match[str], line: int) -> Iterator[Slip]:
     key, mark = narrow(match["key"]), match["mark"]
-    if key == match["key"] and _GOOD_MARK.fullmatch(mark + match["value"]):
+    is_plain = key == match["key"] and match["quote"] in (None, "'", '"')
+    if is_plain and _GOOD_MARK.fullmatch(mark + match["value"]):
         return
     colon = mark.strip()
-    start, column = match.start("key") + 1, match.start("mark") + mark.index(colon) + 1
+    start = match.start("quote" if match["quote"] else "key") + 1
+    column = match.start("mark") + mark.index(colon) + 1
     space = " " if match["value"] else ""
     repair = Fix(start, match.end("mark") + 1, f"{key}:{space}", in_value=False)
     example = f"「{key}: …」と書いてください。"
-    if key != match["key"]:
+    message = f"キー「{key}」の後に「: 」（半角のコロンと空白）がありません。"
+    if not is_plain:
+        message = f"キー「{match['key']}」に、半角でない文字が使われています。"
         hint, column = f"キーは半角の文字で、{example}", start
     elif colon in ";；":
         hint = f"「{colon}」を「: 」に直し、{example}"
@@ -269,7 +321,7 @@ def _key_slip(match: re.Match[str], line: int) -> Iterator[Slip]:
         hint = f"「:」の前後の空白を半角にして、{example}"
     problem = FileProblem(
         "yaml-syntax",
-        f"キー「{match['key']}」の後に「: 」（半角のコロンと空白）がありません。",
+        message,
         hint,
         (line, column),
         None if colon in ";；" else repair,

@@ -6,7 +6,7 @@ the model decides what a string may mean.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, Final
@@ -62,6 +62,8 @@ _GLUED: Final = re.compile(r"[^\s#]#")
 _GLUED_IN_GAP: Final = re.compile(r"^[^#\n]*[^\s#]#", re.MULTILINE)
 
 
+_NULLS: Final = ("null", "Null", "NULL", "~")
+"""What YAML takes for no value at all, unless it is in quotes (YAML 1.2, 10.2.1.1)."""
 _REPORTED: Final = "〓"
 """Stands in a value for a character that no plan may hold, brought in by an escape."""
 
@@ -82,11 +84,18 @@ def _spans_lines(event: Any) -> bool:
     return bool(event.start_mark.line != event.end_mark.line)
 
 
-def parse_yaml(content: bytes, *, mend_slips: bool = False) -> ParsedYaml:
+Fits = Callable[[object], bool]
+"""Whether a file's data is what such a file may hold."""
+
+
+def parse_yaml(
+    content: bytes, fits: Fits = lambda _: True, *, mend_slips: bool = False
+) -> ParsedYaml:
     """Parses one YAML file; whatever is wrong with it is listed in ``problems``.
 
     Args:
         content: the file's bytes.
+        fits: by which of two repairs of a fault the one that was meant is known.
         mend_slips: whether slips of the pen are reported and mended even where it is sound YAML;
             else that is done only where they might be what is wrong with it.
     """
@@ -106,7 +115,7 @@ def parse_yaml(content: bytes, *, mend_slips: bool = False) -> ParsedYaml:
     parsed = _parse_text(visible.text)
     if mend_slips or _find_fault(parsed):
         slips = list(islice(find_slips(visible.text), PROBLEM_LIMIT))
-        parsed = _parse_mended(visible.text, parsed, slips)
+        parsed = _parse_mended(visible.text, parsed, fits, slips)
     _restore_places(parsed, visible)
     parsed.problems[:0] = problems
     parsed.text = text
@@ -125,24 +134,30 @@ def _find_fault(parsed: ParsedYaml) -> FileProblem | None:
 
 
 def _parse_mended(
-    text: str, parsed: ParsedYaml, slips: Sequence[Slip], repairs: int = _REPAIRS
+    text: str, parsed: ParsedYaml, fits: Fits, slips: Sequence[Slip], repairs: int = _REPAIRS
 ) -> ParsedYaml:
     """Parses a text with its slips mended, and then with what else can be mended by trial.
 
     Args:
         text: the file's text.
         parsed: what it is as it stands.
+        fits: whether data is what the file may hold.
         slips: the slips that are known.
         repairs: how many more may be found by trial.
     """
+
+    def try_reading(text: str) -> tuple[FileProblem | None, bool]:
+        tried = _parse_text(text)
+        return _find_fault(tried), not tried.problems and fits(tried.data)
+
     fault = _find_fault(parsed)
     if not slips and fault and repairs:
-        slip = find_repair(text, fault, lambda tried: _find_fault(_parse_text(tried)))
+        slip = find_repair(text, fault, try_reading)
         slips = [slip] if slip else []
     if not slips:
         return parsed
     mended = MendedText(text, ((slip.line, slip.repair) for slip in slips))
-    rest = _parse_mended(mended.text, _parse_text(mended.text), (), repairs - 1)
+    rest = _parse_mended(mended.text, _parse_text(mended.text), fits, (), repairs - 1)
     _restore_places(rest, mended)
     rest.problems[:0] = [slip.problem for slip in slips]
     return rest
@@ -282,6 +297,9 @@ class _Composer:
             self._parsed.problems.append(
                 replace(yaml_problems.MULTILINE, place=mark_position(event.start_mark))
             )
+        if event.value in _NULLS and not event.style:
+            problem = replace(yaml_problems.NULL, message=f"「{event.value}」には値がありません。")
+            self._parsed.problems.append(replace(problem, place=mark_position(event.start_mark)))
         if event.style == '"':
             self._check_escaped_characters(event)
         if not event.value and path in self._parsed.keys:
@@ -349,11 +367,13 @@ class _Composer:
 
     def _note_duplicate_key(self, path: PlanPath, event: yaml.Event) -> None:
         line, _ = self._parsed.keys[path]
+        is_item = isinstance(path[-2] if path[1:] else None, int)
+        again = "別の項目なら、初めに「- 」を付けてください。" if is_item else ""
         self._parsed.problems.append(
             FileProblem(
                 "duplicate-key",
                 f"キー「{path[-1]}」が二度書かれています（一度目は {line} 行目）。",
-                "どちらか一方を除いてください。",
+                "どちらか一方を除いてください。" + again,
                 mark_position(event.start_mark),
             )
         )

@@ -29,23 +29,43 @@ PROBLEM_LIMIT: Final = 1_000
 
 _MARKED_LINE: Final = re.compile(r"^(?:(?P<conflict>(?:<{7}|>{7}|\|{7}) |={7}$)|%)", re.MULTILINE)
 
-RUN_IN_TEXT: Final = re.compile(r"[^\s\[,{]\s*\{(?:ref|footnote)[:：]")
+RUN: Final = re.compile(r"\{(?:ref|footnote)[:：]")
+RUN_IN_TEXT: Final = re.compile(r"[^\s\[,{]\s*" + RUN.pattern)
 """A reference or a footnote in the middle of a text that is not a list."""
 
-_UNCLOSED: Final = "end of stream"
+NEXT_KEY: Final = re.compile("[ ,、，　]+(?P<key>[a-z_]{2,20}): ")
+"""A key behind a value, on the same line."""
+ENDS_EARLY: Final = re.compile(r"(?:'[^']*'|\"[^\"]*\"|\[[^]]*\]|\{[^}]*\})(?=[ ]*[^ ,\]}#:])")
+"""What YAML takes for a whole value, though text stands behind it."""
+MARKS: Final = ("@", "`", "%", "&", "*", "!", "|", ">", "? ", "- ")
+"""What no text can begin with, unless it is in quotes."""
 
+WIDE_BRACKETS: Final = str.maketrans("[]{}", "［］｛｝")
+
+_VALUE: Final = re.compile(r"[ \t]*(?:- +)*(?:[a-z_]+: +)?(?P<value>.*)")
+
+_UNCLOSED: Final = "end of stream"
+_NO_COLON: Final = "could not find expected ':'"
+
+_COLON_HINT: Final = "値の中の「: 」は、「：」と書いてください。"
 _ESCAPE_HINT: Final = "「\\」を文字として書くなら、引用符を ' ' にしてください。"
 
 # By words of libyaml's message: what a drafter can do about it.
 _SYNTAX_HINTS: Final = (
     ("cannot start any token", "「@」「`」「%」で始まる値は、引用符 ' ' で囲んでください。"),
-    ("mapping values are not allowed", "値の中の「: 」は、「：」と書いてください。"),
-    ("could not find expected ':'", "キーの後に「: 」があるか確かめてください。"),
+    (
+        _NO_COLON,
+        "前の行の続きなら前の行とまとめて一行に、キーなら後に「: 」を付けて書いてください。",
+    ),
     ("did not find expected key", "この前後で、字下げと引用符の対応を確かめてください。"),
     ("did not find expected '-' indicator", "一覧の「- 」の字下げを揃えてください。"),
     (
         "did not find expected ',' or",
         "［］や｛｝の中の「, 」と、閉じる括弧を確かめてください。",
+    ),
+    (
+        "did not find expected node content",
+        "「, 」の前か後に、値が抜けていないか確かめてください。",
     ),
     (_UNCLOSED, "開いた引用符や括弧を閉じてください。"),
     ("sequence entries are not allowed", "「- 」は行の初めに、字下げを揃えて書いてください。"),
@@ -121,6 +141,11 @@ GLUED_COMMENT: Final = FileProblem(
     "yaml-syntax",
     "「#」の前に空白がないため、注釈かどうか分かりません。",
     "注釈なら前の行に「# …」と書き、文字なら全体を引用符 ' ' で囲んでください。",
+)
+NULL: Final = FileProblem(
+    "empty-value",
+    "値がありません。",
+    "文字として書くなら引用符 ' ' で囲み、要らなければキーごと除いてください。",
 )
 MULTILINE: Final = FileProblem(
     "multiline-scalar",
@@ -204,6 +229,8 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str) -> FileProblem:
     lines = text.rstrip("\n").split("\n")
     problem = error.problem or ""
     place = mark_position(error.problem_mark or error.context_mark)
+    if _NO_COLON in problem and error.context_mark:  # the line that should be a key, not the next
+        place = mark_position(error.context_mark)
     if "maximum nesting depth" in problem:  # newer versions of the parser stop by themselves
         return replace(TOO_DEEP, place=place)
     if place[0] > len(lines):
@@ -215,11 +242,48 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str) -> FileProblem:
         )
     hint = next((hint for words, hint in _SYNTAX_HINTS if words in problem), _SYNTAX_HINT)
     line = lines[place[0] - 1]
-    if RUN_IN_TEXT.search(line) and "mapping values" in problem:
-        hint = _RUN_HINT
+    is_key = "mapping values" in problem or line[place[1] - 1 : place[1]] == ":"
+    if is_key:
+        hint = _COLON_HINT
+    hint = _hint_of_line(line, is_key=is_key) or hint
     if line[place[1] - 1 : place[1]] == "\t":
         hint = _TAB_HINT
     return FileProblem("yaml-syntax", "YAML として読めません。", hint, place)
+
+
+def _hint_of_line(line: str, *, is_key: bool) -> str | None:
+    """Returns what to do about a line that can't be read, where it tells what was meant.
+
+    Args:
+        line: the line.
+        is_key: whether the parser found a key where there can be none.
+    """
+    found = _VALUE.fullmatch(line)
+    value = found["value"] if found else ""
+    if RUN_IN_TEXT.search(line):
+        return _RUN_HINT
+    if is_key:
+        key = NEXT_KEY.search(value)
+        if key and value.startswith("{"):
+            return f"「{key['key']}: …」の前は、半角の「, 」で区切ってください。"
+        return key and f"「{key['key']}: …」は、次の行に、前のキーと位置を揃えて書いてください。"
+    return _hint_of_value(value) if ENDS_EARLY.match(value) or value.startswith(MARKS) else None
+
+
+def _hint_of_value(value: str) -> str:
+    """Returns what to do about a value that begins with a mark of YAML's."""
+    mark = value[0]
+    if mark in "'\"":
+        return (
+            "閉じた引用符の後に文が続いています。引用符を除くか、文の全体を ' ' で囲んでください。"
+        )
+    if RUN.search(value):
+        return "「]」の後の文も、一覧の中に、「, 」で区切って入れてください。"
+    if mark == "-":
+        return "値の前の「- 」を除いてください。一覧なら、次の行から「- 」で始まる項目を並べます。"
+    wide = mark.translate(WIDE_BRACKETS)
+    first = f"「{wide}」とするか、" if wide != mark else ""
+    return f"「{mark}」で始まる値は、{first}全体を引用符 ' ' で囲んでください。"
 
 
 def _end_of_text(lines: list[str]) -> LineColumn:

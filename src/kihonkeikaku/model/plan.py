@@ -1,6 +1,7 @@
 """The plan's files as models, one for each kind of file, and the whole plan."""
 
 import re
+import unicodedata
 from functools import cached_property
 from typing import Annotated, Any, Final, Literal, Self
 
@@ -47,12 +48,14 @@ def _format_version(value: object) -> object:
 
 
 def _corporate_number(value: str) -> str:
-    if re.fullmatch(r"[0-9]{13}", value):
+    if re.fullmatch(r"[1-9][0-9]{12}", value):
         return value
+    plain = re.sub("[^0-9]", "", unicodedata.normalize("NFKC", value))
+    plain = plain if re.fullmatch("[1-9][0-9]{12}", plain) else ""
     raise invalid_value(
         "bad-corporate-number",
         f"「{value}」は法人番号ではありません。",
-        "13桁の数字で書いてください。",
+        f"「{plain}」と書いてください。" if plain else "13桁の数字で書いてください。",
     )
 
 
@@ -62,8 +65,8 @@ CorporateNumber = Annotated[
     WithJsonSchema(
         {
             "type": ["string", "integer"],  # editors take it for a number unless it is in quotes
-            "pattern": "^[0-9]{13}$",
-            "minimum": 10**12,  # the check digit before the others is no zero
+            "pattern": "^[1-9][0-9]{12}$",  # the check digit before the others is no zero
+            "minimum": 10**12,
             "maximum": 10**13 - 1,
         }
     ),

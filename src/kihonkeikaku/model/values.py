@@ -35,6 +35,9 @@ _DEVICE_NAMES: Final = frozenset(
 )
 """No identifiers: Windows can't have files of these names, whatever their ending."""
 
+_AROUND: Final = " 　_-'\"“”‘’「」『』【】（）()[]。、・,."
+"""What drafters write around an identifier by mistake."""
+
 _ID: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
 
 _RESERVED_IDS: Final = "|".join(sorted({RESERVED_ID} | _DEVICE_NAMES))
@@ -69,8 +72,11 @@ def _identifier(value: str) -> str:
         )
     if re.fullmatch(_ID, value) and len(value) <= ID_LENGTH:
         return value
-    plain = re.sub(r"[\s_‐‑‒–—―−ー.]+", "-", unicodedata.normalize("NFKC", value).lower())
+    plain = unicodedata.normalize("NFKC", value).lower().strip(_AROUND)
+    plain = re.sub(r"[\s_‐‑‒–—―−ー.]+", "-", plain)
     example = f"「{plain}」のように、" if re.fullmatch(_ID, plain) else ""
+    if len(re.findall("[a-z0-9-]+", plain)) > 1 and re.search("[、,]", plain):
+        example = "いくつも並べるなら、半角の「, 」で区切ってください。一つずつは、"
     raise invalid_value(
         "bad-id",
         f"「{value}」は識別子として使えません。",
@@ -120,7 +126,9 @@ Id = Annotated[
     AfterValidator(_identifier),
     WithJsonSchema(
         {
-            "type": ["string", "integer", "boolean"],  # read as written: 010, true
+            "type": ["string", "number", "boolean"],  # read as written: 010, 1e3, true
+            "minimum": 0,
+            "multipleOf": 1,
             "pattern": f"^(?!({_RESERVED_IDS})$){_ID}$",
             "maxLength": ID_LENGTH,
         }

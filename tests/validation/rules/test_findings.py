@@ -469,7 +469,7 @@ def test_plan_sets_severity(severity: str, found: list[str], tmp_path: Path) -> 
         (
             "id: alpha\ntext: @取組\n",
             "2:7",
-            "「@」「`」「%」で始まる値は、引用符 ' ' で囲んでください。",
+            "「@」で始まる値は、全体を引用符 ' ' で囲んでください。",
         ),
         (
             'id: alpha\ntext: "\\取組"\n',
