@@ -234,6 +234,15 @@ def test_remove_adds_to_what_the_revision_says(tmp_path: Path) -> None:
     )
 
 
+def test_what_is_said_of_a_measure_that_is_new_is_not_lost_in_silence(
+    plan: Path, capsys: Output
+) -> None:
+    run(plan, "remove", "beta", "--became", "completed")
+    assert capsys.readouterr().err == (
+        "前の版に「beta」はないため、どうなったかは記録していません。\n"
+    )
+
+
 def test_a_measure_that_is_new_goes_without_a_word(plan: Path) -> None:
     before = held(plan)
     before.pop("measures/beta.yaml")

@@ -3,15 +3,21 @@
 import errno
 import json
 import os
+import shutil
+import signal
+import subprocess
+import sys
 from base64 import b64encode
 from pathlib import Path
 from typing import Final
 
 import pytest
 
+from kihonkeikaku import cli
 from kihonkeikaku.drafting import file_changes
 from kihonkeikaku.drafting.file_changes import FileChange, undo_killed_changes, write_changes
 from kihonkeikaku.errors import CommandError, MachineError
+from tests.conftest import REPOSITORY
 
 BEFORE: Final = {"plan.yaml": b"old", "measures/a.yaml": b"a", "measures/b.yaml": b"b"}
 AFTER: Final = {"plan.yaml": b"new", "measures/c.yaml": b"a", "measures/b.yaml": b"b"}
@@ -147,3 +153,37 @@ def test_a_linked_folder_is_not_written_through(
     with pytest.raises(CommandError, match="計画のファイルではないため、書き換えません"):
         write_changes(folder, [FileChange("chapters/x.yaml", None, b"x")])
     assert list(elsewhere.iterdir()) == []
+
+
+KILLED: Final = """
+import os, signal, sys
+from kihonkeikaku import cli
+from kihonkeikaku.drafting import file_changes
+put, left = file_changes._put, int(sys.argv.pop(1))
+def killing(*arguments):
+    global left
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    left -= 1
+    put(*arguments)
+file_changes._put = killing
+cli.run(sys.argv[1:])
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [0, 1, 20, 33])
+def test_the_command_after_a_kill_puts_everything_back(tmp_path: Path, number: int) -> None:
+    plan = tmp_path / "plan"
+    shutil.copytree(REPOSITORY / "plan", plan)
+    before = {path: path.read_bytes() for path in plan.rglob("*.yaml")}
+    command = ["rename", "経産省", "経済産業省", "--plan", str(plan), "--quiet"]
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(number), *command], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    changed = [path for path, content in before.items() if path.read_bytes() != content]
+    assert len(changed) == number
+    assert cli.run([*command, "--dry-run"]) == 0
+    assert {path: path.read_bytes() for path in plan.rglob("*.yaml")} == before
+    # The lock that the killed one held is taken over.
+    assert cli.run(command) == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["plan"]

@@ -54,7 +54,10 @@ def remove(  # noqa: PLR0913, PLR0917 # one for each option of the command
         became, asked = _ask(edit, id)
         successors = successors or asked
     remove_measure(edit, id, became.value if became else None, successors, reason)
-    return finish_edit(edit, dry_run=dry_run, quiet=quiet)
+    code = finish_edit(edit, dry_run=dry_run, quiet=quiet)
+    if (became or successors or reason) and not needs_outcome(edit, id):
+        print(f"前の版に「{id}」はないため、どうなったかは記録していません。", file=sys.stderr)
+    return code
 
 
 def _ask(edit: "PlanEdit", id: str) -> tuple[OutcomeChoice, tuple[str, ...]]:

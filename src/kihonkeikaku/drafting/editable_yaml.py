@@ -1,23 +1,21 @@
 """One YAML file, edited in place: a list's item, a string. Every other character stays as it is.
 
-Comments belong to an item of a list where they stand behind it on its line, or right above it at
-its dash. Each edit is proved: the new text, read again, has to give the data that was meant.
+Comments go with the item of a list that they belong to. Each edit is proved: the new text, read
+again, has to give the data that was meant.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 import yaml
 
+from kihonkeikaku.drafting.yaml_layout import YamlLayout
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.positions import escape_for_quote, find_quote
 from kihonkeikaku.loading.yaml_parser import parse_yaml
 from kihonkeikaku.model.finding import PlanPath
-
-_INDENT: Final = 2
-"""By how much a list is indented in a file that has none yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +59,17 @@ class EditableYaml:
                 "kihonkeikaku validate で示される誤りを先に直してください。"
             )
         self.data: Any = parsed.data
-        self._text = content.decode("utf-8")
+        self._layout = YamlLayout(name, content.decode("utf-8"))
         self._newline = "\r\n" if "\r\n" in self._text else "\n"
-        self._root: Any = yaml.compose(self._text, Loader=yaml.CSafeLoader)
 
     @property
     def content(self) -> bytes:
         """The file's bytes."""
         return self._text.encode()
+
+    @property
+    def _text(self) -> str:
+        return self._layout.text
 
     def replace_strings(self, texts: Mapping[PlanPath, str]) -> None:
         """Replaces strings by their paths; each keeps its quotes.
@@ -78,7 +79,7 @@ class EditableYaml:
         """
         splices, data = [], self.data
         for path, text in texts.items():
-            node = self._node(path)
+            node = self._layout.node(path)
             start, end = node.start_mark.index, node.end_mark.index
             quote = find_quote(self._text, start + 1)
             written = quote + escape_for_quote(text, quote) + quote if quote else write_string(text)
@@ -93,7 +94,7 @@ class EditableYaml:
             CommandError: that can't be done without changing more.
         """
         list_path, index = path[:-1], int(path[-1])
-        sequence = self._node(list_path)
+        sequence = self._layout.node(list_path)
         item = sequence.value[index]
         value = self._text[item.start_mark.index : item.end_mark.index]
         rest = _updated(self.data, list_path, lambda old: old[:index] + old[index + 1 :])
@@ -102,7 +103,7 @@ class EditableYaml:
             self._apply([(*self._between_commas(ends, index), "")], rest)
             return ItemText.of_value(value)
         column = sequence.start_mark.column
-        start, end = self._item_span(sequence, index)
+        start, end = self._layout.item_span(sequence, index)
         lines = tuple(_dedent(line, column) for line in self._text[start:end].splitlines())
         is_value = len(lines) == 1 and lines[0][1:].strip() == value
         if len(sequence.value) > 1:
@@ -127,13 +128,13 @@ class EditableYaml:
         """
         data = parse_yaml("\n".join(item.lines).encode()).data
         assert isinstance(data, tuple), "an item with its dash is a list"
-        mapping = self._node(path[:-1])
-        if self._find_pair(mapping, str(path[-1])) is None:
+        mapping = self._layout.node(path[:-1])
+        if self._layout.find_pair(mapping, str(path[-1])) is None:
             new = _updated(self.data, path[:-1], lambda old: {**old, path[-1]: data})
             self._apply([self._splice_of_new_list(mapping, str(path[-1]), item, before)], new)
             return
         new = _updated(self.data, path, lambda old: old[:index] + data + old[index:])
-        self._apply([self._splice_into_list(self._node(path), index, item)], new)
+        self._apply([self._splice_into_list(self._layout.node(path), index, item)], new)
 
     def set_key(self, path: PlanPath, text: str, after: str) -> None:
         """Sets a key's string, or adds the key where it is not there.
@@ -146,18 +147,20 @@ class EditableYaml:
         Raises:
             CommandError: that can't be done without changing more.
         """
-        mapping, key = self._node(path[:-1]), str(path[-1])
-        if self._find_pair(mapping, key):
+        mapping, key = self._layout.node(path[:-1]), str(path[-1])
+        if self._layout.find_pair(mapping, key):
             self.replace_strings({path: text})
             return
-        pair = self._find_pair(mapping, after)
+        pair = self._layout.find_pair(mapping, after)
         assert pair is not None, "it follows a key that is always there"
         written = f"{key}: {write_string(text, in_brackets=bool(mapping.flow_style))}"
-        end = self._end_of(pair[1])
+        end = self._layout.end_of(pair[1])
         if mapping.flow_style:
             splice = (end, end, f", {written}")
         else:
-            splice = self._lines_at(self._line_end(end), (written,), mapping.start_mark.column)
+            splice = self._lines_at(
+                self._layout.line_end(end), (written,), mapping.start_mark.column
+            )
         self._apply([splice], _updated(self.data, path[:-1], lambda old: {**old, key: text}))
 
     def remove_key(self, path: PlanPath) -> None:
@@ -166,18 +169,18 @@ class EditableYaml:
         Raises:
             CommandError: that can't be done without changing more.
         """
-        mapping, key = self._node(path[:-1]), str(path[-1])
-        pair = self._find_pair(mapping, key)
+        mapping, key = self._layout.node(path[:-1]), str(path[-1])
+        pair = self._layout.find_pair(mapping, key)
         if pair is None:
             return
         if mapping.flow_style:
             ends = [(k.start_mark.index, v.end_mark.index) for k, v in mapping.value]
             start, end = self._between_commas(ends, mapping.value.index(pair))
-        elif self._begins_line(pair[0]):
-            start = self._line_start(pair[0].start_mark.index)
-            end = self._line_end(self._end_of(pair[1]))
+        elif self._layout.begins_line(pair[0]):
+            start = self._layout.line_start(pair[0].start_mark.index)
+            end = self._layout.line_end(self._layout.end_of(pair[1]))
         else:
-            raise self._unsafe()
+            raise self._layout.unsafe()
         rest = _updated(self.data, path[:-1], lambda old: _without(old, key))
         self._apply([(start, end, "")], rest)
 
@@ -186,10 +189,10 @@ class EditableYaml:
     ) -> tuple[int, int, str]:
         nodes = sequence.value
         if not isinstance(sequence, yaml.SequenceNode):
-            raise self._unsafe()
+            raise self._layout.unsafe()
         if sequence.flow_style:
             if item.value is None:
-                raise self._unsafe()
+                raise self._layout.unsafe()
             if index < len(nodes):
                 at, text = nodes[index].start_mark.index, f"{item.value}, "
             elif nodes:
@@ -198,7 +201,7 @@ class EditableYaml:
                 at, text = sequence.start_mark.index + 1, item.value
             return at, at, text
         is_last = index == len(nodes)
-        at = self._item_span(sequence, index - is_last)[is_last]
+        at = self._layout.item_span(sequence, index - is_last)[is_last]
         return self._lines_at(at, item.lines, sequence.start_mark.column)
 
     def _splice_of_new_list(
@@ -207,23 +210,23 @@ class EditableYaml:
         last = mapping.value[-1][1]
         if mapping.flow_style:
             if item.value is None:
-                raise self._unsafe()
+                raise self._layout.unsafe()
             return last.end_mark.index, last.end_mark.index, f", {key}: [{item.value}]"
         column = mapping.start_mark.column
         following = next((k for k, _ in mapping.value if k.value in before), None)
-        at = self._line_end(self._end_of(last))
-        if following is not None and self._begins_line(following):
-            at = self._start_with_comments(following.start_mark.index, column)
-        step = " " * self._list_step()
+        at = self._layout.line_end(self._layout.end_of(last))
+        if following is not None and self._layout.begins_line(following):
+            at = self._layout.start_with_comments(following.start_mark.index, column)
+        step = " " * self._layout.list_step()
         return self._lines_at(at, (f"{key}:", *(step + line for line in item.lines)), column)
 
     def _remove_only_item(self, path: PlanPath, start: int, end: int, empty: Any) -> None:
         """Removes a list's only item: with the list's key if that leaves no comment behind."""
-        pair = self._find_pair(self._node(path[:-1]), str(path[-1]))
+        pair = self._layout.find_pair(self._layout.node(path[:-1]), str(path[-1]))
         assert pair is not None, "the list is there"
         key_end = self._text.index(":", pair[0].end_mark.index) + 1
-        if self._begins_line(pair[0]) and not self._text[key_end:start].strip():
-            start = self._line_start(pair[0].start_mark.index)
+        if self._layout.begins_line(pair[0]) and not self._text[key_end:start].strip():
+            start = self._layout.line_start(pair[0].start_mark.index)
             parent = _updated(self.data, path[:-1], lambda old: _without(old, str(path[-1])))
             self._apply([(start, end, "")], parent)
         else:
@@ -237,32 +240,6 @@ class EditableYaml:
         before = ends[index - 1][1] if index else start
         return (before, end) if "\n" not in self._text[before:start] else (start, end)
 
-    def _item_span(self, sequence: yaml.SequenceNode, index: int) -> tuple[int, int]:
-        """Returns from where to where the lines of a list's item are, its comments among them."""
-        item, column = sequence.value[index], sequence.start_mark.column
-        line = self._line_start(item.start_mark.index)
-        if self._text[line : line + column].strip() or self._text[line + column] != "-":
-            raise self._unsafe()
-        end = self._line_end(self._end_of(item))
-        while self._comment_column(end) > column:
-            end = self._line_end(end)
-        if index + 1 < len(sequence.value):
-            while not self._text[end : self._line_end(end)].strip():
-                end = self._line_end(end)
-        return self._start_with_comments(line, column), end
-
-    def _start_with_comments(self, at: int, column: int) -> int:
-        """Returns where a line begins, or the comments above it that begin at ``column``."""
-        start = self._line_start(at)
-        while start and self._comment_column(self._line_start(start - 1)) == column:
-            start = self._line_start(start - 1)
-        return start
-
-    def _comment_column(self, line: int) -> int:
-        """Returns the column of the comment that fills the line beginning there; else -1."""
-        text = self._text[line : self._line_end(line)]
-        return len(text) - len(text.lstrip(" ")) if text.lstrip(" ").startswith("#") else -1
-
     def _lines_at(self, at: int, lines: Iterable[str], column: int) -> tuple[int, int, str]:
         indent = " " * column
         new = [indent + line if line else "" for line in lines]
@@ -271,49 +248,6 @@ class EditableYaml:
             text = self._newline + text.removesuffix(self._newline)
         return at, at, text
 
-    def _list_step(self) -> int:
-        """Returns by how much this file indents a list below its key."""
-        nodes = [self._root]
-        for node in nodes:  # it grows
-            if isinstance(node, yaml.MappingNode) and not node.flow_style:
-                for _, value in node.value:
-                    if isinstance(value, yaml.SequenceNode) and not value.flow_style:
-                        return int(value.start_mark.column - node.start_mark.column)
-                    nodes.append(value)
-        return _INDENT
-
-    def _node(self, path: PlanPath) -> Any:
-        node = self._root
-        for part in path:
-            if isinstance(part, int):
-                node = node.value[part]
-            else:
-                pair = self._find_pair(node, part)
-                assert pair is not None, path
-                node = pair[1]
-        return node
-
-    def _find_pair(self, mapping: yaml.MappingNode, key: str) -> tuple[Any, Any] | None:
-        return next((pair for pair in mapping.value if pair[0].value == key), None)
-
-    def _end_of(self, node: yaml.Node) -> int:
-        """Returns where a node's last character is; the parser's own mark is at the next token."""
-        while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
-            last = node.value[-1]
-            node = last[1] if isinstance(node, yaml.MappingNode) else last
-        return int(node.end_mark.index)
-
-    def _begins_line(self, node: yaml.Node) -> bool:
-        at = node.start_mark.index
-        return not self._text[self._line_start(at) : at].strip()
-
-    def _line_start(self, at: int) -> int:
-        return self._text.rfind("\n", 0, at) + 1
-
-    def _line_end(self, at: int) -> int:
-        """Returns where the line after that of ``at`` begins."""
-        return self._text.find("\n", at) + 1 or len(self._text)
-
     def _apply(self, splices: Iterable[tuple[int, int, str]], data: Any) -> None:
         """Makes the splices, which are apart, if the file's data is then as it should be."""
         text = self._text
@@ -321,15 +255,8 @@ class EditableYaml:
             text = text[:start] + new + text[end:]
         parsed = parse_yaml(text.encode())
         if parsed.problems or parsed.data != data:
-            raise self._unsafe()
-        self.data, self._text = data, text
-        self._root = yaml.compose(text, Loader=yaml.CSafeLoader)
-
-    def _unsafe(self) -> CommandError:
-        return CommandError(
-            f"{self.name} は、注釈やほかのところを変えずには書き換えられません。"
-            "エディターで直してください。"
-        )
+            raise self._layout.unsafe()
+        self.data, self._layout = data, YamlLayout(self.name, text)
 
 
 def _replaced(text: str, _old: object) -> str:
