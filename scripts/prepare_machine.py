@@ -40,6 +40,7 @@ FOR_TESTS: Equipment = {
     "node": ("nodejs",),
     "npm": ("npm",),
     "qpdf": ("qpdf",),
+    "soffice": ("libreoffice-writer-nogui", "python3-uno"),
     "pdftotext": ("poppler-utils",),
     "strace": ("strace",),
     FONTS: ("fonts-noto-cjk", "fontconfig"),

@@ -126,7 +126,7 @@ EQUIP = "apt-get update && apt-get install -y chromium fonts-noto-cjk fontconfig
 def test_what_tests_need_is_named_in_the_order_of_its_list(
     script: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    there = {"google-chrome", "node", "qpdf", "strace"}
+    there = {"google-chrome", "node", "qpdf", "soffice", "strace"}
     monkeypatch.setattr(script.shutil, "which", there.__contains__)
     lacking = script._missing_equipment(script.FOR_TESTS)
     assert lacking == ["java", "npm", "pdftotext", "日本語の書体"]
@@ -186,6 +186,6 @@ def test_what_tests_need_is_told_by_name_where_there_is_no_apt_get(
     _put(script, Machine(user=1000, programs=set()), monkeypatch)
     script.main(("--tests",))
     assert capsys.readouterr().err.splitlines()[-1] == (
-        "chromium、java、node、npm、qpdf、pdftotext、strace、日本語の書体"
+        "chromium、java、node、npm、qpdf、soffice、pdftotext、strace、日本語の書体"
         "を入れてから、もう一度お試しください。"
     )

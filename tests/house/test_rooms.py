@@ -22,6 +22,7 @@ FLOORS: Final = (
     ("publishing",),
     ("verification",),
     ("drafting",),
+    ("consultation",),
     ("cli",),
 )
 """From the ground up: a room imports only rooms of lower floors."""

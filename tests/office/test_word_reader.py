@@ -128,6 +128,11 @@ def test_a_view_tells_which_paragraphs_it_is_made_of() -> None:
 @pytest.mark.parametrize(
     ("body", "bookmarks"),
     [
+        (p('<w:bookmarkStart w:id="1" w:name="a"/>') + p(t("甲")), [("a",), ()]),
+        (
+            p('<w:bookmarkEnd w:id="1"/><w:bookmarkStart w:id="1" w:name="a"/>') + p(t("甲")),
+            [("a",), ()],
+        ),
         (p(t("甲"), bookmark="a") + p(t("乙"), bookmark="b"), [("a",), ("b",)]),
         (p(bookmark="a"), [("a",)]),
         (
@@ -149,7 +154,16 @@ def test_a_view_tells_which_paragraphs_it_is_made_of() -> None:
         ),
         (p(p(t("甲"), bookmark="a")[5:-6], t("乙"), p(t("丙"), bookmark="b")[5:-6]), [("a", "b")]),
     ],
-    ids=["one each", "empty", "around a paragraph", "over two", "over a mark", "two in one"],
+    ids=[
+        "never ended",
+        "ended before",
+        "one each",
+        "empty",
+        "around a paragraph",
+        "over two",
+        "over a mark",
+        "two in one",
+    ],
 )
 def test_a_paragraph_has_the_bookmarks_that_its_text_is_in(
     body: str, bookmarks: list[tuple[str, ...]]

@@ -71,7 +71,7 @@ def test_footnotes_read_back_where_their_numbers_stand() -> None:
     file = read_back(DocxParagraph((DocxRun("文（注", note=note), DocxRun("）")), bookmark="U0001"))
     [paragraph] = file.paragraphs
     assert paragraph.text("accepted") == f"文（注{NOTE_MARK}）"
-    assert view_text(file.footnotes["1"], "accepted") == f"（注{NOTE_MARK}）　注の文"
+    assert view_text(file.footnotes["1"], "accepted") == f"{NOTE_MARK}　注の文"
     assert file.footnotes["1"][0].bookmarks == ("U0002",)
 
 

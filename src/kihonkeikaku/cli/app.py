@@ -24,9 +24,11 @@ from kihonkeikaku.cli.move import move
 from kihonkeikaku.cli.new import new
 from kihonkeikaku.cli.next import next_
 from kihonkeikaku.cli.parameters import EXIT_FAULT, EXIT_INTERRUPTED, EXIT_SUCCESS
+from kihonkeikaku.cli.receive import receive
 from kihonkeikaku.cli.remove import remove
 from kihonkeikaku.cli.rename import rename
 from kihonkeikaku.cli.schema import schema
+from kihonkeikaku.cli.send import send
 from kihonkeikaku.cli.validate import validate
 from kihonkeikaku.cli.verify import verify
 from kihonkeikaku.errors import CommandError
@@ -38,6 +40,7 @@ COMMANDS: Final = {
     "検査する": (validate, explain),
     "版を作る": (build, adopt, verify),
     "比べる": (diff,),
+    "協議する": (send, receive),
 }
 """In the groups and the order in which ``--help`` lists them."""
 

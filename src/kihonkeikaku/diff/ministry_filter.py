@@ -52,6 +52,21 @@ def filter_by_ministry(
     return MinistryView(ministry, shown, len(comparison.changes) - len(shown))
 
 
+def related_ministries(document: Document, name: str) -> frozenset[str]:
+    """Returns the ids of a ministry, its offices and predecessors, and of all collectives.
+
+    Args:
+        document: the plan.
+        name: the ministry's printed name, full name or id.
+
+    Raises:
+        CommandError: the plan has no such ministry.
+    """
+    ministry = _find_ministry(document.ministries, name, "この計画に")
+    collectives = {entry.id for entry in document.ministries if entry.collective}
+    return frozenset(_family(ministry.id, document.ministries)) | collectives
+
+
 class ConcernedMinistries:
     """Finds the ministries that a change concerns: those of its measures in either edition."""
 
@@ -105,7 +120,9 @@ def _restructured_measures(change: Change) -> Iterator[str]:
         yield from (entry["id"] for side in ("from", "into") for entry in detail[side])
 
 
-def _find_ministry(register: Iterable[Ministry], name: str) -> Ministry:
+def _find_ministry(
+    register: Iterable[Ministry], name: str, where: str = "どちらの版にも"
+) -> Ministry:
     names: dict[str, Ministry] = {}
     for ministry in register:
         for alias in filter(None, (ministry.name, ministry.full_name, ministry.id)):
@@ -113,7 +130,7 @@ def _find_ministry(register: Iterable[Ministry], name: str) -> Ministry:
     if name in names:
         return names[name]
     hint = did_you_mean(name, names, "ministries.yaml の name を確かめてください。")
-    raise CommandError(f"府省庁「{name}」は、どちらの版にもありません。{hint}")
+    raise CommandError(f"府省庁「{name}」は、{where}ありません。{hint}")
 
 
 def _family(id: str, register: Iterable[Ministry]) -> Iterator[str]:

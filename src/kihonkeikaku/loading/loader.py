@@ -32,6 +32,7 @@ from kihonkeikaku.loading.source import (
     MINISTRIES_FILE,
     PLAN_FILE,
     REVISION_FILE,
+    SHEETS,
     FileProblem,
     FrozenEditionFile,
     PlanSource,
@@ -44,6 +45,7 @@ from kihonkeikaku.model.draft import Draft, TrailingComment, draft_from_plan
 from kihonkeikaku.model.finding import Finding, PlanPath, Position, shorten_quotes
 from kihonkeikaku.model.frozen import DamagedEditionError, thaw
 from kihonkeikaku.model.plan import Chapter, Measure, Plan, PlanHead, Register, Revision
+from kihonkeikaku.model.sheet import DamagedSheetError, SheetRecord, read_sheet_record
 from kihonkeikaku.model.values import Id, Model
 from kihonkeikaku.text.suggestions import did_you_mean
 
@@ -122,7 +124,8 @@ def open_source_folder(argument: str) -> SourceFolder:
 class Loaded:
     """A plan as it was read. ``texts`` holds the readable files' text by their shown names.
 
-    ``more_errors`` counts, by file, the errors that there are beyond those in ``findings``.
+    ``sheets`` are the records of what was sent to ministries. ``more_errors`` counts, by file,
+    the errors that there are beyond those in ``findings``.
     """
 
     draft: Draft
@@ -131,6 +134,7 @@ class Loaded:
     more_errors: dict[str, int] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     waivers: list[Waiver] = field(default_factory=list)
+    sheets: dict[str, SheetRecord] = field(default_factory=dict)
     files: int = 0
 
 
@@ -226,6 +230,8 @@ class _Loader:
             self._unreadable.update((_root_path(file), _root_path(meant)))
         elif file.folder == EDITIONS:
             self._load_adopted_edition(file.stem, file.content, name)
+        elif file.folder == SHEETS:
+            self._load_sheet(file.stem, file.content, name)
         else:
             self._load_yaml(file, file.content, name)
 
@@ -257,6 +263,19 @@ class _Loader:
             self._adopted[id] = plan
         else:
             self._unreadable.add(("editions", id))
+
+    def _load_sheet(self, id: str, content: bytes, name: str) -> None:
+        try:
+            sheet = read_sheet_record(content)
+            if sheet.sheet != id:
+                raise DamagedSheetError(
+                    f"送った紙の控えの名前が「{sheet.sheet}.json」ではありません。"
+                )
+        except DamagedSheetError as damage:
+            finding = Finding("damaged-sheet", "error", str(damage), damage.hint, Position(name))
+            self._loaded.findings.append(finding)
+        else:
+            self._loaded.sheets[id] = sheet
 
     def _load_yaml(self, file: SourceFile, content: bytes, name: str) -> None:
         kind = _MODELS[file.folder or file.name]

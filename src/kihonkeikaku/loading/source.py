@@ -24,10 +24,11 @@ REVISION_FILE: Final = "revision.yaml"
 CHAPTERS: Final = "chapters"
 MEASURES: Final = "measures"
 EDITIONS: Final = "editions"
+SHEETS: Final = "sheets"
 PLAN_RECORD: Final = "plan.json"
 """The record of its plan that an edition brings along."""
 _TOP_FILES: Final = (PLAN_FILE, MINISTRIES_FILE, REVISION_FILE)
-FOLDERS: Final = {CHAPTERS: ".yaml", MEASURES: ".yaml", EDITIONS: ".json"}
+FOLDERS: Final = {CHAPTERS: ".yaml", MEASURES: ".yaml", EDITIONS: ".json", SHEETS: ".json"}
 
 _ENCODINGS: Final = (("cp932", "Shift_JIS（CP932）"), ("euc_jp", "EUC-JP"))
 

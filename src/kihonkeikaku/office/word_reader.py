@@ -147,11 +147,22 @@ class _BodyReader:
     def read(self, story: Element) -> list[WordParagraph]:
         """Returns the paragraphs of a body, a footnote or a comment."""
         self._found: list[WordParagraph] = []
+        self._ending = self._find_ending_bookmarks(story)
         self._bookmarks: dict[str, str] = {}  # open ones: their names by their ids
         self._starting: list[str] = []  # begun since the last paragraph
         self._carried: list[str] = []  # begun in an earlier paragraph and still open
         self._blocks(story, UNCHANGED, None, in_box=False)
         return self._found
+
+    def _find_ending_bookmarks(self, story: Element) -> frozenset[str]:
+        """Returns the ids of bookmarks that end after they begin: LibreOffice writes others too."""
+        started, ending = set[str](), set[str]()
+        for element in story.iter():
+            if element.tag.endswith("}bookmarkStart"):
+                started.add(element.get(f"{self._prefix}id", ""))
+            elif element.tag.endswith("}bookmarkEnd"):
+                ending.update(started & {element.get(f"{self._prefix}id", "")})
+        return frozenset(ending)
 
     def _name(self, element: Element) -> str:
         """Returns an element's name without its namespace."""
@@ -270,8 +281,9 @@ class _BodyReader:
             if name in self._carried and may_end_unseen:
                 self._carried.remove(name)
         elif name := element.get(f"{self._prefix}name", ""):
-            self._bookmarks[id] = name
             self._starting.append(name)
+            if id in self._ending:
+                self._bookmarks[id] = name
 
     def _marked(self, element: Element, presence: WordPresence) -> WordPresence:
         """Returns the presence of what stands inside of an element that may be a mark."""

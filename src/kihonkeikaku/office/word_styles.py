@@ -17,7 +17,7 @@ MINCHO: Final = "ＭＳ 明朝"
 GOTHIC: Final = "ＭＳ ゴシック"
 
 _HALF_POINTS: Final = 21  # 10.5 points, the size of Word's Japanese template
-_HEADING_SIZES: Final = (28, 24, 22, 21, 21, 21, 21, 21, 21)
+_HEADING_SIZES: Final = (26, 24, 22, 21, 21, 21, 21, 21, 21)
 
 TITLE, SUBTITLE, DATE = "Title", "Subtitle", "Date"
 BULLET, NOTE, MEASURE, ITEM = "KkBullet", "KkNote", "KkMeasure", "KkItem"
@@ -103,7 +103,8 @@ def styles_xml() -> str:
         _paragraph_style(
             f"Heading{level}",
             f"heading {level}",
-            f'<w:keepNext/><w:spacing w:before="{240 if level < 3 else 160}" w:after="80"/>'
+            '<w:keepNext/><w:snapToGrid w:val="0"/>'
+            f'<w:spacing w:before="{240 if level < 3 else 160}" w:after="80"/>'
             f'<w:ind w:left="{max(0, level - 3) * 210}"/><w:jc w:val="left"/>'
             f'<w:outlineLvl w:val="{level - 1}"/>',
             _gothic(size),

@@ -222,8 +222,8 @@ class _Writer:
     def _note(self, note: DocxNote, settings: str) -> str:
         id = len(self._notes) + 1
         self._notes.append("")  # keeps its place
-        opening, closing = self._run(DocxRun("（注")), self._run(DocxRun("）　"))
-        label = f"{opening}<w:r><w:footnoteRef/></w:r>{closing}"
+        number = f"<w:r>{_run_settings(False, '', True)}<w:footnoteRef/></w:r>"
+        label = number + self._run(DocxRun("　"))
         runs = self._runs(note.runs)
         if note.bookmark:
             runs = self._bookmarked(note.bookmark, runs)

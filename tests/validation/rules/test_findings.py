@@ -7,6 +7,7 @@ import pytest
 
 from kihonkeikaku.loading.loader import load
 from kihonkeikaku.model.frozen import freeze
+from kihonkeikaku.model.sheet import SheetRecord, SheetUnit
 from kihonkeikaku.reports.findings import count_findings, count_unlisted
 from kihonkeikaku.validation.linter import FINDINGS_PER_RULE, lint
 from tests.sample import SAMPLE, frozen, plant
@@ -15,6 +16,14 @@ Files = Mapping[str, str | bytes | None]
 
 ALPHA = SAMPLE["measures/alpha.yaml"]
 HEAD = SAMPLE["plan.yaml"]
+SHEET = (
+    SheetRecord(
+        *("0123456789ab", "docx", "second", "f" * 64, "経産省"),
+        (SheetUnit("U00001", "measure", "alpha", "utilization", 0, "①", "取組【経産省】"),),
+    )
+    .file()
+    .decode()
+)
 
 # rule → the files changed → all findings as "file:line:column message"
 CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
@@ -149,6 +158,19 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
         (
             "editions/first.json:1:1 決定された版の記録が、後から書き換えられています。",
             "editions/x.json:1:1 決定された版の記録として読めません。",
+        ),
+    ),
+    "damaged-sheet": (
+        {
+            "sheets/0123456789ab.json": SHEET.replace("取組", "施策"),
+            "sheets/another.json": SHEET,
+            "sheets/x.json": "[",
+        },
+        (
+            "sheets/0123456789ab.json:1:1 送った紙の控えが、後から書き換えられています。",
+            "sheets/another.json:1:1 "
+            "送った紙の控えの名前が「0123456789ab.json」ではありません。",
+            "sheets/x.json:1:1 送った紙の控えとして読めません。",
         ),
     ),
     "id-mismatch": (

@@ -19,6 +19,7 @@ WITHOUT_EXAMPLES = {
     "missing-file",
     "bad-encoding",
     "damaged-edition",
+    "damaged-sheet",
     "numbering-overflow",
     "unexplained-removal",
     "renamed-id",

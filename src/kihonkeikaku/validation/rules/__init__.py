@@ -42,6 +42,7 @@ _RULE_MODULES: Final = (
     "measure_form",
     "disposition_form",
     "damaged_edition",
+    "damaged_sheet",
     # found by looking at what was read
     "id_mismatch",
     "duplicate_id",

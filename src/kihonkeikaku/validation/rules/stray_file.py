@@ -1,8 +1,8 @@
 """計画のファイルではないものが置かれています。
 
 計画のフォルダーに置けるのは、plan.yaml、ministries.yaml、revision.yaml と、chapters・measures の
-中の .yaml、editions の中の .json だけです。読まれないファイルがあると、書いたつもりの内容が黙って
-抜け落ちるため、ほかのものは一つも見逃しません。
+中の .yaml、editions・sheets の中の .json だけです。読まれないファイルがあると、書いたつもりの内容が
+黙って抜け落ちるため、ほかのものは一つも見逃しません。
 
 誤り:
 

@@ -1,0 +1,1 @@
+"""The edition and comparisons as Word files."""
