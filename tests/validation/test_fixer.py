@@ -346,7 +346,7 @@ def test_the_plan_of_this_repository_needs_no_fix() -> None:
 
 
 def test_file_with_too_many_fixes_is_skipped(tmp_path: Path, capsys: Output) -> None:
-    plan = plant(tmp_path, {"measures/alpha.yaml": alpha("取" + "(漢)" * 5_000)})
+    plan = plant(tmp_path, {"measures/alpha.yaml": alpha("取" + "(漢)（漢）" * 5_000)})
     before = files(plan)
     assert cli.run(["validate", str(plan), "--fix", "--quiet"]) == 1
     assert files(plan) == before

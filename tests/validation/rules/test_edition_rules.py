@@ -7,6 +7,7 @@ import pytest
 
 from kihonkeikaku.loading.loader import load
 from kihonkeikaku.model.frozen import freeze
+from kihonkeikaku.validation.fixer import fix_plan
 from kihonkeikaku.validation.linter import lint
 from tests.conftest import REPOSITORY
 from tests.sample import SAMPLE, SUPERSEDING, frozen, plant
@@ -422,15 +423,31 @@ def test_a_new_name_for_the_same_identifier_is_no_error(tmp_path: Path) -> None:
     assert findings(plant(tmp_path, renamed)) == []
 
 
-def test_words_of_an_adopted_edition_are_not_fixed(tmp_path: Path) -> None:
-    alpha = SAMPLE["measures/alpha.yaml"].replace("取組", "人工知能(AI)の活用")
-    files: Files = {
-        "measures/alpha.yaml": alpha,
-        "measures/beta.yaml": SAMPLE["measures/beta.yaml"].replace("施策", "通信(5G)の活用"),
-        "editions/first.json": frozen("first", measures__alpha=alpha),
-    }
-    found = lint(load(str(plant(tmp_path, files)))).findings
-    assert [(Path(f.position.file).stem, f.fix is None) for f in found] == [
-        *[("alpha", True)] * 2,
-        *[("beta", False)] * 2,
-    ]
+CARRIED_ON: dict[str, tuple[str, str, str]] = {
+    "a bracket": ("measures/alpha.yaml", "取組", "人工知能(AI)の活用"),
+    "digits": ("measures/alpha.yaml", "取組", "令和７年度に20件、30件、40件の5割"),
+    "half-width kana": ("chapters/policy.yaml", "基本的な方針", "基本的なﾋﾞｼﾞｮﾝ"),
+    "a space": ("chapters/measures.yaml", "利活用", "AI の利活用"),
+    "a full-width word": ("chapters/vision.yaml", "基本構想", "ＡＩの基本構想"),
+}
+
+
+@pytest.mark.parametrize("what", CARRIED_ON)
+def test_words_of_an_adopted_edition_are_not_fixed(what: str, tmp_path: Path) -> None:
+    file, word, carried = CARRIED_ON[what]
+    new = {"measures/beta.yaml": SAMPLE["measures/beta.yaml"].replace("施策", "通信(5G)の活用")}
+    text = SAMPLE[file].replace(word, carried)
+    adopted = frozen("first", **{file.removesuffix(".yaml").replace("/", "__"): text})
+    folder = plant(tmp_path / "plan", {file: text, **new, "editions/first.json": adopted})
+    found = lint(load(str(folder))).findings
+    carried_on = [f for f in found if f.position.file.endswith(file)]
+    others = [f for f in found if f not in carried_on]
+    assert carried_on
+    assert all(f.fix is None for f in carried_on)
+    assert [f.fix is None for f in others] == [False, False]
+    fix_plan(str(folder), lint)
+    assert (folder / file).read_text("utf-8") == text
+    assert "（5G）" in (folder / "measures/beta.yaml").read_text("utf-8")
+    first = plant(tmp_path / "first", {file: text})  # not carried on: it is fixed
+    fix_plan(str(first), lint)
+    assert carried not in (first / file).read_text("utf-8")

@@ -518,7 +518,8 @@ def test_findings_beyond_those_told_of_are_counted(tmp_path: Path) -> None:
     measure = "id: alpha\ntext: 取組\nassignments:\n  - ministry: 経産省\nbody:\n"
     many = "  - '" + "(漢)" * FINDINGS_PER_RULE + "'\n"  # two findings each
     waived = "  - '" + "(漢)" * 3 * FINDINGS_PER_RULE + "' # allow half-width-bracket: 原文のまま\n"
-    folder = plant(tmp_path, {"measures/alpha.yaml": measure + waived + many})
+    usual = "  - " + "（漢）" * 5 * FINDINGS_PER_RULE + "\n"
+    folder = plant(tmp_path, {"measures/alpha.yaml": measure + waived + many + usual})
     checked = lint(load(str(folder)))
     assert [f.rule for f in checked.findings] == ["half-width-bracket"] * FINDINGS_PER_RULE
     assert {f.position.line for f in checked.findings} == {7}

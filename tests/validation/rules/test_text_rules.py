@@ -539,6 +539,46 @@ def test_digits_of_the_rarer_width_are_found(tmp_path: Path) -> None:
     ]
 
 
+# Texts of a plan in a style of its own, then what departs from it.
+OWN_STYLES = {
+    "half-width-bracket": (
+        (
+            "人工知能(AI)の推進",
+            "通信(5G)の整備",
+            "水素(燃料)の供給",
+            "人材(育成)の確保",
+            "予算[補正]",
+        ),
+        "情報（秘密）の保護",
+        ["全角の「（」が使われていますが、この計画の多くは半角です。"] * 1
+        + ["全角の「）」が使われていますが、この計画の多くは半角です。"],
+    ),
+    "full-width-latin": (
+        ("ＡＩとＩｏＴ、ＤＸとＧＸの推進", "Ｒ＆ＤとＳＤＧｓ", "ＩＳＯ、ＯＥＣＤ、ＷＴＯとの連携"),
+        "APIの整備、GPT-4とOpen AI",
+        ["「API」が半角で書かれています。"],
+    ),
+    "stray-space": (
+        ("生成 AI と IoT の活用", "国の DX と GX の推進", "新しい API と SDK を公開", "高度な HPC"),
+        "地方のGIS の整備",
+        ["「の」と「G」の間に空白がありません。"],
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", OWN_STYLES)
+def test_a_style_that_the_plan_mostly_has_is_right_and_what_departs_is_found(
+    rule: str, tmp_path: Path
+) -> None:
+    texts, departing, expected = OWN_STYLES[rule]
+    said = [line for r, line in findings(plant(tmp_path / "a", chapter(*texts))) if r == rule]
+    assert said == []
+    found = findings(plant(tmp_path / "b", chapter(*texts, departing)))
+    assert [line.partition(" ")[2] for r, line in found if r == rule] == expected
+    alone = findings(plant(tmp_path / "c", chapter(texts[0])))
+    assert rule in {r for r, _ in alone}  # one text is no style
+
+
 def test_nothing_but_spaces_is_not_repaired() -> None:
     [violation] = violations("　 ")
     assert (violation.message, violation.replacement) == ("文に2字分の空白があります。", None)

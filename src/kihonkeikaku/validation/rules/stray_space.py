@@ -3,7 +3,7 @@
 日本語の文字の間、日本語と英数字の間、文の初めと終わりには空白を入れません。組版では間隔が自動で入
 り、書き込まれた空白は検索と版の比較を妨げます。英語の語句の中の一つの半角空白（AI for Science）、見
 出しの中の一つの全角空白（基本構想　～…）、「？」「！」の後の一つの全角空白は、そのままで構いませ
-ん。
+ん。計画の多くが、日本語と英語の間に一つの半角空白を入れていれば、それに合わないものを知らせます。
 
 誤り:
 
@@ -27,8 +27,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Violation
+from kihonkeikaku.model.finding import PlanPath, Violation
 from kihonkeikaku.text.characters import find_narrow_brackets, is_japanese
+from kihonkeikaku.validation.plan_style import LATIN_BOUNDARY, has_spaces_around_latin
 
 SEVERITY = "error"
 ADJUSTABLE: Final = True
@@ -40,12 +41,18 @@ _TITLES: Final = ("title", "subtitle")
 
 def check(draft: Draft) -> Iterator[Violation]:
     """Yields each stretch of spaces that should be shorter or not there."""
+    spaced = has_spaces_around_latin(draft)
     for path, text in draft.prose:
+        if spaced:
+            yield from _find_missing(path, text)
         matches = list(_SPACES.finditer(text))
         # Brackets that half-width-bracket would widen count as Japanese: a fix reveals no more.
         wide = {b.offset for b in find_narrow_brackets(text) if b.certain} if matches else set()
         for match in matches:
             gap = _Gap(text, match.start(), match.end(), wide)
+            boundary = LATIN_BOUNDARY.match(text, match.start()) if spaced else None
+            if boundary and boundary.span() == match.span():
+                continue
             wanted = gap.wanted(is_title=path[-1] in _TITLES)
             if gap.spaces != wanted:
                 yield Violation(
@@ -57,6 +64,20 @@ def check(draft: Draft) -> Iterator[Violation]:
                     # A text of spaces alone would become empty.
                     replacement=wanted if len(gap.spaces) < len(text) else None,
                 )
+
+
+def _find_missing(path: PlanPath, text: str) -> Iterator[Violation]:
+    """Yields where a plan that has spaces around Latin words has none."""
+    for match in LATIN_BOUNDARY.finditer(text):
+        if not match[0]:
+            around = text[match.start() - 1], text[match.start()]
+            yield Violation(
+                path,
+                f"「{around[0]}」と「{around[1]}」の間に空白がありません。",
+                "この計画の多くに合わせて、半角の空白を一つ入れてください。",
+                offset=match.start(),
+                length=1,
+            )
 
 
 class _Gap:
