@@ -1,6 +1,7 @@
 """A new plan is set out whole or not at all, and is sound from the start."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from kihonkeikaku.loading.loader import load
 from kihonkeikaku.model.json_schema import schema_files
 from kihonkeikaku.system.atomic_files import write_new_file
 from kihonkeikaku.validation.linter import lint
+from scripts.prepare_machine import PACKAGES
 from tests.conftest import REPOSITORY
 
 Output = pytest.CaptureFixture[str]
@@ -85,6 +87,38 @@ def test_github_would_run_its_workflow(tmp_path: Path) -> None:
     assert all(f"uses: {step['uses']}" in ours + ACTION for step in job["steps"] if "uses" in step)
     hooks = yaml.safe_load((tmp_path / ".pre-commit-config.yaml").read_text("utf-8"))
     assert hooks["repos"][0]["hooks"][0]["entry"] == "kihonkeikaku validate --staged"
+
+
+def test_its_container_has_what_a_pdf_needs(tmp_path: Path) -> None:
+    """What ``scripts/prepare_machine.py`` installs; the wheel's step is that of the workflow."""
+    set_out_plan(tmp_path)
+    steps = (tmp_path / "Dockerfile").read_text("utf-8").replace("\\\n", " ").splitlines()
+    (install,) = [step for step in steps if "apt-get install" in step]
+    words = install.partition("&& apt-get install")[2].partition("&&")[0].split()
+    assert {word for word in words if not word.startswith("-")} == {"git", *PACKAGES}
+    assert "COPY tools/kihonkeikaku-*.whl /tmp/" in steps
+    ignored = (tmp_path / ".dockerignore").read_text("utf-8").split()
+    assert ignored == ["*", "!tools"]
+    settings = json.loads((tmp_path / ".devcontainer/devcontainer.json").read_text("utf-8"))
+    folder = tmp_path / ".devcontainer"
+    assert (folder / settings["build"]["dockerfile"]).resolve() == tmp_path / "Dockerfile"
+
+
+@pytest.mark.slow
+def test_its_container_builds_a_page(tmp_path: Path) -> None:
+    set_out_plan(tmp_path)
+    base = (tmp_path / "Dockerfile").read_text("utf-8").partition("FROM ")[2].split()[0]
+    docker = shutil.which("docker")
+    if not docker or subprocess.run([docker, "pull", "--quiet", base], check=False).returncode:
+        pytest.skip("no container engine at hand that has Python's image")
+    (tmp_path / "tools").mkdir()
+    wheel = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d"]
+    subprocess.run([*wheel, str(tmp_path / "tools")], cwd=REPOSITORY, check=True)
+    subprocess.run([docker, "build", "--tag", "kihonkeikaku-test", tmp_path], check=True)
+    volume = f"{tmp_path}:/plan"
+    run = [docker, "run", "--rm", "--volume", volume, "kihonkeikaku-test", "build"]
+    subprocess.run(run, check=True)
+    assert (tmp_path / "build/edition/pdf/plan.pdf").is_file()
 
 
 ACTION = (REPOSITORY / "action.yml").read_text("utf-8")

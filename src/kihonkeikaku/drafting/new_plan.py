@@ -22,7 +22,8 @@ from kihonkeikaku.validation.linter import load_valid
 _SOURCE: Final = TEMPLATES / "new_plan"
 _PLAN: Final = "plan"
 _HIDDEN: Final = frozenset(
-    {"editorconfig", "gitattributes", "github", "gitignore", "pre-commit-config.yaml", "vscode"}
+    {"devcontainer", "dockerignore", "editorconfig", "gitattributes"}
+    | {"github", "gitignore", "pre-commit-config.yaml", "vscode"}
 )
 """What begins with a dot once it is set out; with one here, it would be about this repository."""
 
