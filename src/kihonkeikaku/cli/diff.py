@@ -19,6 +19,7 @@ from kihonkeikaku.rendering.comparison.table_options import (
 
 if TYPE_CHECKING:
     from kihonkeikaku.diff.comparison import ComparisonResult
+    from kihonkeikaku.rendering.comparison.three_columns import ThreeColumnReport
 
 
 class DiffFormat(StrEnum):
@@ -35,6 +36,13 @@ class DiffFormat(StrEnum):
 def diff(  # noqa: PLR0913, PLR0917 # one parameter an option
     old: Annotated[str, typer.Argument(metavar="OLD", help=f"前の{PLAN_HELP}")],
     new: Annotated[str | None, typer.Argument(metavar="[NEW]", help="新しい計画")] = None,
+    current: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[CURRENT]",
+            help="現行の計画。OLD を前回の案、NEW を今回の案とした三段表（html、pdf）になります。",
+        ),
+    ] = None,
     format: Annotated[DiffFormat, typer.Option(help="出力の形式")] = DiffFormat.TEXT,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="出力先")] = None,
     ministry: Annotated[
@@ -65,6 +73,7 @@ def diff(  # noqa: PLR0913, PLR0917 # one parameter an option
     from kihonkeikaku.diff.comparison import compare_editions
     from kihonkeikaku.loading.loader import named_record
     from kihonkeikaku.publishing.output_folder import require_writable_file, write_output_file
+    from kihonkeikaku.system.terminal import supports_colour
     from kihonkeikaku.validation.linter import load_plan_pair
 
     if ministry and format is DiffFormat.AMENDMENT:
@@ -72,27 +81,76 @@ def diff(  # noqa: PLR0913, PLR0917 # one parameter an option
             "改め文は全体で一つなので、--ministry で一部だけを示すことはできません。"
         )
     if out:
-        plans = [old, new] if new else [old]
+        plans = [plan for plan in (old, new, current) if plan]
         require_writable_file(out, [named_record(plan) or plan for plan in plans])
+    if new and current:
+        return _three_columns((old, new, current), format, out, ministry, exit_code=exit_code)
     before, after, adopted = load_plan_pair(old, new)
     result = compare_editions(before, after, ministry, adopted)
     options = TableOptions(side, labels, remarks, style)
     if out:
         write_output_file(out, _render(result, format, options, colour=False, noise=noise))
     else:
-        _print(result, format, options, noise=noise)
+        _require_no_terminal(format)
+        colour = supports_colour(sys.stdout)
+        _print(_render(result, format, options, colour=colour, noise=noise), format)
     return EXIT_FINDINGS if exit_code and result.shown.changes else EXIT_SUCCESS
 
 
-def _print(
-    result: "ComparisonResult", format: DiffFormat, options: TableOptions, *, noise: bool
-) -> None:
-    from kihonkeikaku.system.pager import print_paged
-    from kihonkeikaku.system.terminal import supports_colour
+def _three_columns(
+    plans: tuple[str, str, str],
+    format: DiffFormat,
+    out: Path | None,
+    ministry: str | None,
+    *,
+    exit_code: bool,
+) -> int:
+    """Shows 「前回の案｜今回の案｜現行」, the last draft, the present one, the edition in force."""
+    from kihonkeikaku.diff.comparison import compare_editions
+    from kihonkeikaku.publishing.output_folder import write_output_file
+    from kihonkeikaku.rendering.comparison.three_columns import three_column_report
+    from kihonkeikaku.validation.linter import load_plans
 
+    if ministry or format not in (DiffFormat.HTML, DiffFormat.PDF):
+        raise CommandError(
+            "三つの版は、全体の表として並べます。--format html か --format pdf を指定し、"
+            "--ministry は書かないでください。"
+        )
+    previous, new, current = plans
+    olds, after, adopted = load_plans([previous, current], new)
+    results = [compare_editions(old, after, adopted=adopted) for old in olds]
+    report = three_column_report(results[0], results[1])
+    if not out:
+        _require_no_terminal(format)
+    page = _render_three_columns(report, format)
+    if out:
+        write_output_file(out, page)
+    else:
+        _print(page if format is DiffFormat.PDF else page.decode(), format)
+    differs = any(result.comparison.changes for result in results)
+    return EXIT_FINDINGS if exit_code and differs else EXIT_SUCCESS
+
+
+def _render_three_columns(report: "ThreeColumnReport", format: DiffFormat) -> bytes:
+    if format is DiffFormat.HTML:
+        from kihonkeikaku.rendering.comparison.html import three_column_file
+
+        return three_column_file(report)
+    from kihonkeikaku.rendering.comparison.pdf import three_column_pdf
+    from kihonkeikaku.rendering.pdf.worker_client import PdfWorker
+
+    with PdfWorker() as worker:
+        return three_column_pdf(report, worker.render)
+
+
+def _require_no_terminal(format: DiffFormat) -> None:
     if format is DiffFormat.PDF and sys.stdout.isatty():
         raise CommandError("PDF は端末に表示できません。--out FILE で出力先を書いてください。")
-    report = _render(result, format, options, colour=supports_colour(sys.stdout), noise=noise)
+
+
+def _print(report: str | bytes, format: DiffFormat) -> None:
+    from kihonkeikaku.system.pager import print_paged
+
     if isinstance(report, bytes):
         sys.stdout.buffer.write(report)
     elif format is DiffFormat.TEXT:

@@ -221,7 +221,20 @@ def load_plan_pair(old: str, new: str | None) -> tuple[Plan, Plan, Mapping[Id, P
     alone = load_valid(old).draft if new is None and leads_to_folder(old) else None
     if alone and alone.superseded:
         return alone.superseded, alone.plan(), alone.adopted
-    source = open_plan(new or DEFAULT_PLAN)
-    before = alone.plan() if alone else load_valid_plan(open_plan(old, source))
+    if alone:
+        after = load_valid(DEFAULT_PLAN).draft
+        return alone.plan(), after.plan(), after.adopted
+    [before], plan, adopted = load_plans([old], new or DEFAULT_PLAN)
+    return before, plan, adopted
+
+
+def load_plans(olds: Iterable[str], new: str) -> tuple[tuple[Plan, ...], Plan, Mapping[Id, Plan]]:
+    """Loads editions to compare with one, that one, and the adopted editions that it knows of.
+
+    Raises:
+        CommandError: one can't be read, or has errors.
+    """
+    source = open_plan(new)
+    before = tuple(load_valid_plan(open_plan(old, source)) for old in olds)
     after = load_valid(source).draft
     return before, after.plan(), after.adopted

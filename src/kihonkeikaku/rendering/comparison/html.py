@@ -1,10 +1,12 @@
 """The comparison of two editions as a page: in an edition's folder, or alone in one file."""
 
 from base64 import b64encode
+from collections.abc import Mapping
 from hashlib import sha256
 
 from kihonkeikaku import __version__
 from kihonkeikaku.rendering.comparison.report import ComparisonReport
+from kihonkeikaku.rendering.comparison.three_columns import ThreeColumnReport
 from kihonkeikaku.rendering.html.layout import (
     Companion,
     fill_page,
@@ -46,13 +48,22 @@ def comparison_style() -> tuple[str, bytes]:
 
 def comparison_file(report: ComparisonReport) -> bytes:
     """Returns the comparison as one HTML file, which needs no other."""
+    return _file("web/comparison-alone.html.j2", report.template_values())
+
+
+def three_column_file(report: ThreeColumnReport) -> bytes:
+    """Returns the table of three editions as one HTML file, which needs no other."""
+    return _file("web/three-columns.html.j2", report.template_values())
+
+
+def _file(template: str, values: Mapping[str, object]) -> bytes:
     inside = read_style_sheet().decode() + read_asset("comparison.css")[1].decode()
     digest = b64encode(sha256(inside.encode()).digest()).decode()
     page = fill(
-        "web/comparison-alone.html.j2",
+        template,
         style=inside,
         style_hash=f"sha256-{digest}",
         tool_version=__version__,
-        **report.template_values(),
+        **values,
     )
     return page.encode()

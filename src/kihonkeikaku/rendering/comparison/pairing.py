@@ -127,17 +127,25 @@ class Pairing:
 
 
 def merge_editions(
-    old: tuple[EditionLine, ...], new: tuple[EditionLine, ...], changes: Iterable[Change]
+    old: tuple[EditionLine, ...],
+    new: tuple[EditionLine, ...],
+    changes: Iterable[Change],
+    *,
+    beside: bool = True,
 ) -> tuple[LinePair, ...]:
     """Returns both editions as one tree.
 
-    It is in the order of the new edition; what is gone stands where it would stand there.
+    It is in the order of the new edition; what is gone stands where it would stand there. Unless
+    ``beside``, paragraphs that were divided or joined are no pair: each stands alone.
     """
     before, after = dict(lines_by_key(old)), dict(lines_by_key(new))
-    return tuple(_Merger(before, after, _pair_lines(changes, before, after)).merge(old, new))
+    pairing = _pair_lines(changes, before, after, beside=beside)
+    return tuple(_Merger(before, after, pairing).merge(old, new))
 
 
-def _pair_lines(changes: Iterable[Change], old: LinesByKey, new: LinesByKey) -> Pairing:
+def _pair_lines(
+    changes: Iterable[Change], old: LinesByKey, new: LinesByKey, *, beside: bool
+) -> Pairing:
     places = _ChangedPlaces(changes)
     pairs = dict(places.moved)
     pairs.update(_pair_unmoved(places, old, new))
@@ -145,7 +153,7 @@ def _pair_lines(changes: Iterable[Change], old: LinesByKey, new: LinesByKey) -> 
     pairs.update(_pair_measures_labels(pairs, old, new))
     pairs.update(_pair_footnotes(pairs, old, new))
     pairs.update(_pair_splits_and_mergers(places, pairs, old, new))
-    divisions = list(_divisions_in_place(places, pairs))
+    divisions = list(_divisions_in_place(places, pairs)) if beside else []
     pairs.update((before[0], after[0]) for before, after in divisions)
     return Pairing(
         {new: old for old, new in pairs.items()},

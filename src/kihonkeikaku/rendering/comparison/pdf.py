@@ -7,6 +7,7 @@ from kihonkeikaku import __version__
 from kihonkeikaku.rendering.comparison.report import ComparisonReport, Remark
 from kihonkeikaku.rendering.comparison.table import TableCell, TableRow
 from kihonkeikaku.rendering.comparison.table_options import NewSide
+from kihonkeikaku.rendering.comparison.three_columns import COLUMNS, ThreeColumnReport
 from kihonkeikaku.rendering.pdf.glyph_coverage import require_printable
 from kihonkeikaku.rendering.pdf.job import (
     DEFAULT_OPTIONS,
@@ -48,6 +49,47 @@ def comparison_pdf(report: ComparisonReport, render: RenderPdfs) -> bytes:
     )
     [pdf] = render(PdfJob(markup, _PARTS, tables=tuple(printed_tables(report))), [DEFAULT_OPTIONS])
     return pdf
+
+
+def three_column_pdf(report: ThreeColumnReport, render: RenderPdfs) -> bytes:
+    """Returns the table of three editions as a PDF.
+
+    Args:
+        report: what to print.
+        render: renders the pages.
+
+    Raises:
+        CommandError: one of the editions has a character that the fonts lack.
+        MachineError: the pages could not be set, or their tables say something else.
+    """
+    values = report.template_values()
+    rows = (*report.rows, *report.metadata_rows)
+    require_printable(line.text for row in rows for cell in row.cells for line in cell.lines)
+    document = report.previous.new
+    markup = fill(
+        "print/three-columns.html.j2",
+        publication=document.head.publication,
+        document=document,
+        tool_version=__version__,
+        **values,
+    )
+    tables = tuple(printed_three_columns(report))
+    [pdf] = render(PdfJob(markup, _PARTS, tables=tables), [DEFAULT_OPTIONS])
+    return pdf
+
+
+def printed_three_columns(report: ThreeColumnReport) -> Iterator[ExpectedTable]:
+    """Yields the texts that the tables of the PDF must hold, and the elements around them."""
+    for rows, begins, ends in (
+        (report.rows, "table--text", _AFTER),
+        (report.metadata_rows, "table--aside", _AFTER[1:]),
+    ):
+        columns = (
+            ExpectedColumn(name, 1 / len(COLUMNS), tuple(_cells(row.cells[at] for row in rows)))
+            for at, name in enumerate(COLUMNS)
+        )
+        if rows:
+            yield ExpectedTable(begins, ends, tuple(columns), _MARGINS)
 
 
 def printed_tables(report: ComparisonReport) -> Iterator[ExpectedTable]:

@@ -27,6 +27,7 @@ from kihonkeikaku.rendering.comparison.table import (
     TableCell,
     TableLine,
     TableRow,
+    Underline,
     plain_line,
 )
 from kihonkeikaku.rendering.comparison.table_options import TableOptions
@@ -38,7 +39,7 @@ from kihonkeikaku.rendering.comparison.underlining import (
 )
 from kihonkeikaku.text.grapheme_clusters import cut_short
 
-_ABRIDGED_TO_NUMBERS: Final = ("group", "policy")
+ABRIDGED_TO_NUMBERS: Final = ("group", "policy")
 """Headings that are abridged to their numbers where nothing under them changed."""
 
 _BEGINNING: Final = 20
@@ -64,15 +65,30 @@ def comparison_table(
     """
     before, after = edition_tree(old), edition_tree(new)
     index = ChangeIndex(comparison.changes)
-    writer = _RowWriter(
-        index, Underliner(options.style), _line_numbers(before), _line_numbers(after)
-    )
+    writer = _RowWriter(index, Underliner(options.style), line_numbers(before), line_numbers(after))
     rows = writer.rows(merge_editions(before, after, comparison.changes))
     metadata_rows = _metadata_rows(index.metadata, ChangeDescriber(old, new))
     return ComparisonTable(options, tuple(rows), tuple(metadata_rows))
 
 
-def _line_numbers(trees: Iterable[EditionLine]) -> Mapping[LineKey, int]:
+def unabridged_table(
+    comparison: Comparison, old: Document, new: Document, options: TableOptions
+) -> ComparisonTable:
+    """Returns the table of a comparison with one row for each line of the new edition.
+
+    Nothing is abridged, and paragraphs that were divided or joined stand alone.
+    """
+    before, after = edition_tree(old), edition_tree(new)
+    index = ChangeIndex(comparison.changes)
+    writer = _RowWriter(
+        index, Underliner(options.style), line_numbers(before), line_numbers(after), whole=True
+    )
+    pairs = merge_editions(before, after, comparison.changes, beside=False)
+    metadata_rows = _metadata_rows(index.metadata, ChangeDescriber(old, new))
+    return ComparisonTable(options, tuple(writer.rows(pairs)), tuple(metadata_rows))
+
+
+def line_numbers(trees: Iterable[EditionLine]) -> Mapping[LineKey, int]:
     """Returns the place of each line in the edition, in order of print."""
     return {key: number for number, (key, _) in enumerate(lines_by_key(trees))}
 
@@ -86,7 +102,11 @@ class _RowWriter:
         underliner: Underliner,
         old_numbers: Mapping[LineKey, int],
         new_numbers: Mapping[LineKey, int],
+        *,
+        whole: bool = False,
     ) -> None:
+        """With ``whole``, nothing is abridged."""
+        self._whole = whole
         self._index, self._underliner = index, underliner
         self._old_numbers, self._new_numbers = old_numbers, new_numbers
 
@@ -101,14 +121,14 @@ class _RowWriter:
 
     def _omission_group(self, pair: LinePair) -> tuple[str, bool] | None:
         """Returns which pairs one （略） can stand for with this one; None if none can."""
-        if pair.new is None or pair.old is None or pair.new.line.kind == "front":
+        if self._whole or pair.new is None or pair.old is None or pair.new.line.kind == "front":
             return None
         if not self._is_same_below(pair):
             return None
         line = pair.new.line
         renumbered = pair.old.line.label != line.label
         if line.kind == "heading":
-            abridged = line.variant in _ABRIDGED_TO_NUMBERS and not renumbered
+            abridged = line.variant in ABRIDGED_TO_NUMBERS and not renumbered
             return (line.variant, False) if abridged else None
         return (line.kind if line.label else "unnumbered"), renumbered
 
@@ -150,7 +170,12 @@ class _RowWriter:
         line = _either(pair).line
         if pair.pointer:
             yield self._pointer_row(pair, depth)
-        elif line.kind == "heading" and pair.children and self._is_same_below(pair):
+        elif (
+            line.kind == "heading"
+            and pair.children
+            and not self._whole
+            and self._is_same_below(pair)
+        ):
             yield self._omitting_heading_row(pair, depth)
         else:
             yield self._row(pair, depth)
@@ -204,7 +229,7 @@ class _RowWriter:
             changes=self._index.changes_of(pair),
             related=self._index.related_to(pair),
             anchor=pair.new.line.anchor if pair.new else None,
-            look=_look(line),
+            look=line_look(line),
             level=line.line.level,
             depth=depth,
         )
@@ -213,15 +238,15 @@ class _RowWriter:
         underliner = self._underliner
         if pair.old is None or pair.new is None:
             line = _either(pair)
-            whole = TableLine(_look(line), underliner.underline_whole(line))
+            whole = TableLine(line_look(line), underliner.underline_whole(line))
             if pair.new:
                 return (plain_line(ABSENT_OLD),), (whole,)
             return (whole,), (plain_line(ABSENT_NEW),)
-        if pair.new.line.kind == "measure" and self._is_same(pair):
+        if pair.new.line.kind == "measure" and not self._whole and self._is_same(pair):
             changed = not _labels_equal(pair)
             old, new = (
                 TableLine(
-                    _look(line),
+                    line_look(line),
                     (underliner.underline_head(line, changed=changed), Piece("　" + OMITTED)),
                     (EditionLine(line.line),),
                 )
@@ -234,14 +259,14 @@ class _RowWriter:
                 tuple(self._undivided(pair.new, pair.more_new)),
             )
         before, after = underliner.underline_pair(pair.old, pair.new, moved=pair.moved)
-        return (TableLine(_look(pair.old), before),), (TableLine(_look(pair.new), after),)
+        return (TableLine(line_look(pair.old), before),), (TableLine(line_look(pair.new), after),)
 
     def _undivided(self, first: EditionLine, more: Sequence[EditionLine]) -> Iterator[TableLine]:
         """Yields paragraphs whose words stayed: only the marks of those that follow differ."""
         for at, line in enumerate((first, *more)):
             head = self._underliner.underline_head(line, changed=at > 0)
             pieces = merge_pieces([head, Piece(line.line.gap + line.content)])
-            yield TableLine(_look(line), pieces)
+            yield TableLine(line_look(line), pieces)
 
 
 def _either(pair: LinePair) -> EditionLine:
@@ -257,12 +282,16 @@ def _labels_equal(pair: LinePair) -> bool:
 def _omission_cell(
     run: Sequence[EditionLine], numbers: Mapping[LineKey, int], renumbered: bool
 ) -> TableCell:
-    omits, number = tuple(run), numbers[run[0].key]
+    return TableCell((omission_line(run, "line" if renumbered else ""),), numbers[run[0].key])
+
+
+def omission_line(run: Sequence[EditionLine], underline: Underline) -> TableLine:
+    """Returns one （略） for these lines, with their numbers if they have any, underlined so."""
+    omits = tuple(run)
     labels = _name_labels([line.line.label for line in run])
     if not labels:
-        return TableCell((TableLine("plain", (Piece(OMITTED),), omits),), number)
-    pieces = Piece(labels, "line" if renumbered else ""), Piece("　" + OMITTED)
-    return TableCell((TableLine(_look(run[0]), pieces, omits),), number)
+        return TableLine("plain", (Piece(OMITTED),), omits)
+    return TableLine(line_look(run[0]), (Piece(labels, underline), Piece("　" + OMITTED)), omits)
 
 
 def _name_labels(labels: Sequence[str]) -> str:
@@ -277,7 +306,8 @@ def _beginning(text: str) -> str:
     return text if len(text) <= _BEGINNING else cut_short(text, _BEGINNING) + "…"
 
 
-def _look(line: EditionLine) -> str:
+def line_look(line: EditionLine) -> str:
+    """Returns how a line is set."""
     return _LOOKS.get(line.line.kind, line.line.variant)
 
 
