@@ -24,6 +24,8 @@ _BELOW: Final = {
 }
 
 _TEXTS: Final = frozenset({"text", "bullet", "note", "legend", "plain"})
+_NAMES: Final = _TEXTS | {"title"}
+"""What a heading or paragraph is known by, beside its identifier."""
 
 
 def plan_pair(number: int) -> tuple[Plan, Plan]:
@@ -34,6 +36,7 @@ def plan_pair(number: int) -> tuple[Plan, Plan]:
     if random.random() < 0.2:
         after = _sketch(random)
     old, new = (_sound(plan_from_sketch(s, id)) for s, id in ((before, "old"), (after, "new")))
+    new = _with_names_of_its_own(new, old)
     kept = {measure.id for measure in new.measures}
     gone = [measure.id for measure in old.measures if measure.id not in kept]
     edition = new.head.edition.model_copy(update={"supersedes": "old"})
@@ -49,6 +52,39 @@ def _revision(gone: list[str]) -> Revision | None:
     return Revision.model_validate({"from": "old", "dispositions": dispositions})
 
 
+def _with_names_of_its_own(new: Plan, old: Plan) -> Plan:
+    """Returns the new edition; no section or paragraph that is new is called like one that is gone.
+
+    That would be the old one under another identifier, which the rule `renamed-id` refuses.
+    Measures that are gone are all disposed of, and a ministry's name says which one it is.
+    """
+    datas = [_data(plan) for plan in (old, new)]
+    had, has = ({each["id"]: each for each in _named(data["chapters"])} for data in datas)
+    gone = [_name(had[id]) for id in had.keys() - has.keys()]
+    for id in has.keys() - had.keys():
+        while _name(has[id]) in gone:
+            key, text = _name(has[id])
+            has[id][key] = f"新たな{text}" if isinstance(text, str) else ["新たな", *text]
+    return Plan.model_validate(_with_sound_texts(datas[1]))
+
+
+def _named(value: Any) -> Iterator[Data]:
+    """Yields the headings and paragraphs that have an identifier."""
+    if isinstance(value, dict) and "id" in value:
+        yield value
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for part in parts:
+        yield from _named(part)
+
+
+def _name(named: Data) -> tuple[str, Any]:
+    return next((key, text) for key, text in named.items() if key in _NAMES)
+
+
+def _data(plan: Plan) -> Data:
+    return plan.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
 def _sketch(random: Random) -> Sketch:
     return Sketch(
         title="計画",
@@ -61,8 +97,7 @@ def _sketch(random: Random) -> Sketch:
 
 
 def _sound(plan: Plan) -> Plan:
-    data = plan.model_dump(mode="json", by_alias=True, exclude_none=True)
-    data = _with_chapters(data)
+    data = _with_chapters(_data(plan))
     before: set[str] = set()
     for ministry in data["ministries"]:
         ministry["succeeds"] = [id for id in ministry["succeeds"] if id in before]
@@ -70,7 +105,7 @@ def _sound(plan: Plan) -> Plan:
     for chapter in data["chapters"]:
         chapter["sections"] = list(_allowed(chapter["sections"], _BELOW["chapter"]))
     _drop_early_reprints(data)
-    data = _with_joined_texts(data)
+    data = _with_sound_texts(data)
     return Plan.model_validate(data)
 
 
@@ -102,14 +137,16 @@ def _renamed(value: Any, names: dict[str, str]) -> Any:
     return names.get(value, value) if isinstance(value, str) else value
 
 
-def _with_joined_texts(value: Any) -> Any:
-    """Returns data in which no text follows another: one text is written as one."""
+def _with_sound_texts(value: Any) -> Any:
+    """Returns data in which one text is written as one, and none begins with a bullet's mark."""
     if isinstance(value, dict):
         return {
             key: _joined(part) if key in _TEXTS and isinstance(part, list) else part
-            for key, part in ((key, _with_joined_texts(part)) for key, part in value.items())
+            for key, part in ((key, _with_sound_texts(part)) for key, part in value.items())
         }
-    return [_with_joined_texts(part) for part in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [_with_sound_texts(part) for part in value]
+    return value.lstrip("・") if isinstance(value, str) else value
 
 
 def _joined(runs: list[Any]) -> list[Any]:
