@@ -18,6 +18,11 @@ def of_section(plan: dict[str, Any]) -> Any:
     return next(c for c in plan["chapters"] if c["id"] == "measures")["sections"][0]
 
 
+def revise(plan: dict[str, Any], **disposition: object) -> None:
+    plan["head"]["edition"].update(supersedes="zeroth")
+    plan["revision"] = {"from": "zeroth", "dispositions": [disposition]}
+
+
 # a change → the message, and what stands at the place
 CASES: dict[str, tuple[Change, str, str]] = {
     "a newline in a name": (
@@ -99,6 +104,47 @@ CASES: dict[str, tuple[Change, str, str]] = {
         lambda plan: plan["ministries"].append({"id": "meti", "name": "別の省"}),
         "決定された版の記録の「meti」は、二度使われている府省庁の識別子です。",
         '"meti"',
+    ),
+    "a ministry above itself": (
+        lambda plan: plan["ministries"][0].update(parent="meti"),
+        "決定された版の記録の「meti」は、parent をたどると自分自身に戻る府省庁です。",
+        '"meti"',
+    ),
+    "ministries above each other": (
+        lambda plan: [
+            ministry.update(parent=above)
+            for ministry, above in zip(plan["ministries"], ("mext", "meti"), strict=False)
+        ],
+        "決定された版の記録の「mext」は、parent をたどると自分自身に戻る府省庁です。",
+        '"mext"',
+    ),
+    "ministries that succeed each other": (
+        lambda plan: [
+            ministry.update(succeeds=[before])
+            for ministry, before in zip(plan["ministries"], ("mext", "meti"), strict=False)
+        ],
+        "決定された版の記録の「mext」は、succeeds をたどると自分自身に戻る府省庁です。",
+        '"mext"',
+    ),
+    "a ministry under one that isn't there": (
+        lambda plan: plan["ministries"][0].update(parent="ghost"),
+        "決定された版の記録の「ghost」は、ないものを指す識別子です。",
+        '"ghost"',
+    ),
+    "a measure merged into one that isn't there": (
+        lambda plan: revise(plan, measures=["gone"], became="merged", into=["ghost"]),
+        "決定された版の記録の「ghost」は、ないものを指す識別子です。",
+        '"ghost"',
+    ),
+    "a measure that is gone and there": (
+        lambda plan: revise(plan, measures=["alpha"], became="completed"),
+        "決定された版の記録の「alpha」は、なくなったとされているのに、この版にもある取組です。",
+        '"alpha"',
+    ),
+    "a revision of another edition": (
+        lambda plan: plan.update(revision={"from": "zeroth"}),
+        "決定された版の記録の「zeroth」は、edition.supersedes と違う、前の版です。",
+        '"zeroth"',
     ),
     "format: true": (
         lambda plan: plan["head"].update(format=True),

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from kihonkeikaku.model.draft import Draft, draft_from_plan
+from kihonkeikaku.model.ministry_cycles import find_cycles
 from kihonkeikaku.model.plan import Plan, Reprint
 from kihonkeikaku.model.values import Ref
 
@@ -32,6 +33,9 @@ def find_contradictions_within(plan: Plan) -> Iterator[tuple[str, str]]:
     yield from ((name, "ないものを指す識別子です") for name in _dangling(draft, plan))
     yield from _unplaced(draft, plan)
     yield from _repeated_in_a_list(draft)
+    for at, key, *_ in find_cycles(plan.ministries):
+        yield plan.ministries[at].id, f"{key} をたどると自分自身に戻る府省庁です"
+    yield from _of_revision(draft, plan)
 
 
 def _dangling(draft: Draft, plan: Plan) -> Iterator[str]:
@@ -47,6 +51,10 @@ def _dangling(draft: Draft, plan: Plan) -> Iterator[str]:
         yield from (run.ref for run in runs if isinstance(run, Ref) and run.ref not in ids)
     for _, assignments in draft.assignment_lists:
         yield from (a.ministry for a in assignments if a.ministry not in register)
+    known = {ministry.id for ministry in plan.ministries}
+    yield from (m.parent for m in plan.ministries if m.parent and m.parent not in known)
+    for disposition in plan.revision.dispositions if plan.revision else ():
+        yield from (id for id in disposition.into if id not in measures)
 
 
 def _unplaced(draft: Draft, plan: Plan) -> Iterator[tuple[str, str]]:
@@ -66,6 +74,18 @@ def _repeated_in_a_list(draft: Draft) -> Iterator[tuple[str, str]]:
     for _, assignments in draft.assignment_lists:
         for name in _repeated(assignment.ministry for assignment in assignments):
             yield name, "一つの【】に二度書かれている府省庁です"
+
+
+def _of_revision(draft: Draft, plan: Plan) -> Iterator[tuple[str, str]]:
+    """Yields where the revision says other than the rest of the plan."""
+    if plan.revision is None:
+        return
+    if plan.revision.from_ != plan.head.edition.supersedes:
+        yield plan.revision.from_, "edition.supersedes と違う、前の版です"
+    for disposition in plan.revision.dispositions:
+        for id in disposition.measures:
+            if id in draft.measures:
+                yield id, "なくなったとされているのに、この版にもある取組です"
 
 
 def _repeated(values: Iterable[str]) -> Iterator[str]:

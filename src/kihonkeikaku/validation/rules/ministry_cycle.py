@@ -24,54 +24,21 @@
         parent: meti
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Literal
+from collections.abc import Iterator
 
 from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import Violation
-from kihonkeikaku.model.plan import Ministry
+from kihonkeikaku.model.ministry_cycles import find_cycles
 
 SEVERITY = "error"
 
 
 def check(draft: Draft) -> Iterator[Violation]:
     """Yields each parent and each predecessor by which a ministry comes back to itself."""
-    place = {ministry.id: index for index, ministry in enumerate(draft.ministries)}
-    parents = {m.id: (m.parent,) if m.parent else () for m in draft.ministries}
-    for id, _ in _find_closing_edges(parents):
-        yield _violation(draft.ministries[place[id]], (place[id], "parent"))
-    for id, which in _find_closing_edges({m.id: m.succeeds for m in draft.ministries}):
-        yield _violation(draft.ministries[place[id]], (place[id], "succeeds", which))
-
-
-def _violation(
-    ministry: Ministry,
-    path: tuple[int, Literal["parent"]] | tuple[int, Literal["succeeds"], int],
-) -> Violation:
-    return Violation(
-        ("ministries", *path),
-        f"府省庁「{ministry.name}」の {path[1]} をたどると、自分自身に戻ります。",
-        f"{path[1]} の指す府省庁を確かめてください。",
-    )
-
-
-def _find_closing_edges(edges: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, int]]:
-    """Yields each edge that closes a cycle: where it starts, and which of the edges there it is.
-
-    Without recursion and in linear time: a register may be long.
-    """
-    visited: set[str] = set()
-    for start in edges:
-        trail = [] if start in visited else [(start, enumerate(edges[start]))]
-        on_trail = {id for id, _ in trail}
-        while trail:
-            id, ahead = trail[-1]
-            visited.add(id)
-            which, to = next(ahead, (0, None))
-            if to is None:
-                on_trail.discard(trail.pop()[0])
-            elif to in on_trail:
-                yield id, which
-            elif to in edges and to not in visited:
-                trail.append((to, enumerate(edges[to])))
-                on_trail.add(to)
+    for link in find_cycles(draft.ministries):
+        index, key, *_ = link
+        yield Violation(
+            ("ministries", *link),
+            f"府省庁「{draft.ministries[index].name}」の {key} をたどると、自分自身に戻ります。",
+            f"{key} の指す府省庁を確かめてください。",
+        )
