@@ -115,11 +115,11 @@ def is_valid_and_answered(number: int, work: Path) -> bool:
     """Whether both editions pass ``validate``; every other command has to end well then."""
     for plan, name in zip(hard_pair(number), ("old", "new"), strict=True):
         write(plan, work / name)
-    for arguments, expected in commands(work, pdf=True):
+    for arguments in commands(work, pdf=True):
         code = cli.run(arguments)
         if arguments[0] == "validate" and code == 1:
             return False
-        assert code == expected, (number, arguments)
+        assert code == 0, (number, arguments)
     return True
 
 
