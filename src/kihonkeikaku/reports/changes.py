@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from kihonkeikaku.diff.change import KIND_NAMES, WEIGHT_NAMES, WEIGHTS, Change
+from kihonkeikaku.diff.change_anchors import ChangeAnchors
 from kihonkeikaku.diff.change_description import (
     ChangeDescriber,
     change_reason,
@@ -129,11 +130,16 @@ def _name(change: Change) -> str:
 
 
 def changes_json(result: ComparisonResult) -> str:
-    """Returns the comparison as JSON by the contract in the design, each change with its weight.
+    """Returns the comparison as JSON by the contract in the design.
+
+    Each change has its weight, and its anchor on the page of the comparison.
 
     With a view, ``filter`` says which ministry it is of, and how many changes it leaves out.
     """
     report = assessed_json(result.shown, result.classifier)
+    anchors = ChangeAnchors(result.comparison)
+    for change, shown in zip(report["changes"], result.shown.changes, strict=True):
+        change["anchor"] = anchors.of(shown)
     if result.view:
         ministry = result.view.ministry
         report["filter"] = {

@@ -6,6 +6,7 @@ from itertools import accumulate
 from typing import Final
 
 from kihonkeikaku.diff.change import Change
+from kihonkeikaku.diff.change_anchors import ChangeAnchors
 from kihonkeikaku.diff.change_description import (
     ChangeDescriber,
     change_reason,
@@ -74,7 +75,13 @@ class ComparisonReport:
             "order": order,
             "contents": tuple(_list_contents(self.table)),
             "remarks": self.remarks(),
+            "anchors": self.anchors(),
         }
+
+    def anchors(self) -> tuple[tuple[str, ...], ...]:
+        """Returns the permanent addresses of the changes that each row shows."""
+        of_changes = ChangeAnchors(self.result.comparison)
+        return tuple(tuple(map(of_changes.of, row.changes)) for row in self.table.all_rows)
 
     def remarks(self) -> tuple[Remark, ...]:
         """Returns what the 備考 column says, row by row; nothing where there is no such column."""

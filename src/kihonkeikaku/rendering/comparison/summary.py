@@ -13,6 +13,7 @@ from kihonkeikaku.diff.change import (
     ChangeKind,
     PrintedPlace,
 )
+from kihonkeikaku.diff.change_anchors import ChangeAnchors
 from kihonkeikaku.diff.change_description import (
     ELEMENT_NAMES,
     ChangeDescriber,
@@ -61,6 +62,7 @@ class SummaryEntry:
     """One change in a sentence: its place, the text that changed (its beginning), and how.
 
     ``row`` is the number of the row that shows it; None where the view leaves that row out.
+    ``anchor`` is its permanent address on the page.
     """
 
     place: str
@@ -72,6 +74,7 @@ class SummaryEntry:
     noise: bool
     reason: str | None
     row: int | None
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,13 @@ def summarize(result: ComparisonResult, table: ComparisonTable) -> Summary:
     shown = result.shown
     describer = ChangeDescriber(result.old, result.new)
     assessments = {id(change): result.classifier.assess(change) for change in shown.changes}
-    writer = _EntryWriter(describer, assessments, _row_numbers(table), table.options.old_label)
+    writer = _EntryWriter(
+        describer,
+        assessments,
+        _row_numbers(table),
+        ChangeAnchors(result.comparison),
+        table.options.old_label,
+    )
     own = [change for change in shown.changes if change.kind != "renumbered"]
     weights = Counter(assessment.weight for assessment in assessments.values())
     return Summary(
@@ -132,9 +141,11 @@ class _EntryWriter:
         describer: ChangeDescriber,
         assessments: Mapping[int, Assessment],
         rows: Mapping[int, int],
+        anchors: ChangeAnchors,
         old_label: str,
     ) -> None:
         self._describer, self._assessments, self._rows = describer, assessments, rows
+        self._anchors = anchors
         self._old_label = old_label
 
     def write(self, change: Change) -> SummaryEntry:
@@ -151,6 +162,7 @@ class _EntryWriter:
             noise=assessment.noise,
             reason=change_reason(change),
             row=self._rows.get(id(change)),
+            anchor=self._anchors.of(change),
         )
 
     def groups(self, changes: Iterable[Change]) -> Iterator[SummaryGroup]:
