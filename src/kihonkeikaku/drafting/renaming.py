@@ -46,8 +46,12 @@ _REFERENCES: Final[Mapping[str, FileReferences]] = {
 }
 """By the name of a file or its folder; any other file is one of texts."""
 
-_NAMED_BY_ID: Final = re.compile(rf"(?:{CHAPTERS}|{MEASURES}|revision|targets|followups/[^/]+)")
-"""The folders of files whose names are identifiers of the plan."""
+_NAMED_BY_ID: Final = {
+    "plan": re.compile(rf"(?:{CHAPTERS}|{MEASURES}|revision|targets|followups/[^/]+)"),
+    "ministry": re.compile("revision"),
+    "ministry-name": re.compile(r"(?!)"),  # none
+}
+"""The folders of files whose names are identifiers."""
 
 
 def rename(edit: PlanEdit, old: str, new: str) -> None:
@@ -109,8 +113,7 @@ def _rename_in_file(edit: PlanEdit, name: str, old: str, new: str, space: NameSp
         content = edit.yaml(name)
         paths = find_references(name, content.data, old, space)
         content.replace_strings(dict.fromkeys(paths, new))
-    is_named = space == "plan" and file == f"{old}.yaml" and _NAMED_BY_ID.fullmatch(folder)
-    if is_named:
+    if file == f"{old}.yaml" and _NAMED_BY_ID[space].fullmatch(folder):
         edit.move_file(name, f"{folder}/{new}.yaml")
 
 
