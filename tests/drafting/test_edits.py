@@ -104,6 +104,7 @@ def test_new(plan: Path, capsys: Output) -> None:
         ("move beta --to development --after beta", "「beta」を、それ自身の隣には移せません。"),
         ("move utilization --to utilization", "「utilization」を、その中の「utilization」には"),
         ("move policy --to measures", "「policy」は章です。"),
+        ("move development --to alpha", "［unknown-key］"),
         ("move alpha --to promotion", "［early-reprint］"),
         ("move alpha --to development --after beta --before beta", "どちらか一方だけ"),
         ("rename alpha beta", "「beta」はすでに使われています。"),

@@ -31,6 +31,12 @@ def test_the_page_lists_each_room_with_its_own_line() -> None:
     assert rooms_in_page() == {room: first_line(room) for room in FLOOR}
 
 
+def test_the_english_page_lists_each_room() -> None:
+    page = (REPOSITORY / "docs" / "english.md").read_text("utf-8")
+    rooms = re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)
+    assert set(rooms) == set(FLOOR) - {"errors"}
+
+
 def test_the_page_lists_the_rooms_from_the_top_down() -> None:
     floors = [FLOOR[room] for room in rooms_in_page()]
     assert floors == sorted(floors, reverse=True)

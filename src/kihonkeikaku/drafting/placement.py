@@ -74,7 +74,7 @@ def move(edit: PlanEdit, id: Id, to: Id, anchor: Anchor | None = None) -> None:
     if anchor and anchor.id == id:
         raise CommandError(f"「{id}」を、それ自身の隣には移せません。")
     key, (name, path) = _find_item(edit, id)
-    heading = _find_heading(edit, to)
+    heading = _find_heading(edit, to, key)
     if heading[0] == name and heading[1][: len(path)] == path:
         raise CommandError(f"「{id}」を、その中の「{to}」には移せません。")
     item = edit.yaml(name).remove_item(path)
@@ -104,7 +104,11 @@ def _find_item(edit: PlanEdit, id: Id) -> tuple[str, tuple[str, PlanPath]]:
     raise CommandError(f"「{id}」という取組や見出しは、どの章にもありません。{hint}")
 
 
-def _find_heading(edit: PlanEdit, id: Id) -> HeadingData:
+def _find_heading(edit: PlanEdit, id: Id, key: str) -> HeadingData:
+    """Returns the heading, or for sections the measure, that is to hold an item."""
+    file = measure_file(id)
+    if key == "sections" and file in edit.names:
+        return file, (), edit.yaml(file).data
     headings = list(edit.headings())
     for heading in headings:
         if heading[2].get("id") == id:
@@ -115,7 +119,7 @@ def _find_heading(edit: PlanEdit, id: Id) -> HeadingData:
 
 
 def _insert(edit: PlanEdit, to: Id, key: str, item: ItemText, anchor: Anchor | None) -> None:
-    name, path, heading = _find_heading(edit, to)
+    name, path, heading = _find_heading(edit, to, key)
     items = _items(heading, key)
     index = len(items)
     if anchor:

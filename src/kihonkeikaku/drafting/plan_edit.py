@@ -88,10 +88,17 @@ class PlanEdit:
         return self._yaml[name]
 
     def headings(self) -> Iterator[HeadingData]:
-        """Yields each heading: the file, the path and the data of it, in the order of files."""
+        """Yields each heading: the file, the path and the data of it, in the order of files.
+
+        Those within a measure come after the chapters'; the measure itself is none.
+        """
         for name in self.names:
             if name.startswith(f"{CHAPTERS}/"):
                 yield from _walk_headings(name, (), self.yaml(name).data)
+        for name in self.names:
+            if name.startswith(f"{MEASURES}/") and b"sections" in self.read(name):
+                found = _walk_headings(name, (), self.yaml(name).data)
+                yield from ((file, path, data) for file, path, data in found if path)
 
     def read(self, name: str) -> bytes:
         """Returns what a file holds as it is now."""
