@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kihonkeikaku.publishing.build_record import CACHE_VARIABLE
+from tests.office.libreoffice import LibreOffice, missing, start
 
 REPOSITORY = Path(__file__).parent.parent
 
@@ -33,6 +34,16 @@ def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
     folder = tmp_path_factory.mktemp("cache") / "kihonkeikaku"
     monkeypatch.setenv(CACHE_VARIABLE, str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LibreOffice]:
+    """LibreOffice, started once for all tests of a process that use it."""
+    lacking = missing()
+    if lacking:
+        pytest.skip(f"{lacking} is not installed")
+    with start(tmp_path_factory.mktemp("libreoffice")) as running:
+        yield running
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from typing import Final
 import pytest
 
 from kihonkeikaku.consultation.bins import UnitBin
-from tests.consultation.libreoffice import LibreOffice
 from tests.consultation.sheets import bins, copy_plan, receive, require_conserved, send
+from tests.office.libreoffice import LibreOffice
 
 Edits = tuple[tuple[str, ...], ...]
 Bins = dict[str | None, UnitBin]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def build(  # noqa: PLR0913, PLR0917 # one parameter an option
     plan: PlanArgument = "plan",
     out: Annotated[Path, typer.Option(metavar="FOLDER", help="出力先")] = Path("build/edition"),
-    only: Annotated[str, typer.Option(help="作るもの（html,pdf）")] = "html,pdf",
+    only: Annotated[str, typer.Option(help="作るもの（html、pdf、docx をコンマで）")] = "html,pdf",
     against: Annotated[
         list[str] | None,
         typer.Option(metavar="PLAN", help="比べる前の版（いくつでも。初めのものが主です）"),

@@ -30,7 +30,13 @@ class DiffFormat(StrEnum):
     MARKDOWN = "md"
     HTML = "html"
     PDF = "pdf"
+    DOCX = "docx"
+    REDLINE = "redline"
     AMENDMENT = "amendment"
+
+
+_FOR_FILES = (DiffFormat.PDF, DiffFormat.DOCX, DiffFormat.REDLINE)
+"""Formats that are no text."""
 
 
 def diff(  # noqa: PLR0913, PLR0917 # one parameter an option
@@ -56,7 +62,7 @@ def diff(  # noqa: PLR0913, PLR0917 # one parameter an option
         ),
     ] = False,
     side: Annotated[
-        NewSide, typer.Option(help="新旧対照表（html、pdf）：新しい版を置く側")
+        NewSide, typer.Option(help="新旧対照表（html、pdf、docx）：新しい版を置く側")
     ] = NewSide.LEFT,
     labels: Annotated[SideLabels, typer.Option(help="新旧対照表：欄の名前")] = SideLabels.DRAFT,
     remarks: Annotated[
@@ -76,9 +82,10 @@ def diff(  # noqa: PLR0913, PLR0917 # one parameter an option
     from kihonkeikaku.system.terminal import supports_colour
     from kihonkeikaku.validation.linter import load_plan_pair
 
-    if ministry and format is DiffFormat.AMENDMENT:
+    if ministry and format in (DiffFormat.AMENDMENT, DiffFormat.REDLINE):
+        name = "改め文" if format is DiffFormat.AMENDMENT else "見え消し"
         raise CommandError(
-            "改め文は全体で一つなので、--ministry で一部だけを示すことはできません。"
+            f"{name}は全体で一つなので、--ministry で一部だけを示すことはできません。"
         )
     if out:
         plans = [plan for plan in (old, new, current) if plan]
@@ -144,8 +151,9 @@ def _render_three_columns(report: "ThreeColumnReport", format: DiffFormat) -> by
 
 
 def _require_no_terminal(format: DiffFormat) -> None:
-    if format is DiffFormat.PDF and sys.stdout.isatty():
-        raise CommandError("PDF は端末に表示できません。--out FILE で出力先を書いてください。")
+    if format in _FOR_FILES and sys.stdout.isatty():
+        name = "PDF" if format is DiffFormat.PDF else "Word"
+        raise CommandError(f"{name} は端末に表示できません。--out FILE で出力先を書いてください。")
 
 
 def _print(report: str | bytes, format: DiffFormat) -> None:
@@ -186,16 +194,32 @@ def _render(
             return comparison_file(
                 comparison_report(result, options, amendment_or_notice(*result.plans)[1])
             ).decode()
-        case DiffFormat.PDF:
-            from kihonkeikaku.rendering.comparison.pdf import comparison_pdf
-            from kihonkeikaku.rendering.comparison.report import comparison_report
-            from kihonkeikaku.rendering.pdf.worker_client import PdfWorker
-
-            with PdfWorker() as worker:
-                report = comparison_report(result, options, amendment_or_notice(*result.plans)[1])
-                return comparison_pdf(report, worker.render)
+        case DiffFormat.PDF | DiffFormat.DOCX | DiffFormat.REDLINE:
+            return _render_file(result, format, options)
         case DiffFormat.AMENDMENT:
             return proved_amendment(*result.plans)[0]
     from kihonkeikaku.reports.changes import changes_text
 
     return changes_text(result, colour=colour, noise=noise) + "\n"
+
+
+def _render_file(result: "ComparisonResult", format: DiffFormat, options: TableOptions) -> bytes:
+    """Returns the comparison in a format that is no text."""
+    from kihonkeikaku.amendment.amendment import amendment_or_notice
+    from kihonkeikaku.rendering.comparison.report import comparison_report
+
+    if format is DiffFormat.REDLINE:
+        from kihonkeikaku.rendering.word.redline_docx import redline_docx
+
+        return redline_docx(result)
+    if format is DiffFormat.DOCX:
+        from kihonkeikaku.rendering.word.comparison_docx import comparison_docx
+
+        report = comparison_report(result, options, amendment_or_notice(*result.plans)[1])
+        return comparison_docx(report)
+    from kihonkeikaku.rendering.comparison.pdf import comparison_pdf
+    from kihonkeikaku.rendering.pdf.worker_client import PdfWorker
+
+    with PdfWorker() as worker:
+        report = comparison_report(result, options, amendment_or_notice(*result.plans)[1])
+        return comparison_pdf(report, worker.render)

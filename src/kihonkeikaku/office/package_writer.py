@@ -29,12 +29,15 @@ class PackagePart:
     xml: str
 
 
-def write_package(parts: Iterable[PackagePart], relationships: Mapping[str, str]) -> bytes:
+def write_package(
+    parts: Iterable[PackagePart], relationships: Mapping[str, str], *, compressed: bool = True
+) -> bytes:
     """Returns the archive with content types, and these relationships of the whole file.
 
     Args:
         parts: in the order in which they are written.
         relationships: the parts that whoever opens the file starts from, by the type of each.
+        compressed: whether to make it small; else its bytes are the same whatever zlib there is.
     """
     listed = tuple(parts)
     overrides = "".join(
@@ -53,7 +56,7 @@ def write_package(parts: Iterable[PackagePart], relationships: Mapping[str, str]
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for part in (PackagePart(CONTENT_TYPES, "", types), root, *listed):
             info = zipfile.ZipInfo(part.name, _EARLIEST)
-            info.compress_type = zipfile.ZIP_DEFLATED
+            info.compress_type = zipfile.ZIP_DEFLATED if compressed else zipfile.ZIP_STORED
             info.create_system = 0  # whatever the machine
             archive.writestr(info, (XML_DECLARATION + part.xml).encode())
     return buffer.getvalue()

@@ -30,6 +30,7 @@ from kihonkeikaku.office.word_styles import (
 )
 
 DocxChangeKind = Literal["ins", "del", "moveFrom", "moveTo"]
+DocxUnderline = Literal["", "single", "double"]
 
 _TYPES: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _MAIN: Final = "word/document.xml"
@@ -37,7 +38,10 @@ _MAIN: Final = "word/document.xml"
 
 @dataclass(frozen=True, slots=True)
 class DocxChange:
-    """A tracked change: its kind, who made it, when, such as 2026-01-31T00:00:00Z."""
+    """A tracked change: its kind, who made it, when.
+
+    ``date`` is such as 2026-01-31T00:00:00Z; empty where nobody knows.
+    """
 
     kind: DocxChangeKind
     author: str
@@ -58,7 +62,7 @@ class DocxRun:
 
     text: str
     bold: bool = False
-    underline: Literal["", "single", "double"] = ""
+    underline: DocxUnderline = ""
     superscript: bool = False
     change: DocxChange | None = None
     note: DocxNote | None = None
@@ -111,7 +115,8 @@ DocxBlock = DocxParagraph | DocxTable
 class DocxDocument:
     """A whole document. ``properties`` are the file's custom ones.
 
-    ``tracks`` makes Word record changes from the moment the file is opened.
+    ``tracks`` makes Word record changes from the moment the file is opened. The bytes of a file
+    that is not ``compressed`` don't depend on the machine's zlib.
     """
 
     title: str
@@ -121,6 +126,7 @@ class DocxDocument:
     footer: str = ""
     properties: Mapping[str, str] = field(default_factory=dict)
     tracks: bool = False
+    compressed: bool = True
 
 
 def write_docx(document: DocxDocument) -> bytes:
@@ -153,7 +159,7 @@ def write_docx(document: DocxDocument) -> bytes:
         *properties_parts(document.title, document.creator, document.properties),
     ]
     start = {f"{RELATIONSHIP_TYPES}/officeDocument": _MAIN, **PROPERTIES_RELATIONSHIPS}
-    return write_package(parts, start)
+    return write_package(parts, start, compressed=document.compressed)
 
 
 class _Writer:
@@ -192,18 +198,17 @@ class _Writer:
         return f'{start}{runs}<w:bookmarkEnd w:id="{id}"/>'
 
     def _moved(self, paragraph: DocxParagraph, runs: str) -> str:
-        change = next((run.change for run in paragraph.runs if run.change), None)
+        changes = [run.change for run in paragraph.runs if run.change]
+        change = next((one for one in changes if one.kind.startswith("move")), None)
         if change is None:
             return runs
         id, name = next(self._ids), quoteattr(paragraph.move)
-        author, date = quoteattr(change.author), quoteattr(change.date)
-        start = f'w:id="{id}" w:name={name} w:author={author} w:date={date}'
+        start = f'w:id="{id}" w:name={name}{_who_and_when(change)}'
         kind = change.kind
         return f'<w:{kind}RangeStart {start}/>{runs}<w:{kind}RangeEnd w:id="{id}"/>'
 
     def _change(self, change: DocxChange) -> str:
-        author, date = quoteattr(change.author), quoteattr(change.date)
-        return f' w:id="{next(self._ids)}" w:author={author} w:date={date}'
+        return f' w:id="{next(self._ids)}"{_who_and_when(change)}'
 
     def _runs(self, runs: Iterable[DocxRun]) -> str:
         return "".join(map(self._run, runs))
@@ -252,6 +257,11 @@ class _Writer:
             cells.append(f"<w:tc>{settings}{content}</w:tc>")
         header = "<w:trPr><w:tblHeader/></w:trPr>" if row.header else ""
         return f"<w:tr>{header}{''.join(cells)}</w:tr>"
+
+
+def _who_and_when(change: DocxChange) -> str:
+    date = f" w:date={quoteattr(change.date)}" if change.date else ""
+    return f" w:author={quoteattr(change.author)}{date}"
 
 
 @lru_cache(maxsize=16)

@@ -108,6 +108,9 @@ def edition_parts(  # noqa: PLR0913, PLR0917 # all that an edition depends on
         if render_pdfs:
             report_progress("PDF を組んでいます")
             yield _pdf_part(document, frozen_plan.sha256, pdf_options, render_pdfs)
+        if "docx" in kinds:
+            report_progress("Word を作っています")
+            yield _PlanDocx(document, frozen_plan.sha256)
         comparisons = _comparison_companions(olds)
         for at, old in enumerate(olds):
             report_progress("前の版と比べています")
@@ -119,6 +122,7 @@ def edition_parts(  # noqa: PLR0913, PLR0917 # all that an edition depends on
                 hash_plan(old) in map(hash_plan, earlier),
                 comparisons if "html" in kinds else (),
                 render_pdfs,
+                not kinds.isdisjoint(("pdf", "docx")),
             )
 
 
@@ -213,10 +217,27 @@ class _Pdf:
 
 
 @dataclass(frozen=True, slots=True)
+class _PlanDocx:
+    """The whole edition as a Word file."""
+
+    document: Document
+    sha256: str
+
+    @property
+    def cache_key(self) -> str:
+        return hash_inputs("docx", self.sha256)
+
+    def render(self) -> Iterator[EditionFile]:
+        from kihonkeikaku.rendering.word.plan_docx import plan_docx
+
+        yield "word/plan.docx", plan_docx(self.document)
+
+
+@dataclass(frozen=True, slots=True)
 class _ComparisonFiles:
     """All files of one comparison; its page leads to ``pages``, those of all comparisons.
 
-    ``pages`` is empty where no page is made.
+    ``pages`` is empty where no page is made; ``on_paper`` tells whether Word files are made.
     """
 
     folder: str
@@ -226,6 +247,7 @@ class _ComparisonFiles:
     is_recorded: bool
     pages: "tuple[Companion, ...]"
     render_pdfs: RenderPdfs | None
+    on_paper: bool
 
     @property
     def cache_key(self) -> str:
@@ -234,7 +256,8 @@ class _ComparisonFiles:
         libraries = pdf_cache_key() if self.render_pdfs else ()
         plans = hash_plan(self.old), hash_plan(self.new)
         adopted = sorted(map(hash_plan, self.adopted.values()))
-        return hash_inputs(self.folder, adopted, self.is_recorded, self.pages, libraries, plans)
+        made = self.is_recorded, self.pages, self.on_paper
+        return hash_inputs(self.folder, adopted, made, libraries, plans)
 
     def render(self) -> Iterator[EditionFile]:
         """Makes the changes as data, the amendment, and the table.
@@ -266,6 +289,12 @@ class _ComparisonFiles:
             from kihonkeikaku.rendering.comparison.pdf import comparison_pdf
 
             yield f"{self.folder}/comparison.pdf", comparison_pdf(report, self.render_pdfs)
+        if self.on_paper:
+            from kihonkeikaku.rendering.word.comparison_docx import comparison_docx
+            from kihonkeikaku.rendering.word.redline_docx import redline_docx
+
+            yield f"{self.folder}/comparison.docx", comparison_docx(report)
+            yield f"{self.folder}/redline.docx", redline_docx(both)
 
 
 def _html_parts(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kihonkeikaku.model.frozen import FrozenPlan
     from kihonkeikaku.model.plan import Plan
 
-KINDS: Final = ("html", "pdf")
+KINDS: Final = ("html", "pdf", "docx")
 """What an edition may be made as."""
 
 

@@ -89,7 +89,7 @@ class ManifestListing(_ManifestModel):
     program_sha256: str = ""
     edition: str
     source_sha256: _Sha256
-    kinds: tuple[Literal["html", "pdf"], ...] = ()
+    kinds: tuple[Literal["html", "pdf", "docx"], ...] = ()
     pdf: ListedPdf | None = None
     compared: ListedEdition | None = None
     also_compared: tuple[ListedEdition, ...] = ()
