@@ -48,7 +48,11 @@ def measure_file(id: Id) -> str:
 
 
 class PlanEdit:
-    """The files of a plan, by their names within it, before and after an edit."""
+    """The files of a plan, by their names within it, before and after an edit.
+
+    Raises:
+        CommandError: a file can't be read, so that nobody knows what would break.
+    """
 
     def __init__(self, folder: SourceFolder) -> None:
         self._folder = folder
@@ -59,6 +63,12 @@ class PlanEdit:
         self._yaml: dict[str, EditableYaml] = {}
         self._after = dict(self._before)
         self._moved: dict[str, str] = {}
+        if self.draft.unreadable:
+            file = self.before.positions.file_of(min(self.draft.unreadable, key=str))
+            raise CommandError(
+                f"{file} が読めないため、何も書き換えませんでした。"
+                "kihonkeikaku validate で示される誤りを先に直してください。"
+            )
 
     @property
     def names(self) -> list[str]:
@@ -149,14 +159,7 @@ class PlanEdit:
 
         Raises:
             WorsePlanError: there are errors among it.
-            CommandError: a file can't be read, so that nobody knows what would break.
         """
-        if self.draft.unreadable:
-            file = self.before.positions.file_of(min(self.draft.unreadable, key=str))
-            raise CommandError(
-                f"{file} が読めないため、何も書き換えませんでした。"
-                "kihonkeikaku validate で示される誤りを先に直してください。"
-            )
         before, after = lint(self.before), lint(load_folder(self.edited_folder()))
         new = LintResult(after.loaded, tuple(_new_findings(before, after)))
         if new.has_errors:
