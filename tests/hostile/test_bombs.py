@@ -9,8 +9,9 @@ import pytest
 
 from kihonkeikaku.loading.source import FROZEN_LIMIT, YAML_LIMIT
 from kihonkeikaku.loading.yaml_problems import TEXT_LIMIT
-from tests.hostile.limited_process import validate
-from tests.sample import SAMPLE, plant
+from kihonkeikaku.model.frozen import freeze, thaw
+from tests.hostile.limited_process import Answer, validate
+from tests.sample import SAMPLE, frozen, plant
 
 pytestmark = pytest.mark.slow
 
@@ -155,3 +156,26 @@ def test_bomb(name: str, tmp_path: Path) -> None:
     rule, _, rest = first.partition(" ")
     told = next((found for found in answer.findings if f"{file}:" in found), "nothing")
     assert (told, answer.count) == (f"{rule} plan/{file}:{rest}", count)
+
+
+LONG_TEXTS = {
+    "kana": ("取組を進める。", 1),
+    "rare characters": ("\U00020bb7", 1),
+    "many paragraphs": ("取組を進める。", 15_000),
+}
+
+
+@pytest.mark.parametrize("name", LONG_TEXTS)
+def test_the_largest_frozen_edition_is_read(name: str, tmp_path: Path) -> None:
+    """So much of a sound edition as is read, within the same limits."""
+    part, count = LONG_TEXTS[name]
+    plan = thaw(frozen("first"))
+    room = FROZEN_LIMIT - 4_096 - 16 * count
+    text = part * (room // count // len(part.encode()))
+    alpha = type(plan.measures[0]).model_validate(
+        {"id": "alpha", "text": "取組", "body": [text] * count}
+    )
+    content = freeze(plan.model_copy(update={"measures": (alpha, *plan.measures[1:])}))
+    assert FROZEN_LIMIT * 0.9 < len(content) <= FROZEN_LIMIT
+    plant(tmp_path / "plan", {"editions/first.json": content})
+    assert validate(tmp_path) == Answer(0, 0, (), "")

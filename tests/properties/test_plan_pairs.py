@@ -11,20 +11,14 @@ import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
-from unittest.mock import patch
+from typing import Final
 
 import pytest
 
 from kihonkeikaku import cli
-from kihonkeikaku.cli.parameters import EXIT_FINDINGS, EXIT_SUCCESS
+from kihonkeikaku.cli.parameters import EXIT_SUCCESS
 from kihonkeikaku.model.plan import Plan
-from kihonkeikaku.rendering.pdf import worker_client
-from kihonkeikaku.rendering.pdf.worker import render_pdfs
-from kihonkeikaku.verification.problems import Problem
-from kihonkeikaku.verification.untrusted_folder import UntrustedFolder
-from kihonkeikaku.verification.verifier import EditionCheck
+from tests.properties.one_process import run
 from tests.properties.plan_pairs import plan_pair
 from tests.properties.plans import Style, files
 
@@ -57,50 +51,14 @@ def commands(work: Path, *, pdf: bool) -> Iterator[list[str]]:
     yield ["diff", new, new, "--exit-code", "--out", str(work / "none")]
 
 
-class PdfRenderer:
-    """What ``PdfWorker`` is to a build, in this process."""
-
-    render = staticmethod(render_pdfs)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        pass
-
-
-def verify(edition: Path) -> int:
-    """Does what the process does that ``verify`` starts; prints the problems."""
-    with patch.object(worker_client, "PdfWorker", PdfRenderer):
-        messages = list(EditionCheck(UntrustedFolder(edition)).find_problems())
-    problems = [message for message in messages if isinstance(message, Problem)]
-    print(*problems, sep="\n")
-    return EXIT_FINDINGS if problems else EXIT_SUCCESS
-
-
-def run(arguments: list[str], *, processes: bool) -> int:
-    """Runs a command, in this process alone if it shall start none; returns its exit code."""
-    if processes:
-        return cli.run(arguments)
-    if arguments[0] == "verify":
-        return verify(Path(arguments[1]))
-    with patch.object(worker_client, "PdfWorker", PdfRenderer):
-        return cli.run(arguments)
-
-
 def answer_pair(number: int, work: Path) -> Iterator[tuple[str, int]]:
     """Sends a pair through all commands; yields what each does and its exit code."""
     for plan, name in zip(plan_pair(number), ("old", "new"), strict=True):
         write(plan, work / name)
     for arguments in commands(work, pdf=number % PDF_EVERY == 0):
         options = [each for each in arguments[1:] if not each.startswith(str(work))]
-        code = run(arguments, processes=number % PROCESSES_EVERY == 0)
-        yield " ".join([arguments[0], *options]), code
+        command = cli.run if number % PROCESSES_EVERY == 0 else run
+        yield " ".join([arguments[0], *options]), command(arguments)
 
 
 def answer_pairs(
