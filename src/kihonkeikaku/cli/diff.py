@@ -20,6 +20,7 @@ from kihonkeikaku.rendering.comparison.table_options import (
 if TYPE_CHECKING:
     from kihonkeikaku.diff.comparison import ComparisonResult
     from kihonkeikaku.rendering.comparison.three_columns import ThreeColumnReport
+    from kihonkeikaku.validation.linter import LoadedPair
 
 
 class DiffFormat(StrEnum):
@@ -71,6 +72,13 @@ def diff(  # noqa: PLR0913, PLR0917 # one parameter an option
     style: Annotated[
         UnderlineStyle, typer.Option(help="新旧対照表：傍線の引き方（通常、府省令方式）")
     ] = UnderlineStyle.NATIONAL,
+    links: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="変更のあるファイルへのリンクの元（md。https://…/blob/<commit> の形）",
+        ),
+    ] = None,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="違いがあれば 1 で終わります。")
     ] = False,
@@ -87,20 +95,26 @@ def diff(  # noqa: PLR0913, PLR0917 # one parameter an option
         raise CommandError(
             f"{name}は全体で一つなので、--ministry で一部だけを示すことはできません。"
         )
+    if links is not None and not links.startswith(("https://", "http://")):
+        raise CommandError("--links には、https:// で始まるアドレスを書いてください。")
     if out:
         plans = [plan for plan in (old, new, current) if plan]
         require_writable_file(out, [named_record(plan) or plan for plan in plans])
     if new and current:
         return _three_columns((old, new, current), format, out, ministry, exit_code=exit_code)
-    before, after, adopted = load_plan_pair(old, new)
-    result = compare_editions(before, after, ministry, adopted)
+    pair = load_plan_pair(old, new)
+    result = compare_editions(
+        pair.old.draft.plan(), pair.new.draft.plan(), ministry, pair.new.draft.adopted, pair.refs
+    )
     options = TableOptions(side, labels, remarks, style)
     if out:
-        write_output_file(out, _render(result, format, options, colour=False, noise=noise))
+        write_output_file(
+            out, _render(result, pair, format, options, links, colour=False, noise=noise)
+        )
     else:
         _require_no_terminal(format)
         colour = supports_colour(sys.stdout)
-        _print(_render(result, format, options, colour=colour, noise=noise), format)
+        _print(_render(result, pair, format, options, links, colour=colour, noise=noise), format)
     return EXIT_FINDINGS if exit_code and result.shown.changes else EXIT_SUCCESS
 
 
@@ -124,8 +138,16 @@ def _three_columns(
             "--ministry は書かないでください。"
         )
     previous, new, current = plans
-    olds, after, adopted = load_plans([previous, current], new)
-    results = [compare_editions(old, after, adopted=adopted) for old in olds]
+    olds, after = load_plans([previous, current], new)
+    results = [
+        compare_editions(
+            old.draft.plan(),
+            after.draft.plan(),
+            adopted=after.draft.adopted,
+            refs=(old.ref, after.ref),
+        )
+        for old in olds
+    ]
     report = three_column_report(results[0], results[1])
     if not out:
         _require_no_terminal(format)
@@ -167,10 +189,12 @@ def _print(report: str | bytes, format: DiffFormat) -> None:
         print_for_programs(report.removesuffix("\n"))
 
 
-def _render(
+def _render(  # noqa: PLR0913 # all that some format needs
     result: "ComparisonResult",
+    pair: "LoadedPair",
     format: DiffFormat,
     options: TableOptions,
+    links: str | None,
     *,
     colour: bool,
     noise: bool,
@@ -186,7 +210,7 @@ def _render(
         case DiffFormat.MARKDOWN:
             from kihonkeikaku.reports.changes_markdown import changes_markdown
 
-            return changes_markdown(result, noise=noise) + "\n"
+            return changes_markdown(result, pair, links=links, noise=noise) + "\n"
         case DiffFormat.HTML:
             from kihonkeikaku.rendering.comparison.html import comparison_file
             from kihonkeikaku.rendering.comparison.report import comparison_report

@@ -199,7 +199,9 @@ class _PrintOrder:
 class ComparisonResult:
     """All differences between two editions, proved, with both editions as written and numbered.
 
-    With a ``view``, reports show only its changes, and its statement.
+    With a ``view``, reports show only its changes, and its statement. ``refs`` say which two plans
+    were compared, as the user named them; nothing where an edition is built, which is the same
+    bytes wherever its plan comes from.
     """
 
     plans: tuple[Plan, Plan]
@@ -209,6 +211,12 @@ class ComparisonResult:
     classifier: Classifier
     proofs: tuple[Proof, ...]
     view: MinistryView | None = None
+    refs: tuple[str, str] | None = None
+
+    @property
+    def refs_line(self) -> str:
+        """Which two plans were compared, in one line; empty where that is not told."""
+        return f"比べたもの：{' → '.join(self.refs)}" if self.refs else ""
 
     @property
     def shown(self) -> Comparison:
@@ -223,6 +231,7 @@ def compare_editions(
     new: Plan,
     ministry: str | None = None,
     adopted: Mapping[Id, Plan] | None = None,
+    refs: tuple[str, str] | None = None,
 ) -> ComparisonResult:
     """Compares two editions that have passed validation.
 
@@ -231,6 +240,7 @@ def compare_editions(
         new: the edition after.
         ministry: name, full name or id of the ministry to which reports are limited.
         adopted: editions by id, by which the new edition's chain may lead to the old one.
+        refs: how reports say which two plans these are.
 
     Raises:
         CommandError: neither edition has such a ministry.
@@ -246,4 +256,5 @@ def compare_editions(
         classifier=Classifier(old, new),
         proofs=prove_comparison(old, new, comparison),
         view=filter_by_ministry(comparison, before, after, ministry) if ministry else None,
+        refs=refs,
     )

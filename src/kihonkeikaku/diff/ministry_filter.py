@@ -6,7 +6,7 @@ from typing import Any
 
 from kihonkeikaku.diff.change import Change, Comparison
 from kihonkeikaku.errors import CommandError
-from kihonkeikaku.model.document import Document, NumberedHeading
+from kihonkeikaku.model.document import LEAD_MARK, Document, NumberedHeading
 from kihonkeikaku.model.plan import Ministry
 from kihonkeikaku.text.suggestions import did_you_mean
 
@@ -73,10 +73,18 @@ class ConcernedMinistries:
     def __init__(self, old: Document, new: Document) -> None:
         self._measures: dict[str, frozenset[str]] = {}
         self._sections: dict[str, frozenset[str]] = {}
+        self._leads: dict[str, frozenset[str]] = {}
         for document in (old, new):
             for measure in document.measures():
                 ids = (a.ministry.id for clause in measure.clauses for a in clause.assignments)
                 _add(self._measures, measure.measure, ids)
+                leads = (
+                    a.ministry.id
+                    for clause in measure.clauses
+                    for a in clause.assignments
+                    if a.lead
+                )
+                _add(self._leads, measure.measure, leads)
             for chapter in document.chapters:
                 self._add_heading(chapter)
 
@@ -95,12 +103,41 @@ class ConcernedMinistries:
                 return self._measures.get((place and place.parent) or "", frozenset())
         return frozenset()
 
+    def find_leads(self, change: Change) -> frozenset[str]:
+        """Returns the ids of the ministries that lead what a change is about, in either edition."""
+        if change.type == "ministry":
+            return self.find(change)
+        place = change.new or change.old
+        parent = (place and place.parent) if change.type == "paragraph" else None
+        ids = (change.id, parent, *_restructured_measures(change))
+        return frozenset(lead for id in ids for lead in self._leads.get(id or "", ()))
+
     def _add_heading(self, heading: NumberedHeading) -> frozenset[str]:
         """Adds the ministries of the measures under a heading; returns those of this edition."""
         below = {m for section in heading.sections for m in self._add_heading(section)}
         below |= {m for measure in heading.measures for m in self._measures[measure.measure]}
         _add(self._sections, heading.id, below)
         return frozenset(below)
+
+
+class MinistryNames:
+    """The ministries that a change concerns as reports name them: ◎ before those that lead."""
+
+    def __init__(self, old: Document, new: Document) -> None:
+        self._concerns = ConcernedMinistries(old, new)
+        register = (*new.ministries, *old.ministries)
+        self._names = {ministry.id: ministry.name for ministry in reversed(register)}
+        self._order = tuple(dict.fromkeys(ministry.id for ministry in register))
+
+    def of_change(self, change: Change) -> tuple[str, ...]:
+        """Returns the names, those that lead first, then in the order of the register."""
+        leads, concerned = self._concerns.find_leads(change), self._concerns.find(change)
+        if change.type == "section":  # it would name nearly all
+            return ()
+        return (
+            *(f"{LEAD_MARK}{self._names[id]}" for id in self._order if id in leads),
+            *(self._names[id] for id in self._order if id in concerned - leads),
+        )
 
 
 def _add(found: dict[str, frozenset[str]], id: str, ministries: Iterable[str]) -> None:
@@ -116,7 +153,7 @@ def _of_ministry(change: Change) -> Iterator[str]:
 
 def _restructured_measures(change: Change) -> Iterator[str]:
     detail: Any = change.detail
-    if change.kind in ("split", "merged"):
+    if change.kind in ("split", "merged") and change.type == "measure":
         yield from (entry["id"] for side in ("from", "into") for entry in detail[side])
 
 

@@ -93,7 +93,7 @@ def read_revision(argument: str) -> SourceFolder:
         ) from error
     if entries is None:
         raise CommandError(f"git の版「{revision}」に {folder} というフォルダーはありません。")
-    return SourceFolder(f"{revision}:{folder}", tuple(entries))
+    return SourceFolder(f"{revision}:{folder}", tuple(entries), commit)
 
 
 def read_index(folder: str) -> SourceFolder:

@@ -77,19 +77,28 @@ def open_plan(argument: str, beside: PlanSource | None = None) -> PlanSource:
         return _open_edition(argument)
     if leads_to_folder(argument):
         return open_source_folder(argument)
-    records = beside.records if beside else ()
-    for record in records:
-        if beside and record.stem == argument:
-            return FrozenEditionFile(beside.display_name(record.name), record.content, records)
+    known = open_record(beside, argument) if beside else None
+    if known:
+        return known
     path = named_record(argument)
     if path:
         return _open_edition(path)
     try:
         return open_source_folder(argument)
     except NoSuchPlanError as error:
+        records = beside.records if beside else ()
         records += read_records(Path(DEFAULT_PLAN, EDITIONS))
         hint = did_you_mean(argument, {record.stem for record in records}, "")
         raise NoSuchPlanError(f"{error}{hint}") from error
+
+
+def open_record(plan: PlanSource, edition: str) -> FrozenEditionFile | None:
+    """Returns the record of an adopted edition beside a plan, if there is one of this id."""
+    for record in plan.records:
+        if record.stem == edition:
+            name = plan.display_name(record.name)
+            return FrozenEditionFile(name, record.content, plan.records)
+    return None
 
 
 def named_record(argument: str) -> str | None:
@@ -124,8 +133,9 @@ def open_source_folder(argument: str) -> SourceFolder:
 class Loaded:
     """A plan as it was read. ``texts`` holds the readable files' text by their shown names.
 
-    ``sheets`` are the records of what was sent to ministries. ``more_errors`` counts, by file,
-    the errors that there are beyond those in ``findings``.
+    ``ref`` is how reports say which plan it is. ``sheets`` are the records of what was sent to
+    ministries. ``more_errors`` counts, by file, the errors that there are beyond those in
+    ``findings``.
     """
 
     draft: Draft
@@ -136,6 +146,7 @@ class Loaded:
     waivers: list[Waiver] = field(default_factory=list)
     sheets: dict[str, SheetRecord] = field(default_factory=dict)
     files: int = 0
+    ref: str = ""
 
 
 def load(plan: str | PlanSource) -> Loaded:
@@ -145,7 +156,9 @@ def load(plan: str | PlanSource) -> Loaded:
         CommandError: there is nothing that could be read as a plan.
     """
     source = open_plan(plan) if isinstance(plan, str) else plan
-    return load_folder(source) if isinstance(source, SourceFolder) else _load_edition(source)
+    loaded = load_folder(source) if isinstance(source, SourceFolder) else _load_edition(source)
+    loaded.ref = source.ref
+    return loaded
 
 
 def load_folder(folder: SourceFolder) -> Loaded:

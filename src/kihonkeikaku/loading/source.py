@@ -16,6 +16,9 @@ FROZEN_LIMIT: Final = 16 << 20
 PLAN_LIMIT: Final = 64 << 20
 """Most bytes that are read of one plan, all its files together."""
 
+_SHOWN_COMMIT: Final = 10
+"""So many digits of a commit's id are shown."""
+
 DEFAULT_PLAN: Final = "plan"
 """The folder of the plan where none is named; ids of adopted editions are looked up in it."""
 PLAN_FILE: Final = "plan.yaml"
@@ -94,10 +97,19 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class SourceFolder:
-    """A plan's files in the order of their names; ``label`` is the plan as the user named it."""
+    """A plan's files in the order of their names; ``label`` is the plan as the user named it.
+
+    ``commit`` is the id of the git commit that they are of, empty for files of a folder.
+    """
 
     label: str
     files: tuple[SourceFile, ...]
+    commit: str = ""
+
+    @property
+    def ref(self) -> str:
+        """How reports say which plan this is."""
+        return f"{self.label}（{self.commit[:_SHOWN_COMMIT]}）" if self.commit else self.label
 
     @property
     def sha256(self) -> str:
@@ -138,6 +150,11 @@ class FrozenEditionFile:
         for file in self.records:
             digest.update((file.sha256 or repr(file)).encode())
         return digest.hexdigest()
+
+    @property
+    def ref(self) -> str:
+        """How reports say which plan this is."""
+        return self.label
 
     def display_name(self, name: str) -> str:
         """Returns the name of a record beside this one as messages show it."""

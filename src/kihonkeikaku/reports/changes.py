@@ -34,6 +34,7 @@ def changes_text(result: ComparisonResult, *, colour: bool = False, noise: bool 
         noise: shows changes of widths, spaces and spellings too, which are only counted else.
     """
     head = [f"{edition_name(result.old)} → {edition_name(result.new)}"]
+    head += [result.refs_line] if result.refs else []
     if result.view:
         head.append(result.view.statement)
     if not result.shown.changes:
@@ -140,6 +141,8 @@ def changes_json(result: ComparisonResult) -> str:
     anchors = ChangeAnchors(result.comparison)
     for change, shown in zip(report["changes"], result.shown.changes, strict=True):
         change["anchor"] = anchors.of(shown)
+    if result.refs:
+        report["refs"] = dict(zip(("old", "new"), result.refs, strict=True))
     if result.view:
         ministry = result.view.ministry
         report["filter"] = {

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, Final
+from urllib.parse import quote
 
 from kihonkeikaku.diff.change import KIND_NAMES, WEIGHT_NAMES, WEIGHTS, Change
 from kihonkeikaku.diff.change_description import (
@@ -16,13 +17,15 @@ from kihonkeikaku.diff.change_description import (
     change_reason,
     describe_marks,
     edition_name,
-    excerpt,
     footnote_redlines,
     kind_name,
 )
 from kihonkeikaku.diff.comparison import ComparisonResult
+from kihonkeikaku.diff.ministry_filter import MinistryNames
 from kihonkeikaku.diff.significance.classifier import Assessment
-from kihonkeikaku.rendering.html import urls
+from kihonkeikaku.reports.change_positions import ChangeLocator
+from kihonkeikaku.reports.repository_paths import repository_path
+from kihonkeikaku.validation.linter import LoadedPair
 
 LIMIT: Final = 65_536
 """So many characters GitHub takes for one comment."""
@@ -38,15 +41,25 @@ _BREAK: Final = "&#8203;"
 """A space without width: keeps @, # and :// from being taken for mentions, issues and links."""
 
 
-def changes_markdown(result: ComparisonResult, *, noise: bool = False, limit: int = LIMIT) -> str:
+def changes_markdown(
+    result: ComparisonResult,
+    pair: LoadedPair | None = None,
+    *,
+    links: str | None = None,
+    noise: bool = False,
+    limit: int = LIMIT,
+) -> str:
     """Returns the comparison as Markdown, at most ``limit`` characters of it.
 
     Args:
         result: the comparison.
+        pair: both editions as they were read, for file and line of each change.
+        links: the address below which the new edition's files are shown at their revision, such
+            as 「https://github.com/owner/name/blob/<commit>」.
         noise: shows changes of widths, spaces and spellings too, which are only counted else.
         limit: what does not fit is left out, and the text says how much.
     """
-    writer = _MarkdownWriter(result, noise=noise)
+    writer = _MarkdownWriter(result, pair, links, noise=noise)
     parts = [writer.head()]
     left_out = 0
     for part, count in writer.parts():
@@ -93,13 +106,16 @@ def _escape_character(match: re.Match[str]) -> str:
 class _MarkdownWriter:
     """Writes the parts of a comment."""
 
-    def __init__(self, result: ComparisonResult, *, noise: bool) -> None:
+    def __init__(
+        self, result: ComparisonResult, pair: LoadedPair | None, links: str | None, *, noise: bool
+    ) -> None:
         self._result = result
+        self._locator = ChangeLocator(pair) if pair else None
+        self._links = links.rstrip("/") if links else None
+        self._ministries = MinistryNames(result.old, result.new)
         self._describer = ChangeDescriber(result.old, result.new)
         self._assessments = {id(c): result.classifier.assess(c) for c in result.shown.changes}
         self._noise = noise
-        publication = result.new.head.publication
-        self._base_url = publication.base_url if publication else None
 
     def head(self) -> str:
         lines = [
@@ -109,6 +125,8 @@ class _MarkdownWriter:
             f"{escape_markdown(edition_name(self._result.new))}",
             "",
         ]
+        if self._result.refs:
+            lines += [escape_markdown(self._result.refs_line), ""]
         if self._result.view:
             lines += [f"> {escape_markdown(self._result.view.statement)}", ""]
         if not self._result.shown.changes:
@@ -163,17 +181,31 @@ class _MarkdownWriter:
         return (
             f"- <b>{kind_name(change)}</b>［{weight}］{self._subject(change)}"
             f"{f'<br>{details}' if details else ''}{''.join(marks)}{because}"
+            f"{''.join(f'<br>{line}' for line in self._whereabouts(change))}"
         )
 
     def _subject(self, change: Change) -> str:
         place = change.new or change.old
         assert place, "a change stands somewhere"
         named = change.type in ("edition", "ministry")
-        name = escape_markdown(place.text if named else f"{place.citation}　{excerpt(place.text)}")
-        if self._base_url and change.type == "measure" and change.new and change.id:
-            path = urls.measure_page(change.id)
-            return f"[{name}](<{urls.public_address(self._base_url, path)}>)"
-        return name
+        return escape_markdown(place.text if named else f"{place.citation}　{place.text}")
+
+    def _whereabouts(self, change: Change) -> Iterator[str]:
+        """Yields the ministries that a change concerns, and the file and line where it stands."""
+        ministries = self._ministries.of_change(change)
+        if ministries:
+            yield f"府省庁：{escape_markdown('、'.join(ministries))}"
+        if self._locator is None:
+            return
+        position, is_new = self._locator.find(change)
+        path = repository_path(position.file)
+        shown = f"`{path.replace('`', '')}:{position.line}`"
+        if not is_new:
+            yield f"前の版の {shown}"
+        elif self._links and ":" not in path:
+            yield f"[{shown}](<{self._links}/{quote(path)}#L{position.line}>)"
+        else:
+            yield shown
 
     def _details(self, change: Change) -> str:
         redline: Any = change.detail.get("redline")

@@ -12,7 +12,7 @@ from typing import Final
 
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.folder import leads_to_folder
-from kihonkeikaku.loading.loader import Loaded, load, open_plan
+from kihonkeikaku.loading.loader import Loaded, load, open_plan, open_record
 from kihonkeikaku.loading.positions import find_column
 from kihonkeikaku.loading.source import DEFAULT_PLAN, PlanSource
 from kihonkeikaku.model.draft import Draft, draft_from_plan
@@ -26,7 +26,6 @@ from kihonkeikaku.model.finding import (
     shorten_quotes,
 )
 from kihonkeikaku.model.plan import Plan
-from kihonkeikaku.model.values import Id
 from kihonkeikaku.validation.overrides import WaiverTracker, check_rule_settings, find_severity
 from kihonkeikaku.validation.rules import IDLE_WAIVER, RULES, Rule
 
@@ -209,8 +208,21 @@ def load_valid_plan(plan: str | PlanSource) -> Plan:
     return load_valid(plan).draft.plan()
 
 
-def load_plan_pair(old: str, new: str | None) -> tuple[Plan, Plan, Mapping[Id, Plan]]:
-    """Loads the two editions to compare, and the adopted editions that the new one knows of.
+@dataclass(frozen=True, slots=True)
+class LoadedPair:
+    """Two editions to compare, as they were read."""
+
+    old: Loaded
+    new: Loaded
+
+    @property
+    def refs(self) -> tuple[str, str]:
+        """How reports say which two plans these are."""
+        return self.old.ref, self.new.ref
+
+
+def load_plan_pair(old: str, new: str | None) -> LoadedPair:
+    """Loads the two editions to compare.
 
     With ``old`` alone: a folder whose plan supersedes an edition is compared with that one;
     anything else with the plan in ``plan``.
@@ -218,23 +230,23 @@ def load_plan_pair(old: str, new: str | None) -> tuple[Plan, Plan, Mapping[Id, P
     Raises:
         CommandError: one can't be read, has errors, or there is nothing to compare with.
     """
-    alone = load_valid(old).draft if new is None and leads_to_folder(old) else None
-    if alone and alone.superseded:
-        return alone.superseded, alone.plan(), alone.adopted
-    if alone:
-        after = load_valid(DEFAULT_PLAN).draft
-        return alone.plan(), after.plan(), after.adopted
-    [before], plan, adopted = load_plans([old], new or DEFAULT_PLAN)
-    return before, plan, adopted
+    if new is None and leads_to_folder(old):
+        source = open_plan(old)
+        alone = load_valid(source)
+        head = alone.draft.head
+        superseded = open_record(source, (head and head.edition.supersedes) or "")
+        if superseded:
+            return LoadedPair(load_valid(superseded), alone)
+        return LoadedPair(alone, load_valid(DEFAULT_PLAN))
+    [before], after = load_plans([old], new or DEFAULT_PLAN)
+    return LoadedPair(before, after)
 
 
-def load_plans(olds: Iterable[str], new: str) -> tuple[tuple[Plan, ...], Plan, Mapping[Id, Plan]]:
-    """Loads editions to compare with one, that one, and the adopted editions that it knows of.
+def load_plans(olds: Iterable[str], new: str) -> tuple[tuple[Loaded, ...], Loaded]:
+    """Loads editions to compare with one, and that one.
 
     Raises:
         CommandError: one can't be read, or has errors.
     """
     source = open_plan(new)
-    before = tuple(load_valid_plan(open_plan(old, source)) for old in olds)
-    after = load_valid(source).draft
-    return before, after.plan(), after.adopted
+    return tuple(load_valid(open_plan(old, source)) for old in olds), load_valid(source)

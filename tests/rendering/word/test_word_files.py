@@ -42,10 +42,9 @@ NOT_NEEDED: Final = ("fontTable", "theme")
 
 @pytest.fixture(scope="module")
 def example() -> ComparisonResult:
-    old, new, adopted = load_plan_pair(
-        str(REPOSITORY / "plan"), str(REPOSITORY / "examples" / "next-edition")
-    )
-    return compare_editions(old, new, adopted=adopted)
+    pair = load_plan_pair(str(REPOSITORY / "plan"), str(REPOSITORY / "examples" / "next-edition"))
+    new = pair.new.draft
+    return compare_editions(pair.old.draft.plan(), new.plan(), adopted=new.adopted)
 
 
 def faults(content: bytes, path: Path) -> list[str]:

@@ -69,6 +69,7 @@ class ComparisonReport:
             "new": self.result.new,
             "old": self.result.old,
             "view": self.result.view,
+            "refs_line": self.result.refs_line,
             "table": self.table,
             "summary": self.summary,
             "proofs": self.proofs,

@@ -60,6 +60,7 @@ class ThreeColumnReport:
             "new": new,
             "columns": COLUMNS,
             "editions": tuple(editions),
+            "refs_lines": tuple(filter(None, (self.previous.refs_line, self.current.refs_line))),
             "underline_key": UNDERLINE_KEY,
             "rows": self.rows,
             "metadata_rows": self.metadata_rows,
