@@ -40,7 +40,7 @@ _ABOUT: Final = (
 DONE: Final[dict[str, str]] = {
     IMPORT: "要るものだけを、要るときに読み込む",
     "yaml": "C の構文解析を使い、出来事のまま一度だけ読む",
-    "loading/yaml_parser": "位置は求められたときに作る。値は文字のまま持つ",
+    "loading/yaml_composer": "位置は求められたときに作る。値は文字のまま持つ",
     "rendering/html": "材料の変わらないページは作らない。同じ材料の指紋は、一度だけ取る",
     "jinja2": "コンパイルしたテンプレートを使い回す",
     "publishing/previous_edition": "前の版のファイルは、一度だけ読んで照合する",

@@ -10,7 +10,8 @@ import yaml
 from kihonkeikaku.cli.validate import FindingFormat, render_findings
 from kihonkeikaku.loading.loader import load_folder
 from kihonkeikaku.loading.source import SourceFile, SourceFolder
-from kihonkeikaku.loading.yaml_parser import ParsedYaml, parse_yaml
+from kihonkeikaku.loading.yaml_composer import ParsedYaml
+from kihonkeikaku.loading.yaml_parser import parse_yaml
 from kihonkeikaku.model.finding import Finding
 from kihonkeikaku.reports.findings import findings_text
 from kihonkeikaku.validation.linter import lint

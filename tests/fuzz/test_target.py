@@ -2,7 +2,7 @@
 
 import pytest
 
-from kihonkeikaku.loading.yaml_parser import ParsedYaml
+from kihonkeikaku.loading.yaml_composer import ParsedYaml
 from tests.fuzz.target import PLACES, check_file, check_parsed
 from tests.hostile.corpus import CASES
 

@@ -5,7 +5,8 @@ from typing import NoReturn
 import pytest
 import yaml
 
-from kihonkeikaku.loading.yaml_parser import ParsedYaml, parse_yaml
+from kihonkeikaku.loading.yaml_composer import ParsedYaml
+from kihonkeikaku.loading.yaml_parser import parse_yaml
 from kihonkeikaku.loading.yaml_problems import EVENT_LIMIT, PROBLEM_LIMIT, TEXT_LIMIT
 
 

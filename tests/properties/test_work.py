@@ -20,7 +20,7 @@ import weasyprint.layout.page
 import yaml
 
 from bench.plans import write_plan
-from kihonkeikaku.loading import yaml_parser
+from kihonkeikaku.loading import yaml_composer
 from kihonkeikaku.loading.loader import load
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.publishing.edition_builder import BuildRequest, build
@@ -51,7 +51,7 @@ class Work:
 def watched() -> Iterator[Work]:
     """Counts what is done within."""
     work = Work()
-    real_next = yaml_parser._Composer._next_event
+    real_next = yaml_composer._Composer._next_event
     real_render, real_add = jinja2.Template.render, Transaction.add_file
 
     def counted_next(composer: Any) -> yaml.Event:
@@ -67,7 +67,7 @@ def watched() -> Iterator[Work]:
         return real_render(template, *values)
 
     with (
-        patch.object(yaml_parser._Composer, "_next_event", counted_next),
+        patch.object(yaml_composer._Composer, "_next_event", counted_next),
         patch.object(jinja2.Template, "render", counted_render),
         patch.object(Transaction, "add_file", counted_add),
     ):

@@ -40,7 +40,8 @@ from kihonkeikaku.loading.source import (
     SourceFolder,
 )
 from kihonkeikaku.loading.waivers import Waiver, find_trailing_comments, find_waivers
-from kihonkeikaku.loading.yaml_parser import ParsedYaml, parse_yaml, replace_keys
+from kihonkeikaku.loading.yaml_composer import ParsedYaml
+from kihonkeikaku.loading.yaml_parser import parse_yaml, replace_keys
 from kihonkeikaku.model.draft import Draft, TrailingComment, draft_from_plan
 from kihonkeikaku.model.finding import Finding, PlanPath, Position, shorten_quotes
 from kihonkeikaku.model.frozen import DamagedEditionError, thaw

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kihonkeikaku.loading.slips import MendedText, Slip, known_keys
+from kihonkeikaku.loading.mended_text import MendedText, Slip
+from kihonkeikaku.loading.slips import known_keys
 from kihonkeikaku.loading.source import FileProblem, LineColumn
 from kihonkeikaku.loading.yaml_problems import (
     ENDS_EARLY,

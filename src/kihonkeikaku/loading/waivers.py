@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kihonkeikaku.loading.yaml_parser import ParsedYaml
+from kihonkeikaku.loading.yaml_composer import ParsedYaml
 from kihonkeikaku.model.draft import TrailingComment
 from kihonkeikaku.model.finding import PlanPath, Position
 

@@ -12,7 +12,7 @@ from kihonkeikaku.loading.positions import (
     find_quote,
 )
 from kihonkeikaku.loading.source import BYTE_ORDER_MARK, LineColumn
-from kihonkeikaku.loading.yaml_parser import ParsedYaml
+from kihonkeikaku.loading.yaml_composer import ParsedYaml
 from kihonkeikaku.model.finding import Finding, PlanPath
 
 
