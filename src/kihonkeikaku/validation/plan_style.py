@@ -14,7 +14,10 @@ from kihonkeikaku.text.characters import find_narrow_brackets
 
 ENOUGH: Final = 10
 
-_NUMBER: Final = re.compile("[0-9]+|[０-９]+")
+_NUMBER: Final = re.compile(  # those of words (5G, GPT-4) are written as the words are
+    "(?<![0-9A-Za-zＡ-Ｚａ-ｚ])[0-9]+(?![0-9A-Za-zＡ-Ｚａ-ｚ])"
+    "|(?<![０-９A-Za-zＡ-Ｚａ-ｚ])[０-９]+(?![０-９A-Za-zＡ-Ｚａ-ｚ])"
+)
 _WIDE_BRACKET: Final = re.compile("[（）［］]")
 _LATIN: Final = re.compile("(?P<wide>[Ａ-Ｚａ-ｚ]+)|[A-Za-z]+")
 _KANA_OR_KANJI: Final = "[々\u3041-\u30ff\u3400-\u9fff]"
