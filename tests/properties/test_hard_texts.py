@@ -15,11 +15,13 @@ from typing import Any, Final
 
 import pytest
 
+from kihonkeikaku import cli
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.text.characters import FORBIDDEN
 from kihonkeikaku.validation.overrides import ADJUSTABLE
+from tests.properties.one_process import run
 from tests.properties.plan_pairs import plan_pair
-from tests.properties.test_plan_pairs import PROCESSES_EVERY, commands, run, write
+from tests.properties.test_plan_pairs import PROCESSES_EVERY, commands, write
 
 Data = dict[str, Any]
 
@@ -142,7 +144,7 @@ def is_valid_and_answered(number: int, work: Path, *, pdf: bool) -> bool:
     for plan, name in zip(hard_pair(number), ("old", "new"), strict=True):
         write(plan, work / name)
     for arguments in commands(work, pdf=pdf):
-        code = run(arguments, processes=number % PROCESSES_EVERY == 0)
+        code = (cli.run if number % PROCESSES_EVERY == 0 else run)(arguments)
         if arguments[0] == "validate" and code == 1:
             return False
         assert code == 0, (number, arguments)
