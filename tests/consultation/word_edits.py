@@ -142,6 +142,10 @@ class EditedFile:
         """As programs do that keep no custom properties."""
         del self._parts["docProps/custom.xml"]
 
+    def add_part(self, name: str, content: bytes) -> None:
+        """One more part in the archive."""
+        self._parts[name] = content
+
     def save(self, path: Path) -> Path:
         self._parts[_MAIN] = ElementTree.tostring(self._root, encoding="utf-8")
         buffer = io.BytesIO()

@@ -7,12 +7,7 @@ from typing import Annotated
 import typer
 
 from kihonkeikaku.cli.editing import DryRun, PlanOption
-from kihonkeikaku.cli.parameters import (
-    EXIT_FINDINGS,
-    EXIT_SUCCESS,
-    print_for_programs,
-    print_note,
-)
+from kihonkeikaku.cli.parameters import EXIT_FINDINGS, EXIT_SUCCESS, print_for_programs
 
 
 class ReceiptFormat(StrEnum):
@@ -55,10 +50,8 @@ def receive(
         print(edit.diff(), end="", file=sys.stderr)
     elif taken:
         edit.write()
-        for change in edit.changes():
-            print_note(f"書き換えました：{edit.display_name(change.name)}")
-        if taken.units:
-            print_note(f"コミットの説明の案：\n{taken.commit_message()}".rstrip())
-        else:
-            print_note("取り込むものはありませんでした。")
+        notes = [f"書き換えました：{edit.display_name(change.name)}" for change in edit.changes()]
+        message = f"コミットの説明の案：\n{taken.commit_message()}"
+        notes.append(message if taken.units else "取り込むものはありませんでした。")
+        print("\n".join(notes), file=sys.stderr)  # beside what programs read
     return EXIT_SUCCESS if receipt.is_calm else EXIT_FINDINGS

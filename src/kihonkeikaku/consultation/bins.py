@@ -146,32 +146,36 @@ class _Binner:
     def bin(self, sheet: ReturnedSheet, returned: ReturnedUnit) -> BinnedUnit:
         """Returns one unit of one sheet in its bin."""
         changes = returned.segment.changes if returned.segment else ()
+        present = self._find(sheet, returned)
         binned = BinnedUnit(
             "same",
             returned.unit,
             (sheet.record.ministry or sheet.label,),
             returned.unit.text if returned.unit else None,
             returned.received if returned.form not in ("removed", "lost") else None,
-            None,
+            present.text if present else None,
             returned.tracked,
             returned.comments,
-            None,
+            self._file(present) if present else None,
             "".join(f"{note}。" for note in returned.notes),
             returned.place,
             tuple(dict.fromkeys(change.author for change in changes if change.author)),
             tuple(sorted({change.date[:10] for change in changes if change.date})),
+            present,
         )
         if returned.unit is None:
             sent = {text for unit in sheet.record.units for text in (unit.printed, unit.text)}
             is_there = returned.received in self._texts - sent
             return replace(binned, bin="already" if is_there else "added")
+        return self._compared(binned, returned)
+
+    def _find(self, sheet: ReturnedSheet, returned: ReturnedUnit) -> PresentUnit | None:
+        """Returns what the plan has now of a unit."""
+        if returned.unit is None:
+            return None
         if sheet.record.sheet not in self._present:
             self._present[sheet.record.sheet] = PresentUnits(self._document, sheet.record.units)
-        present = self._present[sheet.record.sheet].find(returned.unit)
-        binned = replace(binned, now=present.text if present else None, present=present)
-        if present:
-            binned = replace(binned, file=self._file(present))
-        return self._compared(binned, returned)
+        return self._present[sheet.record.sheet].find(returned.unit)
 
     def _compared(self, binned: BinnedUnit, returned: ReturnedUnit) -> BinnedUnit:
         """Returns a unit in its bin: what came back against what was sent and what is there now."""
@@ -179,8 +183,8 @@ class _Binner:
         if returned.doubtful:
             return replace(binned, bin="doubtful", reason=_NO_BOOKMARK)
         if form == "kept" and binned.received == binned.sent:
-            silent = "" if returned.tracked else _SILENTLY_BACK
-            return replace(binned, reason=binned.reason + silent)
+            silent = replace(binned, reason=binned.reason + _SILENTLY_BACK)
+            return binned if returned.tracked else silent
         if form in ("kept", "removed") and binned.received == binned.now:
             return replace(binned, bin="already")
         if form != "lost" and binned.now != binned.sent:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 from kihonkeikaku.consultation.returned_sheet import ReturnedSheet
 from kihonkeikaku.consultation.sending import SHEET_PROPERTY, Sheet, make_sheet
@@ -16,11 +17,19 @@ from kihonkeikaku.model.frozen import hash_plan
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.model.sheet import SheetRecord
 from kihonkeikaku.office.archive import FILE_LIMIT, OfficeFileError
-from kihonkeikaku.office.word_file import WordFile
+from kihonkeikaku.office.word_file import VIEWS, WordFile
 from kihonkeikaku.office.word_reader import read_word_file
 from kihonkeikaku.publishing.output_folder import require_writable_file, write_output_file
 from kihonkeikaku.system.atomic_files import write_file
 from kihonkeikaku.validation.linter import InvalidPlanError, is_valid, lint
+
+MOST_PARAGRAPHS: Final = 50_000
+"""Most paragraphs of a file that came back."""
+LONGEST: Final = 20_000
+"""Most characters of one of them; the longest of real plans has about 1,000."""
+
+_LEAST_SHARE: Final = 0.1
+"""Least part of a sheet's units that a file without its name has word for word."""
 
 
 def write_sheets(
@@ -107,8 +116,18 @@ def read_sheets(files: Iterable[str], edit: PlanEdit) -> list[ReturnedSheet]:
         if isinstance(content, FileProblem):
             raise CommandError(f"{label} を読めません。{content.message}")
         file = read_word_file(content, label)
+        _require_readable(file, label)
         sheets.append(read_returned_sheet(file, _find_record(file, records.values(), label), label))
     return sheets
+
+
+def _require_readable(file: WordFile, label: str) -> None:
+    """Refuses what nobody could read in the time that a command may take."""
+    paragraphs = (*file.paragraphs, *(p for note in file.footnotes.values() for p in note))
+    if len(paragraphs) > MOST_PARAGRAPHS:
+        raise OfficeFileError(label, f"段落が多すぎます（{MOST_PARAGRAPHS:,} まで）")
+    if any(len(p.text(view)) > LONGEST for p in paragraphs for view in VIEWS):
+        raise OfficeFileError(label, f"長すぎる段落があります（一つの段落は {LONGEST:,} 字まで）")
 
 
 def _find_record(file: WordFile, records: Iterable[SheetRecord], label: str) -> SheetRecord:
@@ -136,7 +155,7 @@ def _find_record(file: WordFile, records: Iterable[SheetRecord], label: str) -> 
 
 
 def _likest_record(file: WordFile, records: Sequence[SheetRecord]) -> SheetRecord | None:
-    texts = {p.text(view) for p in file.paragraphs for view in ("rejected", "accepted")}
+    texts = {p.text(view) for p in file.paragraphs for view in VIEWS}
 
     def share(record: SheetRecord) -> float:
         units = [unit for unit in record.units if unit.type != "guide"]
@@ -144,7 +163,3 @@ def _likest_record(file: WordFile, records: Sequence[SheetRecord]) -> SheetRecor
 
     best = max(records, key=share, default=None)
     return best if best and share(best) > _LEAST_SHARE else None
-
-
-_LEAST_SHARE = 0.1
-"""Least part of a sheet's units that a file without its name has word for word."""

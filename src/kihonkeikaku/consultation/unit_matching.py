@@ -14,12 +14,11 @@ from kihonkeikaku.consultation.moves import mark_moves
 from kihonkeikaku.consultation.printed_marks import strip_marks
 from kihonkeikaku.consultation.returned_sheet import ReturnedForm, ReturnedSheet, ReturnedUnit
 from kihonkeikaku.consultation.segments import Segment, find_segments, note_segments
+from kihonkeikaku.consultation.text_matching import match_texts
 from kihonkeikaku.model.sheet import SheetRecord, SheetUnit
 from kihonkeikaku.office.word_file import NOTE_MARK, WordFile
-from kihonkeikaku.text.similarity import pair_similar, similarity
+from kihonkeikaku.text.similarity import similarity
 
-_SIMILAR: Final = 0.5
-"""Least similarity of a paragraph without a bookmark to the unit that it may be."""
 _SAME_WITH_TAIL: Final = 0.9
 """Least similarity of two paragraphs, put together, to the one unit that was split into them."""
 _CONTAINED: Final = 0.5
@@ -103,6 +102,9 @@ class _Matcher:
                 holders[name].append(group)
         owners = {}
         for name, groups in holders.items():
+            if len(groups) == 1:  # as nearly all have
+                owners[name] = groups[0]
+                continue
             sent = self._sent[name].printed if name in self._sent else ""
             exact = [g for g in groups if sent in g.segment.rejected_texts]
             likest = max(groups, key=lambda group: similarity(group.text, sent))
@@ -146,19 +148,7 @@ class _Matcher:
             return
         texts = ["".join(group.segment.rejected_texts) for group in groups]
         sent = [unit.printed for unit in units]
-        pairs = dict(_equal_in_order(sent, texts))
-        rest_sent = [i for i in range(len(sent)) if i not in pairs]
-        rest_found = [j for j in range(len(texts)) if j not in pairs.values()]
-        similar = pair_similar(
-            [sent[i] for i in rest_sent],
-            [texts[j] for j in rest_found],
-            _SIMILAR,
-            lambda i, j: _is_in_order(pairs, rest_sent[i], rest_found[j]),
-        )
-        for i, j in similar:
-            if _is_in_order(pairs, rest_sent[i], rest_found[j]):
-                pairs[rest_sent[i]] = rest_found[j]
-        for i, j in pairs.items():
+        for i, j in match_texts(sent, texts).items():
             groups[j].units.append(units[i])
             groups[j].doubtful = True
 
@@ -280,12 +270,3 @@ def _contained(text: str, sent: Mapping[str, str]) -> list[str]:
 def _share(unit: str, text: str) -> float:
     blocks = SequenceMatcher(None, unit, text, autojunk=False).get_matching_blocks()
     return sum(block.size for block in blocks if block.size > 1) / max(len(unit), 1)
-
-
-def _equal_in_order(sent: Sequence[str], found: Sequence[str]) -> Iterator[tuple[int, int]]:
-    for block in SequenceMatcher(None, sent, found, autojunk=False).get_matching_blocks():
-        yield from ((block.a + n, block.b + n) for n in range(block.size))
-
-
-def _is_in_order(pairs: Mapping[int, int], i: int, j: int) -> bool:
-    return all((a < i) == (b < j) for a, b in pairs.items())

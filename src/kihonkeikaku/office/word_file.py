@@ -14,6 +14,7 @@ NOTE_MARK: Final = "\ufffc"
 
 WordView = Literal["rejected", "accepted"]
 """A document with all of its tracked changes rejected, or accepted."""
+VIEWS: Final[tuple[WordView, WordView]] = ("rejected", "accepted")
 
 
 @dataclass(frozen=True, slots=True)

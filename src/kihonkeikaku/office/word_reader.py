@@ -142,6 +142,7 @@ class _BodyReader:
     def __init__(self, prefix: str, styles: dict[str, str], label: str) -> None:
         self._prefix, self._styles, self._label = prefix, styles, label
         self._containers = self._tables = 0
+        self._names: dict[str, str] = {}  # of elements, by their tags
         self.ignored: list[str] = []
 
     def read(self, story: Element) -> list[WordParagraph]:
@@ -166,7 +167,10 @@ class _BodyReader:
 
     def _name(self, element: Element) -> str:
         """Returns an element's name without its namespace."""
-        return element.tag.rpartition("}")[2]
+        tag = element.tag
+        if tag not in self._names:
+            self._names[tag] = tag.rpartition("}")[2]
+        return self._names[tag]
 
     def _value(self, element: Element, name: str, attribute: str = "val") -> str | None:
         child = element.find(f"{self._prefix}{name}")
