@@ -182,7 +182,7 @@ KINDS: Final[dict[Callable[[int], Changes], int]] = {
     measures: 80,
     chapters: 15,
     sections: 80,
-    paragraphs: 200,
+    paragraphs: 400,
     named_paragraphs: 150,
     ministries: 150,
     successions: 100,
@@ -198,7 +198,10 @@ KINDS: Final[dict[Callable[[int], Changes], int]] = {
     reasons: 80,
     editions: 10,
 }
-"""Each kind of thing, and how many there are in the smaller plan."""
+"""Each kind of thing, and how many there are in the smaller plan.
+
+So many paragraphs that each is compared with as many others as it may be, in both plans.
+"""
 
 COMMANDS: Final = {
     "validate": ["validate", "{new}", "--quiet"],
