@@ -22,6 +22,7 @@ KINDS = (
     "html/search",
     "html/404.html",
     "comparison",
+    "comparison/desk.html",
     "comparison.html",
 )
 PHONE: ViewportSize = {"width": 320, "height": 640}

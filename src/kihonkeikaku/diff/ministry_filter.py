@@ -43,10 +43,8 @@ def filter_by_ministry(
     Raises:
         CommandError: neither edition has such a ministry.
     """
-    register = {ministry.id: ministry for ministry in (*old.ministries, *new.ministries)}
     ministry = _find_ministry((*new.ministries, *old.ministries), name)
-    related_ids = frozenset(_family(ministry.id, (*old.ministries, *new.ministries)))
-    related_ids |= {id for id, entry in register.items() if entry.collective}
+    related_ids = related_in_either(old, new, ministry.id)
     concerns = ConcernedMinistries(old, new)
     shown = tuple(c for c in comparison.changes if concerns.find(c) & related_ids)
     return MinistryView(ministry, shown, len(comparison.changes) - len(shown))
@@ -65,6 +63,13 @@ def related_ministries(document: Document, name: str) -> frozenset[str]:
     ministry = _find_ministry(document.ministries, name, "この計画に")
     collectives = {entry.id for entry in document.ministries if entry.collective}
     return frozenset(_family(ministry.id, document.ministries)) | collectives
+
+
+def related_in_either(old: Document, new: Document, id: str) -> frozenset[str]:
+    """Returns a ministry, its offices and predecessors, and all collectives of two editions."""
+    register = (*old.ministries, *new.ministries)
+    collectives = (entry.id for entry in register if entry.collective)
+    return frozenset((*_family(id, register), *collectives))
 
 
 class ConcernedMinistries:

@@ -280,11 +280,14 @@ class _ComparisonFiles:
             yield old_record(self.folder), freeze(self.old)
         report = comparison_report(both, TableOptions(), proof)
         if self.pages:
+            from kihonkeikaku.rendering.comparison.desk import desk_page, desk_script
             from kihonkeikaku.rendering.comparison.html import comparison_page, comparison_style
 
+            yield desk_page(both, f"{self.folder}/desk.html")
             yield comparison_page(report, f"{self.folder}/index.html", self.pages)
             if self.folder == comparison_folder(0, ""):  # one file for all of them
                 yield comparison_style()
+                yield desk_script()
         if self.render_pdfs:
             from kihonkeikaku.rendering.comparison.pdf import comparison_pdf
 
