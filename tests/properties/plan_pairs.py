@@ -156,7 +156,8 @@ def _joined(runs: list[Any]) -> list[Any]:
             joined[-1] += run
         else:
             joined.append(run)
-    return joined
+    has_words = any(isinstance(run, str) or "ref" in run for run in joined)
+    return joined if has_words else ["文", *joined]
 
 
 def _allowed(sections: list[Data], kinds: tuple[str, ...]) -> Iterator[Data]:

@@ -170,7 +170,10 @@ def _with_suggestion(
             message="「measures」の項目は、識別子だけを書くところです。",
             hint=_MEASURE_HINT,
         )
-    suggestion = suggestions(names).find(JAPANESE_KEYS.get(key, key))
+    meant = suggestions(names)
+    suggestion = meant.find(JAPANESE_KEYS.get(key, key))
+    if key in JAPANESE_KEYS and not suggestion:  # 担当 of one ministry
+        suggestion = meant.find("ministry")
     if suggestion == key:  # right in itself, but not beside another
         return problem
     hint = (
@@ -204,13 +207,15 @@ def _missing_key(_: type[BaseModel], path: PlanPath, __: ErrorDetails) -> ModelP
 
 def _empty_value(_: type[BaseModel], path: PlanPath, details: ErrorDetails) -> ModelProblem:
     name = next((part for part in reversed(path) if isinstance(part, str)), "")
-    is_item = isinstance(path[-1] if path else None, int)
+    is_run = path[-2:-1] and path[-2] in _TEXT_KEYS
+    is_item = bool(path) and isinstance(path[-1], int) and not is_run
+    out = "その行を" if is_run else "「-」の行を" if is_item else "キーごと"
     what = "一覧に項目がありません" if details["type"] == "too_short" else "値がありません"
     return ModelProblem(
         "empty-value",
         path,
         f"「{name}」の{what}。",
-        f"値を書くか、要らなければ{'「-」の行を' if is_item else 'キーごと'}除いてください。",
+        f"値を書くか、要らなければ{out}除いてください。",
     )
 
 

@@ -38,6 +38,13 @@ JAPANESE_KEYS: Final = {
     "章": "chapters",
     "名前": "name",
     "理由": "reason",
+    "注": "note",
+    "注記": "note",
+    "再掲": "reprint",
+    "主": "role",
+    "lead": "role",
+    "種類": "kind",
+    "段階": "stage",
 }
 """What the keys are called in the guide."""
 

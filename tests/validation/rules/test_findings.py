@@ -532,3 +532,22 @@ def test_findings_beyond_those_told_of_are_counted(tmp_path: Path) -> None:
     assert list(count_unlisted(checked)) == [
         (f"{folder}/measures/alpha.yaml", 2 * FINDINGS_PER_RULE - 100)
     ]
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "place"),
+    [
+        ("measures/alpha.yaml", "id: alpha\ntext: [{footnote: 注}]\n", "2:7"),
+        ("measures/alpha.yaml", "id: alpha\nclauses:\n  - text: [{footnote: 注}]\n", "3:11"),
+        (
+            "chapters/vision.yaml",
+            "id: vision\ntitle: 章\nbody:\n  - note: [{footnote: 注}]\n",
+            "4:11",
+        ),
+    ],
+)
+def test_a_text_is_more_than_footnotes(file: str, text: str, place: str, tmp_path: Path) -> None:
+    found = lint(load(str(plant(tmp_path, {file: text})))).findings
+    [finding] = [finding for finding in found if finding.rule == "empty-value"]
+    assert f"{finding.position.line}:{finding.position.column}" == place
+    assert finding.message == "注だけで、文がありません。"

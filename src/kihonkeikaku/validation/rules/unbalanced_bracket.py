@@ -1,8 +1,8 @@
 """括弧の開きと閉じが対応していません。
 
-「」『』（）【】〈〉《》〔〕［］を、一つの文章の中で調べます。一つの文章とは、段落、見出し、注、取組
+「」『』（）【】〈〉《》〔〕［］｛｝を、一つの文章の中で調べます。一つの文章とは、段落、見出し、注、取組
 の本文のそれぞれです。clauses に分けた取組は、括弧が【】をまたぐことがあるため、つないだ全体で調べま
-す。半角の ( ) [ ] は、全角のものと同じに数えます。
+す。半角の ( ) [ ] { } は、全角のものと同じに数えます。
 
 誤り:
 
@@ -37,9 +37,9 @@ from kihonkeikaku.validation.printed_text import find_printed_texts
 SEVERITY = "error"
 ADJUSTABLE: Final = True
 
-_BRACKET: Final = re.compile(r"[「」『』（）【】〈〉《》〔〕［］()\[\]]")
-_FULL_WIDTH: Final = str.maketrans("()[]", "（）［］")
-_CLOSING: Final = dict(zip("「『（【〈《〔［", "」』）】〉》〕］", strict=True))
+_BRACKET: Final = re.compile(r"[「」『』（）【】〈〉《》〔〕［］｛｝()\[\]{}]")
+_FULL_WIDTH: Final = str.maketrans("()[]{}", "（）［］｛｝")
+_CLOSING: Final = dict(zip("「『（【〈《〔［｛", "」』）】〉》〕］｝", strict=True))
 _OPENING: Final = {closing: opening for opening, closing in _CLOSING.items()}
 
 
