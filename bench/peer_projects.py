@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from kihonkeikaku.model.document import Document, NumberedHeading, NumberedMeasure, ReferenceRun
+from kihonkeikaku.model.document import Document, NumberedHeading, NumberedMeasure
+from kihonkeikaku.model.inlines import ReferenceRun
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.validation.linter import load_valid_plan
 

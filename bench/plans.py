@@ -17,9 +17,9 @@ from random import Random
 from typing import Final, TypeVar
 
 from kihonkeikaku.loading.loader import Loaded, load
+from kihonkeikaku.model.body_lines import BodyLine
 from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.plan import Assignment, Clause
-from kihonkeikaku.model.values import Paragraph
 from kihonkeikaku.validation.linter import lint
 
 MODEL_PLAN: Final = Path(__file__).parent.parent / "plan"
@@ -99,7 +99,7 @@ def _vocabulary(draft: Draft, questioned: str) -> Vocabulary:
     cuts = [(text, joint.end()) for text in texts for joint in _JOINT.finditer(text)]
     heads = [text[:end] for text, end in cuts]
     tails = [text[end:] for text, end in cuts]
-    bullets = [text for _, paragraph in draft.paragraphs for text in _bullets(paragraph)]
+    bullets = [text for line in draft.body_lines for text in _bullets(line)]
     shapes = [tuple(part.assignments for part in m.parts) for m in draft.measures.values()]
     return Vocabulary(
         heads=_usable(heads, questioned),
@@ -114,9 +114,9 @@ def _texts(clauses: Iterable[Clause]) -> Iterator[str]:
     yield from (run for clause in clauses for run in clause.text if isinstance(run, str))
 
 
-def _bullets(paragraph: Paragraph) -> Iterator[str]:
-    if paragraph.marker == "bullet":
-        yield from (run for run in paragraph.text if isinstance(run, str))
+def _bullets(line: BodyLine) -> Iterator[str]:
+    if line.marker == "bullet":
+        yield from (run for run in line.text if isinstance(run, str))
 
 
 def _is_led(shape: Shape) -> bool:

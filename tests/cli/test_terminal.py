@@ -79,7 +79,7 @@ def test_remove_asks_what_became_of_a_measure(tmp_path: Path) -> None:
         session.wait_for("行き先の取組の識別子")
         session.type("alpha\n")
         assert session.finish()[0] == 0
-    assert "into: [alpha]" in (plan / "revision.yaml").read_text("utf-8")
+    assert "into: [alpha]" in (plan / "revision/beta.yaml").read_text("utf-8")
     with TerminalSession(["remove", "alpha"], tmp_path) as session:
         session.wait_for("どうなりましたか")
         assert session.interrupt() == 130

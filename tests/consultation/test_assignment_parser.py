@@ -10,7 +10,7 @@ from kihonkeikaku.consultation.assignment_parser import (
     parse_clauses,
     printed_clauses,
 )
-from kihonkeikaku.model.document import NumberedAssignment, NumberedClause, TextRun
+from kihonkeikaku.model.inlines import NumberedAssignment, NumberedClause, TextRun
 from kihonkeikaku.model.plan import Ministry
 
 NAMES = ("経産省", "内閣府（AI室）", "内閣府（規制、改革）", "文科省", "関係省庁")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Final
 
-from kihonkeikaku.model.plan import Plan
+from kihonkeikaku.model.plan import Disposition, Plan
 from tests.diff.plans import chapter, group, measure, plan
 
 SECTIONS: Final = ("g-0", "g-1", "g-2")
@@ -81,14 +81,18 @@ class ChainMaker:
         chain.ids.update(self._ids())
         before = f"edition-{at - 1}" if at else None
         revision = {"from": before, "dispositions": self._dispositions} if before else None
-        chain.editions.append(
-            plan(
-                chapter("x", *(self._group(section) for section in SECTIONS)),
-                id=f"edition-{at}",
-                supersedes=before,
-                revision=revision,
-            )
+        edition = plan(
+            chapter("x", *(self._group(section) for section in SECTIONS)),
+            id=f"edition-{at}",
+            supersedes=before,
+            revision=revision,
         )
+        split_off = (
+            Disposition(id=part, came_from=(origin,))
+            for part, origin in chain.came_from.get(f"edition-{at}", ())
+        )
+        revised = (*edition.revision, *split_off)
+        chain.editions.append(edition.model_copy(update={"revision": revised}))
 
     def _group(self, section: str) -> Any:
         measures = (

@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
-from kihonkeikaku.model.plan import Plan, Revision
+from kihonkeikaku.model.migration import FormerRevision
+from kihonkeikaku.model.plan import Disposition, Plan
 from tests.diff.sketched_plans import plan_from_sketch
 from tests.diff.sketches import (
     MEASURES,
@@ -44,15 +45,16 @@ sketches = st.builds(
 )
 
 
-def _revision(random: Random, old: Plan, new: Plan) -> Revision:
-    """Returns a revision.yaml, consistent with the editions or not."""
-    return Revision.model_validate(
+def _revision(random: Random, old: Plan, new: Plan) -> tuple[Disposition, ...]:
+    """Returns a ``revision/``, consistent with the editions or not."""
+    former = FormerRevision.model_validate(
         {
             "from": old.head.edition.id,
             "dispositions": [_disposition(random, old, new) for _ in range(random.randint(0, 3))],
             "reasons": [{"id": id, "reason": "理由"} for id in random.sample(MEASURES, 2)],
         }
     )
+    return tuple(disposition for disposition, _ in former.split())
 
 
 def _disposition(random: Random, old: Plan, new: Plan) -> dict[str, Any]:
@@ -77,7 +79,10 @@ def pairs(draw: st.DrawFn, *, explained: bool = True) -> tuple[Plan, Plan]:
         before, after = _without_explanations(before), _without_explanations(after)
     old, new = plan_from_sketch(before, "old"), plan_from_sketch(after, "new")
     if explained:
-        new = new.model_copy(update={"revision": _revision(draw(randoms), old, new)})
+        revision = _revision(draw(randoms), old, new)
+        edition = new.head.edition.model_copy(update={"supersedes": old.head.edition.id})
+        head = new.head.model_copy(update={"edition": edition})
+        new = new.model_copy(update={"head": head, "revision": revision})
     return old, new
 
 

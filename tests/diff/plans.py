@@ -9,6 +9,7 @@ given and those that a measure names.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from kihonkeikaku.model.migration import migrate_frozen
 from kihonkeikaku.model.plan import Plan
 
 Part = Mapping[str, Any]
@@ -34,28 +35,29 @@ def plan(
     """Returns a plan of these chapters; ``head`` gives its title, or fields of its edition."""
     measures = [part for chapter in chapters for part in _measures(chapter)]
     title = head.pop("title", "計画")
-    return Plan.model_validate(
-        {
-            "head": {
-                "format": 1,
-                "series": "series",
-                "title": title,
-                "edition": {"id": "edition", "stage": "案", **head},
-                "basis": {
-                    "law": "法",
-                    "number": "令和7年法律第53号",
-                    "law_id": "1",
-                    "article": "条",
-                },
-                "publication": publication,
-                "chapters": [chapter["id"] for chapter in chapters],
+    data: dict[str, Any] = {
+        "head": {
+            "format": 1,
+            "series": "series",
+            "title": title,
+            "edition": {"id": "edition", "stage": "案", **head},
+            "basis": {
+                "law": "法",
+                "number": "令和7年法律第53号",
+                "law_id": "1",
+                "article": "条",
             },
-            "ministries": _register(measures, ministries),
-            "chapters": [_heading(chapter) for chapter in chapters],
-            "measures": measures,
-            "revision": revision and {"from": "edition", **revision},
-        }
-    )
+            "publication": publication,
+            "chapters": [chapter["id"] for chapter in chapters],
+        },
+        "ministries": _register(measures, ministries),
+        "chapters": [_heading(chapter) for chapter in chapters],
+        "measures": measures,
+    }
+    if revision:
+        data["revision"] = {"from": "edition", **revision}
+        data["head"]["edition"].setdefault("supersedes", "edition")
+    return Plan.model_validate(migrate_frozen(data, 1))
 
 
 def chapter(id: str, *parts: Part, kind: str = "chapter", **fields: Any) -> Part:

@@ -1,7 +1,6 @@
 """Any two editions of a chain: the comparison composes what was done at all steps between them."""
 
 import json
-from collections.abc import Iterator
 from itertools import combinations
 from random import Random
 from typing import Any
@@ -9,11 +8,9 @@ from typing import Any
 import pytest
 
 from kihonkeikaku.amendment.amendment import proved_amendment
-from kihonkeikaku.diff import composed_revision
 from kihonkeikaku.diff.apply_changes import apply_changes
 from kihonkeikaku.diff.change import Change, Comparison, comparison_json
 from kihonkeikaku.diff.comparison import compare, compare_editions
-from kihonkeikaku.diff.composed_revision import Said
 from kihonkeikaku.diff.plan_records import extract_records
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.rendering.comparison.report import comparison_report
@@ -25,18 +22,9 @@ CHAINS = 60
 
 
 @pytest.fixture
-def chain(seed: int, monkeypatch: pytest.MonkeyPatch) -> Chain:
+def chain(seed: int) -> Chain:
     """A chain, with what its editions say of measures split off from others."""
-    made = chain_of(seed)
-    read = composed_revision.read_revision
-
-    def read_all(edition: Plan) -> Iterator[Said]:
-        yield from read(edition)
-        for part, origin in made.came_from.get(edition.head.edition.id, ()):
-            yield Said(part, None, (), (origin,), None)
-
-    monkeypatch.setattr(composed_revision, "read_revision", read_all)
-    return made
+    return chain_of(seed)
 
 
 def chain_of(seed: int) -> Chain:

@@ -3,8 +3,8 @@
 import pytest
 
 from kihonkeikaku.diff.plan_records import extract_records
+from kihonkeikaku.model import blocks, values
 from kihonkeikaku.model import plan as model
-from kihonkeikaku.model import values
 from tests.diff.plans import chapter, clause, divided, group, measure, plan, reprint
 
 HEADING = {"id", "title", "body", "measures_label", "measures", "sections", "kind"}
@@ -16,19 +16,44 @@ HEADING = {"id", "title", "body", "measures_label", "measures", "sections", "kin
         (model.Plan, {"head", "ministries", "chapters", "measures"}, {"revision"}),
         (
             model.PlanHead,
-            {"series", "title", "subtitle", "edition", "basis", "publication", "chapters"},
-            {"format", "rules"},
+            {
+                *("series", "title", "subtitle", "edition", "basis", "publication", "chapters"),
+                *("outline", "assignments", "terms"),
+            },
+            {"format", "rules", "style"},
         ),
-        (model.Edition, {"stage", "label", "decided_on"}, {"id", "dated", "supersedes"}),
-        (model.Chapter, HEADING, set()),
+        (
+            model.Edition,
+            {"stage", "label", "decided_on", "decided_by"},
+            {"id", "dated", "supersedes"},
+        ),
+        (model.Chapter, {*HEADING, "label"}, set()),
         (model.Section, HEADING, set()),
-        (values.Paragraph, {"id", *values.PARAGRAPH_MARKERS}, set()),
-        (model.Measure, {"id", "text", "assignments", "clauses", "body"}, set()),
+        (values.Paragraph, {"id", "mark", *values.PARAGRAPH_MARKERS}, set()),
+        (
+            model.Measure,
+            {
+                *("id", "title", "text", "assignments", "clauses", "deadline", "body"),
+                *("items", "sections"),
+            },
+            set(),
+        ),
+        (model.Item, {"id", "text", "assignments", "deadline", "items"}, set()),
+        (model.PrintedDeadline, {"text", "by"}, set()),
+        (blocks.ListBlock, {"id", "list", "label"}, set()),
+        (blocks.Table, {"title", "unit", "columns", "rows", "notes"}, set()),
+        (blocks.Column, {"title", "align"}, set()),
+        (blocks.BodyRow, {"id", "cells"}, set()),
+        (blocks.Figure, {"file", "alt", "title", "source"}, set()),
+        (blocks.Box, {"title", "body"}, set()),
         (model.Clause, {"text", "assignments"}, set()),
         (model.Assignment, {"ministry", "role"}, set()),
         (model.Reprint, {"reprint"}, set()),
-        (values.Ref, {"ref"}, set()),
+        (values.Ref, {"ref", "with_"}, set()),
         (values.Footnote, {"footnote"}, set()),
+        (values.Emphasis, {"em"}, set()),
+        (values.RubyText, {"ruby"}, set()),
+        (values.LinkTarget, {"text", "url"}, set()),
     ],
 )
 def test_every_field_of_the_model_is_recorded_or_left_out_on_purpose(

@@ -22,7 +22,12 @@ def test_an_added_section_has_its_fields() -> None:
     change = only(
         plan(chapter("x")), plan(chapter("x", section("s", title="題", measures_label="例")))
     )
-    assert change.detail == {"kind": "section", "title": "題", "measures_label": "例"}
+    assert change.detail == {
+        "kind": "section",
+        "label": None,
+        "title": "題",
+        "measures_label": "例",
+    }
     assert change.section == "x"
     assert change.new and (change.new.number, change.new.text) == ("第1章第1節", "題")
 

@@ -219,8 +219,7 @@ def test_remove_records_what_became_of_a_measure(tmp_path: Path, capsys: Output)
     assert after == {
         **before,
         "chapters/measures.yaml": BETA_GONE,
-        "revision.yaml": "from: first\ndispositions:\n  - measures: [beta]\n    became: merged\n"
-        "    into: [alpha]\n    reason: 一体で進めるため\n",
+        "revision/beta.yaml": "id: beta\nbecame: merged\ninto: [alpha]\nreason: 一体で進めるため\n",
     }
     assert f"消しました：{plan}/measures/beta.yaml\n" in capsys.readouterr().out
 
@@ -268,7 +267,7 @@ def test_on_a_terminal_it_asks(
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("typer.prompt", lambda _: next(answers))
     if became:
-        assert f"became: {became}\n" in run(plan, "remove", "beta")["revision.yaml"]
+        assert f"became: {became}\n" in run(plan, "remove", "beta")["revision/beta.yaml"]
     else:  # into itself
         assert cli.run(["remove", "beta", "--plan", str(plan)]) == 2
 
@@ -324,4 +323,4 @@ def test_superseding_is_what_asks(tmp_path: Path) -> None:
         "経産省",
     )
     after = run(plan, "remove", "gamma")
-    assert "revision.yaml" not in after
+    assert not any(name.startswith("revision") for name in after)

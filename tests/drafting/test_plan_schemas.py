@@ -18,7 +18,7 @@ from tests.drafting.language_client import LanguageClient
 from tests.sample import SAMPLE, SUPERSEDING, frozen, plant
 
 Output = pytest.CaptureFixture[str]
-NAMES = {"chapters": "chapter", "measures": "measure"}
+NAMES = {"chapters": "chapter", "measures": "measure", "revision": "revision"}
 
 
 def schemas(plan: Path) -> dict[str, Any]:
@@ -62,8 +62,8 @@ def chapter(*measures: Any) -> dict[str, Any]:
         ),
         (
             "revision",
-            {"from": "first", "dispositions": [{"measures": ["gone"], "became": "completed"}]},
-            {"from": "first", "dispositions": [{"measures": ["alpho"], "became": "completed"}]},
+            {"id": "gone", "became": "merged", "into": ["alpha"]},
+            {"id": "gone", "became": "merged", "into": ["alpho"]},
         ),
     ],
 )

@@ -9,6 +9,7 @@ import pytest
 
 from kihonkeikaku.loading.loader import load
 from kihonkeikaku.model.frozen import hash_content
+from kihonkeikaku.model.plan import FORMAT
 from tests.sample import frozen
 
 Change = Callable[[dict[str, Any]], object]
@@ -20,7 +21,7 @@ def of_section(plan: dict[str, Any]) -> Any:
 
 def revise(plan: dict[str, Any], **disposition: object) -> None:
     plan["head"]["edition"].update(supersedes="zeroth")
-    plan["revision"] = {"from": "zeroth", "dispositions": [disposition]}
+    plan["revision"] = [disposition]
 
 
 # a change → the message, and what stands at the place
@@ -132,19 +133,19 @@ CASES: dict[str, tuple[Change, str, str]] = {
         '"ghost"',
     ),
     "a measure merged into one that isn't there": (
-        lambda plan: revise(plan, measures=["gone"], became="merged", into=["ghost"]),
+        lambda plan: revise(plan, id="gone", became="merged", into=["ghost"]),
         "決定された版の記録の「ghost」は、ないものを指す識別子です。",
         '"ghost"',
     ),
     "a measure that is gone and there": (
-        lambda plan: revise(plan, measures=["alpha"], became="completed"),
+        lambda plan: revise(plan, id="alpha", became="completed"),
         "決定された版の記録の「alpha」は、なくなったとされているのに、この版にもある取組です。",
         '"alpha"',
     ),
-    "a revision of another edition": (
-        lambda plan: plan.update(revision={"from": "zeroth"}),
-        "決定された版の記録の「zeroth」は、edition.supersedes と違う、前の版です。",
-        '"zeroth"',
+    "a revision of no edition": (
+        lambda plan: plan.update(revision=[{"id": "alpha", "reason": "変更"}]),
+        "決定された版の記録の「alpha」は、前の版がないのに、前の版からの変更が書かれています。",
+        '"alpha"',
     ),
     "format: true": (
         lambda plan: plan["head"].update(format=True),
@@ -164,7 +165,7 @@ def test_what_yaml_refuses_is_refused_in_a_record(case: str, tmp_path: Path) -> 
     change, message, at = CASES[case]
     content = json.loads(frozen("first"))["plan"]
     change(content)
-    edition = {"format": 1, "sha256": hash_content(content), "plan": content}
+    edition = {"format": FORMAT, "sha256": hash_content(content), "plan": content}
     text = json.dumps(edition, ensure_ascii=False, indent=1, sort_keys=True)
     (tmp_path / "first.json").write_text(text, "utf-8")
     [finding] = load(str(tmp_path / "first.json")).findings

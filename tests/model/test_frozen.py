@@ -42,8 +42,8 @@ def test_what_is_no_edition_is_refused(content: bytes) -> None:
 
 
 def test_newer_format_is_refused_by_its_number(plan: Plan) -> None:
-    newer = json.loads(freeze(plan)) | {"format": 2}
-    with pytest.raises(DamagedEditionError, match="ファイル形式 2 は"):
+    newer = json.loads(freeze(plan)) | {"format": 3}
+    with pytest.raises(DamagedEditionError, match="ファイル形式 3 は"):
         thaw(json.dumps(newer).encode())
 
 

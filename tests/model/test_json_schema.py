@@ -15,7 +15,7 @@ from kihonkeikaku.model.json_schema import SCHEMAS, schema_files
 from kihonkeikaku.model.plan import Ministry
 from tests.conftest import REPOSITORY
 
-SCHEMA_OF_FOLDER = {"chapters": "chapter", "measures": "measure", ".": None}
+SCHEMA_OF_FOLDER = {"chapters": "chapter", "measures": "measure", "revision": "revision"}
 PLANS = ("plan", "examples/next-edition")
 
 
@@ -60,7 +60,7 @@ def test_schemas_accept_what_validate_accepts(plan: str) -> None:
         ("measure", {"id": "alpha", "text": "取組", "clauses": [{"text": "取組"}]}),
         ("assignment", {"ministry": "経産省", "role": "leader"}),
         ("chapter", {"id": "vision", "title": "構想", "body": [{"note": "あ", "plain": "い"}]}),
-        ("plan", {"format": "2"}),
+        ("plan", {"format": "3"}),
     ],
 )
 def test_schemas_refuse_what_validate_refuses(name: str, data: Any) -> None:

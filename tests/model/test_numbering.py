@@ -7,7 +7,8 @@ import pytest
 
 from kihonkeikaku.loading.loader import load
 from kihonkeikaku.model.document import Document
-from kihonkeikaku.model.numbering import circled_number, number
+from kihonkeikaku.model.numbering import number
+from kihonkeikaku.text.counters import format_counter
 from kihonkeikaku.text.dates import format_wareki
 from kihonkeikaku.validation.linter import lint
 from tests.sample import SAMPLE, plant
@@ -152,7 +153,7 @@ def test_prefaces_have_no_number_and_appendices_are_attachments(tmp_path: Path) 
     ("value", "printed"), [(1, "①"), (20, "⑳"), (21, "㉑"), (35, "㉟"), (36, "㊱"), (50, "㊿")]
 )
 def test_circled_numbers(value: int, printed: str) -> None:
-    assert circled_number(value) == printed
+    assert format_counter("①", value) == printed
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any, Final
 
-from kihonkeikaku.model.plan import Plan, Revision
+from kihonkeikaku.model.plan import Disposition, Plan
 from kihonkeikaku.validation.rules.chapter_set import REQUIRED
 from tests.diff.sketched_plans import plan_from_sketch
 from tests.diff.sketches import Sketch, edited, random_item, random_node, random_register
@@ -44,12 +44,9 @@ def plan_pair(number: int) -> tuple[Plan, Plan]:
     return old, new.model_copy(update={"head": head, "revision": _revision(gone)})
 
 
-def _revision(gone: list[str]) -> Revision | None:
+def _revision(gone: list[str]) -> tuple[Disposition, ...]:
     """Says of every measure that is gone that it is completed."""
-    if not gone:
-        return None
-    dispositions = [{"measures": gone, "became": "completed"}]
-    return Revision.model_validate({"from": "old", "dispositions": dispositions})
+    return tuple(Disposition(id=id, became="completed") for id in sorted(gone))
 
 
 def _with_names_of_its_own(new: Plan, old: Plan) -> Plan:

@@ -157,8 +157,7 @@ def files(plan: Plan, style: Style) -> dict[str, str]:
         **{f"chapters/{chapter.id}.yaml": chapter for chapter in plan.chapters},
         **{f"measures/{measure.id}.yaml": measure for measure in plan.measures},
     }
-    if plan.revision:
-        models["revision.yaml"] = plan.revision
+    models |= {f"revision/{one.id}.yaml": one for one in plan.revision}
     return {name: _yaml(model, style) for name, model in models.items()}
 
 

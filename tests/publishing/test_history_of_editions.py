@@ -7,6 +7,7 @@ import pytest
 
 from kihonkeikaku import cli
 from kihonkeikaku.model.frozen import freeze, hash_content
+from kihonkeikaku.model.plan import FORMAT
 from kihonkeikaku.validation.linter import load_valid
 from tests.sample import SUPERSEDING, plant
 
@@ -22,7 +23,7 @@ def adopt_first(plan: Path, text: str = "前の文") -> Path:
 
 
 def write(plan: Path, content: dict[str, object]) -> Path:
-    edition = {"format": 1, "sha256": hash_content(content), "plan": content}
+    edition = {"format": FORMAT, "sha256": hash_content(content), "plan": content}
     (plan / "editions").mkdir(exist_ok=True)
     (plan / "editions" / "first.json").write_text(json.dumps(edition, ensure_ascii=False))
     return plan

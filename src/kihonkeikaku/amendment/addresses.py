@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.amendment.printed_edition import PrintedKind, PrintedNode
-from kihonkeikaku.model.numbering import CIRCLED_NUMBERS, circled_number
+from kihonkeikaku.text.counters import counter_pattern, format_counter, parse_counter
 
 LABELS: Final[tuple[tuple[PrintedKind, re.Pattern[str]], ...]] = (
     ("chapter", re.compile(r"第([0-9]+)章")),
     ("section", re.compile(r"第([0-9]+)節")),
-    ("appendix", re.compile(r"別紙([0-9]*)")),
+    ("annex", re.compile(r"別紙([0-9]*)")),
     ("group", re.compile(r"\(([0-9]+)\)")),
     ("policy", re.compile(r"([0-9]+)\.")),
-    ("measure", re.compile(f"([{CIRCLED_NUMBERS}])")),
+    ("measure", re.compile(f"({counter_pattern('①')})")),
     ("footnote", re.compile(r"（注([0-9]+)）")),
 )
 """What labels of each kind look like."""
@@ -36,7 +36,7 @@ def title_name(node: PrintedNode) -> str:
 def number_of(label: str) -> int:
     """Returns the number in a label: 2 for 「②」 and 「第2節」, 0 for 「別紙」."""
     if is_circled(label):
-        return CIRCLED_NUMBERS.index(label) + 1
+        return parse_counter("①", label) or 0
     digits = re.sub(r"[^0-9]", "", label)
     return int(digits) if digits else 0
 
@@ -44,13 +44,13 @@ def number_of(label: str) -> int:
 def with_number(label: str, number: int) -> str:
     """Returns the label of the same kind with another number."""
     if is_circled(label):
-        return circled_number(number)
+        return format_counter("①", number)
     return re.sub(r"[0-9]+", str(number), label)
 
 
 def is_circled(label: str) -> bool:
     """Returns whether a label is one of ①, ② …."""
-    return len(label) == 1 and label in CIRCLED_NUMBERS
+    return len(label) == 1 and parse_counter("①", label) is not None
 
 
 def kind_of(label: str) -> PrintedKind | None:
@@ -76,7 +76,7 @@ def address(node: PrintedNode) -> str:
     assert node.parent is not None, "the root has no address"
     own = relative_address(node)
     unclear = own.endswith("番目の見出し") or (
-        node.parent.kind == "appendix" and own[0] in "0123456789"
+        node.parent.kind == "annex" and own[0] in "0123456789"
     )
     linked = unclear or node.kind in ("paragraph", "footnote")
     above = "" if node.parent.kind == "root" else address(node.parent)

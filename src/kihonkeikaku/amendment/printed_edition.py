@@ -8,21 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from kihonkeikaku.model.document import (
-    REPRINT_MARK,
-    Document,
-    DocumentLine,
-    Inline,
-    NumberedClause,
-    TextRun,
-)
+from kihonkeikaku.model.document import Document, DocumentLine
+from kihonkeikaku.model.inlines import REPRINT_MARK, Inline, NumberedClause, TextRun
 from kihonkeikaku.text.segmentation import words
 
 PrintedKind = Literal[
     "root",
     "chapter",
-    "preface",
-    "appendix",
+    "unnumbered",
+    "annex",
     "section",
     "group",
     "policy",

@@ -52,7 +52,7 @@ def complete_placed(ctx: typer.Context, incomplete: str) -> Candidates:
 def complete_ministries(ctx: typer.Context, incomplete: str) -> Candidates:
     """Offers the names of ministries, with the mark of a lead where that was typed."""
     from kihonkeikaku.drafting.plan_schemas import ministry_choices
-    from kihonkeikaku.model.document import LEAD_MARK
+    from kihonkeikaku.model.inlines import LEAD_MARK
 
     mark = LEAD_MARK if incomplete.startswith(LEAD_MARK) else ""
     choices = ministry_choices(_draft(ctx)).items()

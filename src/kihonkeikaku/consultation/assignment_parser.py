@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kihonkeikaku.model.document import LEAD_MARK, REPRINT_MARK, NumberedClause
+from kihonkeikaku.model.inlines import LEAD_MARK, REPRINT_MARK, NumberedClause
 from kihonkeikaku.rendering.word.line_paragraphs import clause_text
 
 _BRACKETS: Final = ("【", "】")

@@ -16,8 +16,9 @@ from kihonkeikaku.drafting.editable_yaml import EditableYaml, ItemText, write_st
 from kihonkeikaku.drafting.plan_edit import PlanEdit, measure_file
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.source import PLAN_FILE
-from kihonkeikaku.model.document import DocumentLine, FootnoteRun, NumberedClause, TextRun
+from kihonkeikaku.model.document import DocumentLine
 from kihonkeikaku.model.finding import PlanPath
+from kihonkeikaku.model.inlines import FootnoteRun, NumberedClause, TextRun
 from kihonkeikaku.office.word_file import NOTE_MARK
 from kihonkeikaku.rendering.word.line_paragraphs import NOTE_TEXT
 

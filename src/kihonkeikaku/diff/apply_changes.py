@@ -74,7 +74,9 @@ def _sections(changes: list[ChangeJson], sections: Mapping[str, Fields]) -> dict
         id, detail = change["id"], change["detail"]
         match change["kind"]:
             case "added":
-                found[id] = {field: detail[field] for field in ("kind", "title", "measures_label")}
+                found[id] = {
+                    field: detail[field] for field in ("kind", "label", "title", "measures_label")
+                }
             case "removed":
                 del found[id]
             case "retitled":
@@ -163,9 +165,13 @@ def _apply_to_paragraph(change: ChangeJson, paragraph: ParagraphRecord) -> Parag
     detail = change["detail"]
     if change["kind"] == "reworded":
         return replace(paragraph, text=_apply_rewording(detail, paragraph.text))
-    if detail["field"] == "id":
-        return replace(paragraph, id=detail["new"])
-    return replace(paragraph, marker=detail["new"])
+    match detail["field"]:
+        case "id":
+            return replace(paragraph, id=detail["new"])
+        case "marker":
+            return replace(paragraph, marker=detail["new"])
+        case field:
+            return replace(paragraph, fields={**paragraph.fields, field: detail["new"]})
 
 
 def _departures(changes: list[ChangeJson]) -> set[tuple[Any, int]]:
@@ -201,6 +207,10 @@ def _apply_to_clauses(
             found[change["id"]] = parse_clauses(change["detail"]["to"])
         elif change["kind"] == "reworded":
             found[change["id"]] = _reword(change["detail"], found[change["id"]])
+        elif change["kind"] == "attribute-changed":
+            *others, last = found[change["id"]]
+            fields = {**last.fields, change["detail"]["field"]: change["detail"]["new"]}
+            found[change["id"]] = (*others, replace(last, fields=fields))
     return found
 
 

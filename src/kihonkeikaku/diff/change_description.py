@@ -6,7 +6,8 @@ from typing import Any, Final
 from kihonkeikaku.diff.change import CHANGE_KINDS, Change, ChangeKind, PrintedPlace
 from kihonkeikaku.diff.redline import Redline
 from kihonkeikaku.diff.significance.classifier import Assessment
-from kihonkeikaku.model.document import LEAD_MARK, Document, NumberedHeading, NumberedMeasure
+from kihonkeikaku.model.document import Document, NumberedHeading, NumberedMeasure
+from kihonkeikaku.model.inlines import LEAD_MARK
 from kihonkeikaku.model.plan import OUTCOME_NAMES
 from kihonkeikaku.text.grapheme_clusters import cut_short
 
@@ -51,8 +52,8 @@ _FIELD_NAMES: Final = {
 
 _VALUE_NAMES: Final = {
     "chapter": "章",
-    "preface": "前書き",
-    "appendix": "別紙",
+    "unnumbered": "前書き",
+    "annex": "別紙",
     "section": "節",
     "topic": "（見出し）",
     "policy": "1.",
@@ -119,7 +120,7 @@ class ChangeDescriber:
         if id is None:
             return "章"
         heading = self._headings[id]
-        title = "" if heading.kind == "topic" else f"　{heading.title}"
+        title = "" if not heading.label else f"　{heading.title}"
         return heading.citation + title
 
     def format_value(self, field: object, value: Any) -> str:
@@ -143,7 +144,7 @@ class ChangeDescriber:
 
     def _cite(self, change: Change, place: PrintedPlace) -> str:
         parent = self._headings.get(place.parent or "")
-        within = f"（{parent.title}）" if parent and parent.kind != "topic" else ""
+        within = f"（{parent.title}）" if parent and parent.label else ""
         return place.citation + within if change.type == "measure" else place.citation
 
     def _order(self, change: Change) -> str:

@@ -11,7 +11,7 @@ Like ``apply_changes`` this uses nothing but the JSON, and shares no code with t
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from kihonkeikaku.diff.apply_changes import apply_changes
 from kihonkeikaku.diff.change import (
@@ -22,7 +22,12 @@ from kihonkeikaku.diff.change import (
     Comparison,
     comparison_json,
 )
-from kihonkeikaku.diff.plan_records import Records, extract_records
+from kihonkeikaku.diff.plan_records import (
+    CLAUSE_FIELDS,
+    LINE_FIELDS,
+    Records,
+    extract_records,
+)
 from kihonkeikaku.errors import MachineError
 from kihonkeikaku.model.plan import Plan
 
@@ -77,6 +82,8 @@ def _prove_every_leaf(old: Plan, new: Plan, comparison: Comparison) -> Proof:
     )
 
 
+_LINE_ASPECTS: Final = ("text", "marker", "id", *LINE_FIELDS)
+
 Leaf = tuple[Any, ...]
 """The key of a leaf, the same in both editions for what both have."""
 
@@ -111,8 +118,8 @@ def count_leaves(changes: Iterable[ChangeJson], old: Records, new: Records) -> L
         _EditionLeaves(new, changes_list, "new"),
     )
     changed_before, changed_after = (
-        set(before.changed_leaves(changes_list)),
-        set(after.changed_leaves(changes_list)),
+        set(filter(before.may_have, before.changed_leaves(changes_list))),
+        set(filter(after.may_have, after.changed_leaves(changes_list))),
     )
     differing_before, differing_after = _differing(before.leaves, after.leaves)
     _require_none(differing_before ^ changed_before)
@@ -201,6 +208,9 @@ class _EditionLeaves:
             for at, clause in enumerate(clauses):
                 yield self._clause_leaf("text", id, at), clause.text
                 yield self._clause_leaf("assignments", id, at), clause.assignments
+                for field, value in clause.fields.items():
+                    if value is not None:
+                        yield self._clause_leaf(field, id, at), value
         yield from self._position_leaves()
 
     def _position_leaves(self) -> Iterator[tuple[Leaf, Any]]:
@@ -210,6 +220,9 @@ class _EditionLeaves:
                 yield (*name, "text"), paragraph.text
                 yield (*name, "marker"), paragraph.marker
                 yield (*name, "id"), paragraph.id
+                for field, value in paragraph.fields.items():
+                    if value is not None:
+                        yield (*name, field), value
                 yield (*name, "position"), self._position_value(name, parent, index, None)
             elif type == "measure":
                 entry: Any = self._records.placements[parent][index]
@@ -225,6 +238,11 @@ class _EditionLeaves:
     def _clause_leaf(self, what: str, id: str, at: int) -> Leaf:
         """Returns a clause's leaf; the clauses of a redivided measure are new."""
         return (what, id, at, self._side if id in self._redivided else None)
+
+    def may_have(self, leaf: Leaf) -> bool:
+        """Whether this edition has a leaf, or must: optional fields without a value are none."""
+        is_optional = leaf[0] in CLAUSE_FIELDS or leaf[-1] in LINE_FIELDS
+        return leaf in self.leaves or not is_optional
 
     def changed_leaves(self, changes: list[ChangeJson]) -> Iterator[Leaf]:
         """Yields the leaves of this edition that changes are about."""
@@ -297,24 +315,26 @@ class _EditionLeaves:
                 yield self._clause_leaf("text", id, part["clause"])
         elif kind in ASSIGNMENT_KINDS:
             yield self._clause_leaf("assignments", id, detail.get("clause", 0))
+        elif kind == "attribute-changed":
+            yield self._clause_leaf(detail["field"], id, len(self._records.measures[id]) - 1)
 
     def _clauses_leaves(self, id: str) -> Iterator[Leaf]:
         for at in range(len(self._records.measures.get(id, ()))):
-            yield self._clause_leaf("text", id, at)
-            yield self._clause_leaf("assignments", id, at)
+            for aspect in ("text", "assignments", *CLAUSE_FIELDS):
+                yield self._clause_leaf(aspect, id, at)
 
     def _paragraph_leaves(self, change: ChangeJson) -> Iterator[Leaf]:
         if change["kind"] in ("split", "merged"):
             for entry in self._restructured(change):
                 name = self._names[_position("paragraph", entry)]
-                yield from ((*name, aspect) for aspect in ("text", "marker", "id"))
+                yield from ((*name, aspect) for aspect in _LINE_ASPECTS)
             return
         if change[self._side] is None:
             return
         name = self._names[_position("paragraph", change[self._side])]
         match change["kind"]:
             case "added" | "removed":
-                yield from ((*name, aspect) for aspect in ("text", "marker", "id"))
+                yield from ((*name, aspect) for aspect in _LINE_ASPECTS)
             case "reworded":
                 yield (*name, "text")
             case "attribute-changed":

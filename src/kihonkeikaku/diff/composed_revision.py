@@ -7,12 +7,9 @@ into another one that was split, say. What was born and gone in between is in ne
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
-from kihonkeikaku.model.plan import Disposition, Plan
+from kihonkeikaku.model.plan import Disposition, MeasureOutcome, Plan
 from kihonkeikaku.model.values import Id
-
-OutcomeKind = Literal["completed", "merged", "split", "transferred", "abolished"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +17,7 @@ class ComposedDisposition:
     """What became of measures of the old edition that the new one lacks."""
 
     measures: tuple[Id, ...]
-    became: OutcomeKind
+    became: MeasureOutcome
     into: tuple[Id, ...]
     reason: str | None
 
@@ -86,42 +83,12 @@ def editions_between(old: Plan, new: Plan, adopted: Mapping[Id, Plan]) -> tuple[
     on by the ``adopted`` editions.
     """
     target, edition, chain = old.head.edition.id, new, [new]
-    while (before := _superseded(edition)) is not None and before != target:
+    while (before := edition.head.edition.supersedes) is not None and before != target:
         if before not in adopted or any(before == one.head.edition.id for one in chain):
             return ()
         edition = adopted[before]
         chain.append(edition)
     return tuple(reversed(chain)) if before is not None else ()
-
-
-def _superseded(edition: Plan) -> Id | None:
-    return edition.revision.from_ if edition.revision else edition.head.edition.supersedes
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What one edition says of one thing."""
-
-    id: Id
-    became: OutcomeKind | None
-    into: tuple[Id, ...]
-    came_from: tuple[Id, ...]
-    reason: str | None
-
-
-def read_revision(edition: Plan) -> Iterator[Said]:
-    """Yields what an edition says, of one thing at a time."""
-    if edition.revision is None:
-        return
-    for disposition in edition.revision.dispositions:
-        for id in disposition.measures:
-            yield _said_of(id, disposition)
-    for reason in edition.revision.reasons:
-        yield Said(reason.id, None, (), (), reason.reason)
-
-
-def _said_of(id: Id, disposition: Disposition) -> Said:
-    return Said(id, disposition.became, disposition.into, (), disposition.reason)
 
 
 class _RevisionStep:
@@ -132,19 +99,19 @@ class _RevisionStep:
 
     def __init__(self, edition: Plan, before: frozenset[Id]) -> None:
         self.before, self.after = before, frozenset(measure.id for measure in edition.measures)
-        self._all_said = tuple(read_revision(edition))
+        self._all_said = edition.revision
         self._dispositions = {said.id: said for said in self._all_said if said.became}
-        self._split_off: dict[Id, list[Said]] = {}
+        self._split_off: dict[Id, list[Disposition]] = {}
         for said in self._all_said:
             if said.id in self.after and said.id not in before:
                 for origin in said.came_from:
                     self._split_off.setdefault(origin, []).append(said)
 
-    def disposition(self, measure: Id) -> Said | None:
+    def disposition(self, measure: Id) -> Disposition | None:
         """Returns what became of a measure that this edition lacks."""
         return self._dispositions.get(measure)
 
-    def split_off(self, measure: Id) -> Sequence[Said]:
+    def split_off(self, measure: Id) -> Sequence[Disposition]:
         """Returns what is said of the measures that came from one that stays."""
         return self._split_off.get(measure, ())
 
@@ -165,8 +132,8 @@ class _Lineage:
     def __init__(self, measure: Id) -> None:
         self.measure = measure
         self.present: dict[Id, None] = {measure: None}
-        self.kinds: set[OutcomeKind] = set()
-        self.end: Said | None = None
+        self.kinds: set[MeasureOutcome] = set()
+        self.end: Disposition | None = None
         self._reasons: list[str | None] = []
 
     @property
@@ -175,7 +142,7 @@ class _Lineage:
         return _join_reasons(self._reasons)
 
     @property
-    def outcome(self) -> OutcomeKind:
+    def outcome(self) -> MeasureOutcome:
         """What the steps together are."""
         if len(self.kinds) == 1:
             return next(iter(self.kinds))
@@ -192,14 +159,14 @@ class _Lineage:
             else:
                 self._leave(step, step.disposition(id))
 
-    def _leave(self, step: _RevisionStep, said: Said | None) -> None:
+    def _leave(self, step: _RevisionStep, said: Disposition | None) -> None:
         if said and said.became in ("merged", "split") and step.after.issuperset(said.into):
             self._restructure(said, said.became, said.into)
         elif said:
             self.end = said
             self._reasons.append(said.reason)
 
-    def _restructure(self, said: Said, kind: OutcomeKind, into: Iterable[Id]) -> None:
+    def _restructure(self, said: Disposition, kind: MeasureOutcome, into: Iterable[Id]) -> None:
         self.kinds.add(kind)
         self.present |= dict.fromkeys(into)
         self._reasons.append(said.reason)
@@ -210,7 +177,7 @@ _Lineages = Mapping[Id, _Lineage]
 
 def _restructurings(lineages: _Lineages, present: Collection[Id]) -> Iterator[ComposedDisposition]:
     """Yields the splits and mergers: one for all measures that became the same together."""
-    groups: dict[tuple[OutcomeKind, tuple[Id, ...]], list[_Lineage]] = {}
+    groups: dict[tuple[MeasureOutcome, tuple[Id, ...]], list[_Lineage]] = {}
     for lineage in lineages.values():
         if lineage.present and lineage.measure not in present:
             groups.setdefault((lineage.outcome, tuple(lineage.present)), []).append(lineage)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from kihonkeikaku.diff.change import PrintedPlace, Slot
 from kihonkeikaku.diff.plan_records import ParagraphRecord, PlacedMeasure, Records, extract_records
-from kihonkeikaku.model.document import Document, DocumentLine, Inline, inline_text
+from kihonkeikaku.model.document import Document, DocumentLine
+from kihonkeikaku.model.inlines import Inline, inline_text
 from kihonkeikaku.model.plan import Plan, PlanHead
 
 

@@ -16,7 +16,7 @@ from kihonkeikaku.diff.plan_records import (
     raw_text,
 )
 from kihonkeikaku.diff.redline import Inlines, rewording_detail, wording_detail
-from kihonkeikaku.model.document import inline_text
+from kihonkeikaku.model.inlines import inline_text
 from kihonkeikaku.model.values import Runs
 from kihonkeikaku.text.similarity import similarity
 
@@ -50,6 +50,7 @@ def content_changes(
     for id in measures:
         yield from _text_changes(old, new, id)
         yield from _assignment_changes(old, new, id, successors)
+        yield from _field_changes(old, new, id)
 
 
 def _text_changes(old: EditionIndex, new: EditionIndex, id: str) -> Iterator[Change]:
@@ -65,6 +66,14 @@ def _text_changes(old: EditionIndex, new: EditionIndex, id: str) -> Iterator[Cha
         clauses = tuple({"clause": at, **detail} for at, detail in changed.items())
         detail = {**wording_detail(_whole_text(old, id), _whole_text(new, id)), "clauses": clauses}
         yield _measure_change("reworded", old, new, id, detail)
+
+
+def _field_changes(old: EditionIndex, new: EditionIndex, id: str) -> Iterator[Change]:
+    before, after = old.records.measures[id][-1].fields, new.records.measures[id][-1].fields
+    for field in after:
+        if before[field] != after[field]:
+            detail = {"field": field, "old": before[field], "new": after[field]}
+            yield _measure_change("attribute-changed", old, new, id, detail)
 
 
 def _assignment_changes(

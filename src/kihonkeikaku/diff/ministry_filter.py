@@ -6,7 +6,8 @@ from typing import Any
 
 from kihonkeikaku.diff.change import Change, Comparison
 from kihonkeikaku.errors import CommandError
-from kihonkeikaku.model.document import LEAD_MARK, Document, NumberedHeading
+from kihonkeikaku.model.document import Document, NumberedHeading
+from kihonkeikaku.model.inlines import LEAD_MARK
 from kihonkeikaku.model.plan import Ministry
 from kihonkeikaku.text.suggestions import did_you_mean
 

@@ -9,14 +9,8 @@ from typing import Final, Literal
 
 from kihonkeikaku.diff.change import Detail, DetailValue
 from kihonkeikaku.diff.plan_records import is_plain, runs_json
-from kihonkeikaku.model.document import (
-    FootnoteRun,
-    Inline,
-    NumberedClause,
-    NumberedMeasure,
-    ReferenceRun,
-    TextRun,
-)
+from kihonkeikaku.model.document import NumberedMeasure
+from kihonkeikaku.model.inlines import FootnoteRun, Inline, NumberedClause, ReferenceRun, TextRun
 from kihonkeikaku.model.values import Runs
 from kihonkeikaku.text.segmentation import KANJI, words
 from kihonkeikaku.text.word_alignment import changed_blocks
@@ -137,8 +131,14 @@ def _tokens(inlines: tuple[Inline, ...]) -> list[_Token]:
     return [*tokens, *(_Token(word, word) for word in words(text))]
 
 
-def _key(inline: ReferenceRun | FootnoteRun) -> Hashable:
-    return ("ref", inline.target) if isinstance(inline, ReferenceRun) else ("footnote", inline.body)
+def _key(inline: Inline) -> Hashable:
+    match inline:
+        case ReferenceRun():
+            return "ref", inline.target
+        case FootnoteRun():
+            return "footnote", inline.body
+        case _:
+            return inline
 
 
 def _hunks(old: list[_Token], new: list[_Token]) -> Iterator[Hunk]:

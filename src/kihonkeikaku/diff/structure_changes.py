@@ -10,6 +10,7 @@ from kihonkeikaku.diff.edition_index import EditionIndex
 from kihonkeikaku.diff.paragraph_alignment import ParagraphAlignment
 from kihonkeikaku.diff.paragraph_divisions import Division
 from kihonkeikaku.diff.plan_records import (
+    ParagraphRecord,
     PlacedMeasure,
     changed_fields,
     clauses_json,
@@ -258,10 +259,16 @@ def _paragraph_content_changes(
     if before.text != after.text:
         texts = old.paragraph_texts[pair[0]], new.paragraph_texts[pair[1]]
         yield _paragraph_change("reworded", old, new, pair, rewording_detail(*texts, after.text))
-    for field in ("marker", "id"):
-        values = {"old": getattr(before, field), "new": getattr(after, field)}
+    for field in ("marker", "id", *after.fields):
+        values = {"old": _field(before, field), "new": _field(after, field)}
         if values["old"] != values["new"]:
             yield _paragraph_change("attribute-changed", old, new, pair, {"field": field, **values})
+
+
+def _field(paragraph: ParagraphRecord, field: str) -> DetailValue:
+    if field in paragraph.fields:
+        return paragraph.fields[field]
+    return paragraph.id if field == "id" else paragraph.marker
 
 
 def _paragraph_change(

@@ -5,7 +5,7 @@ from typing import Final
 
 from kihonkeikaku.drafting.plan_edit import PlanEdit
 from kihonkeikaku.errors import CommandError
-from kihonkeikaku.loading.source import PLAN_FILE, REVISION_FILE
+from kihonkeikaku.loading.source import FORMER_REVISION_FILE, PLAN_FILE, REVISION
 from kihonkeikaku.model.plan import Edition, Plan, Stage
 from kihonkeikaku.model.values import Id
 
@@ -16,8 +16,6 @@ _FOLLOWING: Final[Mapping[Stage, Stage]] = {
     "決定": "骨子",
 }
 """The stages within a year; after the decision, the next plan begins."""
-
-_REVISION_FOLDER: Final = f"{REVISION_FILE.removesuffix('.yaml')}/"
 
 
 def start_next_edition(
@@ -58,8 +56,8 @@ def start_next_edition(
     head.set_key(("edition", "supersedes"), last.id, after="stage")
     if decided_on:
         head.set_key(("edition", "decided_on"), decided_on, after="stage")
-    for name in edit.names if edit.draft.revision == record.revision else ():
-        if name == REVISION_FILE or name.startswith(_REVISION_FOLDER):
+    for name in edit.names if edit.draft.plan().revision == record.revision else ():
+        if name == FORMER_REVISION_FILE or name.startswith(f"{REVISION}/"):
             edit.remove_file(name)
     return last, following
 

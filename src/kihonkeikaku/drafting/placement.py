@@ -8,8 +8,8 @@ from kihonkeikaku.drafting.editable_yaml import ItemText, write_string
 from kihonkeikaku.drafting.plan_edit import HeadingData, PlanEdit, measure_file
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.source import CHAPTERS, MEASURES
-from kihonkeikaku.model.document import LEAD_MARK
 from kihonkeikaku.model.finding import PlanPath
+from kihonkeikaku.model.inlines import LEAD_MARK
 from kihonkeikaku.model.values import Id
 from kihonkeikaku.text.suggestions import Suggestions
 

@@ -59,9 +59,7 @@ def measure_choices(draft: Draft) -> Choices:
 
 
 def _paragraph_choices(draft: Draft) -> Choices:
-    return {
-        paragraph.id: _plain(paragraph.text) for _, paragraph in draft.paragraphs if paragraph.id
-    }
+    return {line.id: _plain(line.text) for line in draft.body_lines if line.id}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +108,7 @@ def _fields(draft: Draft, schema: str) -> dict[str, _Field]:
     if schema == "revision" and draft.superseded:
         before = measure_choices(draft_from_plan(draft.superseded))
         message = f"前の版「{draft.superseded.head.edition.id}」の取組を書いてください。"
-        earlier = _Field("earlier-ids", before, message)
-        fields |= {"measures": earlier, "came_from": earlier}
+        fields["came_from"] = _Field("earlier-ids", before, message)
     return {name: field for name, field in fields.items() if field.choices}
 
 

@@ -1,17 +1,15 @@
 """A measure removed, with what became of it."""
 
 from collections.abc import Sequence
-from typing import Any, Final, Literal, get_args
+from typing import Final, get_args
 
 from kihonkeikaku.drafting.editable_yaml import ItemText, write_string
 from kihonkeikaku.drafting.placement import find_placements
 from kihonkeikaku.drafting.plan_edit import PlanEdit, measure_file
 from kihonkeikaku.errors import CommandError
-from kihonkeikaku.loading.source import PLAN_FILE, REVISION_FILE
-from kihonkeikaku.model.plan import OUTCOME_NAMES
+from kihonkeikaku.loading.source import FORMER_REVISION_FILE, REVISION
+from kihonkeikaku.model.plan import OUTCOME_NAMES, MeasureOutcome
 from kihonkeikaku.model.values import Id
-
-MeasureOutcome = Literal["completed", "merged", "split", "transferred", "abolished"]
 
 _WITH_SUCCESSORS: Final = ("merged", "split")
 
@@ -73,14 +71,12 @@ def _record_outcome(
     if reason:
         values["reason"] = write_string(reason)
     lines = [f"{key}: {value}" for key, value in values.items()]
+    if FORMER_REVISION_FILE not in edit.names:
+        text = [f"id: {write_string(id)}", *lines]
+        edit.add_file(f"{REVISION}/{id}.yaml", "".join(f"{line}\n" for line in text).encode())
+        return
     measures = f"- measures: [{write_string(id, in_brackets=True)}]"
     item = ItemText((measures, *(f"  {line}" for line in lines)))
-    if REVISION_FILE in edit.names:
-        revision = edit.yaml(REVISION_FILE)
-        dispositions = revision.data.get("dispositions", ())
-        revision.insert_item(("dispositions",), len(dispositions), item, before=("reasons",))
-        return
-    head: Any = edit.yaml(PLAN_FILE).data
-    supersedes = write_string(head["edition"]["supersedes"])
-    text = [f"from: {supersedes}", "dispositions:", *(f"  {line}" for line in item.lines)]
-    edit.add_file(REVISION_FILE, "".join(f"{line}\n" for line in text).encode())
+    revision = edit.yaml(FORMER_REVISION_FILE)
+    dispositions = revision.data.get("dispositions", ())
+    revision.insert_item(("dispositions",), len(dispositions), item, before=("reasons",))

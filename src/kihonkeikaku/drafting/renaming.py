@@ -9,10 +9,10 @@ from kihonkeikaku.drafting.plan_edit import PlanEdit
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.source import (
     CHAPTERS,
+    FORMER_REVISION_FILE,
     MEASURES,
     MINISTRIES_FILE,
     PLAN_FILE,
-    REVISION_FILE,
 )
 from kihonkeikaku.model.draft import Draft, draft_from_plan
 from kihonkeikaku.model.finding import PlanPath
@@ -41,8 +41,12 @@ _REFERENCES: Final[Mapping[str, FileReferences]] = {
         ministry=frozenset({"id", "parent", "succeeds"}), ministry_name=frozenset({"name"})
     ),
     # Its ``measures`` are those of the edition before, whose identifiers never change.
-    REVISION_FILE: FileReferences(plan=frozenset({"id", "into"}), ministry=frozenset({"id"})),
-    "revision": FileReferences(plan=frozenset({"id", "into"}), ministry=frozenset({"id"})),
+    FORMER_REVISION_FILE: FileReferences(
+        plan=frozenset({"id", "into"}), ministry=frozenset({"id"})
+    ),
+    "revision": FileReferences(
+        plan=frozenset({"id", "into", "came_from"}), ministry=frozenset({"id"})
+    ),
 }
 """By the name of a file or its folder; any other file is one of texts."""
 

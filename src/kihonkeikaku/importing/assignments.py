@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from kihonkeikaku.model.document import LEAD_MARK
+from kihonkeikaku.model.inlines import LEAD_MARK
 
 _BRACKET: Final = re.compile(r"【([^【】]*)】")
 _NAME: Final = re.compile(

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kihonkeikaku.importing.tree import Node, Tree
+from kihonkeikaku.model.draft import draft_from_plan
 from kihonkeikaku.model.plan import Heading, Plan
 from kihonkeikaku.model.values import Id, Runs
 from kihonkeikaku.text.similarity import pair_similar
@@ -94,13 +95,7 @@ def _matched(tree: Tree, texts: dict[int, str], like: Plan) -> dict[int, Id]:
             for measure in like.measures
         ],
         "paragraph": [
-            (plain_text(paragraph.text), paragraph.id)
-            for body in (
-                *(heading.body for _, heading in _headings(like)),
-                *(measure.body for measure in like.measures),
-            )
-            for paragraph in body
-            if paragraph.id
+            (plain_text(line.text), line.id) for line in draft_from_plan(like).body_lines if line.id
         ],
     }
     for kind, old in olds.items():

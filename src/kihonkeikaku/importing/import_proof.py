@@ -8,7 +8,8 @@ from kihonkeikaku.importing.account import Account
 from kihonkeikaku.importing.cleaning import squeeze
 from kihonkeikaku.importing.source_lines import SourceLine
 from kihonkeikaku.importing.text_blocks import TextBlock
-from kihonkeikaku.model.document import Document, DocumentLine, FootnoteRun
+from kihonkeikaku.model.document import Document, DocumentLine
+from kihonkeikaku.model.inlines import FootnoteRun
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.model.plan import Plan
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from kihonkeikaku.model.numbering import CIRCLED_NUMBERS
+from kihonkeikaku.text.counters import CIRCLED_NUMBERS
 from kihonkeikaku.text.numerals import format_kanji, parse_numeral
 
 TOPIC: Final = "（）"

@@ -27,12 +27,14 @@ from kihonkeikaku.loading.source import (
     CHAPTERS,
     DEFAULT_PLAN,
     EDITIONS,
+    FORMER_REVISION_FILE,
     FROZEN_LIMIT,
     MEASURES,
     MINISTRIES_FILE,
     PLAN_FILE,
-    REVISION_FILE,
+    REVISION,
     SHEETS,
+    SITE_FILE,
     FileProblem,
     FrozenEditionFile,
     PlanSource,
@@ -45,7 +47,16 @@ from kihonkeikaku.loading.yaml_parser import parse_yaml, replace_keys
 from kihonkeikaku.model.draft import Draft, TrailingComment, draft_from_plan
 from kihonkeikaku.model.finding import Finding, PlanPath, Position, shorten_quotes
 from kihonkeikaku.model.frozen import DamagedEditionError, thaw
-from kihonkeikaku.model.plan import Chapter, Measure, Plan, PlanHead, Register, Revision
+from kihonkeikaku.model.migration import FormerRevision
+from kihonkeikaku.model.plan import (
+    Chapter,
+    Disposition,
+    Measure,
+    Plan,
+    PlanHead,
+    Register,
+    Site,
+)
 from kihonkeikaku.model.sheet import DamagedSheetError, SheetRecord, read_sheet_record
 from kihonkeikaku.model.values import Id, Model
 from kihonkeikaku.text.suggestions import did_you_mean
@@ -55,7 +66,9 @@ _PLAN_ROOT: Final[PlanPath] = ("plan",)
 _MINISTRIES_ROOT: Final[PlanPath] = ()
 """Empty, so that a ministry's path is ``("ministries", 0)``, without the word twice."""
 
-_REVISION_ROOT: Final[PlanPath] = ("revision",)
+_REVISION_ROOT: Final[PlanPath] = ("former-revision",)
+
+_SITE_ROOT: Final[PlanPath] = ("site",)
 
 AnyModel = TypeVar("AnyModel", bound=Model)
 
@@ -229,7 +242,9 @@ class _Loader:
         self._loaded = Loaded(Draft(), PositionMap(folder.label), files=len(folder.files))
         self._head: PlanHead | None = None
         self._register: Register | None = None
-        self._revision: Revision | None = None
+        self._site: Site | None = None
+        self._revision: dict[str, Disposition] = {}
+        self._former_supersedes: str | None = None
         self._chapters: dict[str, Chapter] = {}
         self._measures: dict[str, Measure] = {}
         self._adopted: dict[str, Plan] = {}
@@ -262,6 +277,8 @@ class _Loader:
             head=self._head,
             register=self._register,
             revision=self._revision,
+            former_supersedes=self._former_supersedes,
+            site=self._site,
             chapters=self._chapters,
             measures=self._measures,
             adopted=self._adopted,
@@ -324,10 +341,25 @@ class _Loader:
                 self._head = model
             case Register():
                 self._register = model
-            case Revision():
-                self._revision = model
+            case Disposition():
+                self._revision[name] = model
+            case Site():
+                self._site = model
+            case FormerRevision():
+                self._keep_former_revision(model, root)
             case _:
                 self._unreadable.add(root)
+
+    def _keep_former_revision(self, former: FormerRevision, root: PlanPath) -> None:
+        """Keeps what revision.yaml says as if each disposition had a file of its own."""
+        written = self._loaded.positions.files[root]
+        for disposition, paths in former.split():
+            own = {new: written.values[old] for new, old in paths.items() if old in written.values}
+            self._loaded.positions.files["revision", disposition.id] = FilePositions(
+                written.file, own
+            )
+            self._revision.setdefault(disposition.id, disposition)
+        self._former_supersedes = former.from_
 
     def _validate(
         self,
@@ -366,7 +398,9 @@ class _Loader:
 _MODELS: Final[Mapping[str, type[Model]]] = {
     PLAN_FILE: PlanHead,
     MINISTRIES_FILE: Register,
-    REVISION_FILE: Revision,
+    SITE_FILE: Site,
+    FORMER_REVISION_FILE: FormerRevision,
+    REVISION: Disposition,
     CHAPTERS: Chapter,
     MEASURES: Measure,
 }
@@ -379,7 +413,8 @@ def _root_path(file: SourceFile) -> PlanPath:
     return {
         PLAN_FILE: _PLAN_ROOT,
         MINISTRIES_FILE: _MINISTRIES_ROOT,
-        REVISION_FILE: _REVISION_ROOT,
+        FORMER_REVISION_FILE: _REVISION_ROOT,
+        SITE_FILE: _SITE_ROOT,
     }.get(file.name, ("stray", file.name))
 
 
@@ -389,4 +424,4 @@ def _validate_data(
     try:
         return model.model_validate(data), ()
     except ValidationError as error:
-        return None, tuple(translate_model_errors(model, error))
+        return None, tuple(translate_model_errors(model, error, data))

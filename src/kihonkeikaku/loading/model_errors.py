@@ -64,11 +64,12 @@ _FOUND: Final[tuple[tuple[type, str], ...]] = (
 
 
 def translate_model_errors(
-    model: type[BaseModel], error: ValidationError
+    model: type[BaseModel], error: ValidationError, data: object
 ) -> Iterator[ModelProblem]:
-    """Translates every error of a file that was read as ``model``."""
+    """Translates every error of a file that was read as ``model``; ``data`` is what it holds."""
     problems = [
-        _translate(model, _path(details), details) for details in error.errors(include_url=False)
+        _translate(model, _path(details, data), details)
+        for details in error.errors(include_url=False)
     ]
     suggestions = cache(lambda names: Suggestions(_allowed_keys(model, names)))
     unknown = [number for number, problem in enumerate(problems) if problem.rule == "unknown-key"]
@@ -105,8 +106,23 @@ def follows_from_unknown_key(problem: ModelProblem, unknown_keys: Collection[Pla
     )
 
 
-def _path(details: ErrorDetails) -> PlanPath:
-    return tuple(part for part in details["loc"] if not str(part).startswith(TAG_MARK))
+def _path(details: ErrorDetails, data: object) -> PlanPath:
+    """Returns the path in the file: without what a model adds where a short form is written."""
+    path: list[str | int] = []
+    for part in details["loc"]:
+        is_added = (
+            str(part).startswith(TAG_MARK)
+            or (isinstance(data, dict) and isinstance(part, int))  # one law, not a list of them
+            or (isinstance(data, tuple) and isinstance(part, str))  # cells, not a row with an id
+        )
+        if is_added:
+            continue
+        path.append(part)
+        if isinstance(data, dict):
+            data = data.get(part)
+        elif isinstance(data, tuple) and isinstance(part, int):
+            data = data[part] if part < len(data) else None
+    return tuple(path)
 
 
 def _is_consequence(

@@ -15,7 +15,8 @@ from pydantic import BaseModel
 from kihonkeikaku.loading.mended_text import Slip
 from kihonkeikaku.loading.source import FileProblem
 from kihonkeikaku.model.finding import Fix
-from kihonkeikaku.model.plan import Chapter, Measure, PlanHead, Register, Revision
+from kihonkeikaku.model.migration import FormerRevision
+from kihonkeikaku.model.plan import Chapter, Disposition, Measure, PlanHead, Register, Site
 from kihonkeikaku.text.suggestions import Suggestions
 
 _SPACES: Final = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
@@ -84,7 +85,7 @@ def find_slips(text: str) -> Iterator[Slip]:
 def known_keys() -> frozenset[str]:
     """Returns every key that a file of a plan may hold."""
     keys: set[str] = set()
-    pending: list[Any] = [Chapter, Measure, PlanHead, Register, Revision]
+    pending: list[Any] = [Chapter, Measure, PlanHead, Register, Disposition, FormerRevision, Site]
     seen: set[type[BaseModel]] = set()
     while pending:
         found = pending.pop()

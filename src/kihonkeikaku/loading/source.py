@@ -23,15 +23,24 @@ DEFAULT_PLAN: Final = "plan"
 """The folder of the plan where none is named; ids of adopted editions are looked up in it."""
 PLAN_FILE: Final = "plan.yaml"
 MINISTRIES_FILE: Final = "ministries.yaml"
-REVISION_FILE: Final = "revision.yaml"
+FORMER_REVISION_FILE: Final = "revision.yaml"
+"""Where format 1 kept what the folder ``revision`` holds now."""
+SITE_FILE: Final = "site.yaml"
 CHAPTERS: Final = "chapters"
 MEASURES: Final = "measures"
+REVISION: Final = "revision"
 EDITIONS: Final = "editions"
 SHEETS: Final = "sheets"
 PLAN_RECORD: Final = "plan.json"
 """The record of its plan that an edition brings along."""
-_TOP_FILES: Final = (PLAN_FILE, MINISTRIES_FILE, REVISION_FILE)
-FOLDERS: Final = {CHAPTERS: ".yaml", MEASURES: ".yaml", EDITIONS: ".json", SHEETS: ".json"}
+_TOP_FILES: Final = (PLAN_FILE, MINISTRIES_FILE, FORMER_REVISION_FILE, SITE_FILE)
+FOLDERS: Final = {
+    CHAPTERS: ".yaml",
+    MEASURES: ".yaml",
+    REVISION: ".yaml",
+    EDITIONS: ".json",
+    SHEETS: ".json",
+}
 
 _ENCODINGS: Final = (("cp932", "Shift_JIS（CP932）"), ("euc_jp", "EUC-JP"))
 

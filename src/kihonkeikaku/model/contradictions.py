@@ -19,7 +19,7 @@ def find_contradictions_within(plan: Plan) -> Iterator[tuple[str, str]]:
     if edition.supersedes == edition.id:
         yield edition.id, "自分自身を改める版になっています"
     ids = [id for path, id, _ in draft.identified() if len(path) > 2]
-    ids += [item.id for items in (plan.chapters, plan.measures) for item in items]
+    ids += [element.id for elements in (plan.chapters, plan.measures) for element in elements]
     for name in _repeated(ids):
         yield name, "二度使われている識別子です"
     for name in _repeated(ministry.id for ministry in plan.ministries):
@@ -53,7 +53,7 @@ def _dangling(draft: Draft, plan: Plan) -> Iterator[str]:
         yield from (a.ministry for a in assignments if a.ministry not in register)
     known = {ministry.id for ministry in plan.ministries}
     yield from (m.parent for m in plan.ministries if m.parent and m.parent not in known)
-    for disposition in plan.revision.dispositions if plan.revision else ():
+    for disposition in plan.revision:
         yield from (id for id in disposition.into if id not in measures)
 
 
@@ -78,14 +78,11 @@ def _repeated_in_a_list(draft: Draft) -> Iterator[tuple[str, str]]:
 
 def _of_revision(draft: Draft, plan: Plan) -> Iterator[tuple[str, str]]:
     """Yields where the revision says other than the rest of the plan."""
-    if plan.revision is None:
-        return
-    if plan.revision.from_ != plan.head.edition.supersedes:
-        yield plan.revision.from_, "edition.supersedes と違う、前の版です"
-    for disposition in plan.revision.dispositions:
-        for id in disposition.measures:
-            if id in draft.measures:
-                yield id, "なくなったとされているのに、この版にもある取組です"
+    if plan.revision and plan.head.edition.supersedes is None:
+        yield plan.revision[0].id, "前の版がないのに、前の版からの変更が書かれています"
+    for disposition in plan.revision:
+        if disposition.became and disposition.id in draft.measures:
+            yield disposition.id, "なくなったとされているのに、この版にもある取組です"
 
 
 def _repeated(values: Iterable[str]) -> Iterator[str]:

@@ -1,11 +1,19 @@
 """The numbered tree that all outputs share, made of a plan by ``numbering.number``."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from kihonkeikaku.model.body_lines import Container, LineMarker
+from kihonkeikaku.model.inlines import (
+    CellBreakRun,
+    FootnoteRun,
+    Inline,
+    NumberedClause,
+    plain_clauses,
+)
+from kihonkeikaku.model.outline import OutlineKind
 from kihonkeikaku.model.plan import Ministry, PlanHead, Stage
-from kihonkeikaku.model.values import Marker
 from kihonkeikaku.text.dates import format_wareki
 
 STAGE_SUFFIX: Final[dict[Stage, str]] = {
@@ -15,85 +23,47 @@ STAGE_SUFFIX: Final[dict[Stage, str]] = {
     "決定": "",
 }
 
-REPRINT_MARK: Final = "【再掲】"
-
-LEAD_MARK: Final = "◎"
-
-
-@dataclass(frozen=True, slots=True)
-class TextRun:
-    """A run of plain text."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReferenceRun:
-    """A reference, resolved: ``text`` is the number of the element with anchor ``target``."""
-
-    text: str
-    target: str
-
-
-@dataclass(frozen=True, slots=True)
-class FootnoteRun:
-    """A footnote's mark, such as （注1）; its text stands at the end of the chapter."""
-
-    text: str
-    anchor: str
-    body: str
-
-
-Inline = TextRun | ReferenceRun | FootnoteRun
-
 
 @dataclass(frozen=True, slots=True)
 class NumberedParagraph:
-    """A paragraph with the marks that it prints around its text."""
+    """A line of a body, with the marks that it prints around its text: see ``BodyLine``.
+
+    ``label`` is the number of an item, and ``number`` the whole of it: 「第3章第1節(1)①a」.
+    """
 
     id: str | None
-    marker: Marker
+    marker: LineMarker
     opening: str
-    inlines: tuple[Inline, ...]
+    clause: NumberedClause
     closing: str
+    citation: str
+    label: str = ""
+    number: str | None = None
+    within: tuple[Container, ...] = ()
+    opens: int = 0
+    columns: tuple[str | None, ...] = ()
+    figure: tuple[str, str] | None = None
+
+    @property
+    def inlines(self) -> tuple[Inline, ...]:
+        """The text, run by run."""
+        return self.clause.inlines
+
+    @property
+    def cells(self) -> list[tuple[Inline, ...]]:
+        """The cells of a table's row, run by run."""
+        cells: list[tuple[Inline, ...]] = [()]
+        for inline in self.inlines:
+            if isinstance(inline, CellBreakRun):
+                cells.append(())
+            else:
+                cells[-1] += (inline,)
+        return cells
 
     @property
     def text(self) -> str:
         """As printed."""
-        return self.opening + inline_text(self.inlines) + self.closing
-
-
-@dataclass(frozen=True, slots=True)
-class NumberedAssignment:
-    """One ministry inside 【】, as printed, with its entry in the register."""
-
-    ministry: Ministry
-    lead: bool
-
-    @property
-    def text(self) -> str:
-        """As printed."""
-        return (LEAD_MARK if self.lead else "") + self.ministry.name
-
-
-@dataclass(frozen=True, slots=True)
-class NumberedClause:
-    """A stretch of a measure and its 【】; ``reprinted`` prints 【再掲】 between the two."""
-
-    inlines: tuple[Inline, ...]
-    reprinted: bool
-    assignments: tuple[NumberedAssignment, ...]
-
-    @property
-    def text(self) -> str:
-        """As printed."""
-        mark = REPRINT_MARK if self.reprinted else ""
-        return inline_text(self.inlines) + mark + self.assignments_text
-
-    @property
-    def assignments_text(self) -> str:
-        """The 【】, as printed; empty where no ministry is named."""
-        return f"【{'、'.join(a.text for a in self.assignments)}】" if self.assignments else ""
+        return self.label + self.opening + self.clause.text + self.closing
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +78,33 @@ class NumberedMeasure:
     reprint: bool
     label: str
     number: str
+    title: str | None
     clauses: tuple[NumberedClause, ...]
     body: tuple[NumberedParagraph, ...]
+    sections: tuple["NumberedHeading", ...] = ()
 
     @property
     def text(self) -> str:
         """As printed, without the paragraphs that follow it."""
         return self.label + "".join(clause.text for clause in self.clauses)
+
+    @property
+    def later_assignments(self) -> NumberedClause | None:
+        """The clause whose 【】 is printed after the body, if there is one."""
+        last = self.clauses[-1]
+        return last if last.assigned_later and last.assignments_text else None
+
+    @property
+    def lines_text(self) -> tuple[str, ...]:
+        """As printed, line by line, with all that stands below it but its sections."""
+        later = self.later_assignments
+        after = (later.assignments_text,) if later else ()
+        return (self.text, *(paragraph.text for paragraph in self.body), *after)
+
+    @property
+    def bearing_clauses(self) -> tuple[NumberedClause, ...]:
+        """All clauses that name ministries, those of its items too."""
+        return (*self.clauses, *(line.clause for line in self.body if line.marker == "item"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +117,7 @@ class NumberedHeading:
     """
 
     id: str
-    kind: str
+    kind: OutlineKind
     level: int
     label: str
     title: str
@@ -142,7 +132,7 @@ class NumberedHeading:
     @property
     def brackets(self) -> tuple[str, str]:
         """What the kind prints around the title."""
-        return ("（", "）") if self.kind == "topic" else ("", "")
+        return self.kind.brackets
 
     @property
     def printed_title(self) -> str:
@@ -157,8 +147,11 @@ class NumberedHeading:
         return self.label + gap + self.printed_title
 
 
-LineKind = Literal["front", "heading", "paragraph", "measures-label", "measure", "footnote"]
-"""``front`` lines precede the chapters; ``measures-label`` is 【具体的な取組例】."""
+LineKind = Literal[
+    "front", "heading", "paragraph", "measures-label", "measure", "assignments", "footnote"
+]
+"""``front`` lines precede the chapters; ``measures-label`` is 【具体的な取組例】. A ``paragraph``
+is any line of a body. ``assignments`` is a measure's 【】 where it stands after the body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +186,7 @@ class DocumentLine:
     @property
     def gap(self) -> str:
         """What is printed between the label and the rest."""
-        return "　" if self.label and self.kind != "measure" else ""
+        return "　" if self.label and self.kind in ("heading", "footnote") else ""
 
     @property
     def body(self) -> str:
@@ -235,16 +228,18 @@ class Document:
         """「令和7年12月23日　閣議決定」 for a decided edition, else its date, else nothing."""
         edition = self.head.edition
         if edition.decided_on:
-            return format_wareki(edition.decided_on) + "　閣議決定"
+            return f"{format_wareki(edition.decided_on)}　{edition.decided_by or '閣議決定'}"
         return format_wareki(edition.dated) if edition.dated else None
 
     def headings(self) -> Iterator[NumberedHeading]:
-        """All headings in order of print."""
+        """All headings in order of print, those inside measures too."""
         pending = list(reversed(self.chapters))
         while pending:
             heading = pending.pop()
             yield heading
             pending.extend(reversed(heading.sections))
+            for measure in reversed(heading.measures):
+                pending.extend(reversed(measure.sections))
 
     def measures(self) -> Iterator[NumberedMeasure]:
         """All measures where they are printed, reprints too, in order of print."""
@@ -276,21 +271,12 @@ class Document:
         return (line.text for line in self.lines() if line.kind != "front")
 
 
-def paragraph_citation(above: str, index: int) -> str:
-    """Returns how a paragraph is cited, which has no number: by its index, from 0, in a body."""
-    return f"{above}の第{index + 1}項目"
-
-
-def _plain_clauses(text: str) -> tuple[NumberedClause, ...]:
-    return (NumberedClause((TextRun(text),), reprinted=False, assignments=()),) if text else ()
-
-
 def _front_lines(document: Document) -> Iterator[DocumentLine]:
     head = document.head
     fronts = {
-        "title": _plain_clauses(head.title) + _plain_clauses(document.suffix),
-        "subtitle": _plain_clauses(head.subtitle or ""),
-        "edition-label": _plain_clauses(head.edition.label or ""),
+        "title": plain_clauses(head.title) + plain_clauses(document.suffix),
+        "subtitle": plain_clauses(head.subtitle or ""),
+        "edition-label": plain_clauses(head.edition.label or ""),
     }
     for index, (variant, clauses) in enumerate(fronts.items()):
         if clauses:
@@ -303,12 +289,12 @@ def _heading_lines(
     opening, closing = heading.brackets
     yield DocumentLine(
         "heading",
-        heading.kind,
+        heading.kind.kind,
         heading.id,
         heading.id,
         parent,
         index,
-        _plain_clauses(heading.title),
+        plain_clauses(heading.title),
         heading.citation,
         level=heading.level,
         number=heading.number or None,  # a preface has none
@@ -316,7 +302,7 @@ def _heading_lines(
         opening=opening,
         closing=closing,
     )
-    yield from _paragraph_lines(heading.body, heading.id, heading.citation)
+    yield from _paragraph_lines(heading.body, heading.id)
     if heading.measures_label:
         yield DocumentLine(
             "measures-label",
@@ -325,7 +311,7 @@ def _heading_lines(
             None,
             heading.id,
             0,
-            _plain_clauses(heading.measures_label),
+            plain_clauses(heading.measures_label),
             f"{heading.citation}の【{heading.measures_label}】",
             opening="【",
             closing="】",
@@ -336,9 +322,7 @@ def _heading_lines(
         yield from _heading_lines(section, heading.id, at)
 
 
-def _paragraph_lines(
-    body: tuple[NumberedParagraph, ...], parent: str, above: str
-) -> Iterator[DocumentLine]:
+def _paragraph_lines(body: tuple[NumberedParagraph, ...], parent: str) -> Iterator[DocumentLine]:
     for index, paragraph in enumerate(body):
         yield DocumentLine(
             "paragraph",
@@ -347,8 +331,10 @@ def _paragraph_lines(
             paragraph.id,
             parent,
             index,
-            (NumberedClause(paragraph.inlines, reprinted=False, assignments=()),),
-            paragraph_citation(above, index),
+            (paragraph.clause,),
+            paragraph.citation,
+            number=paragraph.number,
+            label=paragraph.label,
             opening=paragraph.opening,
             closing=paragraph.closing,
         )
@@ -370,7 +356,20 @@ def _measure_lines(
         number=measure.number,
         label=measure.label,
     )
-    yield from _paragraph_lines(measure.body, measure.measure, citation)
+    yield from _paragraph_lines(measure.body, measure.measure)
+    if later := measure.later_assignments:
+        yield DocumentLine(
+            "assignments",
+            "assignments",
+            None,
+            None,
+            measure.measure,
+            0,
+            (replace(later, inlines=(), reprinted=False, assigned_later=False),),
+            citation + "の担当",
+        )
+    for at, section in enumerate(measure.sections):
+        yield from _heading_lines(section, measure.measure, at)
 
 
 def _footnote_line(note: FootnoteRun, chapter: NumberedHeading, index: int) -> DocumentLine:
@@ -381,19 +380,7 @@ def _footnote_line(note: FootnoteRun, chapter: NumberedHeading, index: int) -> D
         note.anchor,
         chapter.id,
         index,
-        _plain_clauses(note.body),
+        plain_clauses(note.body),
         chapter.citation + note.text,
         label=note.text,
     )
-
-
-def inline_text(inlines: tuple[Inline, ...]) -> str:
-    """Returns the text of some runs as printed."""
-    if len(inlines) == 1:  # as nearly all have
-        return inlines[0].text
-    return "".join(inline.text for inline in inlines)
-
-
-def text_without_notes(inlines: tuple[Inline, ...]) -> str:
-    """Returns the text of some runs without footnotes' marks, for where no footnotes stand."""
-    return inline_text(tuple(inline for inline in inlines if not isinstance(inline, FootnoteRun)))

@@ -9,10 +9,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+from kihonkeikaku.model.body_lines import BodyLine, body_lines, split_cells
 from kihonkeikaku.model.finding import PlanPath
 from kihonkeikaku.model.plan import (
+    FORMAT,
     Assignment,
+    Basis,
     Chapter,
+    Disposition,
     Heading,
     Measure,
     Ministry,
@@ -20,13 +24,22 @@ from kihonkeikaku.model.plan import (
     PlanHead,
     Register,
     Reprint,
-    Revision,
+    Site,
 )
-from kihonkeikaku.model.values import Footnote, Id, Model, Paragraph, Runs
+from kihonkeikaku.model.values import (
+    Emphasis,
+    Footnote,
+    Id,
+    Link,
+    Model,
+    Ref,
+    RubyText,
+    RunModel,
+    Runs,
+)
 
 _PRINTED_FIELDS: Final = {
-    "edition": ("label",),
-    "basis": ("law", "number", "article"),
+    "edition": ("label", "decided_by"),
     "publication": ("publisher", "attribution", "contents_title", "document_number", "notice"),
 }
 """The fields of plan.yaml that are printed, beside title and subtitle."""
@@ -36,13 +49,25 @@ _WITHOUT_TEXT: Final = frozenset(
         *("abolished", "base_url", "became", "chapters", "collective", "corporate_number"),
         *("dated", "decided_on", "established", "format", "from", "id", "into", "kind"),
         *("law_id", "measures", "parent", "ref", "reprint", "role", "rule", "series"),
-        *("severity", "stage", "succeeds", "supersedes"),
+        *("severity", "stage", "succeeds", "supersedes", "align", "by", "came_from", "counts"),
+        *("file", "stand", "url", "with"),
     }
 )
 """The keys of values that are identifiers, dates and the like."""
 
-_TEXTS: Final = frozenset({"text", "bullet", "note", "legend", "plain"})
+_TEXTS: Final = frozenset(
+    {"text", "bullet", "note", "legend", "plain", "list", "table", "notes", "columns", "rows"}
+)
 """The keys of texts, which may hold references."""
+
+
+_WORDS_OF_RUN: Final[Mapping[type[RunModel], PlanPath]] = {
+    Footnote: ("footnote",),
+    Emphasis: ("em",),
+    RubyText: ("ruby", 0),
+    Link: ("link", "text"),
+}
+"""Where the words of a run stand in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +93,17 @@ class Draft:
     ``("measures", "ai-chips")``. ``adopted`` holds the frozen editions under ``editions/`` by
     their file's name, ``predecessor`` the edition that this one is compared with, if any. Where
     ``is_frozen``, this is an adopted edition by itself.
-    ``trailing_comments`` are those in the files, waivers excepted.
+    ``revision`` holds what became of things by their ids; ``former_supersedes`` is what
+    revision.yaml of format 1 says that this edition supersedes. ``trailing_comments`` are those in
+    the files, waivers excepted.
     What many rules look at (headings, paragraphs, prose …) is collected once.
     """
 
     head: PlanHead | None = None
     register: Register | None = None
-    revision: Revision | None = None
+    site: Site | None = None
+    revision: Mapping[Id, Disposition] = field(default_factory=dict)
+    former_supersedes: Id | None = None
     chapters: Mapping[str, Chapter] = field(default_factory=dict)
     measures: Mapping[str, Measure] = field(default_factory=dict)
     adopted: Mapping[str, Plan] = field(default_factory=dict)
@@ -140,6 +169,9 @@ class Draft:
         for name in dict.fromkeys((*order, *unlisted)):
             if name in self.chapters:
                 yield from _walk_headings(("chapters", name), self.chapters[name])
+        for name, measure in self.measures.items():
+            for index, section in enumerate(measure.sections):
+                yield from _walk_headings(("measures", name, "sections", index), section)
 
     def placements(self) -> Iterator[tuple[PlanPath, Id | Reprint]]:
         """Every measure or reprint in a list of a heading, in order of print."""
@@ -148,21 +180,23 @@ class Draft:
                 yield (*path, "measures", index), placement
 
     @cached_property
-    def paragraphs(self) -> tuple[tuple[PlanPath, Paragraph], ...]:
-        """All paragraphs of chapters and measures."""
-        return tuple(self._walk_paragraphs())
+    def body_lines(self) -> tuple[BodyLine, ...]:
+        """All lines of the bodies of headings and measures: paragraphs, rows, items …."""
+        return tuple(self._walk_body_lines())
 
-    def _walk_paragraphs(self) -> Iterator[tuple[PlanPath, Paragraph]]:
-        bodies = [(path, heading.body) for path, heading in self.headings]
-        bodies += [(("measures", name), measure.body) for name, measure in self.measures.items()]
-        for path, body in bodies:
-            for index, paragraph in enumerate(body):
-                yield (*path, "body", index), paragraph
+    def _walk_body_lines(self) -> Iterator[BodyLine]:
+        for path, heading in self.headings:
+            yield from body_lines(heading, path)
+        for name, measure in self.measures.items():
+            yield from body_lines(measure, ("measures", name))
 
     def texts(self) -> Iterator[tuple[PlanPath, Runs]]:
         """All texts that may hold references and footnotes."""
-        for path, paragraph in self.paragraphs:
-            yield (*path, paragraph.marker), paragraph.text
+        for line in self.body_lines:
+            if line.cell_paths:
+                yield from zip(line.cell_paths, split_cells(line.text), strict=True)
+            else:
+                yield line.text_path, line.text
         for name, measure in self.measures.items():
             if measure.text is not None:
                 yield ("measures", name, "text"), measure.text
@@ -187,12 +221,15 @@ class Draft:
             yield (*path, "title"), heading.title
             if heading.measures_label:
                 yield (*path, "measures_label"), heading.measures_label
+        for name, measure in self.measures.items():
+            if measure.title:
+                yield ("measures", name, "title"), measure.title
         for path, runs in self.texts():
             for index, run in enumerate(runs):
                 if isinstance(run, str):
                     yield (*path, index), run
-                elif isinstance(run, Footnote):
-                    yield (*path, index, "footnote"), run.footnote
+                elif not isinstance(run, Ref):
+                    yield (*path, index, *_WORDS_OF_RUN[type(run)]), run.words
 
     def printed_strings(self) -> Iterator[tuple[PlanPath, str]]:
         """Every string that an edition or a comparison prints: the prose, and what is said of it.
@@ -203,14 +240,26 @@ class Draft:
         for name, fields in _PRINTED_FIELDS.items():
             if self.head and (part := getattr(self.head, name)):
                 yield from _named_strings(("plan", name), part, *fields)
+        for path, basis in self.bases():
+            yield from _named_strings(path, basis, "law", "number", "article")
         for index, ministry in enumerate(self.ministries):
             yield from _named_strings(("ministries", index), ministry, "name", "full_name")
-        if self.revision:
-            for index, disposition in enumerate(self.revision.dispositions):
-                path: PlanPath = ("revision", "dispositions", index)
-                yield from _named_strings(path, disposition, "reason")
-            for index, reason in enumerate(self.revision.reasons):
-                yield from _named_strings(("revision", "reasons", index), reason, "reason")
+        for name, disposition in self.revision.items():
+            yield from _named_strings(("revision", name), disposition, "reason")
+        for line in self.body_lines:
+            if line.deadline:
+                yield (*line.path, "deadline", "text"), line.deadline.text
+            if line.figure:
+                yield line.path, line.figure[1]
+        for name, measure in self.measures.items():
+            if measure.deadline:
+                yield ("measures", name, "deadline", "text"), measure.deadline.text
+
+    def bases(self) -> Iterator[tuple[PlanPath, Basis]]:
+        """The laws that the plan rests on."""
+        bases = self.head.basis if self.head else ()
+        for index, basis in enumerate(bases):  # one alone is written without a list
+            yield ("plan", "basis", *((index,) if len(bases) > 1 else ())), basis
 
     @cached_property
     def assignment_lists(self) -> tuple[tuple[PlanPath, tuple[Assignment, ...]], ...]:
@@ -219,10 +268,13 @@ class Draft:
 
     def _walk_assignment_lists(self) -> Iterator[tuple[PlanPath, tuple[Assignment, ...]]]:
         for name, measure in self.measures.items():
-            if measure.text is not None:
+            if not measure.clauses:
                 yield ("measures", name, "assignments"), measure.assignments
             for index, clause in enumerate(measure.clauses):
                 yield ("measures", name, "clauses", index, "assignments"), clause.assignments
+        for line in self.body_lines:
+            if line.marker == "item" and line.assignments:
+                yield (*line.path, "assignments"), line.assignments
 
     def identified(self) -> Iterator[tuple[PlanPath, Id, str]]:
         """Whatever has an identifier: its path, the identifier, and what messages call it."""
@@ -230,14 +282,14 @@ class Draft:
             yield path, heading.id, "章" if isinstance(heading, Chapter) else "見出し"
         for name, measure in self.measures.items():
             yield ("measures", name), measure.id, "取組"
-        for path, paragraph in self.paragraphs:
-            if paragraph.id:
-                yield path, paragraph.id, "段落"
+        for line in self.body_lines:
+            if line.id:
+                yield line.path, line.id, "項目" if line.marker == "item" else "段落"
 
     def ids(self) -> Iterator[Id]:
         """Everything that a reference can point at, measures that could not be read among it."""
         yield from (heading.id for _, heading in self.headings)
-        yield from (paragraph.id for _, paragraph in self.paragraphs if paragraph.id)
+        yield from (line.id for line in self.body_lines if line.id)
         yield from self.measures
         yield from (str(path[1]) for path in self.unreadable if path[:1] == ("measures",))
 
@@ -245,11 +297,11 @@ class Draft:
         """The whole plan, of a draft without errors, measures in the order of their ids."""
         assert self.head is not None, "a draft without errors has its plan.yaml"
         return Plan(
-            head=self.head,
+            head=self.head.model_copy(update={"format": FORMAT}),
             ministries=self.ministries,
             chapters=tuple(self.chapters_in_order()),
             measures=tuple(self.measures[name] for name in sorted(self.measures)),
-            revision=self.revision,
+            revision=tuple(self.revision[name] for name in sorted(self.revision)),
         )
 
 
@@ -258,7 +310,7 @@ def draft_from_plan(plan: Plan, adopted: Mapping[str, Plan] | None = None) -> Dr
     return Draft(
         head=plan.head,
         register=Register(ministries=plan.ministries),
-        revision=plan.revision,
+        revision={disposition.id: disposition for disposition in plan.revision},
         chapters={chapter.id: chapter for chapter in plan.chapters},
         measures={measure.id: measure for measure in plan.measures},
         adopted=adopted or {},

@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.model.contradictions import find_contradictions_within
-from kihonkeikaku.model.plan import FORMAT, Plan
+from kihonkeikaku.model.migration import migrate_frozen
+from kihonkeikaku.model.plan import FORMAT, READ_FORMATS, Plan
 from kihonkeikaku.system.signals import block_interruptions
 from kihonkeikaku.text.characters import find_forbidden
 
@@ -97,7 +98,7 @@ def thaw(content: bytes) -> Plan:
         actual = _sha256(canonical)
     except (ValueError, RecursionError, TypeError, KeyError) as error:
         raise DamagedEditionError("決定された版の記録として読めません。") from error
-    if type(known) is not int or known != FORMAT:  # True == 1.0 == 1
+    if type(known) is not int or known not in READ_FORMATS:  # True == 1.0 == 1
         raise DamagedEditionError(
             f"ファイル形式 {_shorten(known)} は、この版の kihonkeikaku では読めません。"
         )
@@ -111,8 +112,8 @@ def thaw(content: bytes) -> Plan:
         raise DamagedEditionError(message, _place(content, newline.end() - 2))
     try:
         # By way of JSON text: strict models take JSON's own lists and dates there.
-        thawed = Plan.model_validate_json(json.dumps(plan))
-    except ValidationError as error:
+        thawed = Plan.model_validate_json(json.dumps(migrate_frozen(plan, known)))
+    except (ValidationError, TypeError, KeyError) as error:
         raise DamagedEditionError("決定された版の記録の内容が、計画として読めません。") from error
     for value, fault in find_contradictions_within(thawed):
         at = content.rfind(json.dumps(value, ensure_ascii=False).encode())

@@ -6,11 +6,12 @@ from typing import Any, Final
 from kihonkeikaku.model.plan import (
     Assignment,
     Chapter,
+    Disposition,
     Measure,
     Ministry,
     PlanHead,
     Register,
-    Revision,
+    Site,
 )
 from kihonkeikaku.model.values import Model
 
@@ -21,7 +22,8 @@ SCHEMAS: Final[dict[str, type[Model]]] = {
     "assignment": Assignment,
     "ministry": Ministry,
     "ministries": Register,
-    "revision": Revision,
+    "revision": Disposition,
+    "site": Site,
 }
 
 _DIALECT: Final = "http://json-schema.org/draft-07/schema#"

@@ -1,45 +1,56 @@
 """Plan → ``Document``: the numbered tree that all outputs share.
 
-The only place where numbers are made. A number is computed from the order of the elements, stored
-nowhere, and never used to match one edition with another.
+The only place where numbers are made. A number is computed from the order of the elements and the
+plan's outline, stored nowhere, and never used to match one edition with another.
 """
 
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Final
 
+from kihonkeikaku.model.body_lines import BodyLine, LineMarker, body_lines
 from kihonkeikaku.model.document import (
     Document,
-    FootnoteRun,
-    Inline,
-    NumberedAssignment,
-    NumberedClause,
     NumberedHeading,
     NumberedMeasure,
     NumberedParagraph,
+)
+from kihonkeikaku.model.inlines import (
+    CellBreakRun,
+    EmphasisRun,
+    FootnoteRun,
+    Inline,
+    LinkRun,
+    NumberedAssignment,
+    NumberedClause,
     ReferenceRun,
+    RubyRun,
     TextRun,
-    paragraph_citation,
 )
-from kihonkeikaku.model.plan import Chapter, Clause, Heading, Measure, Plan, Reprint, Section
-from kihonkeikaku.model.values import Footnote, Marker, Paragraph, Ref, Runs
-
-CIRCLED_NUMBERS: Final = "".join(
-    chr(first + offset)
-    for first, count in ((0x2460, 20), (0x3251, 15), (0x32B1, 15))
-    for offset in range(count)
+from kihonkeikaku.model.outline import ANNEX, ITEM, MEASURE, UNNUMBERED, OutlineKind
+from kihonkeikaku.model.plan import Chapter, Clause, Heading, Measure, Plan, Reprint
+from kihonkeikaku.model.values import (
+    CellBreak,
+    Emphasis,
+    Footnote,
+    Link,
+    Ref,
+    RubyText,
+    RunModel,
+    Runs,
 )
-"""①–⑳, ㉑–㉟ and ㊱–㊿: Unicode has them in three blocks."""
 
-_MARKER_BRACKETS: Final[dict[Marker, tuple[str, str]]] = {
+_BRACKETS: Final[dict[LineMarker, tuple[str, str]]] = {
     "bullet": ("・", ""),
     "note": ("（※", "）"),
     "legend": ("【", "】"),
-    "plain": ("", ""),
+    "table-unit": ("（単位：", "）"),
+    "figure-source": ("出典：", ""),
 }
+"""What each line of a body prints around its text; nothing where it isn't listed."""
 
-
-def circled_number(number: int) -> str:
-    """Returns ①, ② … for 1–50; beyond, where Unicode has none, 「(51)」."""
-    return CIRCLED_NUMBERS[number - 1] if number <= len(CIRCLED_NUMBERS) else f"({number})"
+_ANNEX_LABEL: Final = "別紙"
 
 
 def number(plan: Plan) -> Document:
@@ -48,8 +59,7 @@ def number(plan: Plan) -> Document:
     Raises:
         KeyError: a reference, placement or ministry does not exist; validation finds these.
     """
-    citations = _Citations(plan)
-    numberer = _Numberer(plan, citations)
+    numberer = _Numberer(plan, _Labels(plan))
     return Document(
         head=plan.head,
         chapters=tuple(numberer.chapter(chapter) for chapter in plan.chapters),
@@ -57,68 +67,180 @@ def number(plan: Plan) -> Document:
     )
 
 
-class _Citations:
-    """First pass: the labels, numbers and citations of everything that has an id."""
+def chapter_kinds(plan: Plan) -> dict[str, OutlineKind]:
+    """Returns the kind of each chapter by its id.
+
+    An annex without a label prints 「別紙」, and its number where there are several.
+    """
+    annexes = sum(chapter.kind == ANNEX and not chapter.label for chapter in plan.chapters)
+    implied = _ANNEX_LABEL + ("{1}" if annexes > 1 else "")
+    kinds: dict[str, OutlineKind] = {}
+    for chapter in plan.chapters:
+        if chapter.kind == ANNEX:
+            kinds[chapter.id] = OutlineKind(kind=ANNEX, label=chapter.label or implied)
+        else:
+            kinds[chapter.id] = plan.head.kinds[chapter.kind or plan.head.kinds.chapter.kind]
+    return kinds
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """What stands above an element: the whole number, its citation, and the bare number."""
+
+    number: str = ""
+    citation: str = ""
+    bare: str = ""
+
+    def below(self, label: str, name: str, bare: str) -> "_Numbers":
+        """Returns what stands above the elements below one with this label."""
+        return _Numbers(self.number + label, self.citation + name, bare or self.bare)
+
+
+@dataclass(frozen=True, slots=True)
+class _LabelledLine:
+    """A line of a body, with its label and number if it is an item, and its citation."""
+
+    line: BodyLine
+    label: str
+    numbers: _Numbers
+
+
+@dataclass(slots=True)
+class _Scope:
+    """Where counting starts again: one counter for each kind, and label."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def next(self, kind: OutlineKind) -> int:
+        """Counts one more of a kind."""
+        key = f"{kind.kind}\0{kind.label}"
+        self.counts[key] += 1
+        return self.counts[key]
+
+
+class _Labels:
+    """First pass: labels, numbers, citations and titles of all that is referred to."""
 
     def __init__(self, plan: Plan) -> None:
+        self.kinds = chapter_kinds(plan)
         self.label: dict[str, str] = {}
-        self.number: dict[str, str] = {}
-        self.citation: dict[str, str] = {}
-        appendices = sum(chapter.kind == "appendix" for chapter in plan.chapters)
-        counts: dict[str, int] = {}
+        self.numbers: dict[str, _Numbers] = {}
+        self.titles: dict[str, str] = {}
+        self.placements: dict[tuple[str, int], tuple[str, _Numbers]] = {}
+        self._outline = plan.head.kinds
+        self._measures = {measure.id: measure for measure in plan.measures}
+        self._plan_scope = _Scope()
         for chapter in plan.chapters:
-            counts[chapter.kind] = counts.get(chapter.kind, 0) + 1
-            label = _chapter_label(chapter, counts[chapter.kind], appendices)
-            self._add(chapter, label, "", "", label or chapter.title)
-        for measure in plan.measures:
-            self._add_body(measure.body, self.citation[measure.id])
+            kind = self.kinds[chapter.id]
+            self._chapter_scope = _Scope()
+            count = self._plan_scope.next(kind)
+            label = kind.format_label(count, "")
+            bare = kind.bare_number(count, "")
+            self._add_heading(chapter, label, _Numbers().below(label, label or chapter.title, bare))
 
-    def _add(self, heading: Heading, label: str, above: str, cited_above: str, name: str) -> None:
-        self.label[heading.id] = label
-        self.number[heading.id] = above + label
-        self.citation[heading.id] = cited_above + name
-        self._add_body(heading.body, self.citation[heading.id])
-        for index, placement in enumerate(heading.measures, start=1):
+    def kind_of(self, heading: Heading) -> OutlineKind:
+        """Returns the kind of a heading."""
+        return self.kinds.get(heading.id) or self._outline[getattr(heading, "kind", UNNUMBERED)]
+
+    def lines(self, owner: Heading | Measure) -> Iterator[_LabelledLine]:
+        """Yields the lines below a heading or measure."""
+        above = self.numbers[owner.id]
+        item = self._outline[ITEM]
+        counts: list[int] = []  # of each depth of items, down to the present one
+        parents = [above]
+        for index, line in enumerate(body_lines(owner, ())):
+            if line.marker != "item":
+                yield _LabelledLine(line, "", _cite(line, above, index))
+                continue
+            depth = len(line.within)
+            counts[depth - 1 :] = [1 if line.opens else counts[depth - 1] + 1]
+            parent = parents[depth - 1]
+            label = item.format_label(counts[-1], parent.bare)
+            numbers = parent.below(label, label, item.bare_number(counts[-1], parent.bare))
+            parents[depth:] = [numbers]
+            yield _LabelledLine(line, label, numbers)
+
+    def _add_heading(self, heading: Heading, label: str, numbers: _Numbers) -> None:
+        self._add(heading.id, label, numbers, heading.title)
+        self._add_lines(heading)
+        scope = _Scope()
+        for index, placement in enumerate(heading.measures):
+            measure_label, below = self._next(self._outline[MEASURE], scope, numbers)
+            self.placements[heading.id, index] = measure_label, below
             if isinstance(placement, str):
-                self.label[placement] = circled_number(index)
-                self.number[placement] = self.number[heading.id] + circled_number(index)
-                self.citation[placement] = self.citation[heading.id] + circled_number(index)
-        counts: dict[str, int] = {}
-        for section in heading.sections:
-            counts[section.kind] = counts.get(section.kind, 0) + 1
-            label = _section_label(section, counts[section.kind])
-            name = label or f"（{section.title}）"
-            self._add(section, label, self.number[heading.id], self.citation[heading.id], name)
+                measure = self._measures[placement]
+                self._add(placement, measure_label, below, measure.title)
+                self._add_lines(measure)
+                self._add_sections(measure, below)
+        self._add_sections(heading, numbers)
 
-    def _add_body(self, body: tuple[Paragraph, ...], above: str) -> None:
-        for index, paragraph in enumerate(body):
-            if paragraph.id:
-                self.citation[paragraph.id] = paragraph_citation(above, index)
+    def _add_sections(self, above: Heading | Measure, numbers: _Numbers) -> None:
+        scope = _Scope()
+        for section in above.sections:
+            kind = self._outline[section.kind]
+            label, below = self._next(kind, scope, numbers, section.title)
+            self._add_heading(section, label, below)
+
+    def _next(
+        self, kind: OutlineKind, scope: _Scope, above: _Numbers, title: str = ""
+    ) -> tuple[str, _Numbers]:
+        """Returns the label of the next element of a kind, and what stands above those below."""
+        scopes = {"parent": scope, "chapter": self._chapter_scope, "plan": self._plan_scope}
+        count = scopes[kind.counts].next(kind)
+        label = kind.format_label(count, above.bare)
+        opening, closing = kind.brackets
+        name = label or (f"{opening}{title}{closing}" if opening else f"「{title}」")
+        return label, above.below(label, name, kind.bare_number(count, above.bare))
+
+    def _add(self, id: str, label: str, numbers: _Numbers, title: str | None) -> None:
+        self.label[id] = label
+        self.numbers[id] = numbers
+        if title:
+            self.titles[id] = title
+
+    def _add_lines(self, owner: Heading | Measure) -> None:
+        for labelled in self.lines(owner):
+            line = labelled.line
+            if line.id:
+                self._add(line.id, labelled.label, labelled.numbers, _caption(line))
+
+    def cite(self, ref: Ref) -> str:
+        """Returns what a reference prints.
+
+        Raises:
+            KeyError: there is nothing of its id.
+        """
+        number, title = self.numbers[ref.ref].citation, self.titles.get(ref.ref)
+        if ref.with_ == "number" or title is None:
+            return number
+        return f"「{title}」" if ref.with_ == "title" else f"{number}「{title}」"
 
 
-def _chapter_label(chapter: Chapter, count: int, appendices: int) -> str:
-    if chapter.kind == "chapter":
-        return f"第{count}章"
-    if chapter.kind == "appendix":
-        return f"別紙{count}" if appendices > 1 else "別紙"
-    return ""
+def _caption(line: BodyLine) -> str | None:
+    """Returns the title of a table, figure or box, of which ``line`` is the first line."""
+    has_caption = line.marker in ("table-title", "figure", "box-title")
+    return str(line.text[0]) if has_caption else None
 
 
-def _section_label(section: Section, count: int) -> str:
-    return {"section": f"第{count}節", "group": f"({count})", "policy": f"{count}.", "topic": ""}[
-        section.kind
-    ]
+def _cite(line: BodyLine, above: _Numbers, index: int) -> _Numbers:
+    """Returns the citation of a line without a number: 「第1章の第2項目」."""
+    what = {"table-title": "表", "figure": "図", "box-title": "囲み"}.get(line.marker)
+    name = f"の{what}「{_caption(line)}」" if what else f"の第{index + 1}項目"
+    return _Numbers(above.number, above.citation + name, above.bare)
 
 
 class _Numberer:
     """Second pass: the tree, with every number and reference filled in."""
 
-    def __init__(self, plan: Plan, citations: _Citations) -> None:
-        self._citations = citations
+    def __init__(self, plan: Plan, labels: _Labels) -> None:
+        self._labels = labels
+        self._style = plan.head.assignments
         self._measures = {measure.id: measure for measure in plan.measures}
         # One of each: thousands of assignments are much the same.
         self._assignments = {
-            ministry.name: {lead: NumberedAssignment(ministry, lead) for lead in (False, True)}
+            ministry.name: {
+                lead: NumberedAssignment(ministry, lead, self._style.lead) for lead in (False, True)
+            }
             for ministry in plan.ministries
         }
         self._notes: list[FootnoteRun] = []
@@ -126,23 +248,24 @@ class _Numberer:
 
     def chapter(self, chapter: Chapter) -> NumberedHeading:
         self._notes = []
-        return self._heading(chapter, chapter.kind, level=1)
+        return self._heading(chapter, level=1)
 
-    def _heading(self, heading: Heading, kind: str, level: int) -> NumberedHeading:
-        body = self._paragraphs(heading.body)
+    def _heading(self, heading: Heading, level: int) -> NumberedHeading:
+        body = self._paragraphs(heading)
         measures = tuple(
-            self._measure(heading, placement, index)
-            for index, placement in enumerate(heading.measures, start=1)
+            self._measure(heading, placement, index, level)
+            for index, placement in enumerate(heading.measures)
         )
-        sections = tuple(self._heading(s, s.kind, level + 1) for s in heading.sections)
+        sections = tuple(self._heading(section, level + 1) for section in heading.sections)
+        numbers = self._labels.numbers[heading.id]
         return NumberedHeading(
             id=heading.id,
-            kind=kind,
+            kind=self._labels.kind_of(heading),
             level=level,
-            label=self._citations.label[heading.id],
+            label=self._labels.label[heading.id],
             title=heading.title,
-            number=self._citations.number[heading.id],
-            citation=self._citations.citation[heading.id],
+            number=numbers.number,
+            citation=numbers.citation,
             body=body,
             measures_label=heading.measures_label,
             measures=measures,
@@ -150,51 +273,100 @@ class _Numberer:
             notes=tuple(self._notes) if level == 1 else (),
         )
 
-    def _measure(self, heading: Heading, placement: str | Reprint, index: int) -> NumberedMeasure:
+    def _measure(
+        self, heading: Heading, placement: str | Reprint, index: int, level: int
+    ) -> NumberedMeasure:
         reprint = isinstance(placement, Reprint)
         measure = self._measures[placement.reprint if isinstance(placement, Reprint) else placement]
+        label, numbers = self._labels.placements[heading.id, index]
         return NumberedMeasure(
             measure=measure.id,
             # Two hyphens: no identifier has them, so no anchor meets another.
             anchor=f"{heading.id}--{measure.id}" if reprint else measure.id,
             reprint=reprint,
-            label=circled_number(index),
-            number=self._citations.number[heading.id] + circled_number(index),
+            label=label,
+            number=numbers.number,
+            title=measure.title,
             clauses=self._clauses(measure, reprint),
-            body=() if reprint else self._paragraphs(measure.body),
+            body=() if reprint else self._paragraphs(measure),
+            sections=()
+            if reprint
+            else tuple(self._heading(section, level + 2) for section in measure.sections),
         )
 
     def _clauses(self, measure: Measure, reprint: bool) -> tuple[NumberedClause, ...]:
         last = len(measure.parts) - 1
         return tuple(
-            self._clause(clause, reprinted=reprint and index == last)
+            self._clause(clause, measure, is_last=index == last, is_reprint=reprint)
             for index, clause in enumerate(measure.parts)
         )
 
-    def _clause(self, clause: Clause, *, reprinted: bool) -> NumberedClause:
-        assignments = tuple(
-            self._assignments[assignment.ministry][assignment.role == "lead"]
-            for assignment in clause.assignments
+    def _clause(
+        self, clause: Clause, measure: Measure, *, is_last: bool, is_reprint: bool
+    ) -> NumberedClause:
+        is_later = self._style.stand == "after-body" and bool(measure.body) and not is_reprint
+        return NumberedClause(
+            self._inlines(clause.text),
+            is_reprint and is_last,
+            self._assigned(clause),
+            measure.deadline.text if measure.deadline and is_last else None,
+            self._style,
+            is_later and is_last,
         )
-        return NumberedClause(self._inlines(clause.text), reprinted, assignments)
 
-    def _paragraphs(self, body: tuple[Paragraph, ...]) -> tuple[NumberedParagraph, ...]:
-        return tuple(self._paragraph(paragraph) for paragraph in body)
+    def _assigned(self, bearer: Clause | BodyLine) -> tuple[NumberedAssignment, ...]:
+        return tuple(
+            self._assignments[assignment.ministry][assignment.role == "lead"]
+            for assignment in bearer.assignments
+        )
 
-    def _paragraph(self, paragraph: Paragraph) -> NumberedParagraph:
-        opening, closing = _MARKER_BRACKETS[paragraph.marker]
-        inlines = self._inlines(paragraph.text)
-        return NumberedParagraph(paragraph.id, paragraph.marker, opening, inlines, closing)
+    def _paragraphs(self, owner: Heading | Measure) -> tuple[NumberedParagraph, ...]:
+        return tuple(self._paragraph(labelled) for labelled in self._labels.lines(owner))
+
+    def _paragraph(self, labelled: _LabelledLine) -> NumberedParagraph:
+        line = labelled.line
+        opening, closing = _BRACKETS.get(line.marker, ("", ""))
+        return NumberedParagraph(
+            id=line.id,
+            marker=line.marker,
+            opening=line.label or opening,
+            clause=NumberedClause(
+                self._inlines(line.text),
+                reprinted=False,
+                assignments=self._assigned(line),
+                deadline=line.deadline.text if line.deadline else None,
+                style=self._style,
+            ),
+            closing=closing,
+            citation=labelled.numbers.citation,
+            label=labelled.label,
+            number=labelled.numbers.number if line.marker == "item" else None,
+            within=line.within,
+            opens=line.opens,
+            columns=line.columns,
+            figure=line.figure,
+        )
 
     def _inlines(self, runs: Runs) -> tuple[Inline, ...]:
         return tuple(self._inline(run) for run in runs)
 
-    def _inline(self, run: str | Ref | Footnote) -> Inline:
-        if isinstance(run, str):
-            return TextRun(run)
-        if isinstance(run, Ref):
-            return ReferenceRun(self._citations.citation[run.ref], run.ref)
-        self._note_count += 1
-        note = FootnoteRun(f"（注{self._note_count}）", f"note--{self._note_count}", run.footnote)
-        self._notes.append(note)
-        return note
+    def _inline(self, run: str | RunModel) -> Inline:  # noqa: PLR0911 # one for each kind of run
+        match run:
+            case str():
+                return TextRun(run)
+            case Ref():
+                return ReferenceRun(self._labels.cite(run), run.ref)
+            case Emphasis():
+                return EmphasisRun(run.em)
+            case RubyText():
+                return RubyRun(run.words, run.reading)
+            case Link():
+                return LinkRun(run.link.text, run.link.url)
+            case CellBreak():
+                return CellBreakRun()
+            case Footnote():
+                self._note_count += 1
+                mark, anchor = f"（注{self._note_count}）", f"note--{self._note_count}"
+                note = FootnoteRun(mark, anchor, run.footnote)
+                self._notes.append(note)
+                return note

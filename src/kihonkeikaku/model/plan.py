@@ -10,24 +10,29 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
+    PlainSerializer,
     Tag,
     WithJsonSchema,
     model_validator,
 )
 from pydantic.functional_validators import AfterValidator
 
-from kihonkeikaku.model.values import (
-    TAG_MARK,
-    Date,
-    Id,
-    Line,
-    Model,
-    Paragraph,
-    Text,
-    invalid_value,
+from kihonkeikaku.model.blocks import BodyBlock
+from kihonkeikaku.model.outline import (
+    ANNEX,
+    DEFAULT_OUTLINE,
+    ITEM,
+    MEASURE,
+    UNNUMBERED,
+    Outline,
+    OutlineKind,
+    require_sound_label,
 )
+from kihonkeikaku.model.values import TAG_MARK, Date, Id, Line, Model, Text, invalid_value
 
-OUTCOME_NAMES: Final = {
+MeasureOutcome = Literal["completed", "merged", "split", "transferred", "abolished"]
+
+OUTCOME_NAMES: Final[dict[MeasureOutcome, str]] = {
     "completed": "完了",
     "merged": "統合",
     "split": "分割",
@@ -36,8 +41,11 @@ OUTCOME_NAMES: Final = {
 }
 """The Japanese names of the values of ``became``."""
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """The file format's version, written as ``format`` in plan.yaml and in frozen editions."""
+
+READ_FORMATS: Final = (1, 2)
+"""The versions that are read; ``model/migration.py`` makes a plan of an older one a newer one."""
 
 
 def _format_version(value: object) -> object:
@@ -82,6 +90,13 @@ class Assignment(Model):
     role: Literal["lead"] | None = Field(None, description="lead は主な府省庁（◎）。")
 
 
+class PrintedDeadline(Model):
+    """Until when something is to be done: in words, and as a date."""
+
+    text: Line = Field(description="期限。印字するとおりに。「令和7年度中」など。")
+    by: Date | None = Field(None, description="その期限が終わる日")
+
+
 class Clause(Model):
     """A stretch of a measure's text that carries its own 【】."""
 
@@ -91,14 +106,26 @@ class Clause(Model):
     )
 
 
+class Item(Model):
+    """What stands below a measure or another item: a, b …."""
+
+    id: Id | None = Field(None, description="識別子。参照するとき、版をまたいで追うときに。")
+    text: Text = Field(description="項目の本文")
+    assignments: tuple[Assignment, ...] = Field(
+        (), strict=False, description="担当府省庁。書いた順に印字します。"
+    )
+    deadline: PrintedDeadline | None = Field(None, description="期限")
+    items: tuple["Item", ...] = Field((), strict=False, description="下位の項目")
+
+
 def _measure_schema(schema: dict[str, Any]) -> None:
-    """Asks for either ``text`` or ``clauses``."""
+    """Asks for one of ``text``, ``clauses`` and ``title``."""
+    forms = ("text", "clauses", "title")
+    others = {form: [other for other in forms if other != form] for form in forms}
+    others["clauses"].append("assignments")
     schema["oneOf"] = [
-        {"required": ["text"], "not": {"required": ["clauses"]}},
-        {
-            "required": ["clauses"],
-            "not": {"anyOf": [{"required": ["text"]}, {"required": ["assignments"]}]},
-        },
+        {"required": [form], "not": {"anyOf": [{"required": [other]} for other in others[form]]}}
+        for form in forms
     ]
 
 
@@ -108,6 +135,9 @@ class Measure(Model):
     model_config = ConfigDict(title="取組", json_schema_extra=_measure_schema)
 
     id: Id = Field(description="識別子。ファイル名と同じにします。版が決定された後は変えません。")
+    title: Line | None = Field(
+        None, description="見出し。body に本文を書く取組で、text の代わりに書きます。"
+    )
     text: Text | None = Field(None, description="取組の本文（【】の前まで）")
     assignments: tuple[Assignment, ...] = Field(
         (), strict=False, description="担当府省庁。書いた順に印字します。"
@@ -115,19 +145,23 @@ class Measure(Model):
     clauses: tuple[Clause, ...] = Field(
         (), strict=False, description="本文の途中にも【】が付く取組だけに使います。"
     )
-    body: tuple[Paragraph, ...] = Field((), strict=False, description="取組に続く段落")
+    deadline: PrintedDeadline | None = Field(None, description="期限")
+    body: tuple[BodyBlock, ...] = Field((), strict=False, description="取組に続く段落、表など")
+    items: tuple[Item, ...] = Field((), strict=False, description="取組の下の項目（a、b…）")
+    sections: tuple["Section", ...] = Field((), strict=False, description="取組の中の見出し")
 
     @model_validator(mode="after")
     def _has_one_form(self) -> Self:
-        if self.text is None and not self.clauses:
+        forms = (self.text is not None) + bool(self.clauses) + (self.title is not None)
+        if not forms:
             raise invalid_value(
                 "missing-key", "「text」がありません。", "「text: …」の行を加えてください。"
             )
-        if self.text is not None and self.clauses:
+        if forms > 1:
             raise invalid_value(
                 "measure-form",
                 "取組の本文の書き方が一つに決まりません。",
-                "text か clauses の、どちらか一方を書いてください。",
+                "text か clauses か title の、いずれか一つを書いてください。",
             )
         if self.clauses and self.assignments:
             raise invalid_value(
@@ -140,9 +174,10 @@ class Measure(Model):
     @cached_property
     def parts(self) -> tuple[Clause, ...]:
         """The clauses, also where the measure was written as a single text."""
-        if self.text is None:
+        if self.clauses:
             return self.clauses
-        return (Clause(text=self.text, assignments=self.assignments),)
+        text = self.text if self.title is None else (self.title,)
+        return (Clause(text=text or (), assignments=self.assignments),)
 
 
 class Reprint(Model):
@@ -166,7 +201,7 @@ class Heading(Model):
 
     id: Id = Field(description="識別子")
     title: Line = Field(description="見出し。番号や、見出しを囲む（）は書きません。")
-    body: tuple[Paragraph, ...] = Field((), strict=False, description="見出しの下の段落")
+    body: tuple[BodyBlock, ...] = Field((), strict=False, description="見出しの下の段落、表など")
     measures_label: Line | None = Field(None, description="取組の前に【】で囲んで印字する語")
     measures: tuple[Placement, ...] = Field(
         (), strict=False, description="取組の識別子。書いた順に①、②…と番号が付きます。"
@@ -174,16 +209,20 @@ class Heading(Model):
     sections: tuple["Section", ...] = Field((), strict=False, description="下位の見出し")
 
 
-SectionKind = Literal["section", "topic", "policy", "group"]
+_FORMER_KINDS: Final = {"preface": UNNUMBERED, "appendix": ANNEX}
+"""What format 1 called these kinds of chapter."""
 
-ChapterKind = Literal["chapter", "preface", "appendix"]
+
+def _chapter_kind(value: object) -> object:
+    return _FORMER_KINDS.get(value, value) if isinstance(value, str) else value
 
 
 class Section(Heading):
-    """A heading below a chapter: 節, （見出し）, 1., (1)."""
+    """A heading below a chapter or in a measure: 節, （見出し）, 1., (1)."""
 
-    kind: SectionKind = Field(
-        description="section は第1節、topic は（見出し）、policy は 1.、group は (1) と印字します。"
+    kind: Id = Field(
+        description="見出しの種類。plan.yaml の outline の kind です。outline のない計画では、"
+        "section は第1節、topic は（見出し）、policy は 1.、group は (1) と印字します。"
     )
 
 
@@ -192,9 +231,27 @@ class Chapter(Heading):
 
     model_config = ConfigDict(title="章")
 
-    kind: ChapterKind = Field(
-        "chapter", description="chapter は第1章、preface は番号なし、appendix は別紙と印字します。"
+    kind: Annotated[Id, BeforeValidator(_chapter_kind)] | None = Field(
+        None,
+        description="章の種類。書かなければ outline の初めの種類（第1章）です。"
+        "unnumbered は番号なし、annex は別紙と印字します。",
     )
+    label: Line | None = Field(
+        None,
+        description="annex の印字。「別表」「別添{1}」「参考」など。書かなければ「別紙」です。",
+    )
+
+    @model_validator(mode="after")
+    def _has_label_of_annex(self) -> Self:
+        if self.label is None or self.kind == ANNEX:
+            if self.label:
+                require_sound_label(self.label)
+            return self
+        raise invalid_value(
+            "outline-form",
+            "label は kind が annex の章にだけ書けます。",
+            "label を除くか、kind: annex を加えてください。ほかの番号の形は outline に書きます。",
+        )
 
 
 class Ministry(Model):
@@ -235,7 +292,11 @@ class Edition(Model):
     stage: Stage = Field(description="段階。書名に付く「骨子」「（案）」などが決まります。")
     label: Line | None = Field(None, description="版の呼び名。「第Ⅱ期」など。")
     dated: Date | None = Field(None, description="版の日付")
-    decided_on: Date | None = Field(None, description="閣議決定の日")
+    decided_on: Date | None = Field(None, description="決定の日")
+    decided_by: Line | None = Field(
+        None,
+        description="決定した者。「会議決定」など、日付の後に印字します。書かなければ閣議決定。",
+    )
     supersedes: Id | None = Field(None, description="この版が改める版の識別子")
 
 
@@ -244,8 +305,32 @@ class Basis(Model):
 
     law: Line = Field(description="法律の題名")
     number: Line = Field(description="法律番号。「令和7年法律第53号」の形。")
-    law_id: Line = Field(description="e-Gov 法令検索の法令ID")
+    law_id: Line | None = Field(None, description="e-Gov 法令検索の法令ID")
     article: Line = Field(description="根拠の条項")
+
+
+def _list_bases(value: object) -> object:
+    return (value,) if isinstance(value, (dict, Basis)) else value
+
+
+def _shortest_bases(bases: tuple[object, ...]) -> object:
+    return bases[0] if len(bases) == 1 else bases
+
+
+Bases = Annotated[
+    tuple[Basis, ...],
+    Field(strict=False),
+    BeforeValidator(_list_bases),
+    PlainSerializer(_shortest_bases),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                Basis.model_json_schema(),
+                {"type": "array", "minItems": 1, "items": Basis.model_json_schema()},
+            ]
+        }
+    ),
+]
 
 
 class Publication(Model):
@@ -261,6 +346,53 @@ class Publication(Model):
     notice: Line | None = Field(None, description="全ページに示す断り書き。「例示」など。")
 
 
+class AssignmentStyle(Model):
+    """How a plan prints ministries and deadlines."""
+
+    form: Line = Field(
+        "【{}】", description="囲み方。{} に府省庁が入ります。「〔担当：{}〕」など。"
+    )
+    lead: Line = Field("◎", description="主な府省庁の前の記号")
+    between: Line = Field("、", description="府省庁の間の記号")
+    deadline: Line = Field("【{}】", description="期限の囲み方")
+    stand: Literal["after-text", "after-body", "heading"] = Field(
+        "after-text",
+        description="場所。after-text は本文の後、after-body は続く段落の後、"
+        "heading は見出しの後。",
+    )
+
+    @model_validator(mode="after")
+    def _has_place_for_names(self) -> Self:
+        for form in (self.form, self.deadline):
+            if form.count("{}") != 1:
+                raise invalid_value(
+                    "outline-form",
+                    f"囲み方「{form}」に、中身の入る {{}} がちょうど一つありません。",
+                    "「【{}】」のように書いてください。",
+                )
+        return self
+
+
+class Terms(Model):
+    """What a plan calls its measures and those who carry them out."""
+
+    ministry: Line = Field("府省庁", description="担当する者の呼び方。「課」「部局」など。")
+    measure: Line = Field("取組", description="取組の呼び方。「施策」など。")
+
+
+class Style(Model):
+    """The plan's own way of writing, where it is to be settled."""
+
+    digits: Literal["half", "full", "one-full"] | None = Field(
+        None, description="数字。half は半角、full は全角、one-full は一桁だけ全角。"
+    )
+    letters: Literal["half", "full"] | None = Field(None, description="英字。半角か全角か。")
+    brackets: Literal["half", "full"] | None = Field(None, description="かっこ。半角か全角か。")
+    conjunctions: Literal["kanji", "kana"] | None = Field(
+        None, description="及び・並びに・又は・若しくは。漢字か仮名か。"
+    )
+
+
 class RuleSetting(Model):
     """How severely this plan takes what a rule finds, and why."""
 
@@ -273,7 +405,7 @@ class RuleSetting(Model):
 
 def _plan_schema(schema: dict[str, Any]) -> None:
     """Editors read ``1`` as a number and ``'1'`` as a string; here they are the same."""
-    schema["properties"]["format"]["enum"] = [FORMAT, str(FORMAT)]
+    schema["properties"]["format"]["enum"] = [*READ_FORMATS, *map(str, READ_FORMATS)]
     schema["properties"]["format"].pop("const", None)
     schema["properties"]["format"].pop("type", None)
 
@@ -283,63 +415,106 @@ class PlanHead(Model):
 
     model_config = ConfigDict(title="計画", json_schema_extra=_plan_schema)
 
-    format: Annotated[Literal[1], BeforeValidator(_format_version)] = Field(
-        description="ファイル形式の版。いまは 1 です。"
+    format: Annotated[Literal[1, 2], BeforeValidator(_format_version)] = Field(
+        description="ファイル形式の版。いまは 2 です。"
     )
     series: Id = Field(description="計画の識別子。版が変わっても同じです。")
     title: Line = Field(description="書名。「骨子」「（案）」は stage から付きます。")
     subtitle: Line | None = Field(None, description="副題")
     edition: Edition = Field(description="この版について")
-    basis: Basis = Field(description="根拠となる法律")
+    basis: Bases = Field((), description="根拠となる法律。いくつかあれば、並べて書きます。")
     publication: Publication | None = Field(None, description="公表について")
     chapters: tuple[Id, ...] = Field(
         min_length=1, strict=False, description="章の識別子。印字する順に。"
     )
+    outline: tuple[OutlineKind, ...] = Field(
+        (),
+        strict=False,
+        description="見出しの種類を上から順に。書かなければ、章、節、（見出し）、1.、(1)、①です。",
+    )
+    assignments: AssignmentStyle = Field(
+        AssignmentStyle(), description="担当府省庁と期限の印字の仕方"
+    )
+    terms: Terms = Field(Terms(), description="ページでの呼び方")
+    style: Style = Field(Style(), description="数字、英字などの書き方を決めておくとき")
     rules: tuple[RuleSetting, ...] = Field(
         (), strict=False, description="検査の規則の重さを、この計画に限って変えるとき"
     )
 
+    @model_validator(mode="after")
+    def _has_sound_outline(self) -> Self:
+        names = [kind.kind for kind in self.outline]
+        for name in names:
+            if names.count(name) > 1 or name in (UNNUMBERED, ANNEX):
+                raise invalid_value(
+                    "outline-form",
+                    f"outline の kind「{name}」は使えません。",
+                    "kind は一つずつ別の名前にし、unnumbered と annex は使わないでください。",
+                )
+        if names and not set(names) - {MEASURE, ITEM}:
+            raise invalid_value(
+                "outline-form",
+                "outline に見出しの種類がありません。",
+                "章に当たる種類から、上から順に書いてください。",
+            )
+        return self
+
+    @cached_property
+    def kinds(self) -> Outline:
+        """The outline: the plan's own, or that of the AI plan."""
+        return Outline(self.outline) if self.outline else DEFAULT_OUTLINE
+
 
 class Disposition(Model):
-    """What became of measures of the edition before that are gone."""
-
-    measures: tuple[Id, ...] = Field(
-        min_length=1, strict=False, description="前の版にあって、この版にない取組"
-    )
-    became: Literal["completed", "merged", "split", "transferred", "abolished"] = Field(
-        description="completed 完了、merged 統合、split 分割、transferred 移管、abolished 廃止"
-    )
-    into: tuple[Id, ...] = Field((), strict=False, description="統合・分割の先（この版の取組）")
-    reason: Line | None = Field(None, description="理由")
-
-    @model_validator(mode="after")
-    def _says_into_what(self) -> Self:
-        if (self.became in ("merged", "split")) == bool(self.into):
-            return self
-        raise invalid_value(
-            "disposition-form",
-            f"became が「{self.became}」のときの into の有無が合っていません。",
-            "into（行き先の取組）は merged（統合）と split（分割）にだけ、必ず書いてください。",
-        )
-
-
-class Reason(Model):
-    """Why something changed: fills the 理由 column."""
-
-    id: Id = Field(description="変わったものの識別子")
-    reason: Line = Field(description="理由")
-
-
-class Revision(Model):
-    """revision.yaml: what became of the edition before."""
+    """What became of a measure of the edition before, or why something changed."""
 
     model_config = ConfigDict(title="改定の記録")
 
-    from_: Id = Field(alias="from", description="前の版の識別子")
-    dispositions: tuple[Disposition, ...] = Field(
-        (), strict=False, description="なくなった取組がどうなったか"
+    id: Id = Field(description="なくなった取組、または変わったものの識別子。ファイル名と同じ。")
+    became: MeasureOutcome | None = Field(
+        None,
+        description="なくなった取組がどうなったか。completed 完了、merged 統合、split 分割、"
+        "transferred 移管、abolished 廃止",
     )
-    reasons: tuple[Reason, ...] = Field((), strict=False, description="変更の理由")
+    into: tuple[Id, ...] = Field((), strict=False, description="統合・分割の先（この版の取組）")
+    came_from: tuple[Id, ...] = Field(
+        (), strict=False, description="この取組を分けた元の取組。元の取組も残るときに書きます。"
+    )
+    reason: Line | None = Field(None, description="理由")
+
+    @model_validator(mode="after")
+    def _says_what_happened(self) -> Self:
+        if (self.became in ("merged", "split")) != bool(self.into):
+            raise invalid_value(
+                "disposition-form",
+                f"became が「{self.became}」のときの into の有無が合っていません。"
+                if self.became
+                else "became を書かずに into だけが書かれています。",
+                "into（行き先の取組）は merged（統合）と split（分割）にだけ、必ず書いてください。",
+            )
+        if self.became and self.came_from:
+            raise invalid_value(
+                "disposition-form",
+                "became と came_from が並べて書かれています。",
+                "なくなった取組には became、新しい取組には came_from を書いてください。",
+            )
+        if not (self.became or self.came_from or self.reason):
+            raise invalid_value(
+                "disposition-form",
+                "何があったのかが書かれていません。",
+                "なくなった取組なら became、ほかは reason（理由）を書いてください。",
+            )
+        return self
+
+
+class Site(Model):
+    """site.yaml: where an edition is hosted, which is no part of the edition."""
+
+    model_config = ConfigDict(title="公開先")
+
+    base_url: Line | None = Field(
+        None, description="公開先のアドレス（https:// から）。html フォルダーがある所。"
+    )
 
 
 class Plan(Model):
@@ -349,4 +524,4 @@ class Plan(Model):
     ministries: tuple[Ministry, ...] = Field(strict=False)
     chapters: tuple[Chapter, ...] = Field(strict=False)
     measures: tuple[Measure, ...] = Field(strict=False)
-    revision: Revision | None = None
+    revision: tuple[Disposition, ...] = Field((), strict=False)

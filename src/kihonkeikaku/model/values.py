@@ -146,9 +146,19 @@ Date = Annotated[
 
 
 class Ref(Model):
-    """A reference: prints the present number of its target."""
+    """A reference: prints the present number of its target, its title, or both."""
 
     ref: Id = Field(description="指す先の識別子。印字されるのは、その時点の番号です。")
+    with_: Literal["number", "title", "both"] = Field(
+        "number",
+        alias="with",
+        description="number は番号、title は見出し、both は両方を印字します。",
+    )
+
+    @property
+    def words(self) -> str:
+        """What stands for it where texts are compared: its number changes."""
+        return self.ref
 
 
 class Footnote(Model):
@@ -156,18 +166,98 @@ class Footnote(Model):
 
     footnote: Line = Field(description="注の本文。番号は自動で付きます。")
 
+    @property
+    def words(self) -> str:
+        """Its text."""
+        return self.footnote
+
+
+class Emphasis(Model):
+    """Words in bold."""
+
+    em: Line = Field(description="太字にする語")
+
+    @property
+    def words(self) -> str:
+        """Its text."""
+        return self.em
+
+
+class RubyText(Model):
+    """Words with their reading above them."""
+
+    ruby: tuple[Line, Line] = Field(strict=False, description="[語, 読み]")
+
+    @property
+    def words(self) -> str:
+        """Its text."""
+        return self.ruby[0]
+
+    @property
+    def reading(self) -> str:
+        """Their reading, which is no part of the text."""
+        return self.ruby[1]
+
+
+class LinkTarget(Model):
+    """What a link says, and where it leads."""
+
+    text: Line = Field(description="リンクにする語")
+    url: Line = Field(description="行き先のアドレス（https:// か http:// から）")
+
+    @model_validator(mode="after")
+    def _leads_to_the_web(self) -> Self:
+        if re.fullmatch(r"https?://[!#-;=?-\[\]_a-z~]+", self.url):
+            return self
+        raise invalid_value(
+            "link-form",
+            f"「{self.url}」はリンクの行き先にできません。",
+            "https:// か http:// から始まる、空白や全角文字のないアドレスを書いてください。",
+        )
+
+
+class Link(Model):
+    """Words that lead to a page of the web."""
+
+    link: LinkTarget = Field(description="リンク")
+
+    @property
+    def words(self) -> str:
+        """Its text."""
+        return self.link.text
+
+
+_RUN_KEYS: Final = ("footnote", "em", "ruby", "link")
+
 
 def _run_tag(value: object) -> str:
     if isinstance(value, str):
         return TAG_MARK + "text"
     keys = value if isinstance(value, dict) else getattr(type(value), "model_fields", ())
-    return TAG_MARK + ("footnote" if "footnote" in keys else "ref")
+    return TAG_MARK + next((key for key in _RUN_KEYS if key in keys), "ref")
 
+
+class CellBreak(Model):
+    """Parts two cells of a table's row, where the row is one text; no file holds it."""
+
+    cell_break: Literal[True] = True
+
+    @property
+    def words(self) -> str:
+        """What stands between two cells where a row is one line of text."""
+        return "　"
+
+
+RunModel = Ref | Footnote | Emphasis | RubyText | Link | CellBreak
+"""A run of a text that is no plain string."""
 
 Run = Annotated[
     Annotated[Line, Tag(TAG_MARK + "text")]
     | Annotated[Ref, Tag(TAG_MARK + "ref")]
-    | Annotated[Footnote, Tag(TAG_MARK + "footnote")],
+    | Annotated[Footnote, Tag(TAG_MARK + "footnote")]
+    | Annotated[Emphasis, Tag(TAG_MARK + "em")]
+    | Annotated[RubyText, Tag(TAG_MARK + "ruby")]
+    | Annotated[Link, Tag(TAG_MARK + "link")],
     Discriminator(_run_tag),
 ]
 
@@ -176,37 +266,59 @@ def _runs(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
+def _cell_runs(value: object) -> object:
+    return () if value == "" else _runs(value)
+
+
 def _shortest(runs: tuple[object, ...]) -> object:
     return runs[0] if len(runs) == 1 and isinstance(runs[0], str) else runs
 
 
-Runs = tuple[str | Ref | Footnote, ...]
+def _shortest_cell(runs: tuple[object, ...]) -> object:
+    return _shortest(runs) if runs else ""
+
+
+Runs = tuple[str | RunModel, ...]
 """A text as code sees it: always runs, whether it was written as a string or as a list."""
+
+_RUN_SCHEMAS: Final = [run.model_json_schema() for run in (Ref, Footnote, Emphasis, RubyText)] + [
+    {
+        "type": "object",
+        "properties": {"link": LinkTarget.model_json_schema()},
+        "required": ["link"],
+        "additionalProperties": False,
+    }
+]
+
+
+def _text_schema(shortest: int) -> WithJsonSchema:
+    strings = {"type": "string", "minLength": 1}
+    return WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "minLength": shortest},
+                {"type": "array", "minItems": 1, "items": {"anyOf": [strings, *_RUN_SCHEMAS]}},
+            ]
+        }
+    )
+
 
 Text = Annotated[
     tuple[Run, ...],
     Field(min_length=1, strict=False),
     BeforeValidator(_runs),
     PlainSerializer(_shortest),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string", "minLength": 1},
-                {
-                    "type": "array",
-                    "minItems": 1,
-                    "items": {
-                        "anyOf": [
-                            {"type": "string", "minLength": 1},
-                            Ref.model_json_schema(),
-                            Footnote.model_json_schema(),
-                        ]
-                    },
-                },
-            ]
-        }
-    ),
+    _text_schema(1),
 ]
+
+Cell = Annotated[
+    tuple[Run, ...],
+    Field(strict=False),
+    BeforeValidator(_cell_runs),
+    PlainSerializer(_shortest_cell),
+    _text_schema(0),
+]
+"""The text of a table's cell, which may be empty."""
 
 PARAGRAPH_MARKERS: Final = ("bullet", "note", "legend", "plain")
 
@@ -227,6 +339,7 @@ class Paragraph(Model):
     model_config = ConfigDict(json_schema_extra=_paragraph_schema)
 
     id: Id | None = Field(None, description="識別子。段落を参照するとき、版をまたいで追うときに。")
+    mark: Line | None = Field(None, description="bullet の行頭の記号。書かなければ「・」です。")
     bullet: Text | None = Field(None, description="「・…」と印字します。")
     note: Text | None = Field(None, description="「（※…）」と印字します。")
     legend: Text | None = Field(None, description="「【…】」と印字します。")
@@ -240,6 +353,12 @@ class Paragraph(Model):
     @model_validator(mode="after")
     def _has_one_form(self) -> Self:
         if sum(getattr(self, marker) is not None for marker in PARAGRAPH_MARKERS) == 1:
+            if self.mark and self.bullet is None:
+                raise invalid_value(
+                    "paragraph-form",
+                    "mark（行頭の記号）は bullet にだけ書けます。",
+                    "mark を除くか、段落を bullet にしてください。",
+                )
             return self
         raise invalid_value(
             "paragraph-form",
@@ -249,7 +368,8 @@ class Paragraph(Model):
 
     @model_serializer(mode="wrap")
     def _to_string(self, handler: Any) -> object:
-        bare = self.marker == "bullet" and self.id is None and _shortest(self.text) != self.text
+        plain = self.id is None and self.mark is None
+        bare = self.marker == "bullet" and plain and _shortest(self.text) != self.text
         return self.text[0] if bare else handler(self)
 
     @property

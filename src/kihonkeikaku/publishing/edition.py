@@ -104,7 +104,7 @@ def edition_parts(  # noqa: PLR0913, PLR0917 # all that an edition depends on
         yield _PlanRecords(frozen_plan, earlier)
         if "html" in kinds:
             report_progress("HTML を作っています")
-            yield from _html_parts(document, draft, _companions(kinds, olds))
+            yield from _html_parts(document, plan, draft, _companions(kinds, olds))
         if render_pdfs:
             report_progress("PDF を組んでいます")
             yield _pdf_part(document, frozen_plan.sha256, pdf_options, render_pdfs)
@@ -301,13 +301,13 @@ class _ComparisonFiles:
 
 
 def _html_parts(
-    document: Document, draft: Draft, companions: "tuple[Companion, ...]"
+    document: Document, plan: Plan, draft: Draft, companions: "tuple[Companion, ...]"
 ) -> Iterator[Part]:
     from kihonkeikaku.rendering.html.cache_keys import CacheKeys
     from kihonkeikaku.rendering.html.history import EditionRecord
     from kihonkeikaku.rendering.html.site import site_pages
 
-    present, keys = EditionRecord(document, draft.revision), CacheKeys()
+    present, keys = EditionRecord(document, plan.revision), CacheKeys()
     for page in site_pages(present, _earlier_editions(draft), companions):
         yield _HtmlPage(page, keys.key(page))
     yield _HtmlAssets()

@@ -4,21 +4,24 @@ Text of the plan reaches a template as a value, never as a template, and every v
 ``select_autoescape`` would leave files named ``*.html.j2`` out.
 """
 
-from collections.abc import Iterable
-from functools import cache
-from itertools import groupby
+from collections.abc import Mapping
+from functools import cache, partial
+from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from kihonkeikaku.model.document import (
+from kihonkeikaku.model.inlines import (
     LEAD_MARK,
     REPRINT_MARK,
+    EmphasisRun,
     FootnoteRun,
     Inline,
-    NumberedParagraph,
+    LinkRun,
     ReferenceRun,
+    RubyRun,
 )
 from kihonkeikaku.rendering.assets import TEMPLATES
+from kihonkeikaku.rendering.block_groups import group_blocks
 from kihonkeikaku.text.dates import format_wareki
 
 
@@ -42,22 +45,23 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.tests["link"] = _is_link
-    environment.tests["note"] = _is_note
-    environment.filters["by_marker"] = _by_marker
+    for name, run in _RUNS.items():
+        environment.tests[name] = partial(_is_run, run)  # type: ignore[assignment] # any callable
+    environment.filters["group_blocks"] = group_blocks
     environment.filters["format_wareki"] = format_wareki
     environment.globals |= {"lead_mark": LEAD_MARK, "reprint_mark": REPRINT_MARK}
     return environment
 
 
-def _is_link(inline: Inline) -> bool:
-    return isinstance(inline, ReferenceRun)
+_RUNS: Final[Mapping[str, type[Inline]]] = {
+    "link": ReferenceRun,
+    "note": FootnoteRun,
+    "emphasis": EmphasisRun,
+    "ruby": RubyRun,
+    "web_link": LinkRun,
+}
+"""The runs that templates tell apart, by what they call them."""
 
 
-def _is_note(inline: Inline) -> bool:
-    return isinstance(inline, FootnoteRun)
-
-
-def _by_marker(body: Iterable[NumberedParagraph]) -> list[tuple[str, list[NumberedParagraph]]]:
-    """Groups consecutive paragraphs of one kind: they make one list."""
-    return [(marker, list(run)) for marker, run in groupby(body, lambda p: p.marker)]
+def _is_run(run: type[Inline], inline: Inline) -> bool:
+    return isinstance(inline, run)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from kihonkeikaku.diff.comparison import ComparisonResult, compare_editions
 from kihonkeikaku.diff.comparison_proof import ProofError
 from kihonkeikaku.model.document import Document
-from kihonkeikaku.model.plan import Plan, Revision
+from kihonkeikaku.model.plan import Disposition, Plan
 from kihonkeikaku.rendering.comparison.pairing import EditionLine, edition_tree, lines_by_key
 from kihonkeikaku.rendering.comparison.proof import prove_table
 from kihonkeikaku.rendering.comparison.rows import comparison_table
@@ -40,7 +40,7 @@ CHAPTER = ("第1章　chの題", "第1章　chの題")
 
 
 def in_group(*measures: Part) -> Plan:
-    return plan(chapter("ch", group("g", *measures)))
+    return plan(chapter("ch", group("g", *measures)), supersedes="edition")
 
 
 def group_rows(old: Plan, new: Plan, **form: Any) -> Rows:
@@ -224,13 +224,9 @@ def test_merger() -> None:
     ]
 
 
-def revision(measures: list[str], became: str, into: list[str]) -> Revision:
-    return Revision.model_validate(
-        {
-            "from": "edition",
-            "dispositions": [{"measures": measures, "became": became, "into": into}],
-        }
-    )
+def revision(measures: list[str], became: str, into: list[str]) -> tuple[Disposition, ...]:
+    data = {"became": became, "into": into}
+    return tuple(Disposition.model_validate({"id": id, **data}) for id in measures)
 
 
 def test_ministries_are_marked_as_a_whole_with_their_sign() -> None:

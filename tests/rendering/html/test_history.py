@@ -3,6 +3,7 @@
 from functools import cache
 from typing import Any
 
+from kihonkeikaku.model.migration import migrate_frozen
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.rendering.html.history import EditionRecord
@@ -34,9 +35,9 @@ def edition(
         "ministries": register,
         "chapters": [chapter],
         "measures": measures,
-        "revision": revision or None,
+        **({"revision": revision} if revision else {}),
     }
-    plan = Plan.model_validate(data)
+    plan = Plan.model_validate(migrate_frozen(data, 1))
     return EditionRecord(number(plan), plan.revision)
 
 

@@ -2,7 +2,7 @@
 
 import json
 
-from kihonkeikaku.model.document import text_without_notes
+from kihonkeikaku.model.inlines import text_without_notes
 from kihonkeikaku.rendering.html.catalogue import Catalogue
 from kihonkeikaku.rendering.html.search import SearchText, collect_search_texts
 from tests.rendering.html.pages import files_of

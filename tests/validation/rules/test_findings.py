@@ -153,6 +153,40 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
         {"revision.yaml": "from: first\ndispositions:\n  - {measures: [x], became: merged}\n"},
         ("revision.yaml:3:5 became が「merged」のときの into の有無が合っていません。",),
     ),
+    "outline-form": (
+        {
+            "plan.yaml": HEAD + "outline:\n  - {kind: part, label: '第{n}'}\n"
+            "  - {kind: topic, title: （見出し）}\n"
+            "assignments: {form: 担当}\n",
+            "chapters/vision.yaml": "id: vision\ntitle: 基本構想\nlabel: 別表\n",
+        },
+        (
+            "chapters/vision.yaml:1:1 label は kind が annex の章にだけ書けます。",
+            "plan.yaml:19:5 番号の形「第{n}」が読めません。",
+            "plan.yaml:20:5 見出しの形「（見出し）」が読めません。",
+            "plan.yaml:21:14 囲み方「担当」に、中身の入る {} がちょうど一つありません。",
+        ),
+    ),
+    "link-form": (
+        {
+            "measures/alpha.yaml": "id: alpha\nassignments: [ministry: 経産省]\n"
+            "text: [詳細は, {link: {text: 次, url: 'javascript:a()'}}, を参照]\n"
+        },
+        ("measures/alpha.yaml:3:20 「javascript:a()」はリンクの行き先にできません。",),
+    ),
+    "table-form": (
+        {
+            "measures/alpha.yaml": ALPHA + "body:\n  - table:\n      columns: [指標, 目標]\n"
+            "      rows:\n        - [利用率]\n"
+        },
+        (
+            "measures/alpha.yaml:7:7 表の1行目の欄が 1 あり、列の数 2 と合いません。",
+        ),
+    ),
+    "figure-form": (
+        {"measures/alpha.yaml": ALPHA + "body:\n  - figure: {file: a.gif, alt: 図}\n"},
+        ("measures/alpha.yaml:6:13 「a.gif」は図のファイルの名前として使えません。",),
+    ),
     "damaged-edition": (
         {"editions/first.json": '{"format": 1, "sha256": "0", "plan": {}}', "editions/x.json": "["},
         (
@@ -203,7 +237,7 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
             "chapters/vision.yaml": None,
         },
         (
-            "chapters/measures.yaml:10:7 章「measures」の kind が「appendix」になっています。",
+            "chapters/measures.yaml:10:7 章「measures」の kind が「annex」になっています。",
             "plan.yaml:14:3 章「vision」が挙げられていません。",
             "plan.yaml:15:5 章「policy」が二度挙げられています（一つめは plan.yaml の 14 行目）。",
         ),

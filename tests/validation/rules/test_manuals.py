@@ -49,10 +49,11 @@ def example(rule: Rule, heading: str) -> dict[str, str]:
 
 def rules_found(folder: Path, files: dict[str, str]) -> set[str]:
     text = "".join(files.values())
-    if "first" in text:  # the edition before, with a measure that is gone where one is told of
+    # The edition before, with a measure that is gone where one is told of:
+    if "first" in text or any(name.startswith("revision/") for name in files):
         chapter = SAMPLE["chapters/measures.yaml"] + "      - old\n"
         gone = {"measures__old": "id: old\ntext: 取組\n", "chapters__measures": chapter}
-        gone = gone if "[old]" in text else {}
+        gone = gone if "revision/old.yaml" in files else {}
         record: Files = {"plan.yaml": SUPERSEDING, "editions/first.json": frozen("first", **gone)}
         return rules_in(plant(folder, {**record, **files}))
     return rules_in(plant(folder, files))

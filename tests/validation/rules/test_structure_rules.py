@@ -66,7 +66,7 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
 PLACES = {
     ("chapter", "section"), ("chapter", "topic"), ("chapter", "policy"), ("chapter", "group"),
     ("section", "topic"), ("section", "policy"), ("section", "group"),
-    ("topic", "policy"), ("policy", "group"),
+    ("topic", "policy"), ("topic", "group"), ("policy", "group"),
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from kihonkeikaku.amendment.printed_edition import PrintedNode
 
 _NTH_PARAGRAPH: Final = re.compile(r"第([0-9]+)項目")
 _NTH_HEADING: Final = re.compile(r"([0-9]+)番目の見出し")
-_CHAPTER_KINDS: Final = ("chapter", "appendix")
+_CHAPTER_KINDS: Final = ("chapter", "annex")
 _LABEL: Final = re.compile("|".join(pattern.pattern for _, pattern in LABELS))
 _CLOSING = {"「": 1, "」": -1}
 

@@ -244,7 +244,7 @@ def _heading(line: str, parent: PrintedNode) -> PrintedNode:
     kind = kind_of(match[1]) if match else None
     if match and kind:
         return PrintedNode(kind, match[1], match[2], parent)
-    return PrintedNode("preface" if parent.kind == "root" else "topic", "", line, parent)
+    return PrintedNode("unnumbered" if parent.kind == "root" else "topic", "", line, parent)
 
 
 def _stands_once(quoted: str, text: str) -> bool:

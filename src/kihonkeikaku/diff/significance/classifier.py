@@ -23,7 +23,7 @@ from kihonkeikaku.diff.significance.mark_rule import (
 )
 from kihonkeikaku.diff.significance.noise import is_noise
 from kihonkeikaku.diff.significance.rules import MARK_RULES
-from kihonkeikaku.model.document import LEAD_MARK
+from kihonkeikaku.model.inlines import LEAD_MARK
 from kihonkeikaku.model.plan import Assignment, Measure, Plan
 from kihonkeikaku.text.segmentation import words
 

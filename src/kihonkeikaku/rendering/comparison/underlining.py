@@ -6,7 +6,7 @@ from itertools import groupby, zip_longest
 from typing import Final
 
 from kihonkeikaku.diff.redline import Redline, redline_inlines, redline_text
-from kihonkeikaku.model.document import REPRINT_MARK, Inline, NumberedClause, TextRun
+from kihonkeikaku.model.inlines import REPRINT_MARK, Inline, NumberedClause, TextRun
 from kihonkeikaku.rendering.comparison.pairing import EditionLine
 from kihonkeikaku.rendering.comparison.table import Piece, Underline
 from kihonkeikaku.rendering.comparison.table_options import UnderlineStyle

@@ -6,14 +6,11 @@ from functools import cached_property
 
 from kihonkeikaku.model.document import (
     Document,
-    Inline,
-    NumberedClause,
     NumberedHeading,
     NumberedMeasure,
     NumberedParagraph,
-    ReferenceRun,
-    text_without_notes,
 )
+from kihonkeikaku.model.inlines import Inline, NumberedClause, ReferenceRun, text_without_notes
 from kihonkeikaku.model.plan import Ministry
 
 

@@ -41,8 +41,7 @@ def _compare_measure_page(page: str, measure: NumberedMeasure) -> str | None:
     quotation, closing, after = rest.partition("</blockquote>")
     if not opening or not closing or opening in after:
         return "本文がちょうど一つありません"
-    printed = (measure.text, *(paragraph.text for paragraph in measure.body))
-    difference = first_difference(squeezed(printed), squeezed(_read_text(quotation)))
+    difference = first_difference(squeezed(measure.lines_text), squeezed(_read_text(quotation)))
     return str(difference) if difference else None
 
 

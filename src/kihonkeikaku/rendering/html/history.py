@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kihonkeikaku.model.document import Document, FootnoteRun, NumberedMeasure
-from kihonkeikaku.model.plan import OUTCOME_NAMES, Disposition, Ministry, Revision
+from kihonkeikaku.model.document import Document, NumberedMeasure
+from kihonkeikaku.model.inlines import FootnoteRun
+from kihonkeikaku.model.plan import OUTCOME_NAMES, Disposition, Ministry
 from kihonkeikaku.model.values import Id
 from kihonkeikaku.rendering.html import urls
 from kihonkeikaku.rendering.html.catalogue import measure_text
@@ -21,7 +22,7 @@ class EditionRecord:
     """An edition, numbered, with its dispositions of measures of the edition before."""
 
     document: Document
-    revision: Revision | None = None
+    revision: tuple[Disposition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,20 +157,27 @@ class History:
                 footnotes=redline_measure_footnotes(before, measure),
             )
 
-    def _add_dispositions(self, name: EditionName, revision: Revision | None) -> None:
-        for disposition in revision.dispositions if revision else ():
-            outcome = self._make_outcome(name, disposition)
-            self._outcomes |= dict.fromkeys(disposition.measures, outcome)
-            for successor in disposition.into:
+    def _add_dispositions(self, name: EditionName, revision: tuple[Disposition, ...]) -> None:
+        """Adds what became of measures; those that became the same measures, as one outcome."""
+        alike: dict[tuple[object, ...], list[Disposition]] = {}
+        for one in revision:
+            if one.became:
+                alike.setdefault((one.became, one.into or one.id), []).append(one)
+        for together in alike.values():
+            outcome = self._make_outcome(name, together)
+            self._outcomes |= dict.fromkeys((one.id for one in together), outcome)
+            for successor in together[0].into:
                 self._origins.setdefault(successor, []).append(outcome)
 
-    def _make_outcome(self, name: EditionName, disposition: Disposition) -> Outcome:
+    def _make_outcome(self, name: EditionName, together: list[Disposition]) -> Outcome:
+        first = together[0]
+        assert first.became, "the others say only why"
         return Outcome(
             edition=name,
-            kind=OUTCOME_NAMES[disposition.became],
-            measures=self._related(disposition.measures),
-            into=self._related(disposition.into),
-            reason=disposition.reason,
+            kind=OUTCOME_NAMES[first.became],
+            measures=self._related(tuple(one.id for one in together)),
+            into=self._related(first.into),
+            reason="。".join(dict.fromkeys(one.reason for one in together if one.reason)) or None,
         )
 
     def _related(self, ids: tuple[Id, ...]) -> tuple[RelatedMeasure, ...]:

@@ -11,7 +11,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from kihonkeikaku.model.plan import Ministry
+from kihonkeikaku.model.plan import Basis, Ministry
 from kihonkeikaku.rendering.html import urls
 from kihonkeikaku.rendering.html.catalogue import CatalogueEntry
 from kihonkeikaku.rendering.html.layout import Frame
@@ -89,18 +89,26 @@ def _describe_edition(frame: Frame, path: str) -> JsonObject:
         "identifier": f"{head.series}/{head.edition.id}",
         "version": head.edition.stage,
         "inLanguage": "ja",
-        "isBasedOn": {
-            "@type": "Legislation",
-            "name": head.basis.law,
-            "legislationIdentifier": head.basis.number,
-            "url": _LAWS + head.basis.law_id,
-        },
     }
+    laws = [_describe_law(basis) for basis in head.basis]
+    if laws:
+        data["isBasedOn"] = laws[0] if len(laws) == 1 else laws
     if published:
         data["datePublished"] = published.isoformat()
     if publication:
         data["publisher"] = {"@type": "Organization", "name": publication.publisher}
         data["creditText"] = publication.attribution
+    return data
+
+
+def _describe_law(basis: Basis) -> JsonObject:
+    data: dict[str, object] = {
+        "@type": "Legislation",
+        "name": basis.law,
+        "legislationIdentifier": basis.number,
+    }
+    if basis.law_id:
+        data["url"] = _LAWS + basis.law_id
     return data
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kihonkeikaku.model.document import FootnoteRun, NumberedMeasure
+from kihonkeikaku.model.document import NumberedMeasure
+from kihonkeikaku.model.inlines import FootnoteRun
 from kihonkeikaku.model.plan import Ministry
 from kihonkeikaku.rendering.html import urls
 from kihonkeikaku.rendering.html.catalogue import (
@@ -53,6 +54,10 @@ class MeasureLinks:
         if anchor in self.measures_with_pages:
             return self.root + urls.measure_page(anchor)
         return f"{self.root}{urls.PLAN}#{anchor}"
+
+    def to_figure(self, file: str) -> str:
+        """Leads to the file of a figure."""
+        return self.root + file
 
     def of_label(self, measure: NumberedMeasure) -> str | None:
         """Leads to the measure in the whole plan."""

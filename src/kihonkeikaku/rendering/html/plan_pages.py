@@ -24,6 +24,10 @@ class PlanLinks:
         """Leads to a place on this page."""
         return f"#{anchor}"
 
+    def to_figure(self, file: str) -> str:
+        """Leads to the file of a figure."""
+        return file
+
     def of_label(self, measure: NumberedMeasure) -> str | None:
         """Leads to the measure's page."""
         return urls.measure_page(measure.measure)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
 
-from kihonkeikaku.model.document import NumberedParagraph, text_without_notes
+from kihonkeikaku.model.document import NumberedParagraph
+from kihonkeikaku.model.inlines import text_without_notes
 from kihonkeikaku.rendering.html import urls
 from kihonkeikaku.rendering.html.catalogue import Catalogue, CatalogueEntry
 from kihonkeikaku.rendering.html.layout import Frame, Page, fill_page

@@ -6,12 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from kihonkeikaku.model.document import (
-    Document,
-    NumberedClause,
-    NumberedMeasure,
-    text_without_notes,
-)
+from kihonkeikaku.model.document import Document, NumberedMeasure
+from kihonkeikaku.model.inlines import NumberedClause, text_without_notes
 from kihonkeikaku.model.plan import Ministry
 
 _WIDTH: Final = 33.0

@@ -53,7 +53,8 @@ def _printed_texts(document: Document) -> Iterator[str]:
     head, publication = document.head, document.head.publication
     yield document.book_title
     yield document.contents_title
-    yield head.basis.law + head.basis.number + head.basis.article
+    for basis in head.basis:
+        yield basis.law + basis.number + basis.article
     yield from filter(None, (head.subtitle, head.edition.label, document.date_line))
     if publication:
         texts = (publication.publisher, publication.attribution, publication.notice)
@@ -73,6 +74,10 @@ class _PdfLinks:
     def to(self, anchor: str) -> str:
         """Returns the link to an element."""
         return f"#{anchor}"
+
+    def to_figure(self, file: str) -> str:
+        """Returns the address of a figure."""
+        return file
 
     def of_label(self, measure: NumberedMeasure) -> str | None:
         """Returns the link to the first reprint of a measure, if there is one."""

@@ -7,7 +7,8 @@ its text is at the foot of the page. The lines of footnotes at a chapter's end a
 from collections.abc import Iterator
 from typing import Final
 
-from kihonkeikaku.model.document import DocumentLine, FootnoteRun, NumberedClause
+from kihonkeikaku.model.document import DocumentLine
+from kihonkeikaku.model.inlines import FootnoteRun, NumberedClause
 from kihonkeikaku.office.word_file import NOTE_MARK
 from kihonkeikaku.office.word_styles import (
     BULLET,

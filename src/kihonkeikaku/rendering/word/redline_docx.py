@@ -8,15 +8,8 @@ from typing import Final
 
 from kihonkeikaku.diff.comparison import ComparisonResult
 from kihonkeikaku.diff.redline import Op, redline_inlines, redline_text
-from kihonkeikaku.model.document import (
-    Document,
-    DocumentLine,
-    FootnoteRun,
-    Inline,
-    NumberedClause,
-    ReferenceRun,
-    TextRun,
-)
+from kihonkeikaku.model.document import Document, DocumentLine
+from kihonkeikaku.model.inlines import FootnoteRun, Inline, NumberedClause, ReferenceRun, TextRun
 from kihonkeikaku.office.word_file import WordView
 from kihonkeikaku.office.word_reader import read_word_file
 from kihonkeikaku.office.word_styles import CENTERED

@@ -41,6 +41,10 @@ _RULE_MODULES: Final = (
     "paragraph_form",
     "measure_form",
     "disposition_form",
+    "outline_form",
+    "link_form",
+    "table_form",
+    "figure_form",
     "damaged_edition",
     "damaged_sheet",
     # found by looking at what was read

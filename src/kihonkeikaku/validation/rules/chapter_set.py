@@ -1,8 +1,9 @@
-"""番号の付く章が、決まった四つではありません。
+"""plan.yaml の章の並びが正しくありません。
 
-計画の章は、基本構想（vision）、基本的な方針（policy）、講ずべき施策（measures）、推進するために必要な
-事項（promotion）の四つです（人工知能関連技術の研究開発及び活用の推進に関する法律第18条第2項）。
-前書き（kind: preface）と別紙（kind: appendix）は、いくつあっても構いません。
+同じ章を二度挙げることはできません。ファイル形式 1 の計画の章は、基本構想（vision）、基本的な方針
+（policy）、講ずべき施策（measures）、推進するために必要な事項（promotion）の四つです（人工知能
+関連技術の研究開発及び活用の推進に関する法律第18条第2項）。番号のない章（kind: unnumbered）と別紙
+（kind: annex）は、いくつあっても構いません。形式 2 では、章は計画ごとに決めます。
 
 誤り:
 
@@ -30,6 +31,7 @@ from typing import Final
 
 from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import Violation
+from kihonkeikaku.model.plan import Chapter
 
 SEVERITY = "error"
 
@@ -39,7 +41,8 @@ REQUIRED: Final = ("vision", "policy", "measures", "promotion")
 def check(draft: Draft) -> Iterator[Violation]:
     """Compares plan.yaml's list with the four, each once; others must not be numbered."""
     chapters = draft.head.chapters if draft.head else REQUIRED
-    for name in REQUIRED:
+    required = REQUIRED if draft.head and draft.head.format == 1 else ()
+    for name in required:
         if name not in chapters:
             yield Violation(
                 ("plan", "chapters"),
@@ -55,14 +58,14 @@ def check(draft: Draft) -> Iterator[Violation]:
                 "どちらか一方を除いてください。",
                 first=("plan", "chapters", chapters.index(name)),
             )
-        elif name in draft.chapters and _misplaced(name, draft.chapters[name].kind):
+        elif required and name in draft.chapters and _is_misplaced(name, draft.chapters[name]):
             yield Violation(
                 ("chapters", name, "kind"),
                 f"章「{name}」の kind が「{draft.chapters[name].kind}」になっています。",
-                "四つの章は chapter、ほかの章は preface か appendix にしてください。",
+                "四つの章は chapter、ほかの章は unnumbered か annex にしてください。",
             )
         seen.add(name)
 
 
-def _misplaced(name: str, kind: str) -> bool:
-    return (name in REQUIRED) != (kind == "chapter")
+def _is_misplaced(name: str, chapter: Chapter) -> bool:
+    return (name in REQUIRED) != (chapter.kind in (None, "chapter"))

@@ -53,6 +53,6 @@ def _all_ids(draft: Draft) -> Iterator[tuple[PlanPath, str, str]]:
         yield path, heading.id, f"見出し「{heading.title}」"
     for name, measure in draft.measures.items():
         yield ("measures", name), measure.id, "取組"
-    for path, paragraph in draft.paragraphs:
-        if paragraph.id:
-            yield path, paragraph.id, "段落"
+    for line in draft.body_lines:
+        if line.id:
+            yield line.path, line.id, "段落"

@@ -20,17 +20,23 @@
         role: lead
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import Violation
+from kihonkeikaku.model.plan import Chapter, Disposition, Measure
 
 SEVERITY = "error"
 
 
 def check(draft: Draft) -> Iterator[Violation]:
-    """Compares each chapter's and measure's id with its file's name."""
-    for folder, models in (("chapters", draft.chapters), ("measures", draft.measures)):
+    """Compares the id of each chapter, measure and disposition with its file's name."""
+    folders: tuple[tuple[str, Mapping[str, Chapter | Measure | Disposition]], ...] = (
+        ("chapters", draft.chapters),
+        ("measures", draft.measures),
+        ("revision", draft.revision),
+    )
+    for folder, models in folders:
         for name, model in models.items():
             if model.id != name:
                 rename = (

@@ -1,9 +1,8 @@
 """見出しの種類が、置ける場所にありません。
 
-章、section（第1節）、group（(1)）、取組（①）の順に細かくなります。節を立てない章では、topic（（見出し））
-とその下の policy（1.）を使います。章の下にはどの種類も、section の下には topic・policy・group を、
-topic の下には policy を、policy の下には group を置けます。group の下には取組と段落だけを置きます。
-骨子の作りによります。
+見出しの種類は plan.yaml の outline に上から順に並べます。見出しの下には、それより下に並んだ種類
+だけを置けます。outline のない計画では、章、section（第1節）、topic（（見出し））、policy（1.）、
+group（(1)）、取組（①）の順です。
 
 誤り:
 
@@ -40,40 +39,40 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Violation
-from kihonkeikaku.model.plan import Heading, Section, SectionKind
+from kihonkeikaku.model.finding import PlanPath, Violation
+from kihonkeikaku.model.outline import DEFAULT_OUTLINE, MEASURE, Outline
+from kihonkeikaku.model.plan import Section
 
 SEVERITY = "error"
 ADJUSTABLE: Final = True
 
-_BELOW_CHAPTERS: Final[tuple[SectionKind, ...]] = ("section", "topic", "policy", "group")
-_BELOW: Final[dict[SectionKind, tuple[SectionKind, ...]]] = {
-    "section": ("topic", "policy", "group"),
-    "topic": ("policy",),
-    "policy": ("group",),
-    "group": (),
-}
-"""Which kinds of heading are allowed below which."""
-
 
 def check(draft: Draft) -> Iterator[Violation]:
     """Yields each section of a kind that is not allowed below the heading around it."""
+    outline = draft.head.kinds if draft.head else DEFAULT_OUTLINE
     for path, heading in draft.headings:
-        allowed = _allowed_below(heading)
-        for index, section in enumerate(heading.sections):
-            if section.kind not in allowed:
-                yield Violation(
-                    (*path, "sections", index, "kind"),
-                    f"「{section.kind}」の見出しは、「{heading.title}」の下には置けません。",
-                    f"{_choice(allowed)}、見出しを置く場所を変えてください。",
-                )
+        kind = getattr(heading, "kind", None) or outline.chapter.kind
+        yield from _check_below(path, heading.sections, heading.title, kind, outline)
+    for name, measure in draft.measures.items():
+        title = measure.title or name
+        yield from _check_below(("measures", name), measure.sections, title, MEASURE, outline)
 
 
-def _allowed_below(heading: Heading) -> tuple[SectionKind, ...]:
-    return _BELOW[heading.kind] if isinstance(heading, Section) else _BELOW_CHAPTERS
+def _check_below(
+    path: PlanPath, sections: tuple[Section, ...], title: str, above: str, outline: Outline
+) -> Iterator[Violation]:
+    """Yields the sections that can't stand below a heading or measure; of kinds that there are."""
+    allowed = outline.below(above)
+    for index, section in enumerate(sections):
+        if section.kind in outline and section.kind not in allowed:
+            yield Violation(
+                (*path, "sections", index, "kind"),
+                f"「{section.kind}」の見出しは、「{title}」の下には置けません。",
+                f"{_choice(allowed)}、見出しを置く場所を変えてください。",
+            )
 
 
-def _choice(allowed: tuple[SectionKind, ...]) -> str:
+def _choice(allowed: tuple[str, ...]) -> str:
     if not allowed:
         return "ここに見出しは置けないので"
     return f"kind を {' か '.join(allowed)} にするか"

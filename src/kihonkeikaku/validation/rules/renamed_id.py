@@ -29,8 +29,7 @@ def check(draft: Draft) -> Iterator[Violation]:
         return
     old = {id: named for _, id, named in _find_named(draft_from_plan(draft.predecessor))}
     new = {id: named for _, id, named in _find_named(draft)}
-    dispositions = draft.revision.dispositions if draft.revision else ()
-    explained = {id for disposition in dispositions for id in disposition.measures}
+    explained = {id for id, disposition in draft.revision.items() if disposition.became}
     gone: dict[Named, list[tuple[str, Id]]] = defaultdict(list)
     for id, named in old.items():
         if id not in new and id[1] not in explained:
@@ -61,6 +60,6 @@ def _find_named(draft: Draft) -> Iterator[tuple[PlanPath, tuple[str, Id], Named]
             yield path, ("", heading.id), (f"見出し「{heading.title}」", heading.kind)
     for name, measure in draft.measures.items():
         yield ("measures", name), ("", measure.id), ("取組", measure.parts)
-    for path, paragraph in draft.paragraphs:
-        if paragraph.id:
-            yield path, ("", paragraph.id), ("段落", (paragraph.marker, paragraph.text))
+    for line in draft.body_lines:
+        if line.id:
+            yield line.path, ("", line.id), ("段落", (line.marker, line.text))

@@ -2,7 +2,7 @@
 
 本文に共通する語がなく、担当の府省庁にも共通するものがないとき、別の取組とみなします。どの取組にもある
 語（AI、推進、支援など）は数えません。別の取組であれば、新しい識別子にし、前の取組がどうなったかを
-revision.yaml に書いてください。
+revision に書いてください。
 
 前の版は --against で示すか、editions に edition.supersedes の版があれば自動で読みます。
 """
@@ -43,7 +43,7 @@ def check(draft: Draft) -> Iterator[Violation]:
             yield Violation(
                 ("measures", old.id, "id"),
                 f"取組「{old.id}」は、前の版の同じ識別子の取組と、本文も担当もまったく違います。",
-                "別の取組なら、新しい識別子にし、前の取組のことを revision.yaml に書いてください。",
+                "別の取組なら、新しい識別子にし、前の取組のことを revision に書いてください。",
             )
 
 

@@ -52,10 +52,10 @@ class _End:
 def check(draft: Draft) -> Iterator[Violation]:
     """Yields each bullet and each measure that ends differently from most beside it."""
     bullets: dict[PlanPath, list[_End]] = {}
-    for path, paragraph in draft.paragraphs:
-        if paragraph.marker == "bullet":
-            end = _end((*path, "bullet"), paragraph.text)
-            bullets.setdefault(path[:-1], []).append(end)
+    for line in draft.body_lines:
+        if line.marker == "bullet":
+            end = _end(line.text_path, line.text)
+            bullets.setdefault(line.path[:-1], []).append(end)
     usual = _mostly_stopped([end for siblings in bullets.values() for end in siblings], True)
     for siblings in bullets.values():
         yield from _find_departing(siblings, _mostly_stopped(siblings, usual))
@@ -67,7 +67,7 @@ def _measure_ends(draft: Draft) -> Iterator[_End]:
     for name, measure in draft.measures.items():
         if measure.text is not None:
             yield _end(("measures", name, "text"), measure.text)
-        else:
+        elif measure.clauses:
             last = len(measure.clauses) - 1
             yield _end(("measures", name, "clauses", last, "text"), measure.clauses[last].text)
 

@@ -2,7 +2,7 @@
 
 書名（title）、副題（subtitle）、版の呼び名（edition.label）、根拠の法律、publication の各欄は、表紙
 や奥付、すべてのページの上下に印字されます。長さの上限は指摘に示します。長い説明は、本文か、前文
-（kind: preface の章）に書いてください。
+（kind: unnumbered の章）に書いてください。
 
 誤り:
 

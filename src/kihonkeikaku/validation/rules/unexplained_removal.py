@@ -1,8 +1,8 @@
 """前の版にあった取組が、何も言われずになくなっています。
 
-なくなった取組がどうなったか（完了、統合、分割、移管、廃止）を revision.yaml に書きます。誤って
-消したものであれば、ファイルを戻してください。前の版は --against で示すか、editions に
-edition.supersedes の版があれば自動で読みます。
+なくなった取組がどうなったか（完了、統合、分割、移管、廃止）を、revision フォルダーの、その
+取組の識別子を名前にしたファイルに書きます。誤って消したものであれば、ファイルを戻してください。
+前の版は --against で示すか、editions に edition.supersedes の版があれば自動で読みます。
 """
 
 from collections.abc import Iterator
@@ -14,20 +14,20 @@ SEVERITY = "error"
 
 
 def check(draft: Draft) -> Iterator[Violation]:
-    """Looks for every measure of the edition before, here or in revision.yaml."""
-    if draft.predecessor is None or draft.head is None or ("revision",) in draft.unreadable:
+    """Looks for every measure of the edition before, here or in ``revision/``."""
+    if draft.predecessor is None or draft.head is None:
         return
-    dispositions = draft.revision.dispositions if draft.revision else ()
-    explained = {id for disposition in dispositions for id in disposition.measures}
+    if ("former-revision",) in draft.unreadable:
+        return
+    explained = {id for id, disposition in draft.revision.items() if disposition.became}
+    explained |= {str(path[1]) for path in draft.unreadable if path[0] == "revision"}
     texts = {measure.parts for measure in draft.measures.values()}
     for measure in draft.predecessor.measures:
         if measure.parts in texts and not draft.unreadable:
             continue  # there under another identifier: renamed-id
         if not draft.has_file("measures", measure.id) and measure.id not in explained:
             yield Violation(
-                ("revision", "dispositions")
-                if draft.revision
-                else ("plan", "edition", "supersedes"),
+                ("plan", "edition", "supersedes"),
                 f"前の版「{draft.predecessor.head.edition.id}」の取組「{measure.id}」がありません。",
-                "revision.yaml の dispositions にどうなったかを書くか、取組を戻してください。",
+                f"revision/{measure.id}.yaml にどうなったかを書くか、取組を戻してください。",
             )

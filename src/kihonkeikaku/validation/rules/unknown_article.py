@@ -32,7 +32,7 @@ from typing import Final
 
 from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import PlanPath, Violation
-from kihonkeikaku.model.plan import PlanHead
+from kihonkeikaku.model.plan import Basis
 from kihonkeikaku.text.numerals import parse_numeral
 
 SEVERITY = "warning"
@@ -52,24 +52,31 @@ _LAW_NUMBER: Final = (
 
 
 def check(draft: Draft) -> Iterator[Violation]:
-    """Yields each citation of the plan's law that can't be right."""
+    """Yields each citation of a law of the plan that can't be right."""
     if draft.head is None:
         return
     prose = list(draft.prose)
-    names = _law_names(draft.head, prose)
+    for basis in draft.head.basis:
+        yield from _check_citations(basis, draft.head.title, prose)
+
+
+def _check_citations(
+    basis: Basis, title: str, prose: list[tuple[PlanPath, str]]
+) -> Iterator[Violation]:
+    names = _law_names(basis, prose)
     article = re.compile(
         f"(?:{names})」?(?:（[^（）]*）)?(?:の)?(?P<article>{_ARTICLE})"
-        f"(?P<basis>に基づく、?「?(?:{re.escape(draft.head.title[:50])}|基本計画))?"
+        f"(?P<basis>に基づく、?「?(?:{re.escape(title[:50])}|基本計画))?"
     )
     law_number = re.compile(f"(?:{names})」?（{_LAW_NUMBER}")
     for path, text in prose:
         for match in law_number.finditer(text):
-            if _as_digits(match["law"]) != _as_digits(draft.head.basis.number):
-                message = f"{draft.head.basis.law}は「{draft.head.basis.number}」です。"
+            if _as_digits(match["law"]) != _as_digits(basis.number):
+                message = f"{basis.law}は「{basis.number}」です。"
                 hint = "法律番号を確かめてください。"
                 yield _violation(path, match, "law", message, hint)
         for match in article.finditer(text):
-            wrong = _unknown_article(draft.head, match) or _wrong_basis(draft.head, match)
+            wrong = _unknown_article(basis, match) or _wrong_basis(basis, match)
             if wrong:
                 hint = "条と項の番号を確かめてください。"
                 yield _violation(path, match, "article", wrong, hint)
@@ -81,10 +88,10 @@ def _violation(
     return Violation(path, message, hint, offset=match.start(group), length=len(match[group]))
 
 
-def _law_names(head: PlanHead, prose: list[tuple[PlanPath, str]]) -> str:
+def _law_names(basis: Basis, prose: list[tuple[PlanPath, str]]) -> str:
     """Returns the law's name, and what the text calls it, as a regular expression."""
     # Cut off, since a search for words without end would take time without end.
-    law = re.escape(head.basis.law[:200])
+    law = re.escape(basis.law[:200])
     definition = re.compile(f"{law}」?（(?:[^（）「」]*。)?以下「([^「」]{{2,30}})」")
     found = next(filter(None, (definition.search(text) for _, text in prose)), None)
     return law if found is None else f"{law}|{re.escape(found[1])}"
@@ -100,24 +107,24 @@ def _value(numeral: str) -> int:
     return int(parse_numeral(unicodedata.normalize("NFKC", numeral)) or 0)
 
 
-def _unknown_article(head: PlanHead, match: re.Match[str]) -> str | None:
+def _unknown_article(basis: Basis, match: re.Match[str]) -> str | None:
     """Returns a message for an article or paragraph that the law doesn't have."""
-    law_id, number = head.basis.law_id, _value(match["number"])
-    articles = _ARTICLES.get(law_id)
+    law_id, number = basis.law_id, _value(match["number"])
+    articles = _ARTICLES.get(law_id or "")
     if articles is None:
         return None
     branch = _as_digits(match["branch"])
     if branch or not 1 <= number <= articles:
-        return f"{head.basis.law}に第{number}条{branch}はありません（第{articles}条まで）。"
+        return f"{basis.law}に第{number}条{branch}はありません（第{articles}条まで）。"
     paragraph = _value(match["paragraph"] or "1")
-    paragraphs = _PARAGRAPHS.get((law_id, number), max(paragraph, 1))
+    paragraphs = _PARAGRAPHS.get((law_id or "", number), max(paragraph, 1))
     if not 1 <= paragraph <= paragraphs:
         return f"第{number}条に第{paragraph}項はありません（第{paragraphs}項まで）。"
     return None
 
 
-def _wrong_basis(head: PlanHead, match: re.Match[str]) -> str | None:
+def _wrong_basis(basis: Basis, match: re.Match[str]) -> str | None:
     """Returns a message where the text names another basis than plan.yaml."""
-    if match["basis"] is None or _as_digits(match["article"]) == _as_digits(head.basis.article):
+    if match["basis"] is None or _as_digits(match["article"]) == _as_digits(basis.article):
         return None
-    return f"計画の根拠が、plan.yaml の basis では「{head.basis.article}」です。"
+    return f"計画の根拠が、plan.yaml の basis では「{basis.article}」です。"

@@ -6,7 +6,7 @@
 
     # chapters/glossary.yaml
     id: glossary
-    kind: appendix
+    kind: annex
     title: 用語
 
 正しい:

@@ -10,7 +10,7 @@ from kihonkeikaku.diff.significance.mark_rule import (
     MatchedWords,
     PrintedAssignments,
 )
-from kihonkeikaku.model.document import LEAD_MARK
+from kihonkeikaku.model.inlines import LEAD_MARK
 
 
 def _leads(bracket: PrintedAssignments) -> tuple[str, ...]:
