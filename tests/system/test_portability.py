@@ -1,6 +1,7 @@
 """The commands on Windows and macOS, as far as Linux can show it: without what they have not."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -124,3 +125,28 @@ def test_a_link_is_not_followed_where_no_flag_forbids_it(system: str, tmp_path: 
     (tmp_path / "elsewhere.yaml").write_text(SAMPLE["measures/alpha.yaml"], "utf-8")
     (plan / "measures/alpha.yaml").symlink_to(tmp_path / "elsewhere.yaml")
     assert "［not-a-file］" in run(system, "validate", plan, code=1)
+
+
+UNIX_ALONE: Final = re.compile(
+    r"os\.O_(?:CLOEXEC|DIRECTORY|NOFOLLOW|NONBLOCK)|^(?:import|from) (?:fcntl|grp|pwd|resource)\b",
+    re.MULTILINE,
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "is_found"),
+    [
+        ("os.open(path, os.O_RDONLY | os.O_NOFOLLOW)", True),
+        ("import resource\n", True),
+        ("    import resource\n", False),
+        ("os.open(path, os.O_RDONLY)", False),
+    ],
+)
+def test_what_only_unix_has_would_be_found(source: str, is_found: bool) -> None:
+    assert bool(UNIX_ALONE.search(source)) == is_found
+
+
+def test_no_module_names_what_only_unix_has() -> None:
+    """``system/open_flags.py`` has the flags; imports stand where they may fail."""
+    modules = (REPOSITORY / "src").rglob("*.py")
+    assert [path.name for path in modules if UNIX_ALONE.search(path.read_text("utf-8"))] == []
