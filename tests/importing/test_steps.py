@@ -5,10 +5,12 @@ import pytest
 from kihonkeikaku.importing.account import Account
 from kihonkeikaku.importing.assignments import looks_like_assignments, parse_clauses
 from kihonkeikaku.importing.cleaning import Vocabulary, join_lines
+from kihonkeikaku.importing.importer import import_source
 from kihonkeikaku.importing.labels import find_label
 from kihonkeikaku.importing.ministry_register import make_register, unknown_name_hint
 from kihonkeikaku.importing.references import link_references
 from kihonkeikaku.importing.source_lines import SourceLine
+from kihonkeikaku.importing.text_source import read_text
 from tests.importing.documents import data_of, doubts, import_lines, reasons
 
 
@@ -187,3 +189,58 @@ def test_margin_numbers_that_do_not_follow_on_stay_as_doubts() -> None:
     result = import_lines(*numbered, "5 ・五つ目。")
     assert doubts(result)[-1] == (3, "行番号のようですが、前の行番号（2）に続きません")
     assert "9・二つ目の文。" in "".join(result.document.blocks())
+
+
+def test_markdown() -> None:
+    text = (
+        "# 計画（案）\n\n## 第1章 基本構想\n\n- 一つ目の**強調**。\n\n"
+        "## 第2章 施策\n\n### 第1節 利活用\n\n① 整備【総務省】\n"
+    )
+    result = import_source(read_text("a.md", text.encode(), is_markdown=True))
+    assert list(result.document.blocks()) == [
+        "第1章　基本構想",
+        "・一つ目の強調。",
+        "第2章　施策",
+        "第1節　利活用",
+        "①整備【総務省】",
+    ]
+    assert data_of(result, "plan.yaml")["title"] == "計画"
+
+
+def test_an_outline_of_its_own_is_written_down() -> None:
+    result = import_lines(
+        "戦略（案）", "はじめに", "本文。", "第１ 目指す姿", "１．現状", "（１）経緯", "本文。",
+        "（２）課題", "本文である。", "２．方向", "（１）考え方", "本文である。", "第２ 取組",
+        "１．整備", "本文である。",
+    )  # fmt: skip
+    assert data_of(result, "plan.yaml")["outline"] == [
+        {"kind": "part", "label": "第{１}"},
+        {"kind": "heading", "label": "{１}．"},
+        {"kind": "clause", "label": "（{１}）"},
+    ]
+    assert data_of(result, "plan.yaml")["chapters"] == ["foreword", "vision", "measures"]
+    assert result.is_complete
+
+
+def test_numbers_that_go_on_through_the_plan() -> None:
+    lines = ["戦略（案）"]
+    for chapter, sections in ((1, (1, 2)), (2, (3, 4)), (3, (5, 6))):
+        lines += [f"第{chapter}章 見出し{chapter}"]
+        lines += [f"第{section}節 中見出し{section}" for section in sections]
+    result = import_lines(*lines, "第1款 下", "・本文")
+    outline = data_of(result, "plan.yaml")["outline"]
+    assert outline[1] == {"kind": "section", "label": "第{1}節", "counts": "plan"}
+    assert result.is_complete
+
+
+def test_a_list_in_the_text_and_a_number_alone() -> None:
+    result = import_lines(
+        "戦略（案）", "第１ 施策", "次のとおり進める。", "① 国が整備を進める。",
+        "② 自治体が活用を進める。", "なお、必要な見直しを行う。", "③ 残りを進める。",
+    )  # fmt: skip
+    assert data_of(result, "chapters/measures.yaml")["body"] == [
+        {"plain": "次のとおり進める。"},
+        {"list": ["国が整備を進める。", "自治体が活用を進める。"], "label": "{①}"},
+        {"plain": "なお、必要な見直しを行う。"},
+        {"bullet": "残りを進める。", "mark": "③"},
+    ]

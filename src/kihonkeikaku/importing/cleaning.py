@@ -158,7 +158,7 @@ def _clean(text: str, *, is_title: bool) -> str:
 
     def wanted(match: re.Match[str]) -> str:
         before, after = text[max(match.start() - 1, 0) : match.start()], text[match.end() :][:1]
-        if not before or not after or MARK in (before, after):
+        if not before or not after or {MARK, RUBY} & {before, after}:
             return ""
         japanese = is_japanese(before), is_japanese(after)
         if all(japanese):

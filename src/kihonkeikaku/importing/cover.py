@@ -16,18 +16,20 @@ _STAGES: Final[tuple[tuple[str, Stage], ...]] = (
     (r"[（(]案[）)]$", "案"),
     (r"骨子(?:[（(]案[）)])?$", "骨子"),
 )
+_TAKEN_OVER: Final = ("basis", "assignments", "terms", "style", "publication", "rules")
+"""What another edition of the plan has in common with this one, though no cover says it."""
+
 _STAGE_IDS: Final[dict[Stage, str]] = {
     "骨子": "outline", "素案": "first-draft", "案": "draft", "決定": "decision",
 }  # fmt: skip
 _TITLE: Final = re.compile(r"計画|戦略|方針|大綱|ビジョン|プラン|工程表|骨子|答申")
+_LARGE: Final = 1.3
+"""From what share of the body's size on a title may go over several lines."""
 _DATE: Final = re.compile(
     r"(?:(?P<western>[0-9]{4})年(?:\(令和(?:元|[0-9]{1,2})年\))?|令和(?P<reiwa>元|[0-9]{1,2})(?:\([0-9]{4}\))?年)"
     r"(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日"
 )
 _DOCUMENT_NUMBER: Final = re.compile(r"(?:参考)?資料\s*[0-9０-９]+(?:[-－‐][0-9０-９]+)?")
-
-_NO_LAW: Final = {"law": "（未記入）", "number": "令和元年法律第1号", "law_id": "000AC0000000000",
-                  "article": "（未記入）"}  # fmt: skip
 
 
 def read_cover(cover: Sequence[SourceLine], like: Plan | None, account: Account) -> dict[str, Any]:
@@ -38,13 +40,13 @@ def read_cover(cover: Sequence[SourceLine], like: Plan | None, account: Account)
         like: the plan from which is taken what a cover doesn't say.
         account: where the lines go: they are dropped, since plan.yaml says them in other words.
     """
-    title_line = _title_line(cover)
-    title, stage = _split_stage(_plain(title_line.text)) if title_line else ("", None)
+    titles = _title_lines(cover)
+    title, stage = _split_stage("".join(_plain(line.text) for line in titles))
     date = decided = None
     for line in cover:
         plain = _plain(line.text)
         found = _DATE.search(plain)
-        if line is title_line:
+        if line in titles:
             account.drop(line, f"{_COVER}（plan.yaml の title）")
         elif found:
             date, decided = _iso(found), "閣議決定" in plain or decided
@@ -59,8 +61,8 @@ def read_cover(cover: Sequence[SourceLine], like: Plan | None, account: Account)
         else:
             account.drop(line, _COVER)
             account.doubt(line, "表紙の文です。計画には、置く場所がないため入れていません")
-    return _head(title, stage, date, bool(decided), title_line or (cover[0] if cover else None),
-                 like, account)  # fmt: skip
+    first = next(iter((*titles, *cover)), None)
+    return _head(title, stage, date, bool(decided), first, like, account)
 
 
 def _head(  # noqa: PLR0913, PLR0917 # what a cover says
@@ -93,10 +95,8 @@ def _head(  # noqa: PLR0913, PLR0917 # what a cover says
     if date:
         edition["decided_on" if stage == "決定" else "dated"] = date
     head = {"format": FORMAT, "series": base.get("series", "plan"), "title": title,
-            "edition": edition, "basis": base.get("basis", _NO_LAW)}  # fmt: skip
-    if "basis" not in base and line:
-        account.doubt(line, "根拠法は読み取れません。plan.yaml の basis を書いてください")
-    return head | {key: base[key] for key in ("publication", "rules", "style") if key in base}
+            "edition": edition}  # fmt: skip
+    return head | {key: base[key] for key in _TAKEN_OVER if key in base}
 
 
 def _edition_id(stage: Stage, date: str | None, like: Plan | None) -> str:
@@ -104,10 +104,19 @@ def _edition_id(stage: Stage, date: str | None, like: Plan | None) -> str:
     return f"{wanted}-{date or 'new'}" if like and like.head.edition.id == wanted else wanted
 
 
-def _title_line(cover: Sequence[SourceLine]) -> SourceLine | None:
-    """The largest line of the cover that reads as a title."""
-    titles = [line for line in cover if _TITLE.search(line.text) and not line.text.endswith("。")]
-    return max(titles, key=lambda line: line.size, default=None)
+def _title_lines(cover: Sequence[SourceLine]) -> list[SourceLine]:
+    """The largest line of the cover that reads as a title, with those before it that it ends."""
+    found = [at for at, line in enumerate(cover) if _TITLE.search(_plain(line.text))]
+    found = [at for at in found if not cover[at].text.endswith("。")]
+    if not found:
+        return []
+    last = first = max(found, key=lambda at: cover[at].size)
+    size, page = cover[last].size, cover[last].page
+    while (
+        first and size > _LARGE and cover[first - 1].size == size and cover[first - 1].page == page
+    ):
+        first -= 1
+    return list(cover[first : last + 1])
 
 
 def _split_stage(title: str) -> tuple[str, Stage | None]:

@@ -72,7 +72,7 @@ def decode_source(data: dict[str, Any]) -> Source:
         cell = line.pop("cell")
         lines.append(SourceLine(**line, marks=marks, ruby=ruby, cell=tuple(cell) if cell else None))
     problems = tuple((page, reason) for page, reason in data["page_problems"])
-    return Source(data["label"], tuple(lines), data["notes"], problems)
+    return Source(data["label"], tuple(lines), problems)
 
 
 if __name__ == "__main__":

@@ -25,9 +25,11 @@ PAGE_NUMBER: Final = "ページ番号"
 RUNNING_HEAD: Final = "柱（各ページに繰り返す文字）"
 CONTENTS: Final = "目次"
 BACK: Final = "索引・奥付"
+READING: Final = "ふりがな（その下の文に ruby として入れました）"
 EMPTY: Final = "記号だけの行"
 
 _MARGIN_NUMBER: Final = re.compile(r"(?:-[ \t]+)?([0-9]{1,3})(?:[\s　]+|$)")
+_WIDE_GAP: Final = re.compile(r"[^\s.…・0-9] {6,}[^\s.…・0-9]")
 _PAGE_NUMBER: Final = re.compile(
     r"(?:[-–—－‐ー]\s*)?([0-9０-９]{1,4})(?:\s*[-–—－‐ー]|\s*[/／]\s*[0-9]+)?"
 )
@@ -56,9 +58,21 @@ class TitleEntry:
 
 
 def drop_extraction_marks(lines: Lines, account: Account) -> Lines:
-    """Takes away rulers of signs only, and Markdown's list sign where a label or number follows."""
+    """Takes away rulers of signs only, and Markdown's list sign where a label or number follows.
+
+    Readings that stood above a line are in it already.
+    """
     kept = []
     for line in lines:
+        if line.is_reading:
+            account.drop(line, READING)
+            continue
+        if line.is_beside and not (kept and kept[-1].is_beside):
+            account.doubt(line, "横に並んだ項目を、左の段から順に読みました")
+        if line.has_small:
+            account.doubt(line, "小さい文字が混じっています（ふりがなや添え字のようです）")
+        if _WIDE_GAP.search(line.text) or line.text.startswith("|"):
+            account.doubt(line, "行の中に広い空きがあります（表か、並んだ項目のようです）")
         if re.fullmatch(r"[-=_*─━\s]+", line.text):
             account.drop(line, EMPTY)
             continue
@@ -238,6 +252,10 @@ def take_footnotes(lines: Lines, account: Account) -> tuple[Lines, Notes]:
     """
     notes: Notes = defaultdict(list)
     kept: Lines = []
+    for line in lines:
+        if line.note:
+            notes[line.note].append(line)
+    lines = [line for line in lines if not line.note]
     for _, group in groupby(lines, key=lambda line: line.page):
         page = list(group)
         start = _notes_start(page)

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain, count
 from typing import Final
 
+from kihonkeikaku.importing.labels import ANNEX
 from kihonkeikaku.importing.tree import Node, Tree
 from kihonkeikaku.model.draft import draft_from_plan
 from kihonkeikaku.model.plan import Heading, Plan
@@ -49,7 +51,11 @@ def assign_ids(
     taken |= {heading.id for _, heading in _headings(like)} if like else set()
     for number, chapter in enumerate(tree.chapters, start=1):
         if id(chapter) not in ids:
-            ids[id(chapter)] = _take(_chapter_words(texts[id(chapter)], number), taken)
+            label = chapter.block.label
+            words = _chapter_words(texts[id(chapter)], number)
+            if label and label.pattern == ANNEX:
+                words = ("annex",)
+            ids[id(chapter)] = _take(words, taken)
         _assign_below(chapter, ids, taken)
     return ids, [each for each in ids.values() if each not in kept]
 
@@ -68,8 +74,8 @@ def _assign_below(node: Node, ids: dict[int, Id], taken: set[Id]) -> None:
 
 
 def _take(wanted: Sequence[Id], taken: set[Id]) -> Id:
-    more = (f"{wanted[-1]}-{n}" for n in range(2, len(taken) + 3))
-    found = next(each for each in (*wanted, *more) if each not in taken)
+    more = (f"{wanted[-1]}-{n}" for n in count(2))
+    found = next(each for each in chain(wanted, more) if each not in taken)
     taken.add(found)
     return found
 

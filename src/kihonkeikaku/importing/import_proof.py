@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import groupby
 from typing import Final
 
 from kihonkeikaku.importing.account import Account
@@ -36,14 +37,22 @@ def prove_import(
     printed = [
         _printed(line) for line in document.lines() if line.kind not in ("front", "footnote")
     ]
-    written = [squeeze("".join(line.text for line in block.lines)) for block in blocks]
+    rows = [list(group) for _, group in groupby(blocks, key=_row)]
+    written = [squeeze("".join(block.raw_text for block in row)) for row in rows]
     for old, new in _differences(written, printed):
-        _report(blocks[old.start : old.stop], printed[new.start : new.stop], account)
+        firsts = [row[0] for row in rows[old.start : old.stop]]
+        _report(firsts, printed[new.start : new.stop], account)
     bodies = {squeeze(n.body) for chapter in document.chapters for n in chapter.notes}
     for lines in notes:
         if lines and squeeze("".join(line.text for line in lines)) not in bodies:
             account.problem(lines[0], "この注は、計画の注と違います")
     return document
+
+
+def _row(block: TextBlock) -> object:
+    """Returns what is the same for blocks that are printed in one line: the row of a table."""
+    cell = block.first.cell
+    return cell[:2] if cell else id(block)
 
 
 def _printed(line: DocumentLine) -> str:

@@ -26,7 +26,7 @@ from kihonkeikaku.importing.plan_files import plan_files
 from kihonkeikaku.importing.references import link_plan
 from kihonkeikaku.importing.source_lines import Source, SourceLine
 from kihonkeikaku.importing.text_blocks import TextBlock, make_blocks
-from kihonkeikaku.importing.tree import Tree, grow_tree
+from kihonkeikaku.importing.tree import Tree, check_numbers, grow_tree
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.model.plan import Plan
@@ -82,19 +82,18 @@ def import_source(source: Source, like: Plan | None = None) -> ImportResult:
     lines, notes = take_footnotes(lines, account)
     blocks = make_blocks(lines, [squeeze(entry.text) for entry in entries], account)
     outline = find_outline(blocks)
-    tree = grow_tree(blocks, outline, account)
+    tree = grow_tree(blocks, outline)
+    counts = check_numbers(tree, account)
     if not tree.chapters:
         raise CommandError(
             f"{source.label} に章の見出し（「第1章」など）が見つかりません。"
             "計画の文書か、確かめてください。"
         )
-    if not outline.is_ai_plan:
-        raise CommandError(
-            f"{source.label} の見出しの番号は、第1章、第1節、(1)、① の形ではないため、"
-            f"まだ読めません（{'、'.join(outline.families)}）。"
-        )
     front = [line for block in tree.before for line in block.lines]
     head = read_cover([*cover, *front], like, account)
+    outline = outline.named_like(like.head.outline if like else ())
+    if declared := outline.declaration(counts):
+        head["outline"] = declared
     vocabulary = Vocabulary(line.text for line in lines)
     built = build_plan(tree, outline, notes, vocabulary, like, account)
     _check_contents(tree, entries, account)

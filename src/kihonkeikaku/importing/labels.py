@@ -34,6 +34,8 @@ _GAP: Final = r"(?=[\s　]|$)"
 
 _FORMS: Final = (
     *((f"第{{{c}}}{unit}", _GAP) for unit in "部編章節款" for c in "1１一"),
+    ("第{１}条", _GAP),
+    ("第{1}条", _GAP),
     ("第{parent}-{１}", _GAP),
     ("第{parent}-{1}", _GAP),
     ("第{１}", _GAP),
@@ -63,7 +65,7 @@ _FORMS: Final = (
     ("{A}．", ""),
 )
 
-_WIDTHS: Final = str.maketrans("()０１２３４５６７８９", "（）0123456789")
+_WIDTHS: Final = str.maketrans("()１", "（）1")
 _WIDE_DIGITS: Final = str.maketrans("0123456789", "０１２３４５６７８９")
 _DIGITS: Final = str.maketrans("０１２３４５６７８９", "0123456789")
 
@@ -143,9 +145,9 @@ def count_in_style(style: str, number: int) -> str:
     return str(number).translate(_WIDE_DIGITS) if style == "１" else str(number)
 
 
-def unify_widths(text: str) -> str:
-    """Returns a text with brackets of one width."""
-    return text.translate(_WIDTHS)
+def one_width(pattern: str) -> str:
+    """Returns a pattern of labels with brackets and digits of one width."""
+    return pattern.translate(_WIDTHS)
 
 
 def _number(counter: str) -> int:

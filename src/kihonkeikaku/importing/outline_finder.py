@@ -1,13 +1,15 @@
 """Which blocks are headings, which are measures, and in what order their kinds stand."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final, Literal
 
 from kihonkeikaku.importing.assignments import parse_clauses
-from kihonkeikaku.importing.labels import ANNEX, TOPIC, UNNUMBERED, unify_widths
+from kihonkeikaku.importing.labels import ANNEX, TOPIC, UNNUMBERED, one_width
 from kihonkeikaku.importing.text_blocks import TextBlock
+from kihonkeikaku.model.outline import OutlineKind
 
 Role = Literal["heading", "measure", "text"]
 
@@ -29,36 +31,107 @@ AI_PLAN: Final = {
 MEASURE_FAMILY: Final = "{①}"
 
 _LONGEST_HEADING: Final = 150
+_LONGEST_TITLE: Final = 80
 _LARGE: Final = 1.1
 
 
-@dataclass(frozen=True, slots=True)
+_KINDS: Final = {
+    "第{1}部": "part",
+    "第{1}編": "part",
+    "第{1}": "part",
+    "第{一}": "part",
+    "{Ⅰ}": "part",
+    "第{1}章": "chapter",
+    "第{parent}-{1}": "division",
+    "第{1}節": "section",
+    "第{1}款": "subsection",
+    "{1}．": "heading",
+    "{1}.": "heading",
+    "（{1}）": "clause",
+    "{ア}": "point",
+    "（{ア}）": "subpoint",
+    "{a}": "letter",
+    "{ⅰ}）": "roman",
+}
+"""Names for the kinds of headings of other plans, by their families."""
+
+
+@dataclass(frozen=True)
 class FoundOutline:
     """The outline of a document.
 
     Attributes:
         families: of headings and measures, from the top down.
         measure: the family of measures, if there are any.
+        has_texts: whether measures are texts with ministries, rather than headings of texts.
         roles: the role of each block.
         own_families: the family of each heading and measure, by its place among the blocks.
+        labels: how the label of each family is written mostly.
+        names: names for the kinds of families that another plan has, too.
     """
 
     families: tuple[str, ...]
     measure: str | None
+    has_texts: bool
     roles: tuple[Role, ...]
     own_families: tuple[str, ...]
+    labels: Mapping[str, str]
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_ai_plan(self) -> bool:
         """Whether this is the outline that a plan has which declares none."""
-        headings = {
-            family for family in self.families if family not in (self.measure, CHAPTER_LIKE)
-        }
+        headings = set(self.families) - {self.measure, CHAPTER_LIKE}
         return (
             headings <= AI_PLAN.keys()
             and "第{1}章" in headings
             and self.measure in (MEASURE_FAMILY, None)
         )
+
+    @cached_property
+    def kinds(self) -> Mapping[str, str]:
+        """The name of the kind of each family."""
+        if self.is_ai_plan:
+            return AI_PLAN
+        names: dict[str, str] = {}
+        for rank, family in enumerate(self.families, start=1):
+            base = family.partition("@")[0]
+            name = "measure" if family == self.measure else _KINDS.get(base, "")
+            name = self.names.get(family, name)
+            if not name:
+                name = "topic" if base in (TOPIC, UNLABELLED) else f"level-{rank}"
+            names[family] = f"{name}-{rank}" if name in names.values() else name
+        return names
+
+    def named_like(self, kinds: Iterable[OutlineKind]) -> "FoundOutline":
+        """Returns this outline with the names that another plan's has for the same labels."""
+        known = {one_width(kind.label or ""): kind.kind for kind in kinds}
+        return replace(self, names={f: known[f] for f in self.families if f in known})
+
+    def declaration(self, counts: Mapping[str, str]) -> list[dict[str, str]]:
+        """Returns the ``outline`` of plan.yaml; empty for that of the AI plan.
+
+        Args:
+            counts: where the counting of a family starts again, unless below each heading.
+        """
+        if self.is_ai_plan:
+            return []
+        kinds = []
+        for family in self.families:
+            if family == CHAPTER_LIKE:
+                continue
+            base = family.partition("@")[0]
+            kind = {"kind": self.kinds[family]}
+            if base == TOPIC:
+                kind["title"] = "（{title}）"
+            elif "{" in base:
+                kind["label"] = self.labels.get(family, base)
+            elif base != UNLABELLED:
+                kind["title"] = base + "{title}"
+            if family in counts:
+                kind["counts"] = counts[family]
+            kinds.append(kind)
+        return kinds
 
 
 def family_of(block: TextBlock) -> str:
@@ -66,7 +139,7 @@ def family_of(block: TextBlock) -> str:
     if block.label and block.label.pattern == ANNEX:
         return CHAPTER_LIKE
     if block.label:
-        return unify_widths(block.label.pattern.replace("{１}", "{1}"))
+        return one_width(block.label.pattern)
     if UNNUMBERED.match(block.raw_text):
         return CHAPTER_LIKE
     return block.sign or UNLABELLED
@@ -75,31 +148,66 @@ def family_of(block: TextBlock) -> str:
 def find_outline(blocks: Sequence[TextBlock]) -> FoundOutline:
     """Returns the outline of a document's blocks."""
     families = [family_of(block) for block in blocks]
-    headings = _headings(blocks, families)
-    measure = _measure_family(blocks, families, headings)
+    headings = _without_title(_headings(blocks, families), families)
+    measure, has_texts = _measure_family(blocks, families, headings)
     roles = tuple(
-        _role(block, family, is_heading, measure)
+        _role(block, is_heading, is_measure=family == measure, has_texts=has_texts)
         for block, family, is_heading in zip(blocks, families, headings, strict=True)
     )
-    order = _rank(blocks, families, roles)
-    return FoundOutline(order, measure, roles, tuple(families))
+    order, own_families = _Ranking(blocks, families, roles).rank()
+    if {family.partition("@")[0] for family in order} <= {*AI_PLAN, CHAPTER_LIKE, measure}:
+        order = tuple(dict.fromkeys(family.partition("@")[0] for family in order))
+        own_families = tuple(family.partition("@")[0] for family in own_families)
+    labels = {
+        family: Counter(
+            block.label.pattern
+            for block, own, role in zip(blocks, own_families, roles, strict=True)
+            if block.label and own == family and role != "text"
+        ).most_common(1)
+        for family in order
+    }
+    return FoundOutline(
+        order, measure, has_texts, roles, own_families,
+        {family: counted[0][0] for family, counted in labels.items() if counted},
+    )  # fmt: skip
 
 
 def _headings(blocks: Sequence[TextBlock], families: Sequence[str]) -> list[bool]:
-    """Whether each block is a heading, as far as its look says."""
+    """Whether each block is a heading, as far as its look says.
+
+    Where headings are set in another face, those are they; labels that never are so set may be of
+    headings still, if they read as such and texts follow them.
+    """
     stands_out = [_stands_out(block) for block in blocks]
     labelled = sum(out and bool(block.label) for out, block in zip(stands_out, blocks, strict=True))
     by_face = labelled >= 3 and sum(stands_out) < len(blocks) * 0.7
-    as_headings = _heading_like_families(blocks, families)
+    if by_face:
+        of_face = {f for f, out in zip(families, stands_out, strict=True) if out}
+        as_headings = _heading_like_families(blocks, families, with_texts=True) - of_face
+    else:
+        as_headings = _heading_like_families(blocks, families, with_texts=False)
     return [
         not _is_remark(block)
+        and block.has_text
         and len(block.raw_text) < _LONGEST_HEADING
         and (
             block.first.level is not None
-            or (out if by_face else _reads_as_heading(block, family, as_headings))
+            or (by_face and out)
+            or _reads_as_heading(block, family, as_headings, by_face=by_face)
         )
         for block, family, out in zip(blocks, families, stands_out, strict=True)
     ]
+
+
+def _without_title(headings: list[bool], families: Sequence[str]) -> list[bool]:
+    """Takes headings that precede all numbered ones for the title of the document."""
+    numbered = (
+        at
+        for at, (heading, family) in enumerate(zip(headings, families, strict=True))
+        if heading and family != UNLABELLED
+    )
+    first = next(numbered, 0)
+    return [heading and at >= first for at, heading in enumerate(headings)]
 
 
 def _stands_out(block: TextBlock) -> bool:
@@ -110,42 +218,57 @@ def _is_remark(block: TextBlock) -> bool:
     return block.raw_text.startswith(("【", "※", "（※", "(※"))
 
 
-def _reads_as_heading(block: TextBlock, family: str, as_headings: set[str]) -> bool:
+def _reads_as_heading(
+    block: TextBlock, family: str, as_headings: set[str], *, by_face: bool
+) -> bool:
     if family == CHAPTER_LIKE:
-        return True
+        return not by_face
     return family in as_headings and not block.raw_text.endswith("。")
 
 
-def _heading_like_families(blocks: Sequence[TextBlock], families: Sequence[str]) -> set[str]:
-    """The families whose blocks mostly read as headings: short, and no sentences."""
+def _heading_like_families(
+    blocks: Sequence[TextBlock], families: Sequence[str], *, with_texts: bool
+) -> set[str]:
+    """The families whose blocks mostly read as headings: short, and no sentences.
+
+    Args:
+        blocks: the blocks.
+        families: the family of each.
+        with_texts: whether a text without a label must follow, too.
+    """
     all_of, like = Counter[str](), Counter[str]()
-    for block, family in zip(blocks, families, strict=True):
+    for at, (block, family) in enumerate(zip(blocks, families, strict=True)):
         if block.label:
+            behind = blocks[at + 1] if at + 1 < len(blocks) else None
+            has_text = behind is not None and not behind.label
             all_of[family] += 1
-            like[family] += len(block.raw_text) < 80 and not block.raw_text.endswith("。")
+            like[family] += (
+                len(block.raw_text) < _LONGEST_TITLE
+                and not block.raw_text.endswith("。")
+                and (has_text or not with_texts)
+            )
     return {family for family, count in all_of.items() if like[family] > count * 0.6}
 
 
 def _measure_family(
     blocks: Sequence[TextBlock], families: Sequence[str], headings: Sequence[bool]
-) -> str | None:
-    """The family of measures: what mostly carries ministries, else the headings ①."""
+) -> tuple[str | None, bool]:
+    """The family of measures: what mostly carries ministries (then True), else the headings ①."""
     counts, assigned = Counter[str](), Counter[str]()
     for block, family in zip(blocks, families, strict=True):
         if block.label:
             counts[family] += 1
             clauses, _ = parse_clauses(block.raw_text)
             assigned[family] += any(clause.assignments for clause in clauses)
-    if assigned:
-        family, count = assigned.most_common(1)[0]
-        if count > counts[family] * 0.2:
-            return family
+    family, count = assigned.most_common(1)[0] if assigned else ("", 0)
+    if count > counts[family] * 0.2:
+        return family, True
     of_headings = {f for f, heading in zip(families, headings, strict=True) if heading}
-    return MEASURE_FAMILY if MEASURE_FAMILY in of_headings else None
+    return (MEASURE_FAMILY, False) if MEASURE_FAMILY in of_headings else (None, False)
 
 
-def _role(block: TextBlock, family: str, is_heading: bool, measure: str | None) -> Role:
-    if family == measure and (is_heading or _may_be_measure(block)):
+def _role(block: TextBlock, is_heading: bool, *, is_measure: bool, has_texts: bool) -> Role:
+    if is_measure and block.has_text and (is_heading or (has_texts and _may_be_measure(block))):
         return "measure"
     return "heading" if is_heading else "text"
 
@@ -155,27 +278,77 @@ def _may_be_measure(block: TextBlock) -> bool:
     return "【" in block.raw_text or not block.raw_text.endswith("。")
 
 
-def _rank(
-    blocks: Sequence[TextBlock], families: Sequence[str], roles: Sequence[Role]
-) -> tuple[str, ...]:
-    """Returns the families of headings and measures from the top down.
+class _Ranking:
+    """Finds in what order the families of headings stand.
 
-    A family stands below that of the heading under which it is met first.
+    A family stands below that of the heading under which it is met first. Headings without a
+    number stand at several heights: such a family is one for each family above it. How high one
+    stands is told by what is numbered on behind it, and what begins again.
     """
-    order: list[str] = []
-    open_family: str | None = None
-    for family, role in zip(families, roles, strict=True):
-        if role == "text":
-            continue
-        if family not in order:
-            at = (
-                0 if family == CHAPTER_LIKE or open_family is None else order.index(open_family) + 1
-            )
-            order.insert(at, family)
-        open_family = family
-    return _settle(order, families, roles)
 
+    def __init__(
+        self, blocks: Sequence[TextBlock], families: Sequence[str], roles: Sequence[Role]
+    ) -> None:
+        self._numbers = [block.label.number if block.label else 0 for block in blocks]
+        self._families = list(families)
+        self._places = [at for at, role in enumerate(roles) if role != "text"]
+        self._next = self._next_of_family()
+        self._order: list[str] = []
 
-def _settle(order: list[str], families: Sequence[str], roles: Sequence[Role]) -> tuple[str, ...]:
-    """Moves headings without a number above those that begin again at 1 right below them."""
-    return tuple(order)
+    def rank(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Returns the families from the top down, and the family of each block."""
+        path: list[int] = []
+        for step, at in enumerate(self._places):
+            family = self._families[at]
+            if "{" not in family and family != CHAPTER_LIKE:
+                path = path[: self._height(path, step)]
+                above = self._families[path[-1]] if path else ""
+                family = self._families[at] = f"{family}@{above}"
+            if family not in self._order:
+                self._insert(family, self._families[path[-1]] if path else None)
+            while path and self._rank_of(path[-1]) >= self._order.index(family):
+                path.pop()
+            path.append(at)
+        return tuple(self._order), tuple(self._families)
+
+    def _insert(self, family: str, above: str | None) -> None:
+        is_top = family == CHAPTER_LIKE or above is None
+        self._order.insert(0 if is_top else self._order.index(above or "") + 1, family)
+
+    def _rank_of(self, at: int) -> int:
+        return self._order.index(self._families[at])
+
+    def _next_of_family(self) -> dict[int, int]:
+        """Maps each place among the headings to the next one of each numbered family."""
+        following: dict[int, int] = {}
+        last: dict[str, int] = {}
+        for at in reversed(self._places):
+            following[at] = last.get(self._families[at], -1)
+            last[self._families[at]] = at
+        return following
+
+    def _height(self, path: list[int], step: int) -> int:
+        """Returns below how many of the open headings one without a number stands."""
+        here = self._places[step]
+        own = self._families[here]
+        for height, above in enumerate(path):
+            base = self._families[above].partition("@")[0]
+            if base == own or ("{" in base and self._begins_again(above, here)):
+                return height
+        return len(path)
+
+    def _begins_again(self, above: int, here: int) -> bool:
+        """Whether the numbers of an open heading's family begin again before a higher heading."""
+        behind = self._next[above]
+        while 0 <= behind < here:
+            behind = self._next[behind]
+        return behind >= 0 and self._numbers[behind] == 1 and not self._leaves(above, here, behind)
+
+    def _leaves(self, above: int, here: int, behind: int) -> bool:
+        """Whether a heading higher than ``above`` comes before what begins again."""
+        rank = self._rank_of(above)
+        return any(
+            self._families[at] in self._order and self._rank_of(at) < rank
+            for at in self._places
+            if here < at < behind
+        )

@@ -8,7 +8,6 @@ import ctypes
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Final
 
@@ -16,6 +15,15 @@ import pypdfium2
 from pypdfium2 import raw
 
 from kihonkeikaku.errors import CommandError
+from kihonkeikaku.importing.pdf_rows import (
+    SMALL,
+    Character,
+    Row,
+    attach_readings,
+    double_pages,
+    page_rows,
+    split_columns,
+)
 from kihonkeikaku.importing.source_lines import NoteMark, Source, SourceLine, typical
 
 MOST_PAGES: Final = 2_000
@@ -27,40 +35,10 @@ MOST_CHARACTERS: Final = 5_000_000
 _SPACE: Final = 0.35
 """Least gap between two characters that counts as a space, in ems: letters spaced out have less."""
 
-_SMALL: Final = 0.75
-"""Characters smaller than this share of the largest on their line are marks of notes, or ruby."""
-
-_FEW: Final = 8
-"""How many lines a page, and characters a line must have to tell whether it has columns."""
-
 _GENERATED: Final = 1
 
 _MARK: Final = re.compile(r"\s*[（(]?(?:注|※|\*)?\s*([0-9０-９]{1,3})[）)]?\s*")
 """What small characters within a line say where they are the mark of a note."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Character:
-    text: str
-    left: float
-    right: float
-    height: float
-    size: float
-    face: str
-
-
-@dataclass(slots=True)
-class _Row:
-    """The characters of one baseline, from left to right; ``height`` above the page's foot."""
-
-    page: int
-    height: float
-    characters: list[_Character]
-
-    @property
-    def size(self) -> float:
-        """The size of most of its characters, in points."""
-        return Counter(c.size for c in self.characters).most_common(1)[0][0]
 
 
 def read_pdf(label: str, content: bytes) -> Source:
@@ -86,7 +64,7 @@ def read_pdf(label: str, content: bytes) -> Source:
             f"{label} には文字がありません（紙を画像にした PDF のようです）。文字認識（OCR）を"
             "したファイルか、元の Word のファイルを読み込んでください。"
         )
-    double = _double_pages(rows)
+    double = double_pages(rows)
     if len(double) > len({row.page for row in rows}) / 3:
         raise CommandError(
             f"{label} は二段組のようです（{double[0]}ページなど）。"
@@ -97,7 +75,10 @@ def read_pdf(label: str, content: bytes) -> Source:
         *((page, f"{page}ページは画像だけで、文字がありません") for page in pictured),
         *((page, f"{page}ページは二段組のようです。読む順を確かめてください") for page in double),
     )
-    return Source(label, tuple(_lines(rows)), page_problems=problems)
+    em, face = _body_face(rows)
+    attach_readings(rows, em)
+    lines = tuple(_lines(list(split_columns(rows, em)), em, face))
+    return Source(label, lines, page_problems=problems)
 
 
 def _why_not(label: str, error: str) -> str:
@@ -122,16 +103,16 @@ def _pictured_pages(document: pypdfium2.PdfDocument, read: set[int]) -> list[int
     return found
 
 
-def _page_rows(document: pypdfium2.PdfDocument, index: int) -> Iterator[_Row]:
+def _page_rows(document: pypdfium2.PdfDocument, index: int) -> list[Row]:
     page = document[index]
     textpage = page.get_textpage()
     characters = list(_characters(textpage))
     textpage.close()
     page.close()
-    yield from _rows(index + 1, characters)
+    return page_rows(index + 1, characters)
 
 
-def _characters(textpage: pypdfium2.PdfTextPage) -> Iterator[_Character]:
+def _characters(textpage: pypdfium2.PdfTextPage) -> Iterator[Character]:
     """Yields the characters of a page with their places; what PDFium made up is left out."""
     face = ctypes.create_string_buffer(128)
     flags, x, y = ctypes.c_int(), ctypes.c_double(), ctypes.c_double()
@@ -150,87 +131,38 @@ def _characters(textpage: pypdfium2.PdfTextPage) -> Iterator[_Character]:
         raw.FPDFText_GetFontInfo(textpage, at, face, len(face), flags)
         size = raw.FPDFText_GetFontSize(textpage, at) * abs(matrix.d or matrix.b)
         name = face.value.decode("utf-8", "replace").rpartition("+")[2]
-        yield _Character(text, box.left, box.right, y.value, round(size, 1), name)
+        yield Character(text, box.left, box.right, y.value, round(size, 1), name)
 
 
-def _rows(page: int, characters: list[_Character]) -> Iterator[_Row]:
-    """Yields the lines of a page from the top down, with marks of notes in their lines."""
-    heights: dict[float, list[_Character]] = {}
-    for character in characters:
-        heights.setdefault(round(character.height, 1), []).append(character)
-    rows: list[_Row] = []
-    for height in sorted(heights, reverse=True):
-        some = heights[height]
-        last = rows[-1] if rows else None
-        if last and _share_line(last, height, some):
-            last.characters += some
-            if max(c.size for c in some) >= last.size:
-                last.height = height
-        else:
-            rows.append(_Row(page, height, list(some)))
-    for row in rows:
-        row.characters.sort(key=lambda c: (c.left, c.right))
-        if any(not c.text.isspace() for c in row.characters):
-            yield row
-
-
-def _share_line(row: _Row, height: float, characters: list[_Character]) -> bool:
-    """Whether characters a little below a line belong to it: what is smaller may be raised."""
-    large = max(row.size, *(c.size for c in characters))
-    small = min(row.size, *(c.size for c in characters))
-    reach = 0.6 if small < _SMALL * large else 0.25
-    return row.height - height < reach * large
-
-
-def _double_pages(rows: list[_Row]) -> list[int]:
-    """Returns the pages in two columns: hardly a line crosses their middle."""
-    left = min(_ink(row)[0].left for row in rows)
-    right = max(_ink(row)[-1].right for row in rows)
-    middle = (left + right) / 2
-    found = []
-    for page, group in groupby(rows, key=lambda row: row.page):
-        lines = [_ink(row) for row in group if len(row.characters) > _FEW]
-        crossing = sum(any(c.left < middle < c.right + c.size / 2 for c in line) for line in lines)
-        behind = sum(c.left > middle for line in lines for c in line)
-        total = sum(map(len, lines))
-        if len(lines) > _FEW and crossing < len(lines) / 8 and 0.3 < behind / total < 0.7:
-            found.append(page)
-    return found
-
-
-def _lines(rows: list[_Row]) -> Iterator[SourceLine]:
-    em, face = _body_face(rows)
-    left = min(_ink(row)[0].left for row in rows)
-    pitch = typical(
-        (a.height - b.height for a, b in pairwise(rows) if a.page == b.page),
-        em * 1.75,
-    )
-    above: _Row | None = None
+def _lines(rows: list[Row], em: float, face: str) -> Iterator[SourceLine]:
+    left = min(row.ink[0].left for row in rows)
+    pitch = typical((a.height - b.height for a, b in pairwise(rows) if a.page == b.page), em * 1.75)
+    above: Row | None = None
     for number, row in enumerate(rows, start=1):
-        ink = _ink(row)
+        ink = row.ink
         large = max(c.size for c in ink)
-        text, marks = _text_and_marks(ink, large)
+        text, marks, ruby = _text_and_marks(row, large)
         gap = (above.height - row.height) / pitch if above and above.page == row.page else 0.0
         heavy = Counter(c.face for c in ink if c.size == large).most_common(1)[0][0] != face
         yield SourceLine(
             number, row.page, text,
-            left=(ink[0].left - left) / em, right=(ink[-1].right - left) / em,
-            gap=gap, size=row.size / em, heavy=heavy, marks=marks,
+            left=(ink[0].left - left) / em, right=(ink[-1].right + row.shift - left) / em,
+            gap=max(gap, 0.0), size=row.size / em, heavy=heavy, marks=marks, ruby=ruby,
+            is_reading=row.is_reading, is_beside=row.is_beside,
+            has_small=_has_small(ink, large),
         )  # fmt: skip
-        above = row
+        above = above if row.is_reading else row
 
 
-def _ink(row: _Row) -> list[_Character]:
-    """The characters of a line without the spaces at its ends."""
-    start, end = 0, len(row.characters)
-    while row.characters[start].text.isspace():
-        start += 1
-    while row.characters[end - 1].text.isspace():
-        end -= 1
-    return row.characters[start:end]
+def _has_small(ink: list[Character], large: float) -> bool:
+    """Whether small characters stand in a line that are no mark of a note."""
+    runs = groupby(ink, key=lambda c: c.size < SMALL * large)
+    return any(
+        is_small and not _MARK.fullmatch("".join(c.text for c in run)) for is_small, run in runs
+    )
 
 
-def _body_face(rows: list[_Row]) -> tuple[float, str]:
+def _body_face(rows: list[Row]) -> tuple[float, str]:
     """The size and the face of most characters."""
     counts: Counter[tuple[float, str]] = Counter()
     for row in rows:
@@ -239,11 +171,15 @@ def _body_face(rows: list[_Row]) -> tuple[float, str]:
     return size, face
 
 
-def _text_and_marks(ink: list[_Character], large: float) -> tuple[str, tuple[NoteMark, ...]]:
-    """Returns a line's text, its spaces made of gaps, and the marks of notes in it."""
-    text, marks = "", list[NoteMark]()
-    edge = ink[0].left
-    for is_small, group in groupby(ink, key=lambda c: c.size < _SMALL * large):
+def _text_and_marks(
+    row: Row, large: float
+) -> tuple[str, tuple[NoteMark, ...], tuple[tuple[int, str, str], ...]]:
+    """Returns a line's text, its spaces made of gaps, the marks of notes in it, and its ruby."""
+    text, marks, ruby = "", list[NoteMark](), list[tuple[int, str, str]]()
+    edge = row.ink[0].left
+    starts = {id(first): (last, reading) for first, last, reading in row.readings}
+    opened: tuple[int, Character, str] | None = None
+    for is_small, group in groupby(row.ink, key=lambda c: c.size < SMALL * large):
         run = list(group)
         mark = _MARK.fullmatch("".join(c.text for c in run)) if is_small else None
         if mark:
@@ -254,5 +190,10 @@ def _text_and_marks(ink: list[_Character], large: float) -> tuple[str, tuple[Not
             gap = (character.left - edge) / large
             text += " " * max(1, round(gap * 2)) if gap > _SPACE else ""
             edge = max(edge, character.right)
+            if id(character) in starts:
+                opened = (len(text), *starts[id(character)])
             text += "" if character.text == " " and text.endswith(" ") else character.text
-    return text.rstrip(), tuple(marks)
+            if opened and character is opened[1]:
+                ruby.append((opened[0], text[opened[0] :], opened[2]))
+                opened = None
+    return text.rstrip(), tuple(marks), tuple(ruby)

@@ -7,11 +7,12 @@ from typing import Any, Final
 
 from kihonkeikaku.importing.account import Account
 from kihonkeikaku.importing.assignments import FoundClause, parse_clauses
-from kihonkeikaku.importing.cleaning import MARK, Vocabulary, join_lines
+from kihonkeikaku.importing.body_builder import LEGEND, BodyBuilder
+from kihonkeikaku.importing.cleaning import MARK, RUBY, Vocabulary, join_lines
 from kihonkeikaku.importing.identifiers import assign_ids
 from kihonkeikaku.importing.labels import TOPIC
 from kihonkeikaku.importing.ministry_register import make_register, unknown_name_hint
-from kihonkeikaku.importing.outline_finder import AI_PLAN, CHAPTER_LIKE, FoundOutline
+from kihonkeikaku.importing.outline_finder import CHAPTER_LIKE, FoundOutline
 from kihonkeikaku.importing.source_lines import SourceLine
 from kihonkeikaku.importing.text_blocks import TextBlock
 from kihonkeikaku.importing.tree import Node, Tree
@@ -21,8 +22,6 @@ from kihonkeikaku.text.similarity import similarity
 
 Data = dict[str, Any]
 
-_NOTE: Final = re.compile(r"[（(]※(.*)[）)]")
-_LEGEND: Final = re.compile(r"【([^【】]*)】")
 _REPRINT_MARK: Final = "【再掲】"
 _TEXT_AFTER: Final = "【】の後に文が続きます"
 
@@ -98,6 +97,7 @@ class _Builder:
             self._texts[id(node)] = self._join(node)
         compared = {id(node): self._compared(node) for node in self._tree.walk()}
         self._ids, self._built.new_ids = assign_ids(self._tree, compared, self._like)
+        self._bodies = BodyBuilder(self._texts, self._ids, self._runs, self._place, self._account)
         self._find_originals()
         for chapter in self._tree.chapters:
             self._built.chapters.append(self._chapter(chapter))
@@ -112,7 +112,7 @@ class _Builder:
     def _join(self, node: Node) -> str:
         block = node.block
         joined = join_lines(
-            block.lines, 0 if node.family == TOPIC else block.cut, self._vocabulary, self._account,
+            block.lines, block.cut, self._vocabulary, self._account,
             is_title=node.kind == "heading",
         )  # fmt: skip
         self._built.widened += joined.widened
@@ -124,72 +124,71 @@ class _Builder:
         text = _without_marks(self._texts[id(node)])
         if node.kind == "measure":
             return "".join(clause.text for clause in parse_clauses(text)[0])
-        return text[1:-1] if node.family == TOPIC else text
+        is_topic = node.block.label and node.block.label.pattern == TOPIC
+        return text[1:-1] if is_topic else text
 
     def _chapter(self, node: Node) -> Data:
         chapter = self._ids[id(node)]
         data: Data = {"id": chapter}
-        if node.family == CHAPTER_LIKE:
-            data["kind"] = "appendix" if node.block.label else "preface"
+        label = node.block.label
+        if node.family == CHAPTER_LIKE and label:
+            data |= {"kind": "annex"} | (
+                {} if label.written == "別紙" else {"label": label.written}
+            )
+        elif node.family == CHAPTER_LIKE:
+            data["kind"] = "unnumbered"
+        elif not self._outline.is_ai_plan and node.family != self._first_family():
+            data["kind"] = self._outline.kinds[node.family]
         return data | self._heading(node, f"chapters/{chapter}.yaml", "")
 
+    def _first_family(self) -> str:
+        return next((each for each in self._outline.families if each != CHAPTER_LIKE), "")
+
     def _heading(self, node: Node, file: str, at: str) -> Data:
-        title = self._texts[id(node)]
-        data: Data = {"title": title[1:-1] if node.family == TOPIC else title}
         self._place(node.block, file, at + "title")
-        body: list[Any] = []
+        data: Data = {"title": self._title(node)}
+        paragraphs = [child for child in node.children if child.kind == "paragraph"]
+        label = next((c for c in paragraphs if self._is_measures_label(node, c)), None)
+        body = self._bodies.entries([c for c in paragraphs if c is not label], file, at)
         measures: list[Any] = []
+        for child in node.children:
+            if child.kind == "measure":
+                self._measure(child, measures)
+        if body:
+            data["body"] = body
+        if label:
+            data["measures_label"] = self._texts[id(label)][1:-1]
+            self._place(label.block, file, at + "measures_label")
+        if measures:
+            data["measures"] = measures
+        return data | self._sections(node, file, at)
+
+    def _title(self, node: Node) -> str:
+        """Returns a heading's title, in which no footnote can stand."""
+        text = self._texts[id(node)]
+        if MARK in text:
+            self._account.problem(node.block.first, "見出しに注の印があります。注は入れていません")
+        plain = _without_marks(text)
+        return plain[1:-1] if node.block.label and node.block.label.pattern == TOPIC else plain
+
+    def _sections(self, node: Node, file: str, at: str) -> Data:
         sections: list[Data] = []
-        for index, child in enumerate(node.children):
+        for child in node.children:
             if child.kind == "heading":
                 place = f"{at}sections.{len(sections)}."
-                section = {"id": self._ids[id(child)], "kind": AI_PLAN[child.family]}
+                kind = self._outline.kinds[child.family]
+                section = {"id": self._ids[id(child)], "kind": kind}
                 sections.append(section | self._heading(child, file, place))
-            elif child.kind == "measure":
-                self._measure(child, measures)
-            elif self._is_measures_label(node, index):
-                data["measures_label"] = self._texts[id(child)][1:-1]
-                self._place(child.block, file, at + "measures_label")
-            else:
-                self._place(child.block, file, f"{at}body.{len(body)}")
-                body.append(self._paragraph(child))
-        ordered = (("body", body), ("measures_label", data.pop("measures_label", None)),
-                   ("measures", measures), ("sections", sections))  # fmt: skip
-        return data | {key: value for key, value in ordered if value}
+        return {"sections": sections} if sections else {}
 
-    def _is_measures_label(self, node: Node, index: int) -> bool:
+    def _is_measures_label(self, node: Node, child: Node) -> bool:
         """Whether a paragraph is a 【label】 right above measures, or headings that hold them."""
-        text = self._texts[id(node.children[index])]
+        text = self._texts[id(child)]
+        if not LEGEND.fullmatch(text) or text.endswith("。】"):
+            return False
+        index = node.children.index(child)
         behind = node.children[index + 1 : index + 2]
-        return (
-            bool(_LEGEND.fullmatch(text))
-            and not text.endswith("。】")
-            and bool(behind)
-            and behind[0].kind != "paragraph"
-            and (behind[0].kind == "measure" or any(n.kind == "measure" for n in behind[0].walk()))
-        )
-
-    def _paragraph(self, node: Node) -> Any:
-        """Returns an entry of a body."""
-        data = self._paragraph_data(node)
-        if id(node) not in self._ids:
-            return data
-        mapping = {"bullet": data} if isinstance(data, str) else data
-        return {"id": self._ids[id(node)]} | mapping
-
-    def _paragraph_data(self, node: Node) -> Any:
-        text = self._texts[id(node)]
-        if node.block.label:
-            text = node.block.label.written + text
-        elif node.block.sign == "・":
-            runs = self._runs(text, node.block)
-            return runs if isinstance(runs, str) else {"bullet": runs}
-        elif node.block.sign:
-            text = node.block.sign + text
-        for marker, expression in (("note", _NOTE), ("legend", _LEGEND)):
-            if match := expression.fullmatch(text):
-                return {marker: self._runs(match[1], node.block)}
-        return {"plain": self._runs(text, node.block)}
+        return any(below.kind == "measure" for each in behind for below in each.walk())
 
     def _find_originals(self) -> None:
         for node in self._tree.walk():
@@ -211,20 +210,26 @@ class _Builder:
                 return
         measures.append(id_)
         file = f"measures/{id_}.yaml"
-        self._place(node.block, file, "text")
         data: Data = {"id": id_}
-        parts = [self._clause(clause, node.block) for clause in clauses]
-        if len(parts) == 1:
-            data |= parts[0]
+        if self._outline.has_texts or MARK in text:
+            self._place(node.block, file, "text")
+            data |= self._wording(clauses, node.block)
         else:
-            data["clauses"] = parts
-            if not clauses[-1].assignments:
-                self._account.doubt(node.block.lines[-1], _TEXT_AFTER)
-        body: list[Any] = []
-        for child in node.children:
-            self._place(child.block, file, f"body.{len(body)}")
-            body.append(self._paragraph(child))
-        self._built.measures.append(data | ({"body": body} if body else {}))
+            self._place(node.block, file, "title")
+            data["title"] = text
+        paragraphs = [child for child in node.children if child.kind == "paragraph"]
+        body = self._bodies.entries(paragraphs, file, "")
+        data |= {"body": body} if body else {}
+        self._built.measures.append(data | self._sections(node, file, ""))
+
+    def _wording(self, clauses: tuple[FoundClause, ...], block: TextBlock) -> Data:
+        """Returns the text of a measure and its ministries, or its clauses."""
+        parts = [self._clause(clause, block) for clause in clauses]
+        if len(parts) == 1:
+            return parts[0]
+        if not clauses[-1].assignments:
+            self._account.doubt(block.lines[-1], _TEXT_AFTER)
+        return {"clauses": parts}
 
     def _original(self, clauses: tuple[FoundClause, ...], block: TextBlock) -> Id | None:
         """Returns the measure that is printed again, if it is the same in words and ministries."""
@@ -252,11 +257,11 @@ class _Builder:
         return data
 
     def _runs(self, text: str, block: TextBlock) -> Any:
-        """Returns a text as a string, or as runs where it has footnotes."""
+        """Returns a text as a string, or as runs where it has footnotes or ruby."""
         parts = text.split(MARK)
-        runs: list[Any] = [parts[0]] if parts[0] else []
+        runs: list[Any] = _with_ruby(parts[0])
         for label, behind in zip(parts[1::2], parts[2::2], strict=True):
-            runs += [self._footnote(label, block), *([behind] if behind else [])]
+            runs += [self._footnote(label, block), *_with_ruby(behind)]
         return runs[0] if len(runs) == 1 and isinstance(runs[0], str) else runs or ""
 
     def _footnote(self, label: str, block: TextBlock) -> Data | str:
@@ -291,5 +296,15 @@ class _Builder:
                 self._account.problem(lines[0], f"注{label}の印が、本文に見つかりません")
 
 
+def _with_ruby(text: str) -> list[Any]:
+    """Returns a text as runs: its words, and those with a reading."""
+    parts = text.split(RUBY)
+    runs: list[Any] = [parts[0]]
+    for words, reading, behind in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+        runs += [{"ruby": [words, reading]}, behind]
+    return [run for run in runs if run]
+
+
 def _without_marks(text: str) -> str:
-    return re.sub(f"{MARK}[^{MARK}]*{MARK}", "", text)
+    plain = re.sub(f"{MARK}[^{MARK}]*{MARK}", "", text)
+    return re.sub(f"{RUBY}([^{RUBY}]*){RUBY}[^{RUBY}]*{RUBY}", r"\1", plain)

@@ -1,7 +1,7 @@
 """A document's lines as they were read, whatever its format: what all later steps work on."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from statistics import median
 from unicodedata import east_asian_width
 
@@ -33,6 +33,10 @@ class SourceLine:
         is_whole: whether it is a paragraph, which no other line continues.
         ruby: readings that stood above its characters, as (offset, base, reading).
         cell: the table that it stands in, and its row and column there, from 0 on.
+        is_reading: whether it is nothing but the ruby of the line below it.
+        is_beside: whether it stood to the right of another line.
+        note: the label of the footnote that it is of, where the format itself keeps them apart.
+        has_small: whether it holds small characters that are neither marks of notes nor ruby.
     """
 
     number: int
@@ -48,6 +52,10 @@ class SourceLine:
     is_whole: bool = False
     ruby: tuple[tuple[int, str, str], ...] = ()
     cell: tuple[int, int, int] | None = None
+    is_reading: bool = False
+    is_beside: bool = False
+    has_small: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +65,11 @@ class Source:
     Attributes:
         label: the file as the user named it.
         lines: in the order in which one reads.
-        notes: footnotes that the format itself keeps apart from the text, by their labels.
         page_problems: what could not be read of a page: the page, and the reason.
     """
 
     label: str
     lines: tuple[SourceLine, ...]
-    notes: dict[str, str] = field(default_factory=dict)
     page_problems: tuple[tuple[int, str], ...] = ()
 
 

@@ -10,10 +10,14 @@ from kihonkeikaku.importing.source_lines import Source, SourceLine, width_in_ems
 
 _ENCODINGS: Final = ("cp932", "euc_jp")
 
-_WRAPPED: Final = 60.0
-"""Text whose lines are no wider than this, in ems, was broken by a page; else by paragraphs."""
+_EDGES: Final = range(25, 70)
+"""At which widths pages break lines, in ems."""
+_RAGGED: Final = 2.5
+_WRAPPED: Final = 0.2
+"""Least share of lines that end at the page's edge, in text that a page broke; else 0.1."""
 
 _HEADING: Final = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*$")
+_ITEM: Final = re.compile(r"^[-*+][ \t]+(?![・○●①-⑳0-9])")
 _LETTER_SPACED: Final = re.compile(r"(?:[^\x00-\x7f] ){6,}[^\x00-\x7f]")
 """How pdftotext gives a line whose characters were spread over the whole width."""
 _EMPHASIS: Final = re.compile(r"\*\*(.+?)\*\*|__(.+?)__")
@@ -55,7 +59,7 @@ def _lines(text: str, *, is_markdown: bool) -> Iterator[SourceLine]:
     ]
     filled = [line for _, line in written if line.strip()]
     has_places = _has_places(filled)
-    is_whole = max(map(width_in_ems, filled)) > 2 * _WRAPPED
+    is_whole = not _is_wrapped(filled)
     blank, page_above = 0, 0
     for number, (page, line) in enumerate(written, start=1):
         stripped = _LETTER_SPACED.sub(lambda match: match[0].replace(" ", ""), line).strip()
@@ -64,7 +68,7 @@ def _lines(text: str, *, is_markdown: bool) -> Iterator[SourceLine]:
             continue
         expanded = line.expandtabs(8).rstrip()
         left = width_in_ems(expanded) - width_in_ems(expanded.lstrip())
-        level, shown = _heading(stripped) if is_markdown else (None, stripped)
+        level, shown = _markdown(stripped) if is_markdown else (None, stripped)
         yield SourceLine(
             number,
             page if len(pages) > 1 else None,
@@ -78,9 +82,17 @@ def _lines(text: str, *, is_markdown: bool) -> Iterator[SourceLine]:
         blank, page_above = 0, page
 
 
-def _heading(line: str) -> tuple[int | None, str]:
+def _markdown(line: str) -> tuple[int | None, str]:
+    """Returns the level of a heading, and the text without the signs of Markdown."""
     match = _HEADING.match(line)
-    return (len(match[1]), match[2]) if match else (None, line)
+    return (len(match[1]), match[2]) if match else (None, _ITEM.sub("・", line))
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Whether the lines of a text were broken by a page: many end at about the same width."""
+    widths = [width_in_ems(line.strip()) for line in lines]
+    at_edge = (sum(abs(width - edge) < _RAGGED for width in widths) for edge in _EDGES)
+    return max(at_edge) > len(widths) * _WRAPPED
 
 
 def _has_places(lines: list[str]) -> bool:

@@ -28,6 +28,16 @@ class Node:
     children: list["Node"] = field(default_factory=list)
     depth: int = 0
 
+    @property
+    def number(self) -> int:
+        """Which one of its family it is; 0 for paragraphs, and where there is no number."""
+        return self.block.label.number if self.block.label and self.kind != "paragraph" else 0
+
+    @property
+    def written(self) -> str:
+        """Its label as written."""
+        return self.block.label.written if self.block.label else ""
+
     def walk(self) -> Iterator["Node"]:
         """Yields this node and all below it in order of print."""
         yield self
@@ -48,7 +58,7 @@ class Tree:
             yield from chapter.walk()
 
 
-def grow_tree(blocks: Sequence[TextBlock], outline: FoundOutline, account: Account) -> Tree:
+def grow_tree(blocks: Sequence[TextBlock], outline: FoundOutline) -> Tree:
     """Returns the tree of a document's blocks."""
     ranks = _ranks(outline)
     chapters: list[Node] = []
@@ -67,9 +77,7 @@ def grow_tree(blocks: Sequence[TextBlock], outline: FoundOutline, account: Accou
             before.append(block)
             continue
         node = Node("measure" if role == "measure" else "heading", family, block, depth=len(path))
-        siblings = path[-1].children if path else chapters
-        _check_number(node, siblings, account)
-        siblings.append(node)
+        (path[-1].children if path else chapters).append(node)
         path.append(node)
     return Tree(tuple(chapters), tuple(before))
 
@@ -83,17 +91,51 @@ def _ranks(outline: FoundOutline) -> dict[str, int]:
     return {**ranks, CHAPTER_LIKE: first}
 
 
-def _check_number(node: Node, siblings: Sequence[Node], account: Account) -> None:
-    """Notes a number that doesn't follow the one before it."""
-    label = node.block.label
-    if not label or not label.number:
-        return
-    before = next((each for each in reversed(siblings) if each.family == node.family), None)
-    number = before.block.label.number if before and before.block.label else 0
-    if label.number != number + 1:
-        account.doubt(
-            node.block.first,
-            f"番号「{label.written}」が、前の番号"
-            + (f"「{before.block.label.written}」" if before and before.block.label else "（なし）")
-            + "に続きません",
-        )
+def check_numbers(tree: Tree, account: Account) -> dict[str, str]:
+    """Notes each number that doesn't follow the one before it.
+
+    Returns:
+        the families whose numbers don't begin again below each heading, but in each chapter or
+        not at all, as ``counts`` says it in an outline.
+    """
+    counts: dict[str, str] = {}
+    numbered = [(node, *place) for node, *place in _with_places(tree) if node.number]
+    for family in dict.fromkeys(node.family for node, _, _ in numbered):
+        own = [each for each in numbered if each[0].family == family]
+        scopes = {
+            "parent": [id(parent) for _, parent, _ in own],
+            "chapter": [chapter for _, _, chapter in own],
+            "plan": [0] * len(own),
+        }
+        breaks = {
+            name: list(_breaks([node for node, _, _ in own], scope))
+            for name, scope in scopes.items()
+        }
+        best = min(breaks, key=lambda name: len(breaks[name]))
+        if best != "parent":
+            counts[family] = best
+        for before, node in breaks[best]:
+            after = f"「{before.written}」" if before else "（なし）"
+            account.doubt(
+                node.block.first, f"番号「{node.written}」が、前の番号{after}に続きません"
+            )
+    return counts
+
+
+def _with_places(tree: Tree) -> Iterator[tuple[Node, Node | None, int]]:
+    """Yields each heading and measure with its parent and the number of its chapter."""
+    for at, chapter in enumerate(tree.chapters):
+        yield chapter, None, 0
+        for node in chapter.walk():
+            for child in node.children:
+                yield child, node, at
+
+
+def _breaks(nodes: Sequence[Node], scopes: Sequence[int]) -> Iterator[tuple[Node | None, Node]]:
+    """Yields each node whose number doesn't follow, and the one before it in its scope."""
+    last: dict[int, Node] = {}
+    for node, scope in zip(nodes, scopes, strict=True):
+        before = last.get(scope)
+        if node.number != (before.number if before else 0) + 1:
+            yield before, node
+        last[scope] = node

@@ -18,6 +18,10 @@ _HEADING: Final = re.compile(r"(?:heading|見出し)\s*([1-9])", re.IGNORECASE)
 _TITLE: Final = re.compile(r"title|表題", re.IGNORECASE)
 _TITLE_SIZE: Final = 2.0
 
+_NOTE_HEAD: Final = re.compile(rf"^[（(]?注?{NOTE_MARK}[）)]?")
+"""What a footnote begins with: its number, perhaps in brackets."""
+_OPENED_MARK: Final = re.compile(r"（注$")
+
 _STYLES: Final = {
     "decimal": "1",
     "decimalFullWidth": "１",
@@ -93,13 +97,21 @@ def read_word(label: str, content: bytes) -> Source:
             f"{label} に変更履歴が {changes} か所残っています。どちらの文を読むかが決まりません。"
             "Word の「校閲」で、すべての変更を反映するか元に戻して、保存し直してください。"
         )
-    lists = _read_lists(label, content)
-    notes = {id: "".join(p.text("accepted") for p in paragraphs).replace(NOTE_MARK, "").strip()
-             for id, paragraphs in word.footnotes.items()}  # fmt: skip
-    lines = tuple(_lines(word, lists))
+    lines = tuple(_lines(word, _read_lists(label, content)))
     if not lines:
         raise CommandError(f"{label} には文字がありません。")
-    return Source(label, lines, notes)
+    return Source(label, (*lines, *_notes(word, len(lines))))
+
+
+def _notes(word: WordFile, before: int) -> Iterator[SourceLine]:
+    """Yields the footnotes, a line a paragraph, behind the lines of the text."""
+    number = before
+    for label, paragraphs in word.footnotes.items():
+        for paragraph in paragraphs:
+            text = _NOTE_HEAD.sub("", paragraph.text("accepted")).strip()
+            if text:
+                number += 1
+                yield SourceLine(number, None, text, is_whole=True, note=label)
 
 
 def _lines(word: WordFile, lists: _Lists) -> Iterator[SourceLine]:
@@ -142,13 +154,17 @@ _Ruby = tuple[int, str, str]
 def _split(paragraph: WordParagraph) -> Iterator[tuple[str, list[NoteMark], list[_Ruby]]]:
     """Yields the lines of a paragraph, which its author broke by hand, mostly one."""
     text, marks, ruby = "", list[NoteMark](), list[_Ruby]()
+    closing = ""  # of the brackets around the number of a note
     for span in paragraph.spans:
         if span.note or span.text == NOTE_MARK:
+            opened = _OPENED_MARK.search(text)
+            text, closing = _OPENED_MARK.sub("", text), "）" if opened else ""
             marks.append(NoteMark(len(text), span.note))
             continue
         if span.reading:
             ruby.append((len(text), span.text, span.reading))
-        *broken, last = span.text.split("\n")
+        *broken, last = span.text.removeprefix(closing).split("\n")
+        closing = ""
         for part in broken:
             yield text + part, marks, ruby
             text, marks, ruby = "", [], []
