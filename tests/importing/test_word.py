@@ -113,3 +113,18 @@ def test_tracked_changes_are_refused() -> None:
 
 def test_no_doubts_of_what_is_plain() -> None:
     assert doubts(read(docx(*HEAD, paragraph("・一つ目。")))) == []
+
+
+def test_headings_by_their_styles_alone() -> None:
+    result = read(
+        docx(
+            paragraph("地域計画（案）", "Title"),
+            paragraph("現状", "Heading1"), paragraph("人口", "Heading2"), paragraph("減少する。"),
+            paragraph("産業", "Heading2"), paragraph("縮小する。"),
+            paragraph("施策", "Heading1"), paragraph("雇用", "Heading2"), paragraph("支援する。"),
+        )
+    )  # fmt: skip
+    assert data_of(result, "plan.yaml")["chapters"] == ["background", "measures"]
+    sections = data_of(result, "chapters/background.yaml")["sections"]
+    assert [section["title"] for section in sections] == ["人口", "産業"]
+    assert result.is_complete

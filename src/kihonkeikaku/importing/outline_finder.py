@@ -290,6 +290,7 @@ class _Ranking:
         self, blocks: Sequence[TextBlock], families: Sequence[str], roles: Sequence[Role]
     ) -> None:
         self._numbers = [block.label.number if block.label else 0 for block in blocks]
+        self._levels = [block.first.level or 0 for block in blocks]
         self._families = list(families)
         self._places = [at for at, role in enumerate(roles) if role != "text"]
         self._next = self._next_of_family()
@@ -332,6 +333,10 @@ class _Ranking:
         here = self._places[step]
         own = self._families[here]
         for height, above in enumerate(path):
+            if self._levels[here] and self._levels[above]:
+                if self._levels[above] >= self._levels[here]:
+                    return height
+                continue
             base = self._families[above].partition("@")[0]
             if base == own or ("{" in base and self._begins_again(above, here)):
                 return height
