@@ -14,6 +14,11 @@ FORMATS: Final = (".pdf", ".docx", ".txt", ".md")
 """What can be read, by the ending of the file's name."""
 
 
+MOST_LINES: Final = 50_000
+MOST_CHARACTERS: Final = 2_000_000
+"""The longest document that is read; one of 118 pages has 4,416 lines and 155,000 characters."""
+
+
 def main(seconds: int, memory: int) -> None:
     """Reads one document from the standard input and answers on the standard output.
 
@@ -30,13 +35,25 @@ def main(seconds: int, memory: int) -> None:
 
 def _answer(label: str, ending: str, content: bytes) -> dict[str, Any]:
     try:
-        return {"source": dataclasses.asdict(read_content(label, ending, content))}
+        source = read_content(label, ending, content)
+        _require_bounded(source)
+        return {"source": dataclasses.asdict(source)}
     except CommandError as error:
         return {"error": str(error)}
     except MemoryError:
         return {"out_of_memory": True}
     except Exception as error:
         return {"exception": f"{type(error).__name__}: {error}"}
+
+
+def _require_bounded(source: Source) -> None:
+    size = sum(len(line.text) for line in source.lines)
+    if len(source.lines) > MOST_LINES or size > MOST_CHARACTERS:
+        raise CommandError(
+            f"{source.label} は長すぎます（{len(source.lines):,} 行、{size:,} 字）。読めるのは "
+            f"{MOST_LINES:,} 行、{MOST_CHARACTERS:,} 字までです。計画の部分だけのファイルにして"
+            "ください。"
+        )
 
 
 def read_content(label: str, ending: str, content: bytes) -> Source:

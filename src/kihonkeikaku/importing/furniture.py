@@ -40,6 +40,7 @@ _ENTRY: Final = re.compile(
 _WRITTEN_NOTE: Final = re.compile(r"[（(]注([0-9]{1,3})[）)][\s　]*")
 _WRITTEN_MARK: Final = re.compile(r"[（(]注([0-9]{1,3})[）)]")
 BACK_TITLE: Final = re.compile(r"(?:府省庁別)?索引|奥付")
+_LONGEST_ENTRY: Final = 200
 _MOST_WRAPPED: Final = 2
 """Over how many lines an entry may go before that with its page number."""
 _REPEATED: Final = 3
@@ -194,11 +195,16 @@ def drop_contents(lines: Lines, account: Account) -> tuple[Lines, list[TitleEntr
     return lines[end:], entries, lines[:start]
 
 
+def _entry(line: SourceLine) -> re.Match[str] | None:
+    """Matches a line of the contents with its page number; none is that long."""
+    return _ENTRY.match(line.text) if len(line.text) < _LONGEST_ENTRY else None
+
+
 def _read_entries(lines: Lines, start: int) -> tuple[int, list[TitleEntry]]:
     """Returns where the entries with page numbers end, and what they are."""
     end, entries, wrapped = start + 1, list[TitleEntry](), list[SourceLine]()
     for at in range(start, len(lines)):
-        if match := _ENTRY.match(lines[at].text):
+        if match := _entry(lines[at]):
             text = "".join(part.text for part in wrapped) + match[1].strip()
             entries.append(TitleEntry(text, match[2], lines[at]))
             end, wrapped = at + 1, []
@@ -227,7 +233,7 @@ def _contents_start(lines: Lines) -> int | None:
     for at, line in enumerate(lines):
         if _CONTENTS_TITLE.fullmatch(line.text.strip()):
             return at
-    found = [at for at, line in enumerate(lines) if _ENTRY.match(line.text)]
+    found = [at for at, line in enumerate(lines) if _entry(line)]
     for first, third in zip(found, found[_ENTRIES - 1 :], strict=False):
         if third - first < _ENTRIES + 2:
             return first

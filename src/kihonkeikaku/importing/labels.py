@@ -86,6 +86,7 @@ _SIGN: Final = re.compile(r"[・○●◎◆◇■□▲△▶➢✓]|[-–—*�
 _TOPIC: Final = re.compile(r"[（(](?!※)([^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*)[）)]")
 
 _LONGEST_ANNEX: Final = 60
+_LONGEST_TOPIC: Final = 200
 
 UNNUMBERED: Final = re.compile(
     r"(?:はじめに|序文|序章|前文|おわりに|結び|むすび|終わりに|付録|附属資料|参考資料)$"
@@ -124,7 +125,7 @@ def find_label(text: str) -> Label | None:
                 return Label(form, number, match[0], text[match.end() :].strip())
     if (match := _ANNEX.match(text)) and len(text) < _LONGEST_ANNEX:
         return Label(ANNEX, 0, match[0], text[match.end() :].strip())
-    if match := _TOPIC.fullmatch(text):
+    if len(text) < _LONGEST_TOPIC and (match := _TOPIC.fullmatch(text)):
         return Label(TOPIC, 0, "", match[1])
     return None
 

@@ -16,6 +16,9 @@ _OTHER_DOCUMENT: Final = re.compile(
 _THIS: Final = re.compile("(?:この|本)(?:計画|基本計画)(?:の)?$")
 
 
+_LONGEST: Final = 210
+"""How many characters before a number are looked at for the document that it is of."""
+
 _TEXTS: Final = frozenset({"text", "bullet", "note", "legend", "plain"})
 
 
@@ -76,8 +79,8 @@ def _link(text: str, targets: Mapping[str, Id], own: Id) -> list[Any]:
         if number not in targets:
             number = number.partition("の第")[0]
         target = targets.get(number)
-        before = text[: match.start()]
-        other = _OTHER_DOCUMENT.search(before[-210:]) and not _THIS.search(before)
+        before = text[max(match.start() - _LONGEST, 0) : match.start()]
+        other = _OTHER_DOCUMENT.search(before) and not _THIS.search(before)
         if target and target != own and not other:
             found += [*([text[start : match.start()]] if match.start() > start else []),
                       {"ref": target}]  # fmt: skip

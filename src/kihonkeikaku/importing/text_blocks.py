@@ -150,7 +150,7 @@ class _PageShape:
             return not in_title
         if _changes_face(above, line) or (same_page and line.gap > _BLANK):
             return True
-        if is_open(block.raw_text) and len(block.lines) < _LONGEST:
+        if len(block.lines) < _LONGEST and is_open(block.raw_text):
             return False
         if self.edge(line) is not None:
             return self._starts_by_place(block, line, label)
