@@ -26,6 +26,7 @@ _WIDTHS: Final = str.maketrans("()[]０１２３４５６７８９", "（）［�
 _SPACES: Final = re.compile(r"[\s　]+")
 _LETTER_SPACED: Final = re.compile(r"(?<![A-Za-z])[A-Z](?: [A-Z])+(?![A-Za-z])")
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+_LONGEST_WORD: Final = 60
 _LATIN_END: Final = re.compile(r"[A-Za-z0-9]+$")
 _LATIN_START: Final = re.compile(r"[A-Za-z0-9]+")
 
@@ -120,7 +121,7 @@ def _with_marks(line: SourceLine, cut: int) -> str:
 
 def _join(text: str, part: str, line: SourceLine, vocabulary: Vocabulary, account: Account) -> str:
     """Joins a line to the text before it; where both sides are Latin, a space may have been."""
-    end, start = _LATIN_END.search(text), _LATIN_START.match(part)
+    end, start = _LATIN_END.search(text[-_LONGEST_WORD:]), _LATIN_START.match(part)
     if not end or not start:
         return text + part
     if end[0].isdigit() and start[0].isdigit():
@@ -128,7 +129,10 @@ def _join(text: str, part: str, line: SourceLine, vocabulary: Vocabulary, accoun
             line, f"数字が行末で分かれています（「{end[0]}」と「{start[0]}」をつなぎました）"
         )
         return text + part
-    before, after = _join_spaced_letters(text[-60:]), _join_spaced_letters(part[:60])
+    before, after = (
+        _join_spaced_letters(text[-_LONGEST_WORD:]),
+        _join_spaced_letters(part[:_LONGEST_WORD]),
+    )
     words = (_LATIN_END.search(before) or end)[0], (_LATIN_START.match(after) or start)[0]
     joined, apart = vocabulary.count("".join(words)), min(map(vocabulary.count, words))
     if len(words[0]) == 1 and len(words[1]) == 1:

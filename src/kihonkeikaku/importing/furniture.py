@@ -63,7 +63,7 @@ def drop_extraction_marks(lines: Lines, account: Account) -> Lines:
 
     Readings that stood above a line are in it already.
     """
-    kept = []
+    kept: Lines = []
     for line in lines:
         if line.is_reading:
             account.drop(line, READING)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kihonkeikaku.text.counters import CIRCLED_NUMBERS
-from kihonkeikaku.text.numerals import format_kanji, parse_numeral
+from kihonkeikaku.text.numerals import parse_numeral
 
 TOPIC: Final = "（）"
 """The pattern of a heading that is its title in brackets."""
@@ -66,7 +66,6 @@ _FORMS: Final = (
 )
 
 _WIDTHS: Final = str.maketrans("()１", "（）1")
-_WIDE_DIGITS: Final = str.maketrans("0123456789", "０１２３４５６７８９")
 _DIGITS: Final = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
@@ -134,16 +133,6 @@ def find_sign(text: str) -> str:
     """Returns the sign that a paragraph begins with, such as 「・」; empty if there is none."""
     match = _SIGN.match(text)
     return match[0] if match else ""
-
-
-def count_in_style(style: str, number: int) -> str:
-    """Returns a number as a label writes it: the third of 「①」 is 「③」."""
-    signs = _SIGNS.get(style, "")
-    if 0 < number <= len(signs):
-        return signs[number - 1]
-    if style == "一" and 0 < number < 100:
-        return format_kanji(number)
-    return str(number).translate(_WIDE_DIGITS) if style == "１" else str(number)
 
 
 def one_width(pattern: str) -> str:

@@ -99,10 +99,10 @@ def check_numbers(tree: Tree, account: Account) -> dict[str, str]:
         not at all, as ``counts`` says it in an outline.
     """
     counts: dict[str, str] = {}
-    numbered = [(node, *place) for node, *place in _with_places(tree) if node.number]
+    numbered = [place for place in _with_places(tree) if place[0].number]
     for family in dict.fromkeys(node.family for node, _, _ in numbered):
         own = [each for each in numbered if each[0].family == family]
-        scopes = {
+        scopes: dict[str, list[int]] = {
             "parent": [id(parent) for _, parent, _ in own],
             "chapter": [chapter for _, _, chapter in own],
             "plan": [0] * len(own),

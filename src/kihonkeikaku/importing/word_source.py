@@ -8,11 +8,12 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from kihonkeikaku.errors import CommandError
-from kihonkeikaku.importing.labels import count_in_style, find_label, find_sign
+from kihonkeikaku.importing.labels import find_label, find_sign
 from kihonkeikaku.importing.source_lines import NoteMark, Source, SourceLine
 from kihonkeikaku.office.archive import open_archive, part_relationships
 from kihonkeikaku.office.word_file import NOTE_MARK, WordFile, WordParagraph
 from kihonkeikaku.office.word_reader import read_word_file
+from kihonkeikaku.text.counters import format_counter
 
 _HEADING: Final = re.compile(r"(?:heading|見出し)\s*([1-9])", re.IGNORECASE)
 _TITLE: Final = re.compile(r"title|表題", re.IGNORECASE)
@@ -81,7 +82,7 @@ class _Lists:
     def _number(self, levels: dict[int, _Level], counts: dict[int, int], level: int) -> str:
         if level not in levels:
             return ""
-        return count_in_style(levels[level].style or "1", counts.get(level, levels[level].start))
+        return format_counter(levels[level].style or "1", counts.get(level, levels[level].start))
 
 
 def read_word(label: str, content: bytes) -> Source:
