@@ -11,7 +11,7 @@ from kihonkeikaku.importing.text_blocks import TextBlock
 from kihonkeikaku.importing.tree import Node
 from kihonkeikaku.model.values import Id
 
-Data = dict[str, Any]
+FileData = dict[str, Any]
 
 LEGEND: Final = re.compile(r"【([^【】]*)】")
 _NOTE: Final = re.compile(r"[（(]※(.*)[）)]")
@@ -60,7 +60,7 @@ class BodyBuilder:
             rest = rest[len(group) or 1 :]
         return entries
 
-    def _list(self, nodes: Sequence[Node]) -> Data:
+    def _list(self, nodes: Sequence[Node]) -> FileData:
         label = nodes[0].block.label
         assert label, "a list is of numbered paragraphs"
         return {
@@ -68,7 +68,7 @@ class BodyBuilder:
             "label": label.pattern,
         }
 
-    def _table(self, nodes: Sequence[Node]) -> Data:
+    def _table(self, nodes: Sequence[Node]) -> FileData:
         """Returns a table; its first row is taken for the titles of its columns."""
         cells: dict[tuple[int, int], list[Any]] = {}
         for node in nodes:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from kihonkeikaku.importing.account import Account
 from kihonkeikaku.importing.assignments import FoundClause, parse_clauses
-from kihonkeikaku.importing.body_builder import LEGEND, BodyBuilder
+from kihonkeikaku.importing.body_builder import LEGEND, BodyBuilder, FileData
 from kihonkeikaku.importing.cleaning import MARK, RUBY, Vocabulary, join_lines
 from kihonkeikaku.importing.identifiers import assign_ids
 from kihonkeikaku.importing.labels import TOPIC
@@ -19,8 +19,6 @@ from kihonkeikaku.importing.tree import Node, Tree
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.model.values import Id
 from kihonkeikaku.text.similarity import similarity
-
-Data = dict[str, Any]
 
 _REPRINT_MARK: Final = "【再掲】"
 _TEXT_AFTER: Final = "【】の後に文が続きます"
@@ -39,9 +37,9 @@ class BuiltPlan:
         widened: how many half-width brackets became full width.
     """
 
-    chapters: list[Data] = field(default_factory=list)
-    measures: list[Data] = field(default_factory=list)
-    ministries: list[Data] = field(default_factory=list)
+    chapters: list[FileData] = field(default_factory=list)
+    measures: list[FileData] = field(default_factory=list)
+    ministries: list[FileData] = field(default_factory=list)
     places: dict[int, tuple[str, str]] = field(default_factory=dict)
     new_ids: list[Id] = field(default_factory=list)
     widened: int = 0
@@ -127,9 +125,9 @@ class _Builder:
         is_topic = node.block.label and node.block.label.pattern == TOPIC
         return text[1:-1] if is_topic else text
 
-    def _chapter(self, node: Node) -> Data:
+    def _chapter(self, node: Node) -> FileData:
         chapter = self._ids[id(node)]
-        data: Data = {"id": chapter}
+        data: FileData = {"id": chapter}
         label = node.block.label
         if node.family == CHAPTER_LIKE and label:
             data |= {"kind": "annex"} | (
@@ -144,9 +142,9 @@ class _Builder:
     def _first_family(self) -> str:
         return next((each for each in self._outline.families if each != CHAPTER_LIKE), "")
 
-    def _heading(self, node: Node, file: str, at: str) -> Data:
+    def _heading(self, node: Node, file: str, at: str) -> FileData:
         self._place(node.block, file, at + "title")
-        data: Data = {"title": self._title(node)}
+        data: FileData = {"title": self._title(node)}
         paragraphs = [child for child in node.children if child.kind == "paragraph"]
         label = next((c for c in paragraphs if self._is_measures_label(node, c)), None)
         body = self._bodies.entries([c for c in paragraphs if c is not label], file, at)
@@ -171,8 +169,8 @@ class _Builder:
         plain = _without_marks(text)
         return plain[1:-1] if node.block.label and node.block.label.pattern == TOPIC else plain
 
-    def _sections(self, node: Node, file: str, at: str) -> Data:
-        sections: list[Data] = []
+    def _sections(self, node: Node, file: str, at: str) -> FileData:
+        sections: list[FileData] = []
         for child in node.children:
             if child.kind == "heading":
                 place = f"{at}sections.{len(sections)}."
@@ -210,7 +208,7 @@ class _Builder:
                 return
         measures.append(id_)
         file = f"measures/{id_}.yaml"
-        data: Data = {"id": id_}
+        data: FileData = {"id": id_}
         if self._outline.has_texts or MARK in text:
             self._place(node.block, file, "text")
             data |= self._wording(clauses, node.block)
@@ -222,7 +220,7 @@ class _Builder:
         data |= {"body": body} if body else {}
         self._built.measures.append(data | self._sections(node, file, ""))
 
-    def _wording(self, clauses: tuple[FoundClause, ...], block: TextBlock) -> Data:
+    def _wording(self, clauses: tuple[FoundClause, ...], block: TextBlock) -> FileData:
         """Returns the text of a measure and its ministries, or its clauses."""
         parts = [self._clause(clause, block) for clause in clauses]
         if len(parts) == 1:
@@ -246,8 +244,8 @@ class _Builder:
         )
         return None
 
-    def _clause(self, clause: FoundClause, block: TextBlock) -> Data:
-        data: Data = {"text": self._runs(clause.text, block) or "（本文なし）"}
+    def _clause(self, clause: FoundClause, block: TextBlock) -> FileData:
+        data: FileData = {"text": self._runs(clause.text, block) or "（本文なし）"}
         if clause.assignments:
             self._names += [each.name for each in clause.assignments]
             data["assignments"] = [
@@ -264,7 +262,7 @@ class _Builder:
             runs += [self._footnote(label, block), *_with_ruby(behind)]
         return runs[0] if len(runs) == 1 and isinstance(runs[0], str) else runs or ""
 
-    def _footnote(self, label: str, block: TextBlock) -> Data | str:
+    def _footnote(self, label: str, block: TextBlock) -> FileData | str:
         lines = self._notes.get(label)
         if not lines or label in self._marks:
             self._account.problem(block.first, f"注{label}の本文が見つかりません")
