@@ -104,7 +104,7 @@ def test_new(plan: Path, capsys: Output) -> None:
         ("move beta --to development --after beta", "「beta」を、それ自身の隣には移せません。"),
         ("move utilization --to utilization", "「utilization」を、その中の「utilization」には"),
         ("move policy --to measures", "「policy」は章です。"),
-        ("move development --to alpha", "［unknown-key］"),
+        ("move development --to alpha", "［misplaced-section］"),
         ("move alpha --to promotion", "［early-reprint］"),
         ("move alpha --to development --after beta --before beta", "どちらか一方だけ"),
         ("rename alpha beta", "「beta」はすでに使われています。"),
@@ -232,6 +232,66 @@ def test_remove_adds_to_what_the_revision_says(tmp_path: Path) -> None:
         "reasons:",
         "dispositions:\n  - measures: [beta]\n    became: completed\nreasons:",
     )
+
+
+def test_remove_completes_what_was_said_of_the_changes_of_a_measure(tmp_path: Path) -> None:
+    said = "id: beta  # 施策\nreason: 文言の整理\n"
+    plan = plant(tmp_path / "plan", {**ADOPTED, "revision/beta.yaml": said})
+    after = run(plan, "remove", "beta", "--became", "split", "--into", "alpha")
+    assert after["revision/beta.yaml"] == (
+        "id: beta  # 施策\nbecame: split\ninto:\n  - alpha\nreason: 文言の整理\n"
+    )
+    assert cli.run(["validate", "--quiet", str(plan)]) == 0
+
+
+SCHEMA: Final = "# yaml-language-server: $schema=../../schema/{}.schema.json\n"
+
+
+def test_new_files_tell_editors_their_schema_where_others_do(tmp_path: Path) -> None:
+    files = {
+        name: SCHEMA.format("measure") + SAMPLE[name]
+        for name in ("measures/alpha.yaml", "measures/beta.yaml")
+    }
+    plan = plant(tmp_path / "plan", {**ADOPTED, **files})
+    after = run(plan, "new", "measure", "gamma", "--in", "utilization", "--text", "新しい取組")
+    assert (
+        after["measures/gamma.yaml"] == SCHEMA.format("measure") + "id: gamma\ntext: 新しい取組\n"
+    )
+    after = run(plan, "remove", "beta", "--became", "completed")
+    assert after["revision/beta.yaml"] == (
+        SCHEMA.format("revision") + "id: beta\nbecame: completed\n"
+    )
+
+
+OUTLINE: Final = """\
+format: 2
+series: example
+title: 計画
+edition: {id: second, stage: 案}
+outline:
+  - {kind: part, label: "第{１}"}
+  - {kind: heading, label: "{１}．"}
+  - {kind: measure, label: "{①}"}
+  - {kind: point, label: "{ア}"}
+chapters: [vision]
+"""
+
+
+def test_headings_within_a_measure(tmp_path: Path, capsys: Output) -> None:
+    section = "  - id: inner\n    kind: point\n    title: 内側\n    body: [文]\n"
+    files = {
+        "plan.yaml": OUTLINE,
+        "chapters/vision.yaml": "id: vision\ntitle: 構想\nmeasures: [alpha, beta]\n",
+        "measures/alpha.yaml": f"{SAMPLE['measures/alpha.yaml']}sections:\n{section}",
+        **dict.fromkeys(f"chapters/{name}.yaml" for name in ("policy", "measures", "promotion")),
+    }
+    plan = plant(tmp_path / "plan", files)
+    assert cli.run(["validate", "--quiet", str(plan)]) == 0
+    after = run(plan, "move", "inner", "--to", "beta")
+    assert after["measures/alpha.yaml"] == SAMPLE["measures/alpha.yaml"]
+    assert after["measures/beta.yaml"] == f"{SAMPLE['measures/beta.yaml']}sections:\n{section}"
+    after = run(plan, "rename", "inner", "within")
+    assert "  - id: within\n" in after["measures/beta.yaml"]
 
 
 def test_what_is_said_of_a_measure_that_is_new_is_not_lost_in_silence(

@@ -63,7 +63,12 @@ def chapter(*measures: Any) -> dict[str, Any]:
         (
             "revision",
             {"id": "gone", "became": "merged", "into": ["alpha"]},
-            {"id": "gone", "became": "merged", "into": ["alpho"]},
+            {"id": "gone", "became": "merged", "into": ["gone"]},
+        ),
+        (
+            "revision",
+            {"id": "alpha", "came_from": ["gone"]},
+            {"id": "alpha", "came_from": ["nowhere"]},
         ),
     ],
 )

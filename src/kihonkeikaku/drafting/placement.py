@@ -13,7 +13,6 @@ from kihonkeikaku.model.inlines import LEAD_MARK
 from kihonkeikaku.model.values import Id
 from kihonkeikaku.text.suggestions import Suggestions
 
-_SCHEMA_COMMENT: Final = "# yaml-language-server:"
 _BEFORE_KEYS: Final = {"measures": ("sections",), "sections": ()}
 """Before which keys of a heading its lists are written."""
 
@@ -50,7 +49,7 @@ def add_measure(
         CommandError: there is one of that name, or no such heading or anchor.
     """
     id = write_string(measure.id)
-    lines = [*_schema_comment(edit), f"id: {id}", f"text: {write_string(measure.text)}"]
+    lines = [*edit.schema_comment(MEASURES), f"id: {id}", f"text: {write_string(measure.text)}"]
     lines += ["assignments:"] if measure.ministries else []
     for name in measure.ministries:
         lines.append(f"  - ministry: {write_string(name.removeprefix(LEAD_MARK))}")
@@ -142,12 +141,3 @@ def _index_of(items: Sequence[Any], id: Id) -> int:
         [i for i, item in enumerate(items) if isinstance(item, dict) and id in item.values()],
     ]
     return next((indices[0] for indices in found if indices), -1)
-
-
-def _schema_comment(edit: PlanEdit) -> list[str]:
-    """Returns the comment that tells editors the schema, where another measure's file has one."""
-    for name in edit.names:
-        if name.startswith(f"{MEASURES}/"):
-            line = edit.read(name).decode("utf-8", "replace").partition("\n")[0].rstrip()
-            return [line] if line.startswith(_SCHEMA_COMMENT) else []
-    return []

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from kihonkeikaku.drafting.editable_yaml import EditableYaml
 from kihonkeikaku.drafting.file_changes import FileChange, undo_killed_changes, write_changes
@@ -17,6 +17,8 @@ from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import Finding, PlanPath
 from kihonkeikaku.model.values import Id
 from kihonkeikaku.validation.linter import InvalidPlanError, LintResult, lint
+
+_SCHEMA_COMMENT: Final = "# yaml-language-server:"
 
 HeadingData = tuple[str, PlanPath, Mapping[str, Any]]
 """A heading as its file has it: the file's name, the path in it, and the data."""
@@ -113,6 +115,19 @@ class PlanEdit:
     def read(self, name: str) -> bytes:
         """Returns what a file holds as it is now."""
         return self._content(name)
+
+    def schema_comment(self, folder: str) -> list[str]:
+        """Returns the line that tells editors the schema of a new file, if measures have one.
+
+        Args:
+            folder: that of the file: ``measures`` or ``revision``.
+        """
+        names = [name for name in self.names if name.startswith((f"{folder}/", f"{MEASURES}/"))]
+        for name in sorted(names, key=lambda name: not name.startswith(folder)):
+            line = self.read(name).decode("utf-8", "replace").partition("\n")[0].rstrip()
+            line = line.replace("/measure.schema", f"/{folder.removesuffix('s')}.schema")
+            return [line] if line.startswith(_SCHEMA_COMMENT) else []
+        return []
 
     def add_file(self, name: str, content: bytes) -> None:
         """Adds a new file.

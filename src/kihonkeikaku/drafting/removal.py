@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, get_args
 
-from kihonkeikaku.drafting.editable_yaml import ItemText, write_string
+from kihonkeikaku.drafting.editable_yaml import EditableYaml, ItemText, write_string
 from kihonkeikaku.drafting.placement import find_placements
 from kihonkeikaku.drafting.plan_edit import PlanEdit, measure_file
 from kihonkeikaku.errors import CommandError
@@ -71,12 +71,28 @@ def _record_outcome(
     if reason:
         values["reason"] = write_string(reason)
     lines = [f"{key}: {value}" for key, value in values.items()]
+    file = f"{REVISION}/{id}.yaml"
+    if FORMER_REVISION_FILE not in edit.names and file in edit.names:
+        _complete_record(edit.yaml(file), outcome, into, reason)
+        return
     if FORMER_REVISION_FILE not in edit.names:
-        text = [f"id: {write_string(id)}", *lines]
-        edit.add_file(f"{REVISION}/{id}.yaml", "".join(f"{line}\n" for line in text).encode())
+        text = [*edit.schema_comment(REVISION), f"id: {write_string(id)}", *lines]
+        edit.add_file(file, "".join(f"{line}\n" for line in text).encode())
         return
     measures = f"- measures: [{write_string(id, in_brackets=True)}]"
     item = ItemText((measures, *(f"  {line}" for line in lines)))
     revision = edit.yaml(FORMER_REVISION_FILE)
     dispositions = revision.data.get("dispositions", ())
     revision.insert_item(("dispositions",), len(dispositions), item, before=("reasons",))
+
+
+def _complete_record(
+    record: EditableYaml, outcome: MeasureOutcome, into: Sequence[Id], reason: str | None
+) -> None:
+    """Adds what became of a measure to the file that had the reason of its changes."""
+    record.set_key(("became",), outcome, after="id")
+    if reason:
+        record.set_key(("reason",), reason, after="became")
+    for index, successor in enumerate(into):
+        item = ItemText.of_value(write_string(successor, in_brackets=True))
+        record.insert_item(("into",), index, item, before=("reason",))
