@@ -120,7 +120,7 @@ def test_alterations_of_pages_and_data(
         expected[asset.relative_to(edition).as_posix()] = (
             f"{CHANGED}{line} 行 {column} 列、何もないはずが、「/* 嘘 */」）。"
         )
-    assert len(expected) == len(ALTERATIONS) + 8
+    assert len(expected) == len(ALTERATIONS) + 9
     assert {one.path: one.message for one in problems(edition)} == expected
 
 

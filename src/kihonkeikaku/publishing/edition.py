@@ -3,7 +3,7 @@
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.source import EDITIONS, PLAN_RECORD
@@ -22,6 +22,9 @@ from kihonkeikaku.system.terminal import ReportProgress, report_nothing
 if TYPE_CHECKING:
     from kihonkeikaku.rendering.html.history import EditionRecord
     from kihonkeikaku.rendering.html.layout import Companion, Page
+
+DRAFT_LINES: Final = "pdf/plan-draft-lines.csv"
+"""What stands in each numbered line of the draft."""
 
 EditionFile = tuple[str, bytes]
 """A file's path within the edition, with slashes, and its content."""
@@ -212,8 +215,11 @@ class _Pdf:
 
     def render(self) -> Iterator[EditionFile]:
         pdfs = self.render_pdfs(self.job, self.all_options)
-        for pdf_options, pdf in zip(self.all_options, pdfs, strict=True):
-            yield "pdf/plan-draft.pdf" if pdf_options.draft else "pdf/plan.pdf", pdf
+        names = [
+            "pdf/plan-draft.pdf" if each.draft else "pdf/plan.pdf" for each in self.all_options
+        ]
+        lines = [DRAFT_LINES] if any(each.draft for each in self.all_options) else []
+        yield from zip((*names, *lines), pdfs, strict=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,12 @@ from kihonkeikaku.errors import MachineError
 from kihonkeikaku.model.draft import Draft, draft_from_plan
 from kihonkeikaku.model.frozen import FrozenPlan, freeze_plan
 from kihonkeikaku.model.plan import Plan
-from kihonkeikaku.publishing.edition import edition_origin, edition_parts, start_pdf_worker
+from kihonkeikaku.publishing.edition import (
+    DRAFT_LINES,
+    edition_origin,
+    edition_parts,
+    start_pdf_worker,
+)
 from kihonkeikaku.publishing.manifest import MANIFEST, manifest_file
 from kihonkeikaku.rendering.pdf.fidelity import compare_body, compare_tables
 from kihonkeikaku.rendering.pdf.job import (
@@ -91,6 +96,8 @@ class Rebuild:
     def _compare(self, folder: UntrustedFolder, path: str, made: bytes) -> Iterator[Problem]:
         """Yields how a file differs from the one that was made, or a PDF from its job's text."""
         try:
+            if path == DRAFT_LINES and not made:
+                return  # lines can't be counted without setting them
             if path.endswith(".pdf") and not made.startswith(b"%PDF-"):
                 difference = _compare_text(folder.read(path, PDF_LIMIT), made)
                 kind, message = ProblemKind.TEXT, "本文が計画と違います"
@@ -161,7 +168,8 @@ class Rebuild:
 
 
 def _return_jobs(job: PdfJob, options: Sequence[PdfOptions]) -> list[bytes]:
-    return [encode_job(job, [each]) for each in options]
+    lines = [b""] if any(each.draft for each in options) else []
+    return [*(encode_job(job, [each]) for each in options), *lines]
 
 
 def _compare_text(pdf: bytes, message: bytes) -> str | None:

@@ -1,5 +1,7 @@
 """A draft has line numbers and its 資料番号; its pages are else those of the decided edition."""
 
+import csv
+import io
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -58,7 +60,7 @@ def both(document: Document) -> Both:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(line_numbers, "find_lines", noted)
-        decided, draft = render_plans(document, None, [DEFAULT_OPTIONS, DRAFT])
+        decided, draft, _ = render_plans(document, None, [DEFAULT_OPTIONS, DRAFT])
     return Both(document, decided, draft, places)
 
 
@@ -271,7 +273,7 @@ def test_a_decided_edition_differs_from_its_last_draft_only_in_stage_numbers_and
     ours = {**HEAD["edition"], "stage": "決定", "decided_on": "2026-07-01"}
     ours.pop("dated", None)
     decided = document(head={**head, "edition": ours})
-    [draft] = render_plans(proposed, None, [DRAFT])
+    [draft, _] = render_plans(proposed, None, [DRAFT])
     [final] = render_plans(decided, None, [DEFAULT_OPTIONS])
     before, after = (texts(pdf, "pdfium", Path()) for pdf in (draft, final))
     assert squeezed(before[0]).replace("（案）", "").replace("資料1", "") == squeezed(
@@ -304,7 +306,7 @@ def test_labels_and_bookmarks_are_the_same(plan: Both) -> None:
 
 
 def test_a_draft_is_the_same_bytes_each_time(plan: Both) -> None:
-    [again] = render_plans(plan.document, None, [DRAFT])
+    [again, _] = render_plans(plan.document, None, [DRAFT])
     assert again == plan.draft
 
 
@@ -313,3 +315,40 @@ def test_a_long_notice_and_the_box_do_not_overlap() -> None:
     sample = both(document(head={**HEAD, "publication": publication}))
     [first, *_] = texts(sample.draft, "pdfium", Path())
     assert "資料1" in first
+
+
+def test_a_table_says_what_stands_in_each_numbered_line() -> None:
+    chapters = [
+        {"id": "vision", "title": "章", "body": ["長い項目" * 40], "measures": ["a", "b"]},
+        {"id": "policy", "title": "次の章", "measures": [{"reprint": "a"}]},
+    ]
+    measures = [
+        {"id": "a", "text": ["取組", {"footnote": "注の文"}]},
+        {"id": "b", "text": "別" * 120},
+    ]
+    _, _, table = render_plans(
+        document(chapters=chapters, measures=measures), None, [DEFAULT_OPTIONS, DRAFT]
+    )
+    ids = [row["id"] for row in rows_of(table)]
+    assert list(dict.fromkeys(ids)) == ["vision", "a", "b", "note--1", "policy", "note--2"]
+    assert ids.count("a") == 2  # itself, and its reprint
+    assert ids.count("b") > 2
+    assert ids.count("vision") > 3
+
+
+def test_the_table_counts_lines_as_the_margin_does(plan: Both) -> None:
+    _, _, table = render_plans(plan.document, None, [DEFAULT_OPTIONS, DRAFT])
+    rows = rows_of(table)
+    by_page = [list(group) for _, group in groupby(rows, key=lambda row: row["page"])]
+    numbered = [places for places in plan.places if places.baselines]
+    assert [len(lines) for lines in by_page] == [len(places.baselines) for places in numbered]
+    assert all(
+        [int(row["line"]) for row in lines] == list(range(1, len(lines) + 1)) for lines in by_page
+    )
+    known = {measure.measure for measure in plan.document.measures()}
+    assert known <= {row["id"] for row in rows}
+    assert "" not in {row["id"] for row in rows}
+
+
+def rows_of(table: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(table.decode())))

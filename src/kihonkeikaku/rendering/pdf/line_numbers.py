@@ -5,7 +5,9 @@ counted, headings too, from 1 on each page. Text is extracted from a PDF even wh
 artifact. So the digits are drawn as outlines, not written as text.
 """
 
-from collections.abc import Iterable
+import csv
+import io
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import pydyf
@@ -14,7 +16,11 @@ from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
 from kihonkeikaku.rendering.assets import TEMPLATES
-from kihonkeikaku.rendering.pdf.weasyprint_patches.layout_tree import LinePositions, find_lines
+from kihonkeikaku.rendering.pdf.weasyprint_patches.layout_tree import (
+    LinePositions,
+    find_line_ids,
+    find_lines,
+)
 
 _FONT: Final = TEMPLATES / "fonts" / "BIZUDGothic-Regular.ttf"
 
@@ -44,6 +50,33 @@ def add_line_numbers(pages: Any, pdf: pydyf.PDF) -> None:
         resources[_name(number)] = form.reference
     for kid, lines in zip(kids, lines_by_page, strict=True):
         _object(pdf, kid["Contents"]).stream.extend(_operators(lines))
+
+
+def line_table(pages: Any, labels: Sequence[str]) -> bytes:
+    """Returns a CSV by which 「3頁12行」 in a comment finds what stands there.
+
+    Its columns are the page as it is printed, the line on it, and the id of the measure, heading or
+    paragraph that the line is of; of a reprint, that of the measure.
+
+    Args:
+        pages: the rendered document.
+        labels: the number of each page, as it is printed.
+    """
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\r\n")
+    writer.writerow(("page", "line", "id"))
+    last = ""
+    for label, page in zip(labels, pages.pages, strict=True):
+        anchors = list(find_line_ids(page, last))
+        for number, anchor in enumerate(anchors, start=1):
+            writer.writerow((label, number, _identifier(anchor)))
+        last = anchors[-1] if anchors else last
+    return table.getvalue().encode()
+
+
+def _identifier(anchor: str) -> str:
+    """Returns the id in an anchor: of a reprint that of the measure, of a footnote 「note--1」."""
+    return anchor if anchor.startswith("note--") else anchor.rpartition("--")[2]
 
 
 def _object(pdf: pydyf.PDF, reference: bytes) -> Any:

@@ -17,7 +17,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from kihonkeikaku.errors import MachineError
 from kihonkeikaku.rendering.assets import TEMPLATES
 from kihonkeikaku.rendering.pdf.job import PdfOptions
-from kihonkeikaku.rendering.pdf.line_numbers import add_line_numbers
+from kihonkeikaku.rendering.pdf.line_numbers import add_line_numbers, line_table
 from kihonkeikaku.rendering.pdf.weasyprint_patches import patched_weasyprint
 from kihonkeikaku.rendering.pdf.weasyprint_patches.layout_tree import remove_elements
 from kihonkeikaku.rendering.pdf.weasyprint_patches.page_numbers import fill_in_page_numbers
@@ -53,7 +53,8 @@ _Parts = Mapping[str, str | None]
 def typeset(markup: str, parts: _Parts, options: Sequence[PdfOptions]) -> list[bytes]:
     """Returns ``markup`` as PDFs, one for each of the options: tagged, with bookmarks and labels.
 
-    The pages are laid out once, so that lines and pages of all PDFs break at the same places.
+    The pages are laid out once, so that lines and pages of all PDFs break at the same places. If
+    there is a draft, a CSV follows the PDFs: what stands in each numbered line, by page.
 
     Args:
         markup: an HTML page; it may use packaged style sheets and fonts only.
@@ -77,13 +78,15 @@ def _lay_out_and_write(markup: str, parts: _Parts, options: Sequence[PdfOptions]
         html = HTML(string=markup, base_url=_SCHEME, url_fetcher=PackagedFiles())
         pages = html.render(pdf_variant=variant)
         keep_one_area_per_link(pages)
-        fill_in_page_numbers(pages, _label_of_each_page(pages, parts))
+        labels = _label_of_each_page(pages, parts)
+        fill_in_page_numbers(pages, labels)
+        lines = [line_table(pages, labels)] if any(each.draft for each in options) else []
         # Drafts first: what only they show is removed from the pages for good.
         drafts_first = sorted(options, key=lambda each: not each.draft)
         pdfs = {each: _write_pdf(pages.copy(), markup, parts, each) for each in drafts_first}
     except FatalURLFetchingError as error:
         raise _aborted(f"外部の資源 {str(error)!r} が求められました") from None
-    return [pdfs[each] for each in options]
+    return [*(pdfs[each] for each in options), *lines]
 
 
 def _write_pdf(pages: Any, markup: str, parts: _Parts, options: PdfOptions) -> bytes:

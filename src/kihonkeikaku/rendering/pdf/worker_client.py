@@ -100,7 +100,7 @@ class PdfWorker:
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def render(self, job: PdfJob, options: Sequence[PdfOptions]) -> list[bytes]:
-        """Returns a job as PDFs, one for each of the options.
+        """Returns a job as PDFs, one for each of the options; see ``worker.render_pdfs``.
 
         Raises:
             CommandError: see ``worker.render_pdfs``.

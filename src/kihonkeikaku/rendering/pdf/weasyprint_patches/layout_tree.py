@@ -41,6 +41,31 @@ def find_lines(page: Any) -> LinePositions:
     )
 
 
+def find_line_ids(page: Any, before: str) -> Iterator[str]:
+    """Yields for each of the body's lines on a page the id of the last element that has one.
+
+    Args:
+        page: a page of a rendered document.
+        before: the last id on the pages before, for lines that stand above the first one.
+    """
+    for body in _bodies(page._page_box):
+        for id in _line_ids(body):
+            before = id or before
+            if id is None:
+                yield before
+
+
+def _line_ids(box: Any) -> Iterator[str | None]:
+    """Yields the ids of elements as they begin, and None for each outermost line."""
+    for child in getattr(box, "children", ()):
+        if isinstance(child, boxes.LineBox):
+            yield None
+        else:
+            if child.element is not None and child.element.get("id"):
+                yield child.element.get("id")
+            yield from _line_ids(child)
+
+
 def _bodies(box: Any) -> Iterator[Any]:
     for child in getattr(box, "children", ()):
         if isinstance(child, boxes.Box) and child.element_tag == _BODY:
