@@ -109,6 +109,18 @@ def test_without_bookmarks_everything_is_doubtful(plan: Path, tmp_path: Path) ->
     require_conserved(receipt)
 
 
+@pytest.mark.parametrize("changed", [False, True], ids=["alone", "with a change"])
+def test_a_comment_belongs_to_its_unit(changed: bool, plan: Path, tmp_path: Path) -> None:
+    file = EditedFile(plan.parent / "sheet.docx")
+    if changed:
+        file.replace(LINE, "良質なデータ")
+    file.comment("を生かした", "根拠を示してください")
+    receipt = receive(plan, file.save(tmp_path / "back.docx"))
+    [unit] = [unit for unit in receipt.units if unit.comments]
+    assert (unit.handle, unit.bin) == (HANDLE, "take" if changed else "same")
+    assert unit.comments == ("経産省 山田：根拠を示してください",)
+
+
 def change_plan(plan: Path, old: str, new: str, file: str = "chapters/vision.yaml") -> None:
     path = plan / file
     text = path.read_text("utf-8")

