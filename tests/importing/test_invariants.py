@@ -1,7 +1,9 @@
 """Whatever lines a document holds: each is accounted for, and what differs is reported."""
 
+import time
 from typing import Final
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,6 +11,7 @@ from kihonkeikaku.errors import CommandError
 from kihonkeikaku.importing.cleaning import squeeze
 from kihonkeikaku.importing.importer import ImportResult, import_source
 from kihonkeikaku.importing.source_lines import NoteMark, Source, SourceLine
+from kihonkeikaku.importing.text_source import read_text
 
 HEADS: Final = (
     *("第1章", "第2章", "第１", "第2節", "第３-１", "1.", "２．", "（１）", "(2)", "①", "②", "⑤"),
@@ -64,7 +67,7 @@ def accounted(result: ImportResult) -> set[int]:
     return set(result.places) | dropped | {d.line.number for d in result.doubts if d.is_problem}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(sources())
 def test_every_line_is_accounted_for_whatever_it_holds(source: Source) -> None:
     try:
@@ -76,3 +79,14 @@ def test_every_line_is_accounted_for_whatever_it_holds(source: Source) -> None:
         in_plan = [line for line in source.lines if line.number in result.places]
         written = "".join(squeeze(line.text) for line in in_plan)
         assert "".join(squeeze(block) for block in result.document.blocks()) == written
+
+
+@pytest.mark.parametrize(
+    "piece", ["……", "）", "（", "第1章第1節", "A I ", "【総務省】", "①"]
+)
+def test_the_work_does_not_grow_with_the_square_of_a_line(piece: str) -> None:
+    """A pattern that tries all cuts of such a line takes minutes."""
+    text = "計画（案）\n第1章 施策\n" + piece * (20_000 // len(piece)) + "\n第2章 推進\n・終わり。"
+    start = time.process_time()
+    import_source(read_text("a.txt", text.encode(), is_markdown=False))
+    assert time.process_time() - start < 3
