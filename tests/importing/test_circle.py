@@ -82,6 +82,15 @@ def test_the_text_that_pdftotext_lays_out_gives_the_plan(name: str, tmp_path: Pa
     assert_same_plan(plan, import_file(path, plan))
 
 
+@pytest.mark.parametrize("name", [name for name, _ in PLANS])
+def test_the_word_file_of_the_edition_gives_the_plan(name: str, tmp_path: Path) -> None:
+    plan = load_valid_plan(str(REPOSITORY / name))
+    edition = tmp_path / "edition"
+    arguments = ["build", str(REPOSITORY / name), "--out", str(edition), "--only", "docx"]
+    assert cli.run([*arguments, "--quiet"]) == 0
+    assert_same_plan(plan, import_file(edition / "word" / "plan.docx", plan))
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 @pytest.mark.parametrize(("name", "suffix"), PLANS)

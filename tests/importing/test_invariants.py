@@ -81,9 +81,7 @@ def test_every_line_is_accounted_for_whatever_it_holds(source: Source) -> None:
         assert "".join(squeeze(block) for block in result.document.blocks()) == written
 
 
-@pytest.mark.parametrize(
-    "piece", ["……", "）", "（", "第1章第1節", "A I ", "【総務省】", "①"]
-)
+@pytest.mark.parametrize("piece", ["……", "）", "（", "第1章第1節", "A I ", "【総務省】", "①"])
 def test_the_work_does_not_grow_with_the_square_of_a_line(piece: str) -> None:
     """A pattern that tries all cuts of such a line takes minutes."""
     text = "計画（案）\n第1章 施策\n" + piece * (20_000 // len(piece)) + "\n第2章 推進\n・終わり。"
