@@ -113,21 +113,19 @@ def with_every_field(data: Data, random: Random) -> Data:
     return data
 
 
-def _revision(data: Data, random: Random) -> Data:
+def _revision(data: Data, random: Random) -> list[Data]:
     """Returns what became of each measure that is gone, in any way, and a reason for another."""
-    old = data.get("revision") or {"from": "old"}
     measures = [measure["id"] for measure in data["measures"]]
-    gone = [id for disposition in old.get("dispositions", ()) for id in disposition["measures"]]
     ways = ["completed", "transferred", "abolished"]
     ways += ["merged"] * bool(measures) + ["split"] * (len(measures) > 1)
     dispositions = []
-    for id in gone:
+    for disposition in data.get("revision") or ():
         became = random.choice(ways)
         into = random.sample(measures, {"merged": 1, "split": 2}.get(became, 0))
-        disposition = {"measures": [id], "became": became, "into": into, "reason": "完了したため"}
-        dispositions.append(disposition)
+        gone = {"id": disposition["id"], "became": became, "into": into, "reason": "完了したため"}
+        dispositions.append(gone)
     reasons = [{"id": id, "reason": "改めたため"} for id in measures[:1]]
-    return {"from": old["from"], "dispositions": dispositions, "reasons": reasons}
+    return sorted((*dispositions, *reasons), key=lambda each: each["id"])
 
 
 def hard_pair(number: int) -> Iterator[Plan]:
@@ -188,13 +186,13 @@ FIELDS: Final = frozenset(
     | {"notice", "rule", "severity", "reason", "name", "full_name", "parent", "established"}
     | {"abolished", "succeeds", "collective", "corporate_number", "kind", "body", "sections"}
     | {"measures", "measures_label", "reprint", "text", "clauses", "assignments", "ministry"}
-    | {"role", "bullet", "note", "legend", "plain", "ref", "footnote", "from", "dispositions"}
-    | {"became", "into", "reasons", "id"}
+    | {"role", "bullet", "note", "legend", "plain", "ref", "footnote", "became"}
+    | {"into", "id"}
 )
-"""Every key of format 1."""
+"""The keys that format 1 has, as they are in format 2."""
 VALUES: Final = {
     "stage": {"骨子", "素案", "案", "決定"},
-    "kind": {"preface", "appendix", "section", "topic", "policy", "group"},
+    "kind": {"unnumbered", "annex", "section", "topic", "policy", "group"},
     "became": {"completed", "merged", "split", "transferred", "abolished"},
 }
 
