@@ -294,6 +294,26 @@ def test_headings_within_a_measure(tmp_path: Path, capsys: Output) -> None:
     assert "  - id: within\n" in after["measures/beta.yaml"]
 
 
+def test_items_tables_and_what_came_of_a_split_are_renamed(tmp_path: Path) -> None:
+    files = {
+        "measures/alpha.yaml": "id: alpha\ntext: 取組\nassignments: [{ministry: 経産省}]\n"
+        "items:\n  - {id: part, text: 項目}\n",
+        "chapters/vision.yaml": "id: vision\ntitle: 基本構想\nbody:\n"
+        "  - {id: cells, table: {columns: [甲, 乙], rows: [[一, [二, {ref: part}]]]}}\n"
+        "  - plain: [表は, {ref: cells, with: both}, による。]\n",
+        "revision/beta.yaml": "{id: beta, reason: 変更}\n",
+    }
+    plan = plant(tmp_path / "plan", files)
+    after = run(plan, "rename", "part", "first-part")
+    assert "{id: first-part, text: 項目}" in after["measures/alpha.yaml"]
+    assert "{ref: first-part}]]]" in after["chapters/vision.yaml"]
+    after = run(plan, "rename", "cells", "table-one")
+    assert after["chapters/vision.yaml"].count("table-one") == 2
+    after = run(plan, "rename", "beta", "second-one")
+    assert after["revision/second-one.yaml"] == "{id: second-one, reason: 変更}\n"
+    assert "revision/beta.yaml" not in after
+
+
 def test_what_is_said_of_a_measure_that_is_new_is_not_lost_in_silence(
     plan: Path, capsys: Output
 ) -> None:

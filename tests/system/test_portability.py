@@ -92,7 +92,7 @@ def test_edits_adopt_and_next(system: str, tmp_path: Path) -> None:
     run(system, "adopt", plan)
     run(system, "next", "second", "--plan", plan)
     run(system, "remove", "companies", "--became", "completed", "--plan", plan)
-    assert "became: completed" in (plan / "revision.yaml").read_text("utf-8")
+    assert "became: completed" in (plan / "revision/companies.yaml").read_text("utf-8")
     run(system, "validate", "--quiet", plan)
     assert [path.name for path in folder.parent.iterdir()] == ["new"]
     assert not list(folder.glob(".plan*"))
