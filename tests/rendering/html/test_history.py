@@ -5,7 +5,7 @@ from typing import Any
 
 from kihonkeikaku.model.migration import migrate_frozen
 from kihonkeikaku.model.numbering import number
-from kihonkeikaku.model.plan import Plan
+from kihonkeikaku.model.plan import Disposition, Plan
 from kihonkeikaku.rendering.html.history import EditionRecord
 from tests.rendering.html.pages import ParsedPage, site_files
 from tests.rendering.plan_data import HEAD
@@ -153,3 +153,49 @@ def test_a_first_edition_has_no_history() -> None:
     only = edition("only", {"kept": ("支援", ["甲省"])})
     content = dict(site_files(only))["html/measures/kept.html"].decode()
     assert "版ごとの経緯" not in content
+
+
+def _page(measure: str, *editions: EditionRecord) -> str:
+    made = dict(site_files(editions[-1], editions[:-1]))
+    return made[f"html/measures/{measure}.html"].decode()
+
+
+def _with_body(id: str, *body: str) -> EditionRecord:
+    data = {
+        "head": HEAD | {"edition": {"id": id, "stage": "決定"}, "subtitle": None},
+        "ministries": REGISTER,
+        "chapters": [{"id": "vision", "title": "章", "measures": ["kept"]}],
+        "measures": [{"id": "kept", "text": "支援を行う", "body": list(body)}],
+    }
+    return EditionRecord(number(Plan.model_validate(migrate_frozen(data, 1))))
+
+
+SAME = "本文と担当府省庁に変更はありません"
+FIRST, SECOND = "データの集積を進める。", "人材を育成する。"
+
+
+def test_paragraphs_below_the_text_that_changed_are_shown() -> None:
+    page = _page("kept", _with_body("first", FIRST), _with_body("second", FIRST, SECOND))
+    said = ParsedPage(page).text_of_class("versions")
+    assert SECOND in said
+    assert SAME not in said
+    gone = _page("kept", _with_body("first", FIRST, SECOND), _with_body("second", FIRST))
+    assert "<del>" in gone
+    reworded = _page("kept", _with_body("first", FIRST), _with_body("second", FIRST + "また、"))
+    assert "<ins>" in reworded
+
+
+def test_a_paragraph_divided_or_joined_says_the_same() -> None:
+    for old, new in (((FIRST + SECOND,), (FIRST, SECOND)), ((FIRST, SECOND), (FIRST + SECOND,))):
+        page = _page("kept", _with_body("first", *old), _with_body("second", *new))
+        assert SAME in ParsedPage(page).text_of_class("versions")
+
+
+def test_a_measure_that_was_split_off_names_the_one_that_stays() -> None:
+    first = edition("first", {"kept": ("支援を行う", ["甲省"])})
+    second = edition("second", {"kept": ("支援を行う", ["甲省"]), "part": ("その一部", ["甲省"])})
+    said = (Disposition(id="part", came_from=("kept",), reason="担当を分けるため"),)
+    page = _page("part", first, EditionRecord(second.document, said))
+    assert "での分割による" in page
+    assert "担当を分けるため" in page
+    assert 'href="../measures/kept.html"' in page

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from difflib import SequenceMatcher
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from kihonkeikaku.model.document import Document, NumberedMeasure
-from kihonkeikaku.model.inlines import FootnoteRun
+from kihonkeikaku.model.inlines import FootnoteRun, inline_text
 from kihonkeikaku.model.plan import OUTCOME_NAMES, Disposition, Ministry
 from kihonkeikaku.model.values import Id
 from kihonkeikaku.rendering.html import urls
@@ -40,8 +41,9 @@ class MeasureVersion:
     """A measure in one edition.
 
     ``marks`` is its text as a redline against the version before, or without marks where there is
-    none before; ``footnotes`` are redlines of the footnotes whose words changed. ``renumbered``
-    holds its number before, if another.
+    none before; ``footnotes`` are redlines of the footnotes whose words changed, ``paragraphs``
+    those of the paragraphs below the text that changed. ``renumbered`` holds its number before, if
+    another.
     """
 
     edition: EditionName
@@ -50,11 +52,13 @@ class MeasureVersion:
     first: bool
     renumbered: str | None
     footnotes: "tuple[Redline, ...]" = ()
+    paragraphs: "tuple[Redline, ...]" = ()
 
     @property
     def changed(self) -> bool:
-        """Whether the text, its footnotes or the ministries differ from the version before."""
-        return bool(self.footnotes) or any(operation != "=" for operation, _ in self.marks)
+        """Whether its text, footnotes, paragraphs or ministries differ from the version before."""
+        of_text = any(operation != "=" for operation, _ in self.marks)
+        return of_text or bool(self.footnotes or self.paragraphs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,7 @@ class History:
                 first=False,
                 renumbered=renumbered,
                 footnotes=redline_measure_footnotes(before, measure),
+                paragraphs=tuple(_redline_paragraphs(before, measure)),
             )
 
     def _add_dispositions(self, name: EditionName, revision: tuple[Disposition, ...]) -> None:
@@ -168,6 +173,14 @@ class History:
             self._outcomes |= dict.fromkeys((one.id for one in together), outcome)
             for successor in together[0].into:
                 self._origins.setdefault(successor, []).append(outcome)
+        for one in revision:
+            if one.came_from:
+                self._origins.setdefault(one.id, []).append(self._make_split_off(name, one))
+
+    def _make_split_off(self, name: EditionName, one: Disposition) -> Outcome:
+        """Returns how a measure came from others that stay."""
+        origins, own = self._related(one.came_from), self._related((one.id,))
+        return Outcome(name, OUTCOME_NAMES["split"], origins, own, one.reason)
 
     def _make_outcome(self, name: EditionName, together: list[Disposition]) -> Outcome:
         first = together[0]
@@ -235,6 +248,22 @@ def retired_pages(frame: Frame, history: History) -> Iterator[Page]:
         yield RetiredMeasurePage(frame, id, text, printed, _notes(measure), of_measure)
     for ministry, edition in history.retired_ministries():
         yield RetiredMinistryPage(frame, ministry, edition)
+
+
+def _redline_paragraphs(before: NumberedMeasure, after: NumberedMeasure) -> "Iterator[Redline]":
+    """Yields the paragraphs below a measure's text that changed.
+
+    Those that were divided or joined without a word changed say the same.
+    """
+    from kihonkeikaku.diff.redline import redline_text  # noqa: PLC0415 # as in History
+
+    sides = [paragraph.text for paragraph in before.body], [p.text for p in after.body]
+    words = [[inline_text(p.inlines) for p in measure.body] for measure in (before, after)]
+    for operation, i, k, j, m in SequenceMatcher(None, *sides, autojunk=False).get_opcodes():
+        if operation == "equal" or "".join(words[0][i:k]) == "".join(words[1][j:m]):
+            continue
+        for old, new in zip_longest(sides[0][i:k], sides[1][j:m], fillvalue=""):
+            yield redline_text(old, new)
 
 
 def _printed_text(measure: NumberedMeasure) -> str:
