@@ -42,6 +42,7 @@ def make_plan(folder: Path, command: tuple[str, ...] = FIX) -> Path:
         name: SAMPLE[name].replace("text: ", "text: ⼈の")
         for name in ("measures/alpha.yaml", "measures/beta.yaml")
     }
+    changes["plan.yaml"] = SAMPLE["plan.yaml"].replace("format: 1", "format: 2")
     return plant(folder / "plan", changes)
 
 

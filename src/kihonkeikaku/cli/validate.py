@@ -119,13 +119,29 @@ def render_findings(result: "LintResult", format: FindingFormat, *, colour: bool
 
 
 def _fix(plan: str, old: "Plan | None", format: FindingFormat, quiet: bool) -> "LintResult":
-    """Fixes the plan's files, prints what was fixed, and returns the findings that remain."""
+    """Fixes the plan's files, prints what was fixed, and returns the findings that remain.
+
+    A folder of an older format is rewritten in the present one, after the fixes.
+    """
+    from kihonkeikaku.drafting.format_upgrade import upgrade_format
+    from kihonkeikaku.loading.loader import load, open_plan
+    from kihonkeikaku.model.plan import FORMAT
     from kihonkeikaku.reports.findings import fixes_text
+    from kihonkeikaku.system.terminal import escape_unprintable
     from kihonkeikaku.validation.fixer import MOST_FIXES, fix_plan
     from kihonkeikaku.validation.linter import lint
 
     fixed = fix_plan(plan, lambda loaded: lint(loaded, old, limit=MOST_FIXES))
+    out = sys.stdout if format is FindingFormat.TEXT else sys.stderr
     if fixed.fixes or fixed.skipped or not quiet:
-        text = format is FindingFormat.TEXT
-        print(fixes_text(fixed), file=sys.stdout if text else sys.stderr)
-    return fixed.result
+        print(fixes_text(fixed), file=out)
+    try:
+        upgraded = upgrade_format(plan)
+    except CommandError as reason:
+        print(escape_unprintable(str(reason)), file=out)
+        return fixed.result
+    if not upgraded:
+        return fixed.result
+    for name in upgraded:
+        print(f"{escape_unprintable(name)}: 形式 {FORMAT} に書き換えました。", file=out)
+    return lint(load(open_plan(plan)), old)

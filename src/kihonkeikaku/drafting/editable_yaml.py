@@ -14,6 +14,7 @@ import yaml
 from kihonkeikaku.drafting.yaml_layout import YamlLayout
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.positions import escape_for_quote, find_quote
+from kihonkeikaku.loading.waivers import Comment, find_comments
 from kihonkeikaku.loading.yaml_parser import parse_yaml
 from kihonkeikaku.model.finding import PlanPath
 
@@ -70,6 +71,22 @@ class EditableYaml:
     @property
     def _text(self) -> str:
         return self._layout.text
+
+    def comments(self) -> list[Comment]:
+        """Returns the comments of the file as it is now."""
+        return list(find_comments(parse_yaml(self.content)))
+
+    def written(self, path: PlanPath) -> str:
+        """Returns a value as it could stand on one line: as it is written, or between brackets."""
+        node = self._layout.node(path)
+        if isinstance(node, yaml.SequenceNode) and not node.flow_style:
+            items = [self.written((*path, index)) for index in range(len(node.value))]
+            return f"[{', '.join(items)}]"
+        return " ".join(self._text[node.start_mark.index : node.end_mark.index].split())
+
+    def append_comments(self, comments: Iterable[str]) -> None:
+        """Adds comments at the end of the file."""
+        self._apply([self._lines_at(len(self._text), comments, 0)], self.data)
 
     def replace_strings(self, texts: Mapping[PlanPath, str]) -> None:
         """Replaces strings by their paths; each keeps its quotes.
@@ -163,8 +180,12 @@ class EditableYaml:
             )
         self._apply([splice], _updated(self.data, path[:-1], lambda old: {**old, key: text}))
 
-    def remove_key(self, path: PlanPath) -> None:
+    def remove_key(self, path: PlanPath, *, with_comments: bool = False) -> None:
         """Removes a key with its value, if it is there; the mapping has others.
+
+        Args:
+            path: the key's.
+            with_comments: whether the comments right above it go as well.
 
         Raises:
             CommandError: that can't be done without changing more.
@@ -178,6 +199,8 @@ class EditableYaml:
             start, end = self._between_commas(ends, mapping.value.index(pair))
         elif self._layout.begins_line(pair[0]):
             start = self._layout.line_start(pair[0].start_mark.index)
+            if with_comments:
+                start = self._layout.start_with_comments(start, pair[0].start_mark.column)
             end = self._layout.line_end(self._layout.end_of(pair[1]))
         else:
             raise self._layout.unsafe()

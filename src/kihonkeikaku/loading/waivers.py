@@ -47,6 +47,36 @@ def find_waivers(parsed: ParsedYaml, file: str) -> Iterator[Waiver]:
             )
 
 
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment of a file: the value that it stands behind, or else the next one; its text."""
+
+    path: PlanPath
+    text: str
+    is_behind: bool
+
+
+def find_comments(parsed: ParsedYaml) -> Iterator[Comment]:
+    """Yields all comments of one file; one at the end of the file is about the last value."""
+    lines = parsed.text.split("\n")
+    first: dict[int, PlanPath] = {}  # of each line, the deepest value and the first of these
+    places = [*parsed.keys.items(), *parsed.values.items()]
+    for path, (number, _) in sorted(places, key=lambda one: (-len(one[0]), one[1])):
+        first.setdefault(number, path)
+    numbers = sorted(first)
+    for number, line in enumerate(lines, start=1):
+        comment = _COMMENT.search(line, parsed.scalar_ends.get(number, 1) - 1)
+        if not comment:
+            continue
+        text = comment[0].rstrip()
+        if line[: comment.start()].strip():
+            path = parsed.last_values.get(number) or first.get(number, ())
+            yield Comment(path, text, is_behind=True)
+        else:
+            following = min(bisect_right(numbers, number), len(numbers) - 1)
+            yield Comment(first[numbers[following]], text, is_behind=False)
+
+
 def find_trailing_comments(parsed: ParsedYaml, root: PlanPath) -> Iterator[TrailingComment]:
     """Yields the comments behind values of one file, waivers excepted; ``root`` is its path."""
     if "#" not in parsed.text:

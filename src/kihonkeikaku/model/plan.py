@@ -209,12 +209,12 @@ class Heading(Model):
     sections: tuple["Section", ...] = Field((), strict=False, description="下位の見出し")
 
 
-_FORMER_KINDS: Final = {"preface": UNNUMBERED, "appendix": ANNEX}
+FORMER_KINDS: Final = {"preface": UNNUMBERED, "appendix": ANNEX}
 """What format 1 called these kinds of chapter."""
 
 
 def _chapter_kind(value: object) -> object:
-    return _FORMER_KINDS.get(value, value) if isinstance(value, str) else value
+    return FORMER_KINDS.get(value, value) if isinstance(value, str) else value
 
 
 class Section(Heading):
