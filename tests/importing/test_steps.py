@@ -1,5 +1,7 @@
 """What each step makes of a few lines: input beside expectation."""
 
+from pathlib import Path
+
 import pytest
 
 from kihonkeikaku.importing.account import Account
@@ -11,6 +13,7 @@ from kihonkeikaku.importing.ministry_register import make_register, unknown_name
 from kihonkeikaku.importing.references import link_references
 from kihonkeikaku.importing.source_lines import SourceLine
 from kihonkeikaku.importing.text_source import read_text
+from kihonkeikaku.reports.import_report import import_text
 from tests.importing.documents import data_of, doubts, import_lines, reasons
 
 
@@ -244,3 +247,12 @@ def test_a_list_in_the_text_and_a_number_alone() -> None:
         {"plain": "なお、必要な見直しを行う。"},
         {"bullet": "残りを進める。", "mark": "③"},
     ]
+
+
+def test_the_report_shows_no_control_characters() -> None:
+    result = import_lines("計画（案）", "第1章 施策", "・整\x1b[31m備の\u202e推進")
+    assert "\x1b" not in import_text(result, Path("plan"))
+    assert [reason for _, reason in doubts(result)] == [
+        "見えない文字（U+001B、U+202E）を除きました"
+    ]
+    assert list(result.document.blocks())[-1] == "・整［31m備の推進"

@@ -9,6 +9,7 @@ from kihonkeikaku.errors import CommandError
 from kihonkeikaku.importing.account import Account, Doubt, Dropped
 from kihonkeikaku.importing.cleaning import Vocabulary, squeeze
 from kihonkeikaku.importing.cover import read_cover
+from kihonkeikaku.importing.footnotes import take_footnotes
 from kihonkeikaku.importing.furniture import (
     BACK_TITLE,
     TitleEntry,
@@ -17,7 +18,6 @@ from kihonkeikaku.importing.furniture import (
     drop_extraction_marks,
     drop_margin_numbers,
     drop_page_furniture,
-    take_footnotes,
 )
 from kihonkeikaku.importing.import_proof import prove_import
 from kihonkeikaku.importing.outline_finder import find_outline

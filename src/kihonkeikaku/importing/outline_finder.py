@@ -4,17 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Final, Literal
+from typing import Final
 
 from kihonkeikaku.importing.assignments import parse_clauses
+from kihonkeikaku.importing.heading_ranks import CHAPTER_LIKE, HeadingRanks, Role
 from kihonkeikaku.importing.labels import ANNEX, TOPIC, UNNUMBERED, one_width
 from kihonkeikaku.importing.text_blocks import TextBlock
 from kihonkeikaku.model.outline import OutlineKind
-
-Role = Literal["heading", "measure", "text"]
-
-CHAPTER_LIKE: Final = "unnumbered"
-"""The family of はじめに, 別紙 and the like."""
 
 UNLABELLED: Final = "title"
 """The family of headings without a number or a sign."""
@@ -154,7 +150,7 @@ def find_outline(blocks: Sequence[TextBlock]) -> FoundOutline:
         _role(block, is_heading, is_measure=family == measure, has_texts=has_texts)
         for block, family, is_heading in zip(blocks, families, headings, strict=True)
     )
-    order, own_families = _Ranking(blocks, families, roles).rank()
+    order, own_families = HeadingRanks(blocks, families, roles).rank()
     if {family.partition("@")[0] for family in order} <= {*AI_PLAN, CHAPTER_LIKE, measure}:
         order = tuple(dict.fromkeys(family.partition("@")[0] for family in order))
         own_families = tuple(family.partition("@")[0] for family in own_families)
@@ -276,84 +272,3 @@ def _role(block: TextBlock, is_heading: bool, *, is_measure: bool, has_texts: bo
 def _may_be_measure(block: TextBlock) -> bool:
     """Whether a numbered paragraph is a measure: it ends in its ministries, or isn't a sentence."""
     return "【" in block.raw_text or not block.raw_text.endswith("。")
-
-
-class _Ranking:
-    """Finds in what order the families of headings stand.
-
-    A family stands below that of the heading under which it is met first. Headings without a
-    number stand at several heights: such a family is one for each family above it. How high one
-    stands is told by what is numbered on behind it, and what begins again.
-    """
-
-    def __init__(
-        self, blocks: Sequence[TextBlock], families: Sequence[str], roles: Sequence[Role]
-    ) -> None:
-        self._numbers = [block.label.number if block.label else 0 for block in blocks]
-        self._levels = [block.first.level or 0 for block in blocks]
-        self._families = list(families)
-        self._places = [at for at, role in enumerate(roles) if role != "text"]
-        self._next = self._next_of_family()
-        self._order: list[str] = []
-
-    def rank(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Returns the families from the top down, and the family of each block."""
-        path: list[int] = []
-        for step, at in enumerate(self._places):
-            family = self._families[at]
-            if "{" not in family and family != CHAPTER_LIKE:
-                path = path[: self._height(path, step)]
-                above = self._families[path[-1]] if path else ""
-                family = self._families[at] = f"{family}@{above}"
-            if family not in self._order:
-                self._insert(family, self._families[path[-1]] if path else None)
-            while path and self._rank_of(path[-1]) >= self._order.index(family):
-                path.pop()
-            path.append(at)
-        return tuple(self._order), tuple(self._families)
-
-    def _insert(self, family: str, above: str | None) -> None:
-        is_top = family == CHAPTER_LIKE or above is None
-        self._order.insert(0 if is_top else self._order.index(above or "") + 1, family)
-
-    def _rank_of(self, at: int) -> int:
-        return self._order.index(self._families[at])
-
-    def _next_of_family(self) -> dict[int, int]:
-        """Maps each place among the headings to the next one of each numbered family."""
-        following: dict[int, int] = {}
-        last: dict[str, int] = {}
-        for at in reversed(self._places):
-            following[at] = last.get(self._families[at], -1)
-            last[self._families[at]] = at
-        return following
-
-    def _height(self, path: list[int], step: int) -> int:
-        """Returns below how many of the open headings one without a number stands."""
-        here = self._places[step]
-        own = self._families[here]
-        for height, above in enumerate(path):
-            if self._levels[here] and self._levels[above]:
-                if self._levels[above] >= self._levels[here]:
-                    return height
-                continue
-            base = self._families[above].partition("@")[0]
-            if base == own or ("{" in base and self._begins_again(above, here)):
-                return height
-        return len(path)
-
-    def _begins_again(self, above: int, here: int) -> bool:
-        """Whether the numbers of an open heading's family begin again before a higher heading."""
-        behind = self._next[above]
-        while 0 <= behind < here:
-            behind = self._next[behind]
-        return behind >= 0 and self._numbers[behind] == 1 and not self._leaves(above, here, behind)
-
-    def _leaves(self, above: int, here: int, behind: int) -> bool:
-        """Whether a heading higher than ``above`` comes before what begins again."""
-        rank = self._rank_of(above)
-        return any(
-            self._families[at] in self._order and self._rank_of(at) < rank
-            for at in self._places
-            if here < at < behind
-        )

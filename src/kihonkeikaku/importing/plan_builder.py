@@ -1,6 +1,5 @@
 """Tree → the data of a plan's files, and where in them each line went."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -8,13 +7,15 @@ from typing import Any, Final
 from kihonkeikaku.importing.account import Account
 from kihonkeikaku.importing.assignments import FoundClause, parse_clauses
 from kihonkeikaku.importing.body_builder import LEGEND, BodyBuilder, FileData
-from kihonkeikaku.importing.cleaning import MARK, RUBY, Vocabulary, join_lines
+from kihonkeikaku.importing.cleaning import MARK, Vocabulary, join_lines
+from kihonkeikaku.importing.heading_ranks import CHAPTER_LIKE
 from kihonkeikaku.importing.identifiers import assign_ids
 from kihonkeikaku.importing.labels import TOPIC
 from kihonkeikaku.importing.ministry_register import make_register, unknown_name_hint
-from kihonkeikaku.importing.outline_finder import CHAPTER_LIKE, FoundOutline
+from kihonkeikaku.importing.outline_finder import FoundOutline
 from kihonkeikaku.importing.source_lines import SourceLine
 from kihonkeikaku.importing.text_blocks import TextBlock
+from kihonkeikaku.importing.text_runs import TextRuns, without_marks
 from kihonkeikaku.importing.tree import Node, Tree
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.model.values import Id
@@ -79,13 +80,12 @@ class _Builder:
     ) -> None:
         self._tree = tree
         self._outline = outline
-        self._notes = notes
         self._vocabulary = vocabulary
         self._like = like
         self._account = account
         self._built = BuiltPlan()
+        self._runs = TextRuns(notes, vocabulary, self._built.places, account)
         self._names: list[str] = []
-        self._marks: set[str] = set()
         self._texts: dict[int, str] = {}
         self._ids: dict[int, Id] = {}
         self._originals: dict[str, tuple[Id, tuple[FoundClause, ...]]] = {}
@@ -95,7 +95,9 @@ class _Builder:
             self._texts[id(node)] = self._join(node)
         compared = {id(node): self._compared(node) for node in self._tree.walk()}
         self._ids, self._built.new_ids = assign_ids(self._tree, compared, self._like)
-        self._bodies = BodyBuilder(self._texts, self._ids, self._runs, self._place, self._account)
+        self._bodies = BodyBuilder(
+            self._texts, self._ids, self._runs.make, self._place, self._account
+        )
         self._find_originals()
         for chapter in self._tree.chapters:
             self._built.chapters.append(self._chapter(chapter))
@@ -104,7 +106,7 @@ class _Builder:
                           for m in self._like.ministries] if self._like else []
         )  # fmt: skip
         self._check_names()
-        self._check_notes()
+        self._runs.check_marks()
         return self._built
 
     def _join(self, node: Node) -> str:
@@ -119,7 +121,7 @@ class _Builder:
 
     def _compared(self, node: Node) -> str:
         """Returns the words by which a heading or measure is known again."""
-        text = _without_marks(self._texts[id(node)])
+        text = without_marks(self._texts[id(node)])
         if node.kind == "measure":
             return "".join(clause.text for clause in parse_clauses(text)[0])
         is_topic = node.block.label and node.block.label.pattern == TOPIC
@@ -166,7 +168,7 @@ class _Builder:
         text = self._texts[id(node)]
         if MARK in text:
             self._account.problem(node.block.first, "見出しに注の印があります。注は入れていません")
-        plain = _without_marks(text)
+        plain = without_marks(text)
         return plain[1:-1] if node.block.label and node.block.label.pattern == TOPIC else plain
 
     def _sections(self, node: Node, file: str, at: str) -> FileData:
@@ -245,7 +247,7 @@ class _Builder:
         return None
 
     def _clause(self, clause: FoundClause, block: TextBlock) -> FileData:
-        data: FileData = {"text": self._runs(clause.text, block) or "（本文なし）"}
+        data: FileData = {"text": self._runs.make(clause.text, block) or "（本文なし）"}
         if clause.assignments:
             self._names += [each.name for each in clause.assignments]
             data["assignments"] = [
@@ -253,26 +255,6 @@ class _Builder:
                 for each in clause.assignments
             ]
         return data
-
-    def _runs(self, text: str, block: TextBlock) -> Any:
-        """Returns a text as a string, or as runs where it has footnotes or ruby."""
-        parts = text.split(MARK)
-        runs: list[Any] = _with_ruby(parts[0])
-        for label, behind in zip(parts[1::2], parts[2::2], strict=True):
-            runs += [self._footnote(label, block), *_with_ruby(behind)]
-        return runs[0] if len(runs) == 1 and isinstance(runs[0], str) else runs or ""
-
-    def _footnote(self, label: str, block: TextBlock) -> FileData | str:
-        lines = self._notes.get(label)
-        if not lines or label in self._marks:
-            self._account.problem(block.first, f"注{label}の本文が見つかりません")
-            return label
-        self._marks.add(label)
-        joined = join_lines(lines, 0, self._vocabulary, self._account, is_title=False)
-        self._account.use(lines)
-        for line in lines:
-            self._built.places[line.number] = self._built.places[block.first.number]
-        return {"footnote": _without_marks(joined.text)}
 
     def _place(self, block: TextBlock, file: str, at: str) -> None:
         self._built.places.update((line.number, (file, at)) for line in block.lines)
@@ -287,22 +269,3 @@ class _Builder:
                 hint = None if name in like else unknown_name_hint(name, like)
                 if hint:
                     self._account.doubt(node.block.first, f"「{name}」は「{hint}」ではありませんか")
-
-    def _check_notes(self) -> None:
-        for label, lines in self._notes.items():
-            if label not in self._marks:
-                self._account.problem(lines[0], f"注{label}の印が、本文に見つかりません")
-
-
-def _with_ruby(text: str) -> list[Any]:
-    """Returns a text as runs: its words, and those with a reading."""
-    parts = text.split(RUBY)
-    runs: list[Any] = [parts[0]]
-    for words, reading, behind in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
-        runs += [{"ruby": [words, reading]}, behind]
-    return [run for run in runs if run]
-
-
-def _without_marks(text: str) -> str:
-    plain = re.sub(f"{MARK}[^{MARK}]*{MARK}", "", text)
-    return re.sub(f"{RUBY}([^{RUBY}]*){RUBY}[^{RUBY}]*{RUBY}", r"\1", plain)

@@ -5,11 +5,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from kihonkeikaku.importing.account import Account
-from kihonkeikaku.importing.outline_finder import (
-    AI_PLAN,
-    CHAPTER_LIKE,
-    FoundOutline,
-)
+from kihonkeikaku.importing.heading_ranks import CHAPTER_LIKE
+from kihonkeikaku.importing.outline_finder import AI_PLAN, FoundOutline
 from kihonkeikaku.importing.text_blocks import TextBlock
 
 NodeKind = Literal["heading", "measure", "paragraph"]

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from kihonkeikaku.importing.importer import ImportResult
 from kihonkeikaku.importing.source_lines import SourceLine
+from kihonkeikaku.system.terminal import escape_unprintable
 
 _LONGEST_TEXT: Final = 40
 _MOST_IDS: Final = 20
@@ -60,7 +61,7 @@ def import_text(result: ImportResult, folder: Path) -> str:
         result: the import.
         folder: where the plan was written.
     """
-    return "\n".join(_report(result, folder))
+    return "\n".join(map(escape_unprintable, _report(result, folder)))
 
 
 def _report(result: ImportResult, folder: Path) -> Iterator[str]:
