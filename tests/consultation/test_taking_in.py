@@ -12,6 +12,7 @@ from kihonkeikaku.consultation.taking_in import ALL_CLEAN, TakenUnits, take_unit
 from kihonkeikaku.errors import CommandError
 from tests.consultation.sheets import bins, copy_plan, receive, send
 from tests.consultation.word_edits import EditedFile
+from tests.sample import SAMPLE, plant
 
 LINE: Final = "質の高いデータ"
 HANDLE: Final = "vision-opportunity#1"
@@ -167,3 +168,74 @@ def test_the_commit_says_who_and_when(plan: Path, tmp_path: Path) -> None:
     assert taken.commit_message() == (
         "協議の回答を反映（経産省）\n\n記入：経産省 山田（2026-05-01）\n- ai-startups\n"
     )
+
+
+FORMAT_2: Final = {
+    "plan.yaml": SAMPLE["plan.yaml"].replace("format: 1", "format: 2")
+    + "assignments: {form: '（{}）', lead: ◎, stand: after-body}\n",
+    "chapters/vision.yaml": """\
+id: vision
+title: 基本構想
+body:
+  - AIの利活用を進める。
+  - {plain: [これは, {em: 強調}, の文で、, {ruby: [計画, けいかく]}, を公表する。]}
+  - table: {title: 表の題, columns: [項目, 数], rows: [[甲, 一], [乙, 二]]}
+  - list: [初めの項目, 次の項目]
+  - 終わりの段落とする。
+""",
+    "measures/alpha.yaml": """\
+id: alpha
+text: 取組を進める
+assignments:
+  - ministry: 経産省
+    role: lead
+items:
+  - {id: alpha-a, text: 一つめの項目}
+  - text: 二つめの項目
+body:
+  - 取組の段落。
+""",
+}
+
+FORMAT_2_EDITS: Final = (
+    ("終わりの段落", "最後の段落", "chapters/vision.yaml"),
+    ("の文で、", "の文章で、", "chapters/vision.yaml"),
+    ("次の項目", "二番目の項目", "chapters/vision.yaml"),
+    ("表の題", "表の名", "chapters/vision.yaml"),
+    ("一つめの", "最初の", "measures/alpha.yaml"),
+    ("取組の段落", "取組に続く段落", "measures/alpha.yaml"),
+    ("取組を進める", "取組を強力に進める", "measures/alpha.yaml"),
+)
+"""What is edited in a plan with items, lists and tables, and in which file it is."""
+
+
+def test_items_lists_and_titles_of_tables_are_taken(tmp_path: Path) -> None:
+    plan = plant(tmp_path / "plan", FORMAT_2)
+    file = EditedFile(send(plan))
+    files = contents(plan)
+    for old, new, name in FORMAT_2_EDITS:
+        file.replace(old, new)
+        files[name] = files[name].replace(old.encode(), new.encode(), 1)
+    back = file.save(tmp_path / "back.docx")
+    assert len(take(plan, (ALL_CLEAN,), back).units) == len(FORMAT_2_EDITS)
+    assert contents(plan) == files
+    assert set(bins(receive(plan, back)).values()) == {"already"}
+
+
+def test_ministries_after_the_body_in_other_brackets_are_taken(tmp_path: Path) -> None:
+    plan = plant(tmp_path / "plan", FORMAT_2)
+    file = EditedFile(send(plan))
+    file.replace("（◎経産省）", "（経産省、◎文科省）")
+    take(plan, (ALL_CLEAN,), file.save(tmp_path / "back.docx"))
+    assert (plan / "measures/alpha.yaml").read_text("utf-8") == FORMAT_2[
+        "measures/alpha.yaml"
+    ].replace("    role: lead\n", "  - ministry: 文科省\n    role: lead\n")
+
+
+def test_a_row_of_a_table_is_left_to_a_person(tmp_path: Path) -> None:
+    plan = plant(tmp_path / "plan", FORMAT_2)
+    file = EditedFile(send(plan))
+    file.replace("甲　一", "甲　三")
+    receipt = receive(plan, file.save(tmp_path / "back.docx"))
+    [unit] = [unit for unit in receipt.units if unit.bin != "same"]
+    assert (unit.bin, unit.reason) == ("doubtful", "表の行なので、手で直してください。")

@@ -16,9 +16,11 @@ from kihonkeikaku.drafting.editable_yaml import EditableYaml, ItemText, write_st
 from kihonkeikaku.drafting.plan_edit import PlanEdit, measure_file
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.source import PLAN_FILE
+from kihonkeikaku.model.body_lines import BodyLine, body_lines
 from kihonkeikaku.model.document import DocumentLine
 from kihonkeikaku.model.finding import PlanPath
 from kihonkeikaku.model.inlines import FootnoteRun, NumberedClause, TextRun
+from kihonkeikaku.model.plan import Heading, Measure
 from kihonkeikaku.office.word_file import NOTE_MARK
 from kihonkeikaku.rendering.word.line_paragraphs import NOTE_TEXT
 
@@ -50,8 +52,12 @@ class TextPlaces:
 
     def __init__(self, edit: PlanEdit) -> None:
         self._edit = edit
-        self._headings = {heading.get("id"): (f, p, heading) for f, p, heading in edit.headings()}
-        self._files = frozenset(edit.names)
+        self._owners: dict[str, tuple[PlanPath, Heading | Measure]] = {
+            heading.id: (path, heading) for path, heading in edit.draft.headings
+        }
+        for name, measure in edit.draft.measures.items():
+            self._owners[measure.id] = ("measures", name), measure
+        self._lines: dict[str, tuple[BodyLine, ...]] = {}
 
     def find(self, present: PresentUnit) -> TextPlace:
         """Returns where a unit's text is written; of a measure, where the measure is.
@@ -66,23 +72,33 @@ class TextPlaces:
             return TextPlace(measure_file(line.id), ())
         if line.kind == "front" and line.variant in _FRONT_FIELDS:
             return TextPlace(PLAN_FILE, _FRONT_FIELDS[line.variant])
-        if line.kind == "heading" and line.id in self._headings:
-            file, path, _ = self._headings[line.id]
-            return TextPlace(file, (*path, "title"))
+        if line.kind == "heading" and line.id in self._owners:
+            path, _ = self._owners[line.id]
+            return _place((*path, "title"))
         return self._find_below(line)
 
     def _find_below(self, line: DocumentLine) -> TextPlace:
         """Returns where a line is written that belongs to a heading or a measure."""
-        if line.parent in self._headings:
-            file, path, heading = self._headings[line.parent]
-            if line.kind == "measures-label":
-                return TextPlace(file, (*path, "measures_label"))
-            if line.kind == "paragraph":
-                return _find_paragraph(file, path, heading, line.index)
-        file = measure_file(line.parent or "")
-        if line.kind == "paragraph" and file in self._files:
-            return _find_paragraph(file, (), self._edit.yaml(file).data, line.index)
-        raise _unknown_place()
+        if line.parent not in self._owners:
+            raise _unknown_place()
+        path, owner = self._owners[line.parent]
+        if line.kind == "measures-label":
+            return _place((*path, "measures_label"))
+        if line.kind == "assignments":
+            return _place(path)
+        if line.parent not in self._lines:
+            self._lines[line.parent] = tuple(body_lines(owner, path))
+        lines = self._lines[line.parent]
+        if line.kind != "paragraph" or line.index >= len(lines):
+            raise _unknown_place()
+        if lines[line.index].cell_paths:
+            raise UntakeableError("表の行なので、手で直してください。")
+        return self._as_written(_place(lines[line.index].text_path))
+
+    def _as_written(self, place: TextPlace) -> TextPlace:
+        """Returns the place of a bullet that is written as a plain string, without its key."""
+        above = _value(self._edit.yaml(place.file).data, place.path[:-1])
+        return TextPlace(place.file, place.path[:-1]) if isinstance(above, str) else place
 
 
 def take(
@@ -112,21 +128,14 @@ def take(
         if present.note is not None:
             _take_note(yaml, path, present, received)
         else:
-            _take_clauses(yaml, path, present.line.clauses, received, known)
+            _take_clauses(yaml, path, present.line, received, known)
     except CommandError as error:
         raise UntakeableError(f"{error}手で直してください。") from error
 
 
-def _find_paragraph(file: str, path: PlanPath, parent: Any, index: int) -> TextPlace:
-    """Finds a paragraph of a body by its index, and makes sure that it is a simple one."""
-    body = parent.get("body", ())
-    if index >= len(body):
-        raise _unknown_place()
-    value = body[index]
-    keys = [()] if isinstance(value, str) else [(key,) for key in value if key != "id"]
-    if len(keys) != 1:
-        raise UntakeableError("文だけの段落ではないため、手で直してください。")
-    return TextPlace(file, (*path, "body", index, *keys[0]))
+def _place(path: PlanPath) -> TextPlace:
+    """Returns the place of what a path in the plan leads to."""
+    return TextPlace(f"{path[0]}/{path[1]}.yaml", path[2:])
 
 
 def _unknown_place() -> UntakeableError:
@@ -145,20 +154,19 @@ def _take_note(yaml: EditableYaml, path: PlanPath, present: PresentUnit, receive
 
 
 def _take_clauses(
-    yaml: EditableYaml,
-    path: PlanPath,
-    now: Sequence[NumberedClause],
-    received: str,
-    known: Collection[str],
+    yaml: EditableYaml, path: PlanPath, line: DocumentLine, received: str, known: Collection[str]
 ) -> None:
+    now = line.clauses
     parsed: tuple[ParsedClause, ...] = (ParsedClause(received),)
-    if not path:  # a measure
+    if line.kind in ("measure", "assignments") or line.variant == "item":
         try:
             parsed = parse_clauses(received, known, now)
         except UnreadableAssignmentError as error:
             raise UntakeableError(f"{error}。一覧に加えるか、名前を確かめてください。") from error
     before = printed_clauses(now)
     paths = _text_paths(yaml.data, path)
+    if line.kind == "assignments":  # of the measure's last clause
+        paths = paths[-1:]
     if not len(parsed) == len(before) == len(paths):
         raise UntakeableError("【】で区切られた文の数が変わっているため、手で直してください。")
     for text_path, clause, old, new in zip(paths, now, before, parsed, strict=True):
@@ -174,7 +182,7 @@ def _text_paths(data: Any, path: PlanPath) -> list[PlanPath]:
         return [path]
     if "clauses" in data:
         return [("clauses", index, "text") for index in range(len(data["clauses"]))]
-    return [("text",)]
+    return [("text",)] if "text" in data else [("title",)]
 
 
 def _value(data: Any, path: PlanPath) -> Any:

@@ -52,6 +52,9 @@ def lines_for_ministry(document: Document, name: str) -> Iterator[DocumentLine]:
     for at, line in enumerate(lines):
         if line.kind == "heading":
             headings = [*(h for h in headings if lines[h].level < line.level), at]
+            if line.parent in concerned and line.id:  # within a measure
+                wanted.add(at)
+                concerned.add(line.id)
         elif line.kind == "measure":
             measure = at
         named = {a.ministry.id for clause in line.clauses for a in clause.assignments}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.document import DocumentLine
-from kihonkeikaku.model.inlines import FootnoteRun, NumberedClause
+from kihonkeikaku.model.inlines import EmphasisRun, FootnoteRun, NumberedClause
 from kihonkeikaku.office.word_file import NOTE_MARK
 from kihonkeikaku.office.word_styles import (
     BULLET,
@@ -106,5 +106,5 @@ def _clause_runs(clause: NumberedClause) -> Iterator[DocxRun]:
             yield DocxRun(NOTE_OPENING, superscript=True, note=note)
             yield DocxRun(NOTE_CLOSING, superscript=True)
         else:
-            yield DocxRun(inline.text)
+            yield DocxRun(inline.text, bold=isinstance(inline, EmphasisRun))
     yield DocxRun(clause.text.removeprefix("".join(inline.text for inline in clause.inlines)))
