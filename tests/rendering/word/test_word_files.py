@@ -31,10 +31,11 @@ from kihonkeikaku.rendering.word.comparison_docx import comparison_docx
 from kihonkeikaku.rendering.word.docx_text import document_lines
 from kihonkeikaku.rendering.word.plan_docx import plan_docx, require_faithful_docx
 from kihonkeikaku.rendering.word.redline_docx import redline_docx, require_both_editions
-from kihonkeikaku.validation.linter import load_plan_pair
+from kihonkeikaku.validation.linter import load_plan_pair, load_valid_plan
 from tests.conftest import REPOSITORY
 from tests.office.libreoffice import LibreOffice
 from tests.properties.plan_pairs import plan_pair
+from tests.sample import SAMPLE, plant
 
 NOT_NEEDED: Final = ("fontTable", "theme")
 """Relationships that the validator asks for, and ECMA-376 part 1 (11.3.5, 14.2.7) does not."""
@@ -315,3 +316,31 @@ def _placed(heading: dict[str, Any]) -> Iterator[str]:
     yield from (m["reprint"] for m in heading["measures"] if not isinstance(m, str))
     for section in heading["sections"]:
         yield from _placed(section)
+
+
+def test_a_table_of_the_plan_is_one_of_words_own(tmp_path: Path) -> None:
+    files = {
+        "plan.yaml": SAMPLE["plan.yaml"].replace("format: 1", "format: 2"),
+        "chapters/vision.yaml": "id: vision\ntitle: 基本構想\nbody:\n"
+        "  - table: {title: 表の題, columns: [項目, 数], rows: [[甲, 一], [乙, 二]]}\n"
+        "  - table: {columns: [年度], rows: [[令和8年度]]}\n"
+        "  - 終わりの段落。\n",
+    }
+    document = number(load_valid_plan(str(plant(tmp_path / "plan", files))))
+    content = plan_docx(document)
+    assert faults(content, tmp_path / "a.docx") == []
+    cells = [
+        (p.cell.table, p.cell.row, p.cell.column, p.text("accepted"))
+        for p in read_word_file(content, "a").paragraphs
+        if p.cell
+    ]
+    assert cells == [
+        (0, 0, 0, "項目"),
+        (0, 0, 1, "数"),
+        (0, 1, 0, "甲"),
+        (0, 1, 1, "一"),
+        (0, 2, 0, "乙"),
+        (0, 2, 1, "二"),
+        (1, 0, 0, "年度"),
+        (1, 1, 0, "令和8年度"),
+    ]

@@ -6,6 +6,7 @@ from kihonkeikaku.errors import MachineError
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.office.word_file import NOTE_MARK, WordFile, WordView, view_paragraphs
 from kihonkeikaku.rendering.fidelity import first_difference
+from kihonkeikaku.rendering.word.line_paragraphs import is_table_row, line_cells
 
 _SPACES = " \t\u3000"
 
@@ -33,8 +34,19 @@ def view_notes(file: WordFile, view: WordView) -> list[str]:
 
 
 def document_lines(document: Document) -> list[str]:
-    """Returns the lines that a Word file of a document has to show."""
+    """Returns the lines that a Word file of a document has to show, a table's row as one."""
     return [line.text for line in document.lines() if line.kind != "footnote" and line.text]
+
+
+def document_paragraphs(document: Document) -> list[str]:
+    """Returns the paragraphs that a Word file of a document has to show, a table's cell as one."""
+    paragraphs: list[str] = []
+    for line in document.lines():
+        if is_table_row(line):
+            paragraphs += [cell.text for cell in line_cells(line)]
+        elif line.kind != "footnote":
+            paragraphs.append(line.text)
+    return [paragraph for paragraph in paragraphs if paragraph]
 
 
 def document_notes(document: Document) -> list[str]:

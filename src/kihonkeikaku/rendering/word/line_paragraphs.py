@@ -8,7 +8,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.document import DocumentLine
-from kihonkeikaku.model.inlines import EmphasisRun, FootnoteRun, NumberedClause
+from kihonkeikaku.model.inlines import (
+    CellBreakRun,
+    EmphasisRun,
+    FootnoteRun,
+    Inline,
+    NumberedClause,
+)
 from kihonkeikaku.office.word_file import NOTE_MARK
 from kihonkeikaku.office.word_styles import (
     BULLET,
@@ -58,7 +64,7 @@ def line_runs(line: DocumentLine) -> Iterator[DocxRun]:
     """Yields a line's text, and its footnotes where they are referred to."""
     yield DocxRun(line.label + line.gap + line.opening)
     for clause in line.clauses:
-        yield from _clause_runs(clause)
+        yield from clause_runs(clause)
     yield DocxRun(line.closing)
 
 
@@ -99,7 +105,24 @@ def merge_runs(runs: Iterator[DocxRun]) -> Iterator[DocxRun]:
         yield DocxRun(text)
 
 
-def _clause_runs(clause: NumberedClause) -> Iterator[DocxRun]:
+def is_table_row(line: DocumentLine) -> bool:
+    """Whether a line is the head or a row of a table."""
+    return line.kind == "paragraph" and line.variant in ("columns", "row")
+
+
+def line_cells(line: DocumentLine) -> tuple[NumberedClause, ...]:
+    """Returns the cells of a table's row."""
+    cells: list[tuple[Inline, ...]] = [()]
+    for inline in (inline for clause in line.clauses for inline in clause.inlines):
+        if isinstance(inline, CellBreakRun):
+            cells.append(())
+        else:
+            cells[-1] += (inline,)
+    return tuple(NumberedClause(cell, reprinted=False, assignments=()) for cell in cells)
+
+
+def clause_runs(clause: NumberedClause) -> Iterator[DocxRun]:
+    """Yields the text of a clause, and its footnotes where they are referred to."""
     for inline in clause.inlines:
         if isinstance(inline, FootnoteRun):
             note = DocxNote((DocxRun(inline.body),))
