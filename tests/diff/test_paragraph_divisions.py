@@ -157,3 +157,19 @@ def test_every_output_says_one_change_of_wording(
     assert f"・{A if note == '（項目を分割）' else A + B}" in column.cells
     amendment, _ = proved_amendment(*result.plans)
     assert amendment.count("改める") == 2  # the opening, and one sentence
+
+
+def with_items(*items: tuple[str, str]) -> Plan:
+    entries = [{"text": text, "assignments": [{"ministry": ministry}]} for text, ministry in items]
+    return plan(chapter("x", {**measure("a"), "items": entries}))
+
+
+def test_items_have_ministries_and_are_no_paragraphs() -> None:
+    """Else the words that stayed would hide who has to do what."""
+    old, new = with_items((A + B, "経産省")), with_items((A, "文科省"), (B, "総務省"))
+    for before, after in ((old, new), (new, old)):
+        result = compare_editions(before, after)
+        assert not {"split", "merged"} & set(result.comparison.summary)
+        weights = [result.classifier.assess(c).weight for c in result.comparison.changes]
+        assert "substance" in weights
+        proved(before, after)

@@ -30,6 +30,7 @@ from kihonkeikaku.diff.plan_records import (
     parse_clauses,
     parse_paragraph,
     parse_runs,
+    parse_value,
 )
 from kihonkeikaku.model.values import Runs
 
@@ -171,7 +172,8 @@ def _apply_to_paragraph(change: ChangeJson, paragraph: ParagraphRecord) -> Parag
         case "marker":
             return replace(paragraph, marker=detail["new"])
         case field:
-            return replace(paragraph, fields={**paragraph.fields, field: detail["new"]})
+            new = parse_value(detail["new"])
+            return replace(paragraph, fields={**paragraph.fields, field: new})
 
 
 def _departures(changes: list[ChangeJson]) -> set[tuple[Any, int]]:

@@ -12,6 +12,7 @@ from typing import Final
 
 from kihonkeikaku.diff.change import Slot
 from kihonkeikaku.diff.plan_records import ParagraphRecord
+from kihonkeikaku.model.values import PARAGRAPH_MARKERS
 
 _MOST_ALIKE: Final = 16
 """With at most so many texts that begin like it is a text compared, since all may begin alike."""
@@ -78,8 +79,14 @@ def _by_parent(
 ) -> dict[str | None, list[tuple[Slot, str]]]:
     found: dict[str | None, list[tuple[Slot, str]]] = {}
     for slot, paragraph in sorted(paragraphs.items(), key=lambda pair: pair[0][1]):
-        found.setdefault(slot[0], []).append((slot, _encode(paragraph)))
+        if _is_prose(paragraph):
+            found.setdefault(slot[0], []).append((slot, _encode(paragraph)))
     return found
+
+
+def _is_prose(paragraph: ParagraphRecord) -> bool:
+    """Returns whether a line is of words alone: no item with ministries, no row of a table."""
+    return paragraph.marker in PARAGRAPH_MARKERS and not any(paragraph.fields.values())
 
 
 def _encode(paragraph: ParagraphRecord) -> str:

@@ -346,8 +346,13 @@ def paragraph_json(paragraph: ParagraphRecord) -> Detail:
 
 def parse_paragraph(id: str | None, value: Mapping[str, Any]) -> ParagraphRecord:
     """Returns the paragraph of which ``paragraph_json`` gave the content."""
-    fields = {name: value.get(name) for name in LINE_FIELDS}
+    fields = {name: parse_value(value.get(name)) for name in LINE_FIELDS}
     return ParagraphRecord(id, value["marker"], parse_runs(value["runs"]), fields)
+
+
+def parse_value(value: Any) -> Any:
+    """Returns a field's value as records hold it: JSON has lists for tuples."""
+    return tuple(map(parse_value, value)) if isinstance(value, list) else value
 
 
 _RUN: Final = TypeAdapter[str | RunModel](Run)
