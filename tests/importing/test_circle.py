@@ -34,6 +34,18 @@ def import_file(path: Path, like: Plan) -> ImportResult:
     return import_source(read_content(path.name, path.suffix, path.read_bytes()), like)
 
 
+def convert(path: Path, format: str, *options: str) -> None:
+    """Converts a file by LibreOffice, into its folder."""
+    user = f"-env:UserInstallation={(path.parent / 'user').as_uri()}"
+    command = [str(OFFICE), user, "--headless", *options, "--convert-to", format]
+    subprocess.run(
+        [*command, "--outdir", str(path.parent), str(path)],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+
+
 def page_main(edition: Path) -> str:
     found = re.search("<main.*?</main>", (edition / "html/index.html").read_text("utf-8"), re.S)
     assert found
@@ -101,10 +113,19 @@ def test_a_word_file_made_of_the_page_gives_the_plan(
     title = f"<p>人工知能基本計画{suffix}</p>"
     main = page_main(build(name, "html", tmp_path))
     (tmp_path / "page.html").write_text(f"<meta charset=utf-8>{title}{main}", "utf-8")
-    subprocess.run(
-        [str(OFFICE), f"-env:UserInstallation={(tmp_path / 'user').as_uri()}", "--headless",
-         "--infilter=HTML (StarWriter)", "--convert-to", "docx:MS Word 2007 XML",
-         "--outdir", str(tmp_path), str(tmp_path / "page.html")],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
+    convert(tmp_path / "page.html", "docx:MS Word 2007 XML", "--infilter=HTML (StarWriter)")
     assert_same_plan(plan, import_file(tmp_path / "page.docx", plan))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("name", [name for name, _ in PLANS])
+def test_a_pdf_that_another_program_sets_gives_the_plan(name: str, tmp_path: Path) -> None:
+    plan = load_valid_plan(str(REPOSITORY / name))
+    edition = tmp_path / "edition"
+    arguments = ["build", str(REPOSITORY / name), "--out", str(edition), "--only", "docx"]
+    assert cli.run([*arguments, "--quiet"]) == 0
+    path = tmp_path / "plan.docx"
+    shutil.copy(edition / "word" / "plan.docx", path)
+    convert(path, "pdf")
+    assert_same_plan(plan, import_file(tmp_path / "plan.pdf", plan))

@@ -11,7 +11,7 @@ from kihonkeikaku.importing.importer import import_source
 from kihonkeikaku.importing.labels import find_label
 from kihonkeikaku.importing.ministry_register import make_register, unknown_name_hint
 from kihonkeikaku.importing.references import link_references
-from kihonkeikaku.importing.source_lines import SourceLine
+from kihonkeikaku.importing.source_lines import NoteMark, Source, SourceLine
 from kihonkeikaku.importing.text_source import read_text
 from kihonkeikaku.reports.import_report import import_text
 from tests.importing.documents import data_of, doubts, import_lines, reasons
@@ -256,3 +256,27 @@ def test_the_report_shows_no_control_characters() -> None:
         "見えない文字（U+001B、U+202E）を除きました"
     ]
     assert list(result.document.blocks())[-1] == "・整［31m備の推進"
+
+
+def test_the_title_stays_where_pages_repeat_it_at_their_feet() -> None:
+    pages = [
+        f"{'計画（案）' if n == 1 else f'第{n}章 見出し{n}'}\n・本文{n}が続く。\n計画（案）　{n}"
+        for n in (1, 2, 3, 4)
+    ]
+    content = "\f".join(pages).replace("・本文1", "第1章 見出し1\n・本文1").encode()
+    result = import_source(read_text("a.txt", content, is_markdown=False))
+    assert data_of(result, "plan.yaml")["title"] == "計画"
+    assert reasons(result)["柱（各ページに繰り返す文字）"] == 4
+    assert result.is_complete
+
+
+def test_a_small_line_that_begins_with_the_number_of_a_mark_is_a_note() -> None:
+    lines = [
+        SourceLine(1, 1, "第1章 施策", left=0.0, right=5.0, heavy=True),
+        SourceLine(2, 1, "・整備の推進", left=0.0, right=6.0, marks=(NoteMark(6, "3"),)),
+        SourceLine(3, 1, "3 設備をいう。", left=0.0, right=7.0, size=0.85),
+    ]
+    result = import_source(Source("a.pdf", tuple(lines)))
+    assert data_of(result, "chapters/measures.yaml")["body"] == [
+        {"bullet": ["整備の推進", {"footnote": "設備をいう。"}]}
+    ]

@@ -15,6 +15,7 @@ Notes = dict[str, list[SourceLine]]
 
 _WRITTEN_NOTE: Final = re.compile(r"[（(]注([0-9]{1,3})[）)][\s　]*")
 _WRITTEN_MARK: Final = re.compile(r"[（(]注([0-9]{1,3})[）)]")
+_NUMBER: Final = re.compile(r"([0-9]{1,3})[\s　]+")
 _SMALL: Final = 0.93
 """Up to what share of the body's size the lines of a note are set."""
 
@@ -32,7 +33,7 @@ def take_footnotes(lines: list[SourceLine], account: Account) -> tuple[list[Sour
             notes[line.note].append(line)
     lines = [line for line in lines if not line.note]
     for _, group in groupby(lines, key=lambda line: line.page):
-        page = list(group)
+        page = _with_marks_at_heads(list(group))
         start = _notes_start(page)
         kept += page[:start]
         label = ""
@@ -43,6 +44,19 @@ def take_footnotes(lines: list[SourceLine], account: Account) -> tuple[list[Sour
                     account.doubt(line, f"注{label}が二つあります")
             notes[label].append(line)
     return _take_written_notes(kept, notes), notes
+
+
+def _with_marks_at_heads(page: list[SourceLine]) -> list[SourceLine]:
+    """Makes marks of the numbers that small lines begin with, if the page has such marks."""
+    labels = {mark.label for line in page for mark in line.marks}
+    return [_with_mark_at_head(line, labels) for line in page]
+
+
+def _with_mark_at_head(line: SourceLine, labels: set[str]) -> SourceLine:
+    match = _NUMBER.match(line.text)
+    if line.size >= _SMALL or line.marks or not match or match[1] not in labels:
+        return line
+    return replace(line, text=line.text[match.end() :], marks=(NoteMark(0, match[1]),))
 
 
 def _notes_start(page: list[SourceLine]) -> int:

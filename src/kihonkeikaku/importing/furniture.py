@@ -115,8 +115,9 @@ def drop_page_furniture(lines: Lines, account: Account) -> Lines:
     kept: Lines = []
     for page in pages:
         for at, line in enumerate(page):
-            edge = at == 0 or at == len(page) - 1
-            if edge and repeated[_plain(line.text)] >= max(_REPEATED, len(pages) / 3):
+            edges = [edge for edge in (0, len(page) - 1) if at == edge]
+            times = max((repeated[edge > 0, _plain(line.text)] for edge in edges), default=0)
+            if times >= max(_REPEATED, len(pages) / 3):
                 account.drop(line, RUNNING_HEAD)
             else:
                 kept.append(line)
@@ -153,11 +154,12 @@ def _check_page_order(numbered: Sequence[tuple[int, int, SourceLine]], account: 
             )
 
 
-def _repeated_edges(pages: list[Lines]) -> Counter[str]:
-    counts: Counter[str] = Counter()
+def _repeated_edges(pages: list[Lines]) -> Counter[tuple[bool, str]]:
+    """Counts the heads and, apart from them, the feet (True) of pages."""
+    counts: Counter[tuple[bool, str]] = Counter()
     for page in pages:
         if page:
-            counts.update({_plain(page[0].text), _plain(page[-1].text)})
+            counts.update([(False, _plain(page[0].text)), (True, _plain(page[-1].text))])
     return counts
 
 

@@ -25,6 +25,7 @@ from kihonkeikaku.importing.pdf_rows import (
     split_columns,
 )
 from kihonkeikaku.importing.source_lines import NoteMark, Source, SourceLine, typical
+from kihonkeikaku.text.characters import is_japanese
 
 MOST_PAGES: Final = 2_000
 """Longest document that is read, in pages; the longest plan at hand has 118."""
@@ -143,7 +144,7 @@ def _lines(rows: list[Row], em: float, face: str) -> Iterator[SourceLine]:
         large = max(c.size for c in ink)
         text, marks, ruby = _text_and_marks(row, large)
         gap = (above.height - row.height) / pitch if above and above.page == row.page else 0.0
-        heavy = Counter(c.face for c in ink if c.size == large).most_common(1)[0][0] != face
+        heavy = _face_of([c for c in ink if c.size == large]) != face
         yield SourceLine(
             number, row.page, text,
             left=(ink[0].left - left) / em, right=(ink[-1].right + row.shift - left) / em,
@@ -152,6 +153,12 @@ def _lines(rows: list[Row], em: float, face: str) -> Iterator[SourceLine]:
             has_small=_has_small(ink, large),
         )  # fmt: skip
         above = above if row.is_reading else row
+
+
+def _face_of(characters: list[Character]) -> str:
+    """Returns the face of most characters; Latin ones, which may have one of their own, last."""
+    japanese = [c for c in characters if is_japanese(c.text)]
+    return Counter(c.face for c in japanese or characters).most_common(1)[0][0]
 
 
 def _has_small(ink: list[Character], large: float) -> bool:
