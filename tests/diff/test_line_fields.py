@@ -4,8 +4,12 @@ from typing import Any
 
 import pytest
 
+from kihonkeikaku.amendment.amendment import proved_amendment
 from kihonkeikaku.diff.comparison import compare_editions
 from kihonkeikaku.model.plan import Plan
+from kihonkeikaku.rendering.comparison.report import comparison_report
+from kihonkeikaku.rendering.comparison.table_options import TableOptions, UnderlineStyle
+from kihonkeikaku.rendering.comparison.three_columns import three_column_report
 from tests.diff.plans import chapter, measure, plan
 
 
@@ -35,4 +39,9 @@ def table(align: str | None, *more: Any) -> Plan:
 )
 def test_every_change_of_items_and_tables_is_proved(old: Plan, new: Plan) -> None:
     for before, after in ((old, new), (new, old)):
-        assert compare_editions(before, after).comparison.changes  # proved, or an error
+        result = compare_editions(before, after)  # proved, or an error, as all that follows
+        assert result.comparison.changes
+        for style in UnderlineStyle:
+            comparison_report(result, TableOptions(style=style))
+        three_column_report(result, compare_editions(after, after))
+        proved_amendment(before, after)

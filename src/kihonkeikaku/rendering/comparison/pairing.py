@@ -47,8 +47,13 @@ class EditionLine:
 
     @property
     def head(self) -> str:
-        """What opens the line: its number, or the mark of a paragraph, such as ・."""
-        return self.line.opening if self.line.kind == "paragraph" else self.line.label
+        """What opens the line: its number, or else the mark of a paragraph, such as ・."""
+        return self.line.opening if self.is_headed_by_mark else self.line.label
+
+    @property
+    def is_headed_by_mark(self) -> bool:
+        """Whether this is a paragraph without a number, as an item has it."""
+        return self.line.kind == "paragraph" and not self.line.label
 
     @property
     def content(self) -> str:

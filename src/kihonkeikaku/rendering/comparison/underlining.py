@@ -83,8 +83,9 @@ def _underline_contents(old: EditionLine, new: EditionLine) -> PiecePair:
         return underline_texts(old.content, new.content)
     clauses = zip_longest(before.clauses, after.clauses, fillvalue=_EMPTY)
     pairs = [pair for a, b in clauses for pair in (_text_pair(a, b), _bracket_pair(a, b))]
-    if before.kind != "paragraph":  # of which the opening is the head
-        pairs.insert(0, underline_texts(before.opening, after.opening))
+    # Of a paragraph without a number the opening is the head.
+    openings = ["" if line.is_headed_by_mark else line.line.opening for line in (old, new)]
+    pairs.insert(0, underline_texts(openings[0], openings[1]))
     olds, news = zip(*pairs, underline_texts(before.closing, after.closing), strict=True)
     return merge_pieces(p for part in olds for p in part), merge_pieces(
         p for part in news for p in part
