@@ -13,12 +13,6 @@ from tests.sample import SAMPLE, frozen, plant
 Output = pytest.CaptureFixture[str]
 
 HEAD: Final = SAMPLE["plan.yaml"].replace("id: second", "id: first")
-PUBLICATION: Final = """\
-publication:
-  publisher: 内閣府
-  attribution: 出典：内閣府
-  base_url: www.example.go.jp/plan/index.html
-"""
 LONG: Final = "長い題名" * 31
 WITHOUT_ALPHA: Final = {
     "chapters/measures.yaml": SAMPLE["chapters/measures.yaml"].replace("      - alpha\n", "")
@@ -33,7 +27,6 @@ def alpha(text: str) -> dict[str, str]:
 CASES: Final[dict[str, tuple[dict[str, str], str]]] = {
     "markup-in-text": (alpha("'**重い**取組'"), "**重い**取組"),
     "too-long": ({"plan.yaml": HEAD.replace("title: 計画", f"title: {LONG}")}, LONG),
-    "base-url-form": ({"plan.yaml": HEAD + PUBLICATION}, "取組"),
     "decision-date": (
         {"plan.yaml": HEAD.replace("stage: 案", "stage: 案\n  decided_on: 2025-12-23")},
         "取組",

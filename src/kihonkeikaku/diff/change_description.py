@@ -33,7 +33,6 @@ _FIELD_NAMES: Final = {
     "publication.publisher": "公表する機関",
     "publication.attribution": "出典の表示",
     "publication.contents_title": "目次の見出し",
-    "publication.base_url": "公開先",
     "publication.document_number": "資料番号",
     "publication.notice": "断り書き",
     "kind": "見出しの種類",

@@ -187,7 +187,11 @@ def _edition(head: PlanHead) -> Fields:
         "subtitle": head.subtitle,
         **edition,
         **_basis(head.basis),
-        **{f"publication.{field}": publication.get(field) for field in Publication.model_fields},
+        **{
+            f"publication.{field}": publication.get(field)
+            for field in Publication.model_fields
+            if field != "base_url"  # where it is hosted is no part of an edition
+        },
         "outline": tuple(kind.model_dump(mode="json") for kind in head.outline) or None,
         **{f"assignments.{name}": value for name, value in head.assignments.model_dump().items()},
         **{f"terms.{name}": value for name, value in head.terms.model_dump().items()},

@@ -132,6 +132,14 @@ class Draft:
         return {ministry.name: ministry for ministry in self.ministries}
 
     @property
+    def base_url(self) -> str | None:
+        """Where the edition is hosted: by site.yaml, or by plan.yaml of format 1."""
+        if self.site and self.site.base_url:
+            return self.site.base_url
+        publication = self.head.publication if self.head else None
+        return publication.base_url if publication else None
+
+    @property
     def all_measures_read(self) -> bool:
         """Whether every file of a measure could be read."""
         return not any(path[:1] == ("measures",) for path in self.unreadable)
@@ -294,10 +302,16 @@ class Draft:
         yield from (str(path[1]) for path in self.unreadable if path[:1] == ("measures",))
 
     def plan(self) -> Plan:
-        """The whole plan, of a draft without errors, measures in the order of their ids."""
+        """The whole plan, of a draft without errors, measures in the order of their ids.
+
+        Where it is hosted is no part of it.
+        """
         assert self.head is not None, "a draft without errors has its plan.yaml"
+        publication = self.head.publication
+        if publication:
+            publication = publication.model_copy(update={"base_url": None})
         return Plan(
-            head=self.head.model_copy(update={"format": FORMAT}),
+            head=self.head.model_copy(update={"format": FORMAT, "publication": publication}),
             ministries=self.ministries,
             chapters=tuple(self.chapters_in_order()),
             measures=tuple(self.measures[name] for name in sorted(self.measures)),

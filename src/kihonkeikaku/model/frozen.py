@@ -113,7 +113,7 @@ def thaw(content: bytes) -> Plan:
     try:
         # By way of JSON text: strict models take JSON's own lists and dates there.
         thawed = Plan.model_validate_json(json.dumps(migrate_frozen(plan, known)))
-    except (ValidationError, TypeError, KeyError) as error:
+    except (ValidationError, TypeError, KeyError, AttributeError) as error:
         raise DamagedEditionError("決定された版の記録の内容が、計画として読めません。") from error
     for value, fault in find_contradictions_within(thawed):
         at = content.rfind(json.dumps(value, ensure_ascii=False).encode())

@@ -82,15 +82,21 @@ class FormerRevision(Model):
 
 
 def migrate_frozen(plan: Any, format_version: int) -> Any:
-    """Returns the data of a frozen plan as the present format has it.
+    """Returns the data of a frozen plan as the present format has it, without ``base_url``.
 
     Raises:
         ValidationError: what the older format wrote is none of it.
         TypeError: the plan says that it is of another format.
     """
+    head = plan["head"]
+    if "publication" in head:
+        publication = {
+            key: value for key, value in head["publication"].items() if key != "base_url"
+        }
+        plan = {**plan, "head": {**head, "publication": publication}}
+        head = plan["head"]
     if format_version == FORMAT:
         return plan
-    head = plan["head"]
     if type(head["format"]) is not int or head["format"] != format_version:  # True == 1.0 == 1
         raise TypeError("the plan is of another format than its record")
     migrated = {**plan, "head": {**head, "format": FORMAT}}

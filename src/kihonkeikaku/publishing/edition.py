@@ -142,6 +142,7 @@ def edition_origin(
         kinds=tuple(sorted(kinds)),
         compared=tuple(map(_name_and_hash, olds)),
         earlier=tuple(map(_name_and_hash, draft.editions_before())),
+        base_url=draft.base_url,
     )
     if "pdf" not in kinds:
         return origin
@@ -314,7 +315,7 @@ def _html_parts(
     from kihonkeikaku.rendering.html.site import site_pages
 
     present, keys = EditionRecord(document, plan.revision), CacheKeys()
-    for page in site_pages(present, _earlier_editions(draft), companions):
+    for page in site_pages(present, _earlier_editions(draft), companions, draft.base_url):
         yield _HtmlPage(page, keys.key(page))
     yield _HtmlAssets()
 

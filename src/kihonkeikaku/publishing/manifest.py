@@ -33,7 +33,8 @@ class EditionOrigin:
     ``plan`` is its plan, ``compared`` are the editions that it was compared with, ``earlier`` the
     adopted editions before it, the latest first. ``kinds`` are the outputs; of a PDF, ``variant``
     is its kind, ``fonts`` are what it is set in, ``libraries`` those of the system that it was set
-    with, by name, and their versions, and ``draft`` is whether there is a draft too.
+    with, by name, and their versions, and ``draft`` is whether there is a draft too. ``base_url``
+    is where it is hosted, if that is known.
     """
 
     plan: NamedHash
@@ -44,6 +45,7 @@ class EditionOrigin:
     draft: bool = False
     fonts: tuple[NamedHash, ...] = ()
     libraries: tuple[tuple[str, str], ...] = ()
+    base_url: str | None = None
 
 
 def manifest_file(origin: EditionOrigin, files: Mapping[str, Fingerprint]) -> bytes:
@@ -60,6 +62,7 @@ def manifest_file(origin: EditionOrigin, files: Mapping[str, Fingerprint]) -> by
         "program_sha256": hash_program(),
         "edition": origin.plan.name,
         "source_sha256": origin.plan.sha256,
+        **({"base_url": origin.base_url} if origin.base_url else {}),
         "kinds": list(origin.kinds),
         "pdf": _pdf_entry(origin),
         "compared": compared[0] if compared else None,

@@ -89,6 +89,7 @@ class ManifestListing(_ManifestModel):
     program_sha256: str = ""
     edition: str
     source_sha256: _Sha256
+    base_url: str | None = None
     kinds: tuple[Literal["html", "pdf", "docx"], ...] = ()
     pdf: ListedPdf | None = None
     compared: ListedEdition | None = None

@@ -11,7 +11,7 @@ from pypdfium2 import PdfiumError
 from kihonkeikaku.errors import MachineError
 from kihonkeikaku.model.draft import Draft, draft_from_plan
 from kihonkeikaku.model.frozen import FrozenPlan, freeze_plan
-from kihonkeikaku.model.plan import Plan
+from kihonkeikaku.model.plan import Plan, Site
 from kihonkeikaku.publishing.edition import (
     DRAFT_LINES,
     edition_origin,
@@ -121,7 +121,9 @@ class Rebuild:
 
     def _made_from(self) -> _MadeFrom:
         assert self.inputs.plan, "it could be read"
-        draft = replace(draft_from_plan(self.inputs.plan), adopted=self.inputs.records)
+        site = Site.model_construct(base_url=self.listing.base_url)
+        draft = draft_from_plan(self.inputs.plan, self.inputs.records)
+        draft = replace(draft, site=site)
         pdf = self.listing.pdf
         options = PdfOptions(pdf.variant, pdf.draft) if pdf else DEFAULT_OPTIONS
         kinds = frozenset(self.listing.kinds)

@@ -74,16 +74,18 @@ def squeezed(text: str) -> str:
 
 
 def site_files(
-    present: EditionRecord, earlier: tuple[EditionRecord, ...] = ()
+    present: EditionRecord,
+    earlier: tuple[EditionRecord, ...] = (),
+    base_url: str | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """All files of the HTML edition, by their paths in the edition's folder."""
-    for page in site_pages(present, earlier):
+    for page in site_pages(present, earlier, base_url=base_url):
         yield f"html/{page.path}", page.render()
     yield from asset_files()
 
 
-def files_of(plan: Document) -> dict[str, bytes]:
-    return dict(site_files(EditionRecord(plan)))
+def files_of(plan: Document, base_url: str | None = None) -> dict[str, bytes]:
+    return dict(site_files(EditionRecord(plan), base_url=base_url))
 
 
 def index_page(plan: Document) -> str:

@@ -10,7 +10,6 @@ from urllib.parse import unquote
 
 import pytest
 
-from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.frozen import freeze_plan
 from kihonkeikaku.publishing.edition import edition_parts
 from kihonkeikaku.rendering.html import urls
@@ -20,7 +19,7 @@ from kihonkeikaku.rendering.html.site import site_pages
 from kihonkeikaku.validation.linter import load_valid
 from tests.conftest import REPOSITORY
 from tests.rendering.html.pages import ParsedPage, files_of, site_files, squeezed
-from tests.rendering.plan_data import HEAD, HOSTILE, document, plan_saying
+from tests.rendering.plan_data import HOSTILE, document, plan_saying
 
 PLANS = ("plan", "examples/next-edition")
 KILOBYTE = 1000
@@ -157,12 +156,8 @@ def is_page(path: str) -> bool:
 BASE = "https://plan.example.go.jp/ai/"
 
 
-def published(**publication: str) -> Document:
-    return document(head=HEAD | {"publication": HEAD["publication"] | publication})
-
-
 def test_with_a_public_address_pages_have_it_and_a_sitemap_lists_them() -> None:
-    files = files_of(published(base_url=BASE))
+    files = files_of(document(), BASE)
     page = ParsedPage(files["html/measures/ai-chips.html"].decode())
     canonical = [attrs["href"] for attrs, _ in page.all("link") if attrs["rel"] == "canonical"]
     assert canonical == [BASE + "measures/ai-chips.html"]
@@ -191,7 +186,7 @@ def test_without_a_public_address_there_is_no_sitemap_or_canonical_link() -> Non
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//elsewhere"])
 def test_a_public_address_that_is_no_web_address_is_ignored(address: str) -> None:
-    assert files_of(published(base_url=address)) == files_of(published())
+    assert files_of(document(), address) == files_of(document())
 
 
 def cache_keys(**changes: Any) -> dict[str, str]:

@@ -89,7 +89,8 @@ class Frame:
     """The edition that a page belongs to, and what stands beside the page.
 
     ``companions`` are those that are made with the edition, ``assets`` the paths of styles and
-    other assets below ``html/`` by their names.
+    other assets below ``html/`` by their names. ``base_url`` is the public address of ``html/``, if
+    it is known and is one that a page may link to.
     """
 
     head: PlanHead
@@ -97,6 +98,7 @@ class Frame:
     date_line: str | None
     companions: tuple[Companion, ...]
     assets: tuple[tuple[str, str], ...]
+    base_url: str | None
 
     @property
     def comparisons(self) -> tuple[Companion, ...]:
@@ -108,21 +110,19 @@ class Frame:
         """The publication of the plan, if it has one."""
         return self.head.publication
 
-    @property
-    def base_url(self) -> str | None:
-        """The public address of ``html/``, if it is known and is one that a page may link to."""
-        address = self.publication.base_url if self.publication else None
-        return address if address and address.startswith(("https://", "http://")) else None
 
-
-def make_frame(document: Document, companions: tuple[Companion, ...] = ()) -> Frame:
-    """Returns the frame of an edition's pages."""
+def make_frame(
+    document: Document, companions: tuple[Companion, ...] = (), base_url: str | None = None
+) -> Frame:
+    """Returns the frame of an edition's pages; an address that is none of the web is left out."""
+    is_public = base_url and base_url.startswith(("https://", "http://"))
     return Frame(
         head=document.head,
         book_title=document.book_title,
         date_line=document.date_line,
         companions=companions,
         assets=tuple((name, read_asset(name)[0]) for name in ASSETS),
+        base_url=base_url if is_public else None,
     )
 
 

@@ -59,6 +59,7 @@ def site_pages(
     present: EditionRecord,
     earlier: tuple[EditionRecord, ...] = (),
     companions: tuple[Companion, ...] = (),
+    base_url: str | None = None,
 ) -> Iterator[Page]:
     """Yields the pages of the HTML edition, none of them rendered yet.
 
@@ -66,8 +67,9 @@ def site_pages(
         present: the edition.
         earlier: the editions before it, oldest first.
         companions: what is made beside ``html/``, for the pages to link to.
+        base_url: the public address of ``html/``.
     """
-    frame = make_frame(present.document, companions)
+    frame = make_frame(present.document, companions, base_url)
     catalogue = Catalogue(present.document)
     history = History(earlier, present)
     search_page, search_script = search_pages(frame, catalogue)

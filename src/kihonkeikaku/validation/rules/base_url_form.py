@@ -1,48 +1,19 @@
 """公開先のアドレスが、フォルダーのアドレスではありません。
 
-publication.base_url は、html フォルダーの中身を置く所のアドレスです。これに「measures/…」などを
-つないで、sitemap、404のページ、変更の一覧のリンクができます。https:// か http:// から始めます。
+site.yaml の base_url（形式 1 では plan.yaml の publication.base_url）は、html フォルダーの中身を
+置く所のアドレスです。これに「measures/…」などをつないで、sitemap と404のページのリンクができます。
+版の内容ではないので、決定の後に変えても、版は変わりません。https:// か http:// から始めます。
 ファイル名（index.html など）、「?」や「#」、空白は書きません。日本語は %E3%81%82 のように書きます。
 
 誤り:
 
-    # plan.yaml
-    format: 1
-    series: example
-    title: 計画
-    edition:
-      id: second
-      stage: 案
-    basis:
-      law: 人工知能関連技術の研究開発及び活用の推進に関する法律
-      number: 令和7年法律第53号
-      law_id: 507AC0000000053
-      article: 第18条第1項
-    publication:
-      publisher: 内閣府
-      attribution: 出典：内閣府
-      base_url: www.example.go.jp/plan/index.html
-    chapters: [vision, policy, measures, promotion]
+    # site.yaml
+    base_url: www.example.go.jp/plan/index.html
 
 正しい:
 
-    # plan.yaml
-    format: 1
-    series: example
-    title: 計画
-    edition:
-      id: second
-      stage: 案
-    basis:
-      law: 人工知能関連技術の研究開発及び活用の推進に関する法律
-      number: 令和7年法律第53号
-      law_id: 507AC0000000053
-      article: 第18条第1項
-    publication:
-      publisher: 内閣府
-      attribution: 出典：内閣府
-      base_url: https://www.example.go.jp/plan/
-    chapters: [vision, policy, measures, promotion]
+    # site.yaml
+    base_url: https://www.example.go.jp/plan/
 """
 
 import re
@@ -50,7 +21,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from kihonkeikaku.model.draft import Draft
-from kihonkeikaku.model.finding import Violation
+from kihonkeikaku.model.finding import PlanPath, Violation
+from kihonkeikaku.model.plan import FORMAT
 
 SEVERITY = "error"
 
@@ -66,12 +38,25 @@ _FOLDER: Final = re.compile(  # a host, a port, and segments (RFC 3986, 3.2 and 
 
 
 def check(draft: Draft) -> Iterator[Violation]:
-    """Looks at ``publication.base_url``."""
+    """Looks at ``base_url`` of site.yaml, and at ``publication.base_url`` of format 1."""
+    former: PlanPath = ("plan", "publication", "base_url")
     publication = draft.head.publication if draft.head else None
-    address = publication.base_url if publication else None
-    if address and not (_FOLDER.fullmatch(address) and not _FILE.search(address)):
+    addresses: dict[PlanPath, str | None] = {
+        ("site", "base_url"): draft.site.base_url if draft.site else None,
+        former: publication.base_url if publication else None,
+    }
+    if draft.head and draft.head.format == FORMAT and addresses[former]:
         yield Violation(
-            ("plan", "publication", "base_url"),
+            former,
+            "公開先のアドレスは、形式 2 では plan.yaml に書きません。",
+            f"site.yaml に「base_url: {addresses[former]}」と書き、この行を除いてください。",
+            at_key=True,
+        )
+    for path, address in addresses.items():
+        if not address or (_FOLDER.fullmatch(address) and not _FILE.search(address)):
+            continue
+        yield Violation(
+            path,
             f"「{address}」は、公開先のフォルダーのアドレスではありません。",
             _advice(address),
         )
