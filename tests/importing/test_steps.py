@@ -280,3 +280,27 @@ def test_a_small_line_that_begins_with_the_number_of_a_mark_is_a_note() -> None:
     assert data_of(result, "chapters/measures.yaml")["body"] == [
         {"bullet": ["整備の推進", {"footnote": "設備をいう。"}]}
     ]
+
+
+def test_notes_may_be_numbered_anew_on_each_page() -> None:
+    lines = []
+    for page, word in ((1, "設備"), (2, "人材")):
+        first = "第1章 施策" if page == 1 else "・続く取組"
+        lines += [
+            SourceLine(page * 10, page, first, left=0.0, right=5.0, heavy=page == 1),
+            SourceLine(
+                page * 10 + 1, page, f"・{word}の整備", left=0.0, right=6.0,
+                marks=(NoteMark(3, "1"),),
+            ),
+            SourceLine(
+                page * 10 + 2, page, f"{word}をいう。", left=0.0, right=7.0, size=0.85,
+                marks=(NoteMark(0, "1"),),
+            ),
+        ]  # fmt: skip
+    result = import_source(Source("a.pdf", tuple(lines)))
+    assert data_of(result, "chapters/measures.yaml")["body"] == [
+        {"bullet": ["設備", {"footnote": "設備をいう。"}, "の整備"]},
+        "続く取組",
+        {"bullet": ["人材", {"footnote": "人材をいう。"}, "の整備"]},
+    ]
+    assert result.is_complete

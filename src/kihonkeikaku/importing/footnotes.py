@@ -35,15 +35,40 @@ def take_footnotes(lines: list[SourceLine], account: Account) -> tuple[list[Sour
     for _, group in groupby(lines, key=lambda line: line.page):
         page = _with_marks_at_heads(list(group))
         start = _notes_start(page)
+        page = _numbered_anew(page, start, notes)
         kept += page[:start]
         label = ""
         for line in page[start:]:
             if line.marks and line.marks[0].offset == 0:
                 label = line.marks[0].label
                 if label in notes:
-                    account.doubt(line, f"注{label}が二つあります")
+                    account.doubt(line, f"注{plain_label(label)}が二つあります")
             notes[label].append(line)
     return _take_written_notes(kept, notes), notes
+
+
+def _numbered_anew(page: list[SourceLine], start: int, notes: Notes) -> list[SourceLine]:
+    """Tells the notes of a page from those of others, where each page begins again at 1."""
+    heads = [line.marks[0] for line in page[start:] if line.marks]
+    again = {mark.label for mark in heads if mark.offset == 0 and mark.label in notes}
+    if not again:
+        return page
+    number = page[0].page
+    return [
+        replace(
+            line,
+            marks=tuple(
+                replace(mark, label=f"{mark.label}@{number}") if mark.label in again else mark
+                for mark in line.marks
+            ),
+        )
+        for line in page
+    ]
+
+
+def plain_label(label: str) -> str:
+    """Returns the number of a note as printed, without what tells it from those of other pages."""
+    return label.partition("@")[0]
 
 
 def _with_marks_at_heads(page: list[SourceLine]) -> list[SourceLine]:

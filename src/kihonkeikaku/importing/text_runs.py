@@ -6,6 +6,7 @@ from typing import Any
 
 from kihonkeikaku.importing.account import Account
 from kihonkeikaku.importing.cleaning import MARK, RUBY, Vocabulary, join_lines
+from kihonkeikaku.importing.footnotes import plain_label
 from kihonkeikaku.importing.source_lines import SourceLine
 from kihonkeikaku.importing.text_blocks import TextBlock
 
@@ -50,8 +51,9 @@ class TextRuns:
     def _footnote(self, label: str, block: TextBlock) -> Any:
         lines = self._notes.get(label)
         if not lines or label in self._marks:
-            self._account.problem(block.first, f"注{label}の本文が見つかりません")
-            return label
+            shown = plain_label(label)
+            self._account.problem(block.first, f"注{shown}の本文が見つかりません")
+            return shown
         self._marks.add(label)
         joined = join_lines(lines, 0, self._vocabulary, self._account, is_title=False)
         self._account.use(lines)
@@ -63,7 +65,9 @@ class TextRuns:
         """Notes the footnotes of which no mark was met."""
         for label, lines in self._notes.items():
             if label not in self._marks:
-                self._account.problem(lines[0], f"注{label}の印が、本文に見つかりません")
+                self._account.problem(
+                    lines[0], f"注{plain_label(label)}の印が、本文に見つかりません"
+                )
 
 
 def _with_ruby(text: str) -> list[Any]:
