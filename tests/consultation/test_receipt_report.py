@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from kihonkeikaku import cli
+from kihonkeikaku.system.terminal import is_printable
 from tests.consultation.sheets import copy_plan, send
 from tests.consultation.word_edits import EditedFile
 
@@ -24,6 +25,7 @@ def answer(plan: Path) -> Path:
     file.replace("AIに係る革新的技術", "AIの革新的技術")
     file.insert_after("AIの革新的技術", "・新しい<文>。")
     file.replace("講ずべき施策", "講ずべき施策等")
+    file.comment("AIの革新的技術", "<img> \u202e逆")
     return file.save(plan.parent / "back.docx")
 
 
@@ -82,6 +84,16 @@ def test_markdown_escapes_what_came_from_outside(plan: Path, answer: Path, capsy
     _, out = run(capsys, plan, str(answer), "--format", "md")
     assert "<del>に係る</del><ins>の</ins>" in out
     assert "<文>" not in out
+    assert "<img>" not in out
+
+
+def test_what_came_from_outside_moves_nothing_on_a_terminal(
+    plan: Path, answer: Path, capsys: Output
+) -> None:
+    _, out = run(capsys, plan, str(answer))
+    assert "\u202e" not in out
+    assert "逆" in out
+    assert all(is_printable(character) for line in out.split("\n") for character in line)
 
 
 def test_nobody_has_to_decide_anything_where_all_can_be_taken(plan: Path, capsys: Output) -> None:

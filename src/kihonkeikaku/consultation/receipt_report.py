@@ -8,7 +8,7 @@ from kihonkeikaku.consultation.bins import BIN_NAMES, CALM_BINS, BinnedUnit, Rec
 from kihonkeikaku.consultation.returned_sheet import ReturnedSheet
 from kihonkeikaku.office.word_file import NOTE_MARK
 from kihonkeikaku.reports.changes_markdown import escape_markdown
-from kihonkeikaku.system.terminal import apply_style
+from kihonkeikaku.system.terminal import apply_style, escape_unprintable
 
 _TYPE_NAMES: Final = {
     "heading": "見出し",
@@ -129,7 +129,8 @@ class _Report:
             received = (binned.received or "").replace("\n", "¶")
             yield self._detail(f"返った文：{_shown(received)}")
         elif any(op != "=" for op, _ in redline):
-            yield self._detail("".join(self._mark(op, str(_shown(text))) for op, text in redline))
+            marked = "".join(self._mark(op, str(_shown(text))) for op, text in redline)
+            yield self._marked_detail(marked)
         else:
             yield self._detail(str(_shown(binned.sent)))
         if binned.bin in ("conflict", "between-ministries") and binned.now != binned.sent:
@@ -155,6 +156,10 @@ class _Report:
     def _detail(self, text: str) -> str:
         raise NotImplementedError
 
+    def _marked_detail(self, marked: str) -> str:
+        """Returns the line of what ``_mark`` returned."""
+        raise NotImplementedError
+
     def _mark(self, op: str, text: str) -> str:
         raise NotImplementedError
 
@@ -165,18 +170,22 @@ class _TextReport(_Report):
         self._colour = colour
 
     def _line(self, text: str) -> str:
-        return text
+        return escape_unprintable(text)
 
     def _heading(self, text: str) -> str:
         return apply_style(f"■ {text}", "place", self._colour)
 
     def _item(self, text: str) -> str:
-        return f"  {text}"
+        return f"  {escape_unprintable(text)}"
 
     def _detail(self, text: str) -> str:
-        return f"    {text}"
+        return f"    {escape_unprintable(text)}"
+
+    def _marked_detail(self, marked: str) -> str:
+        return f"    {marked}"
 
     def _mark(self, op: str, text: str) -> str:
+        text = escape_unprintable(text)
         if op == "-":
             return apply_style(text, "struck", True) if self._colour else f"[-{text}-]"
         if op == "+":
@@ -195,7 +204,10 @@ class _MarkdownReport(_Report):
         return f"- {escape_markdown(text)}"
 
     def _detail(self, text: str) -> str:
-        return f"  - {text if '<' in text else escape_markdown(text)}"
+        return f"  - {escape_markdown(text)}"
+
+    def _marked_detail(self, marked: str) -> str:
+        return f"  - {marked}"
 
     def _mark(self, op: str, text: str) -> str:
         tag = {"-": "del", "+": "ins"}.get(op)

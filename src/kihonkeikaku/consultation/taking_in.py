@@ -12,6 +12,7 @@ from kihonkeikaku.loading.loader import load_folder
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.model.sheet import SheetUnit
+from kihonkeikaku.system.terminal import escape_unprintable
 
 ALL_CLEAN = "all-clean"
 """Stands for all units that can be taken without anybody's having to decide."""
@@ -36,7 +37,7 @@ class TakenUnits:
             when = "" if not dates else f"（{dates[0]}）"
             if len(dates) > 1:
                 when = f"（{dates[0]}～{dates[-1]}）"
-            lines.append(f"記入：{'、'.join(authors)}{when}")
+            lines.append(f"記入：{escape_unprintable('、'.join(authors))}{when}")
         lines += [f"- {unit.handle}" for unit in self.units]
         return "\n".join(lines) + "\n"
 
