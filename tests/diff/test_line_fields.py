@@ -6,6 +6,7 @@ import pytest
 
 from kihonkeikaku.amendment.amendment import proved_amendment
 from kihonkeikaku.diff.comparison import compare_editions
+from kihonkeikaku.diff.ministry_filter import ConcernedMinistries
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.rendering.comparison.report import comparison_report
 from kihonkeikaku.rendering.comparison.table_options import TableOptions, UnderlineStyle
@@ -45,3 +46,10 @@ def test_every_change_of_items_and_tables_is_proved(old: Plan, new: Plan) -> Non
             comparison_report(result, TableOptions(style=style))
         three_column_report(result, compare_editions(after, after))
         proved_amendment(before, after)
+
+
+def test_who_does_an_item_is_of_substance_and_concerns_the_ministries() -> None:
+    result = compare_editions(items("経産省"), items("文科省"))
+    [change] = result.comparison.changes
+    assert result.classifier.assess(change).weight == "substance"
+    assert ConcernedMinistries(result.old, result.new).find(change) == {"meti", "mext"}

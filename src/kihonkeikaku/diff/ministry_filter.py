@@ -82,14 +82,10 @@ class ConcernedMinistries:
         self._leads: dict[str, frozenset[str]] = {}
         for document in (old, new):
             for measure in document.measures():
-                ids = (a.ministry.id for clause in measure.clauses for a in clause.assignments)
-                _add(self._measures, measure.measure, ids)
-                leads = (
-                    a.ministry.id
-                    for clause in measure.clauses
-                    for a in clause.assignments
-                    if a.lead
-                )
+                clauses = (*measure.clauses, *(line.clause for line in measure.body))
+                assigned = [a for clause in clauses for a in clause.assignments]
+                _add(self._measures, measure.measure, (a.ministry.id for a in assigned))
+                leads = (a.ministry.id for a in assigned if a.lead)
                 _add(self._leads, measure.measure, leads)
             for chapter in document.chapters:
                 self._add_heading(chapter)

@@ -176,6 +176,10 @@ _SYNONYMS: Final = (
 _CONTENT_WORD: Final = re.compile(r"[\u3400-\u9fff々〆A-Za-zＡ-Ｚａ-ｚ0-9０-９ァ-ヺー]")
 
 
+_PROMISES: Final = ("assignments", "deadline", "deadline_by")
+"""The fields of an item or a clause that say who does it, and by when."""
+
+
 def weigh_change(change: Change, texts: tuple[RevisedText, ...], *, marked: bool) -> Weight:
     """Returns the weight of a change; ``texts`` are those that differ.
 
@@ -189,6 +193,8 @@ def weigh_change(change: Change, texts: tuple[RevisedText, ...], *, marked: bool
         return "wording"  # other breaks between the same words
     if change.kind == "metadata-changed" and _is_of_publication(change):
         return "wording"
+    if change.kind == "attribute-changed" and change.detail["field"] in _PROMISES:
+        return "substance"
     of_kind = CHANGE_KINDS[change.kind].weight
     if of_kind:
         return of_kind
