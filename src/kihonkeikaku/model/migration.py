@@ -89,10 +89,9 @@ def migrate_frozen(plan: Any, format_version: int) -> Any:
         TypeError: the plan says that it is of another format.
     """
     head = plan["head"]
-    if "publication" in head:
-        publication = {
-            key: value for key, value in head["publication"].items() if key != "base_url"
-        }
+    published = head.get("publication")
+    if isinstance(published, dict):  # anything else the model refuses, or knows as none
+        publication = {key: value for key, value in published.items() if key != "base_url"}
         plan = {**plan, "head": {**head, "publication": publication}}
         head = plan["head"]
     if format_version == FORMAT:
