@@ -307,12 +307,28 @@ def test_a_very_deep_folder_stays(tmp_path: Path) -> None:
     assert not out.exists()
 
 
-def test_a_manifest_that_is_a_folder_is_not_ours(tmp_path: Path) -> None:
-    out = tmp_path / "out"
+def manifest_folder(out: Path) -> None:
     (out / "manifest.json" / "letters").mkdir(parents=True)
+
+
+def manifest_link(out: Path) -> None:
+    (out.parent / "letter").write_text("dear")
+    (out / "manifest.json").symlink_to(out.parent / "letter")
+
+
+def manifest_pipe(out: Path) -> None:
+    os.mkfifo(out / "manifest.json")
+
+
+@pytest.mark.parametrize("trap", [manifest_folder, manifest_link, manifest_pipe])
+def test_a_manifest_that_is_no_file_is_not_ours(trap: Trap, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    trap(out)
+    before = stat.S_IFMT((out / "manifest.json").lstat().st_mode)
     with pytest.raises(CommandError, match=r"（manifest\.json）"):
         put(NEW, out)
-    assert (out / "manifest.json" / "letters").is_dir()
+    assert stat.S_IFMT((out / "manifest.json").lstat().st_mode) == before
 
 
 # What a killed build left, and the lock.
@@ -349,12 +365,13 @@ def test_a_link_in_a_folder_that_is_removed_is_not_followed(tmp_path: Path) -> N
     assert not (tmp_path / "tree").exists()
 
 
-def test_the_other_name_of_a_lock_file_keeps_its_content(tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", ["dear", "", '{"process": 1}'])
+def test_the_other_name_of_a_lock_file_keeps_its_content(content: str, tmp_path: Path) -> None:
     letter, lock = tmp_path / "letter", FileLock(tmp_path / "lock")
-    letter.write_text("dear")
+    letter.write_text(content)
     (tmp_path / "lock").hardlink_to(letter)
     lock.take()
-    assert letter.read_text() == "dear"
+    assert letter.read_text() == content
     assert b"process" in (tmp_path / "lock").read_bytes()
     lock.release()
     assert beside(letter) == []

@@ -217,6 +217,29 @@ def test_the_old_edition_stays_when_the_worker_crashes(
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
+@pytest.mark.parametrize(
+    ("command", "answer"),
+    [
+        (CRASH, "PDF の組版を中止しました（子プロセスが SIGSEGV で落ちました）。\n"),
+        (HANG, "PDF の組版を中止しました（1秒で終わりませんでした）。\n"),
+    ],
+)
+def test_a_comparison_is_set_by_the_worker_too(
+    command: Sequence[str],
+    answer: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    limits = WorkerLimits(seconds=1) if command is HANG else LIMITS
+    monkeypatch.setattr(PdfWorker.__init__, "__defaults__", (limits, command))
+    out = tmp_path / "new.pdf"
+    compared = [PLAN, str(REPOSITORY / "examples/next-edition")]
+    assert cli.run(["diff", *compared, "--format", "pdf", "--out", str(out)]) == 3
+    assert capfd.readouterr().err.endswith(answer)
+    assert list(tmp_path.iterdir()) == []
+
+
 INTERRUPTIBLE = """
 import functools, signal, sys
 from kihonkeikaku.cli import main
