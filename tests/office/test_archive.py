@@ -127,6 +127,14 @@ def test_xml_of_too_many_elements_is_refused() -> None:
         parse_xml(b"<d>" + b"<e/>" * (2 * MOST_ELEMENTS) + b"</d>")
 
 
+def test_names_from_the_archive_are_escaped() -> None:
+    for name in ("word/\u202e\x1b.xml", "語.xml"):
+        with pytest.raises(OfficeFileError) as raised:
+            open_archive(zip_of({}), "a.docx").read(name)
+        assert str(raised.value).isprintable()
+        assert "\\u" in str(raised.value)
+
+
 def test_a_missing_or_damaged_part_is_said() -> None:
     whole = zip_of({BODY: "<document>" + "x" * 50 + "</document>"})
     with pytest.raises(OfficeFileError, match=r"中に word/styles\.xml がありません"):

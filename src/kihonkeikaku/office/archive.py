@@ -96,7 +96,7 @@ class OfficeArchive:
         if info is None:
             raise OfficeFileError(
                 self.label,
-                f"中に {name} がありません",
+                f"中に {_shown(name)} がありません",
                 "ファイルが壊れていないか、別の種類のファイルでないかを確かめてください。",
             )
         self._left -= info.file_size
@@ -118,7 +118,7 @@ class OfficeArchive:
                 self._roots[name] = parse_xml(self.read(name))
             except XmlPartError as error:
                 raise OfficeFileError(
-                    self.label, f"中の {name} の XML を読みません（{error}）", error.advice
+                    self.label, f"中の {_shown(name)} の XML を読みません（{error}）", error.advice
                 ) from error
         return self._roots[name]
 
