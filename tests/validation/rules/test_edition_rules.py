@@ -68,6 +68,16 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
         },
         ("plan.yaml:21:13 「www.example.go.jp」は、公開先のフォルダーのアドレスではありません。",),
     ),
+    "deadline-mismatch": (
+        {
+            "measures/alpha.yaml": SAMPLE["measures/alpha.yaml"]
+            + "deadline: {text: 令和7年度中, by: 2025-12-31}\n"
+        },
+        (
+            "measures/alpha.yaml:5:30 期限「令和7年度中」は令和8年3月31日に終わりますが、"
+            "by は令和7年12月31日です。",
+        ),
+    ),
     "decision-date": (
         {"plan.yaml": HEAD.replace("stage: 案", "stage: 決定")},
         ("plan.yaml:6:10 段階が「決定」なのに、閣議決定の日がありません。",),

@@ -85,6 +85,7 @@ _RULE_MODULES: Final = (
     "unlinked_edition",
     "edition_reused",
     "decision_date",
+    "deadline_mismatch",
     "base_url_form",
     "too_long",
     # about the text

@@ -55,4 +55,4 @@ def _all_ids(draft: Draft) -> Iterator[tuple[PlanPath, str, str]]:
         yield ("measures", name), measure.id, "取組"
     for line in draft.body_lines:
         if line.id:
-            yield line.path, line.id, "段落"
+            yield line.path, line.id, "項目" if line.marker == "item" else "段落、表など"

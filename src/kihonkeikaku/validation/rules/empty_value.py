@@ -33,5 +33,5 @@ SEVERITY = "error"
 def check(draft: Draft) -> Iterator[Violation]:
     """Yields each text that has nothing but footnotes: lists and the index would be empty."""
     for path, runs in draft.texts():
-        if all(isinstance(run, Footnote) for run in runs):
+        if runs and all(isinstance(run, Footnote) for run in runs):  # a cell may be empty
             yield Violation(path, "注だけで、文がありません。", "注を付ける文を書いてください。")
