@@ -27,6 +27,7 @@ from kihonkeikaku.loading.source import (
     CHAPTERS,
     DEFAULT_PLAN,
     EDITIONS,
+    FIGURES,
     FORMER_REVISION_FILE,
     FROZEN_LIMIT,
     MEASURES,
@@ -45,6 +46,13 @@ from kihonkeikaku.loading.waivers import Waiver, find_trailing_comments, find_wa
 from kihonkeikaku.loading.yaml_composer import ParsedYaml
 from kihonkeikaku.loading.yaml_parser import parse_yaml, replace_keys
 from kihonkeikaku.model.draft import Draft, TrailingComment, draft_from_plan
+from kihonkeikaku.model.figures import (
+    FIGURE_NAME,
+    FIGURES_LIMIT,
+    FigureFile,
+    make_figure_file,
+    picture_fault,
+)
 from kihonkeikaku.model.finding import Finding, PlanPath, Position, shorten_quotes
 from kihonkeikaku.model.frozen import DamagedEditionError, thaw
 from kihonkeikaku.model.migration import FormerRevision
@@ -67,6 +75,11 @@ _MINISTRIES_ROOT: Final[PlanPath] = ()
 """Empty, so that a ministry's path is ``("ministries", 0)``, without the word twice."""
 
 _REVISION_ROOT: Final[PlanPath] = ("former-revision",)
+
+_FIGURE_HINT: Final = (
+    "作図のソフトで、文字を図形（アウトライン）にし、リンクや効果のないプレーンな SVG、または "
+    "PNG、JPEG として書き出し直してください。"
+)
 
 _SITE_ROOT: Final[PlanPath] = ("site",)
 
@@ -247,6 +260,8 @@ class _Loader:
         self._former_supersedes: str | None = None
         self._chapters: dict[str, Chapter] = {}
         self._measures: dict[str, Measure] = {}
+        self._figures: dict[str, FigureFile] = {}
+        self._figure_bytes = 0
         self._adopted: dict[str, Plan] = {}
         self._unreadable: set[PlanPath] = set()
         self._trailing_comments: list[TrailingComment] = []
@@ -259,6 +274,8 @@ class _Loader:
             self._unreadable.update((_root_path(file), _root_path(meant)))
         elif file.folder == EDITIONS:
             self._load_adopted_edition(file.stem, file.content, name)
+        elif file.folder == FIGURES:
+            self._load_figure(file.name, file.content, name)
         elif file.folder == SHEETS:
             self._load_sheet(file.stem, file.content, name)
         else:
@@ -281,6 +298,7 @@ class _Loader:
             site=self._site,
             chapters=self._chapters,
             measures=self._measures,
+            figures=self._figures,
             adopted=self._adopted,
             unreadable=frozenset(self._unreadable),
             trailing_comments=tuple(self._trailing_comments),
@@ -294,6 +312,21 @@ class _Loader:
             self._adopted[id] = plan
         else:
             self._unreadable.add(("editions", id))
+
+    def _load_figure(self, path: str, content: bytes, name: str) -> None:
+        self._figure_bytes += len(content)
+        fault = picture_fault(path, content)
+        if not FIGURE_NAME.fullmatch(path):
+            fault = "名前に、英小文字、数字、ハイフン、下線のほかのものがあります"
+        if self._figure_bytes > FIGURES_LIMIT:
+            fault = f"ここまでの図を合わせると、上限の {FIGURES_LIMIT >> 20} MiB を超えます"
+        self._loaded.positions.files[_figure_root(path)] = FilePositions(name)
+        if fault:
+            message = f"図のファイルを使えません（{fault}）。"
+            self._report(FileProblem("figure-file", message, _FIGURE_HINT), name)
+            self._unreadable.add(_figure_root(path))
+        else:
+            self._figures[path] = make_figure_file(path, content)
 
     def _load_sheet(self, id: str, content: bytes, name: str) -> None:
         try:
@@ -406,8 +439,15 @@ _MODELS: Final[Mapping[str, type[Model]]] = {
 }
 
 
+def _figure_root(path: str) -> PlanPath:
+    """Returns the path of a picture in the plan: two pictures may differ in their endings alone."""
+    return FIGURES, path
+
+
 def _root_path(file: SourceFile) -> PlanPath:
     """Returns the path of a file's content in the plan."""
+    if file.folder == FIGURES:
+        return _figure_root(file.name)
     if file.folder:
         return file.folder, file.stem
     return {

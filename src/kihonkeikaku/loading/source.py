@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from kihonkeikaku.model.figures import FIGURE_LIMIT
 from kihonkeikaku.model.finding import Fix
 from kihonkeikaku.system.terminal import escape_unprintable
 
@@ -31,16 +32,19 @@ MEASURES: Final = "measures"
 REVISION: Final = "revision"
 EDITIONS: Final = "editions"
 SHEETS: Final = "sheets"
+FIGURES: Final = "figures"
 PLAN_RECORD: Final = "plan.json"
 """The record of its plan that an edition brings along."""
 _TOP_FILES: Final = (PLAN_FILE, MINISTRIES_FILE, FORMER_REVISION_FILE, SITE_FILE)
 FOLDERS: Final = {
-    CHAPTERS: ".yaml",
-    MEASURES: ".yaml",
-    REVISION: ".yaml",
-    EDITIONS: ".json",
-    SHEETS: ".json",
+    CHAPTERS: (".yaml",),
+    MEASURES: (".yaml",),
+    REVISION: (".yaml",),
+    EDITIONS: (".json",),
+    SHEETS: (".json",),
+    FIGURES: (".svg", ".png", ".jpg", ".jpeg"),
 }
+"""The folders of a plan, and how the names of their files end."""
 
 _ENCODINGS: Final = (("cp932", "Shift_JIS（CP932）"), ("euc_jp", "EUC-JP"))
 
@@ -186,6 +190,8 @@ def refuse_unread(
 
 def size_limit(name: str) -> int:
     """Returns how large a file of this name may be, in bytes."""
+    if name.startswith(f"{FIGURES}/"):
+        return FIGURE_LIMIT
     return FROZEN_LIMIT if name.endswith(".json") else YAML_LIMIT
 
 
@@ -199,7 +205,8 @@ def _stray_file(name: str) -> FileProblem | None:
     hint = "計画に要るものなら置き場所と名前を確かめ、要らないものなら計画の外へ移してください。"
     is_placed = folder in FOLDERS or f"{file.partition('.')[0]}.yaml" in _TOP_FILES
     if is_placed and _OTHER_ENDING.fullmatch(file):
-        hint = f"ファイル名の終わりを「{FOLDERS.get(folder, '.yaml')}」にしてください。"
+        endings = "」か「".join(FOLDERS.get(folder, (".yaml",)))
+        hint = f"ファイル名の終わりを「{endings}」にしてください。"
     elif _TEMPORARY_FILE.fullmatch(file):
         hint = "kihonkeikaku が書いている途中で強制終了されたときの残りです。消してください。"
     return FileProblem("stray-file", "計画のファイルではないものが置かれています。", hint)

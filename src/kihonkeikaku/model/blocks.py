@@ -3,7 +3,6 @@
 Each is written as one key, ``{table: …}``, with an ``id`` beside it where it is referred to.
 """
 
-import re
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import (
@@ -14,6 +13,7 @@ from pydantic import (
     model_validator,
 )
 
+from kihonkeikaku.model.figures import FIGURE_NAME
 from kihonkeikaku.model.outline import OutlineKind, require_sound_label
 from kihonkeikaku.model.values import (
     TAG_MARK,
@@ -124,7 +124,7 @@ class Figure(Model):
 
     @model_validator(mode="after")
     def _is_in_its_folder(self) -> Self:
-        if re.fullmatch(r"figures/[a-z0-9]+([-_][a-z0-9]+)*\.(png|jpg|jpeg|svg)", self.file):
+        if FIGURE_NAME.fullmatch(self.file):
             return self
         raise invalid_value(
             "figure-form",

@@ -22,6 +22,10 @@ def find_contradictions_within(plan: Plan) -> Iterator[tuple[str, str]]:
     ids += [element.id for elements in (plan.chapters, plan.measures) for element in elements]
     for name in _repeated(ids):
         yield name, "二度使われている識別子です"
+    for name in sorted(draft.shown_figures().keys() - draft.figures.keys()):
+        yield name, "記録に入っていない図です"
+    for name in _repeated(figure.file for figure in plan.figures):
+        yield name, "二度入っている図です"
     for name in _repeated(ministry.id for ministry in plan.ministries):
         yield name, "二度使われている府省庁の識別子です"
     for name in _repeated(ministry.name for ministry in plan.ministries):

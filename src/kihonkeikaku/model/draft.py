@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Final
 
 from kihonkeikaku.model.body_lines import BodyLine, body_lines, split_cells
+from kihonkeikaku.model.figures import FigureFile
 from kihonkeikaku.model.finding import PlanPath
 from kihonkeikaku.model.plan import (
     FORMAT,
@@ -90,9 +91,9 @@ class Draft:
     """The readable files of a plan, by the names of their files.
 
     ``unreadable`` holds the paths of files that exist but could not be understood, such as
-    ``("measures", "ai-chips")``. ``adopted`` holds the frozen editions under ``editions/`` by
-    their file's name, ``predecessor`` the edition that this one is compared with, if any. Where
-    ``is_frozen``, this is an adopted edition by itself.
+    ``("measures", "ai-chips")``. ``figures`` holds the pictures by their paths. ``adopted`` holds
+    the frozen editions under ``editions/`` by their file's name, ``predecessor`` the edition that
+    this one is compared with, if any. Where ``is_frozen``, this is an adopted edition by itself.
     ``revision`` holds what became of things by their ids; ``former_supersedes`` is what
     revision.yaml of format 1 says that this edition supersedes. ``trailing_comments`` are those in
     the files, waivers excepted.
@@ -106,6 +107,7 @@ class Draft:
     former_supersedes: Id | None = None
     chapters: Mapping[str, Chapter] = field(default_factory=dict)
     measures: Mapping[str, Measure] = field(default_factory=dict)
+    figures: Mapping[str, FigureFile] = field(default_factory=dict)
     adopted: Mapping[str, Plan] = field(default_factory=dict)
     unreadable: frozenset[PlanPath] = frozenset()
     predecessor: Plan | None = None
@@ -263,6 +265,14 @@ class Draft:
             if measure.deadline:
                 yield ("measures", name, "deadline", "text"), measure.deadline.text
 
+    def shown_figures(self) -> dict[str, PlanPath]:
+        """Returns the paths of the pictures that bodies show, and where each is shown first."""
+        found: dict[str, PlanPath] = {}
+        for line in self.body_lines:
+            if line.figure:
+                found.setdefault(line.figure[0], (*line.path[:-1], "file"))
+        return found
+
     def bases(self) -> Iterator[tuple[PlanPath, Basis]]:
         """The laws that the plan rests on."""
         bases = self.head.basis if self.head else ()
@@ -316,6 +326,7 @@ class Draft:
             chapters=tuple(self.chapters_in_order()),
             measures=tuple(self.measures[name] for name in sorted(self.measures)),
             revision=tuple(self.revision[name] for name in sorted(self.revision)),
+            figures=tuple(self.figures[name] for name in sorted(self.shown_figures())),
         )
 
 
@@ -327,6 +338,7 @@ def draft_from_plan(plan: Plan, adopted: Mapping[str, Plan] | None = None) -> Dr
         revision={disposition.id: disposition for disposition in plan.revision},
         chapters={chapter.id: chapter for chapter in plan.chapters},
         measures={measure.id: measure for measure in plan.measures},
+        figures={figure.file: figure for figure in plan.figures},
         adopted=adopted or {},
         is_frozen=True,
     )

@@ -7,9 +7,9 @@ A kind's label is a pattern: ``第{1}節`` counts in the style of the sign in br
 import re
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Final, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from kihonkeikaku.model.values import Id, Line, Model, invalid_value
 from kihonkeikaku.text.counters import COUNTER_STYLES, counter_pattern, format_counter
@@ -42,6 +42,19 @@ def require_sound_label(label: str) -> None:
         )
 
 
+def _true_or_false(value: object) -> object:
+    """Reads true and false as YAML writes them: all its values arrive as text."""
+    if isinstance(value, bool):
+        return value
+    if value in ("true", "false"):
+        return value == "true"
+    raise invalid_value(
+        "outline-form",
+        f"「{value}」は true でも false でもありません。",
+        "どちらかを書いてください。",
+    )
+
+
 class OutlineKind(Model):
     """One kind of heading: how it is numbered and printed."""
 
@@ -57,7 +70,9 @@ class OutlineKind(Model):
     counts: Literal["parent", "chapter", "plan"] = Field(
         "parent", description="番号を、上の見出しごと、章ごと、計画を通して、のどれで数えるか。"
     )
-    contents: bool = Field(True, description="目次に載せるか。")
+    contents: Annotated[bool, BeforeValidator(_true_or_false)] = Field(
+        True, description="目次に載せるか。true か false。"
+    )
 
     @model_validator(mode="after")
     def _has_sound_patterns(self) -> Self:

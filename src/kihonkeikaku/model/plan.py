@@ -18,6 +18,7 @@ from pydantic import (
 from pydantic.functional_validators import AfterValidator
 
 from kihonkeikaku.model.blocks import BodyBlock
+from kihonkeikaku.model.figures import FigureFile
 from kihonkeikaku.model.outline import (
     ANNEX,
     DEFAULT_OUTLINE,
@@ -525,3 +526,4 @@ class Plan(Model):
     chapters: tuple[Chapter, ...] = Field(strict=False)
     measures: tuple[Measure, ...] = Field(strict=False)
     revision: tuple[Disposition, ...] = Field((), strict=False)
+    figures: tuple[FigureFile, ...] = Field((), strict=False)

@@ -9,6 +9,7 @@ from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.source import EDITIONS, PLAN_RECORD
 from kihonkeikaku.model.document import Document
 from kihonkeikaku.model.draft import Draft
+from kihonkeikaku.model.figures import FigureFile
 from kihonkeikaku.model.frozen import FrozenPlan, freeze, hash_plan
 from kihonkeikaku.model.numbering import number
 from kihonkeikaku.model.plan import Plan
@@ -110,7 +111,7 @@ def edition_parts(  # noqa: PLR0913, PLR0917 # all that an edition depends on
             yield from _html_parts(document, plan, draft, _companions(kinds, olds))
         if render_pdfs:
             report_progress("PDF を組んでいます")
-            yield _pdf_part(document, frozen_plan.sha256, pdf_options, render_pdfs)
+            yield _pdf_part(document, plan, frozen_plan.sha256, pdf_options, render_pdfs)
         if "docx" in kinds:
             report_progress("Word を作っています")
             yield _PlanDocx(document, frozen_plan.sha256)
@@ -197,6 +198,18 @@ class _HtmlAssets:
         from kihonkeikaku.rendering.html.site import asset_files
 
         return asset_files()
+
+
+@dataclass(frozen=True, slots=True)
+class _HtmlFigures:
+    """The pictures that the pages show."""
+
+    figures: tuple[FigureFile, ...]
+    cache_key: str = ""
+
+    def render(self) -> Iterator[EditionFile]:
+        for figure in self.figures:
+            yield f"html/{figure.file}", figure.data
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +331,8 @@ def _html_parts(
     for page in site_pages(present, _earlier_editions(draft), companions, draft.base_url):
         yield _HtmlPage(page, keys.key(page))
     yield _HtmlAssets()
+    if plan.figures:
+        yield _HtmlFigures(plan.figures)
 
 
 def _earlier_editions(draft: Draft) -> "tuple[EditionRecord, ...]":
@@ -367,10 +382,10 @@ def _comparison_companions(olds: tuple[Plan, ...]) -> "tuple[Companion, ...]":
 
 
 def _pdf_part(
-    document: Document, source: str, pdf_options: PdfOptions, render_pdfs: RenderPdfs
+    document: Document, plan: Plan, source: str, pdf_options: PdfOptions, render_pdfs: RenderPdfs
 ) -> _Pdf:
     from kihonkeikaku.rendering.pdf.plan_pdf import make_plan_job
 
     final = replace(pdf_options, draft=False)
     all_options = (final, pdf_options) if pdf_options.draft else (final,)
-    return _Pdf(make_plan_job(document, source), all_options, render_pdfs)
+    return _Pdf(make_plan_job(document, source, plan.figures), all_options, render_pdfs)

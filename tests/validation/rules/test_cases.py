@@ -26,7 +26,10 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
 OTHER_CASES = {**test_ministry_rules.CASES, **test_text_rules.CASES}
 
 # In tests of their own: they need more than some files' text.
-ELSEWHERE = {"renamed-id", "not-a-file", "unreadable-file", "unexplained-removal", "edition-reused"}
+ELSEWHERE = {
+    *("renamed-id", "not-a-file", "unreadable-file", "unexplained-removal", "edition-reused"),
+    "replaced-figure",
+}
 
 
 @pytest.mark.parametrize("rule", CASES)

@@ -183,6 +183,26 @@ CASES: dict[str, tuple[Files, tuple[str, ...]]] = {
             "measures/alpha.yaml:7:7 表の1行目の欄が 1 あり、列の数 2 と合いません。",
         ),
     ),
+    "figure-file": (
+        {
+            "figures/x.svg": "<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>",
+            "figures/Ｙ.png": "",
+            "measures/alpha.yaml": ALPHA + "body: [{figure: {file: figures/x.svg, alt: 図}}]\n",
+        },
+        (
+            "figures/x.svg:1:1 図のファイルを使えません（使えない要素「script」があります）。",
+            "figures/Ｙ.png:1:1 図のファイルを使えません（名前に、英小文字、数字、ハイフン、下線の"
+            "ほかのものがあります）。",
+        ),
+    ),
+    "missing-figure": (
+        {"measures/alpha.yaml": ALPHA + "body: [{figure: {file: figures/x.svg, alt: 図}}]\n"},
+        ("measures/alpha.yaml:5:24 図のファイル「figures/x.svg」がありません。",),
+    ),
+    "unused-figure": (
+        {"figures/x.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>"},
+        ("figures/x.svg:1:1 図「figures/x.svg」は、どこにも示されていません。",),
+    ),
     "figure-form": (
         {"measures/alpha.yaml": ALPHA + "body:\n  - figure: {file: a.gif, alt: 図}\n"},
         ("measures/alpha.yaml:6:13 「a.gif」は図のファイルの名前として使えません。",),

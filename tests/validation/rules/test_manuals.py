@@ -27,6 +27,9 @@ WITHOUT_EXAMPLES = {
     "edition-name",
     "id-reused",
     "replaced-measure",
+    "figure-file",
+    "unused-figure",
+    "replaced-figure",
 }
 WITH_EXAMPLES = [rule for rule in RULES if rule.id not in WITHOUT_EXAMPLES]
 
@@ -38,7 +41,7 @@ def example(rule: Rule, heading: str) -> dict[str, str]:
     assert block and block[0].strip(), f"{rule.id} has no example under {heading}"
     files: dict[str, str] = {}
     for line in block[0].rstrip().split("\n"):
-        named = re.fullmatch(r"    # ([a-z/]+\.ya?ml)", line)
+        named = re.fullmatch(r"    # ([a-z/]+\.(?:ya?ml|svg))", line)
         if named:
             name = named[1]
             files[name] = ""

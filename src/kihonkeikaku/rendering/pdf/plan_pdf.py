@@ -5,6 +5,7 @@ from typing import Final
 
 from kihonkeikaku import __version__
 from kihonkeikaku.model.document import Document, NumberedMeasure
+from kihonkeikaku.model.figures import FigureFile
 from kihonkeikaku.model.plan import Ministry
 from kihonkeikaku.rendering.pdf.glyph_coverage import require_printable
 from kihonkeikaku.rendering.pdf.job import ExpectedBody, PdfJob
@@ -18,12 +19,15 @@ _BODY_ID: Final = "page--body"
 _IDS_AFTER_BODY: Final = ("page--index", "page--colophon")
 
 
-def make_plan_job(document: Document, source_sha256: str | None) -> PdfJob:
+def make_plan_job(
+    document: Document, source_sha256: str | None, figures: tuple[FigureFile, ...] = ()
+) -> PdfJob:
     """Returns the job that renders a plan; the same plan gives the same job.
 
     Args:
         document: the plan.
         source_sha256: hash of the plan's files, for the colophon, where it is known.
+        figures: the pictures that the plan shows.
 
     Raises:
         CommandError: the plan has a character that the fonts lack.
@@ -36,7 +40,7 @@ def make_plan_job(document: Document, source_sha256: str | None) -> PdfJob:
         publication=document.head.publication,
         originals=document.originals(),
         index=index_ministries(document),
-        links=_PdfLinks(document),
+        links=_PdfLinks(document, figures),
         source_sha256=source_sha256,
         tool_version=__version__,
     )
@@ -68,16 +72,17 @@ class _PdfLinks:
     They lead from a measure to its first reprint, and from its ministries to their index.
     """
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, figures: tuple[FigureFile, ...]) -> None:
         self._reprints = document.first_reprints()
+        self._figures = {figure.file: figure for figure in figures}
 
     def to(self, anchor: str) -> str:
         """Returns the link to an element."""
         return f"#{anchor}"
 
     def to_figure(self, file: str) -> str:
-        """Returns the address of a figure."""
-        return file
+        """Returns a picture whole, as an address: the PDF asks for no file of the plan."""
+        return self._figures[file].data_url
 
     def of_label(self, measure: NumberedMeasure) -> str | None:
         """Returns the link to the first reprint of a measure, if there is one."""

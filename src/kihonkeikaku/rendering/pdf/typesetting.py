@@ -15,6 +15,7 @@ from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from kihonkeikaku.errors import MachineError
+from kihonkeikaku.model.figures import MEDIA_TYPES
 from kihonkeikaku.rendering.assets import TEMPLATES
 from kihonkeikaku.rendering.pdf.job import PdfOptions
 from kihonkeikaku.rendering.pdf.line_numbers import add_line_numbers, line_table
@@ -45,6 +46,9 @@ _PACKAGED_FILES: Final = {
 }
 
 _CONTENT_TYPES: Final = {".css": "text/css", ".ttf": "font/ttf", ".otf": "font/otf"}
+
+_PICTURES: Final = tuple(f"data:{media_type};base64," for media_type in MEDIA_TYPES.values())
+"""How the addresses begin that hold the pictures of a plan; ``model/figures.py`` checked them."""
 
 _Parts = Mapping[str, str | None]
 """Ids of the elements that open a part; a label for its pages, or None to number them from 1."""
@@ -152,7 +156,10 @@ def _first_pages(pages: Any, parts: _Parts) -> Iterator[tuple[int, str | None]]:
 
 
 class PackagedFiles(URLFetcher):  # type: ignore[misc] # no type information is published
-    """Serves the packaged style sheets and fonts, and aborts on any other address."""
+    """Serves the packaged style sheets and fonts, and pictures that come with the page.
+
+    It aborts on any other address.
+    """
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         """Returns the packaged file that ``url`` names.
@@ -161,6 +168,9 @@ class PackagedFiles(URLFetcher):  # type: ignore[misc] # no type information is 
             FatalURLFetchingError: ``url`` names anything else. Any other exception WeasyPrint
                 would turn into a warning, and go on without the resource.
         """
+        if url.startswith(_PICTURES):
+            response: URLFetcherResponse = super().fetch(url)
+            return response
         path = _PACKAGED_FILES.get(url)
         if path is None:
             raise FatalURLFetchingError(url)

@@ -45,6 +45,7 @@ _RULE_MODULES: Final = (
     "link_form",
     "table_form",
     "figure_form",
+    "figure_file",
     "damaged_edition",
     "damaged_sheet",
     # found by looking at what was read
@@ -55,6 +56,9 @@ _RULE_MODULES: Final = (
     "chapter_set",
     "empty_section",
     "misplaced_section",
+    "missing_figure",
+    "unused_figure",
+    "replaced_figure",
     "unlisted_measure",
     "repeated_measure",
     "early_reprint",

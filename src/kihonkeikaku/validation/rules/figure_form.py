@@ -20,6 +20,8 @@
     assignments: [{ministry: 経産省}]
     body:
       - figure: {file: figures/x.svg, alt: 体制の図}
+    # figures/x.svg
+    <svg xmlns="http://www.w3.org/2000/svg"/>
 """
 
 SEVERITY = "error"
