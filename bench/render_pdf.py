@@ -45,7 +45,7 @@ def main(job_file: Path, out: Path) -> None:
     job, options = decode_job(job_file.read_bytes())
     typeset = load_typesetting()
     timer.begin("Step 1")
-    [pdf] = typeset(job.markup, job.parts, options)
+    [pdf] = typeset(job.markup, job.parts, options, job.figures)
     timer.begin("check")
     from kihonkeikaku.rendering.pdf.fidelity import require_faithful_body  # noqa: PLC0415 # loads PDFium, as late as the worker
 

@@ -46,7 +46,6 @@ def test_sound(name: str, content: bytes) -> None:
     assert picture_fault(name, content) is None
     figure = make_figure_file(f"figures/{name}", content)
     assert figure.data == content
-    assert base64.b64decode(figure.data_url.partition(",")[2]) == content
 
 
 @pytest.mark.parametrize(

@@ -74,12 +74,6 @@ class FigureFile(Model):
         """The bytes of the file."""
         return base64.b64decode(self.content)
 
-    @property
-    def data_url(self) -> str:
-        """The picture as an address that holds it whole (RFC 2397)."""
-        media_type = MEDIA_TYPES[self.file.rpartition(".")[2]]
-        return f"data:{media_type};base64,{self.content}"
-
 
 def make_figure_file(name: str, content: bytes) -> FigureFile:
     """Returns a picture as the frozen record holds it.

@@ -5,7 +5,7 @@ A job is sent to the worker as JSON.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 from kihonkeikaku.errors import CommandError
@@ -87,7 +87,8 @@ class ExpectedTable:
 class PdfJob:
     """The pages of a PDF, and the text that is read back from it and compared.
 
-    ``markup`` is an HTML page; it may use packaged style sheets and fonts only. ``parts`` are the
+    ``markup`` is an HTML page; it may use packaged style sheets and fonts, and ``figures``, only:
+    pictures in Base64 by their paths within the plan. ``parts`` are the
     ids of the elements that open a part of the document, in order. The value labels each page of
     the part; None numbers its pages from 1.
     """
@@ -96,6 +97,7 @@ class PdfJob:
     parts: Mapping[str, str | None]
     body: ExpectedBody | None = None
     tables: tuple[ExpectedTable, ...] = ()
+    figures: Mapping[str, str] = field(default_factory=dict)
 
 
 RenderPdfs = Callable[[PdfJob, Sequence[PdfOptions]], list[bytes]]
@@ -128,7 +130,7 @@ def decode_job(message: bytes) -> tuple[PdfJob, list[PdfOptions]]:
         body = ExpectedBody(tuple(body["blocks"]), body["first_id"], tuple(body["end_ids"]))
     options = [PdfOptions(**each) for each in values["options"]]
     tables = tuple(_decode_table(table) for table in values["tables"])
-    return PdfJob(values["markup"], values["parts"], body, tables), options
+    return PdfJob(values["markup"], values["parts"], body, tables, values["figures"]), options
 
 
 def _decode_table(table: dict[str, Any]) -> ExpectedTable:

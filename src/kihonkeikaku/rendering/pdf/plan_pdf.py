@@ -40,11 +40,12 @@ def make_plan_job(
         publication=document.head.publication,
         originals=document.originals(),
         index=index_ministries(document),
-        links=_PdfLinks(document, figures),
+        links=_PdfLinks(document),
         source_sha256=source_sha256,
         tool_version=__version__,
     )
-    return PdfJob(markup, _PARTS, expected_body(document))
+    pictures = {figure.file: figure.content for figure in figures}
+    return PdfJob(markup, _PARTS, expected_body(document), figures=pictures)
 
 
 def expected_body(document: Document) -> ExpectedBody:
@@ -72,17 +73,16 @@ class _PdfLinks:
     They lead from a measure to its first reprint, and from its ministries to their index.
     """
 
-    def __init__(self, document: Document, figures: tuple[FigureFile, ...]) -> None:
+    def __init__(self, document: Document) -> None:
         self._reprints = document.first_reprints()
-        self._figures = {figure.file: figure for figure in figures}
 
     def to(self, anchor: str) -> str:
         """Returns the link to an element."""
         return f"#{anchor}"
 
     def to_figure(self, file: str) -> str:
-        """Returns a picture whole, as an address: the PDF asks for no file of the plan."""
-        return self._figures[file].data_url
+        """Returns the address of a picture that comes with the job."""
+        return f"asset:{file}"
 
     def of_label(self, measure: NumberedMeasure) -> str | None:
         """Returns the link to the first reprint of a measure, if there is one."""

@@ -4,6 +4,7 @@ Imported only when a PDF is made, since WeasyPrint takes time to load and needs 
 """
 
 import logging
+from base64 import b64decode
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -47,14 +48,16 @@ _PACKAGED_FILES: Final = {
 
 _CONTENT_TYPES: Final = {".css": "text/css", ".ttf": "font/ttf", ".otf": "font/otf"}
 
-_PICTURES: Final = tuple(f"data:{media_type};base64," for media_type in MEDIA_TYPES.values())
-"""How the addresses begin that hold the pictures of a plan; ``model/figures.py`` checked them."""
-
 _Parts = Mapping[str, str | None]
 """Ids of the elements that open a part; a label for its pages, or None to number them from 1."""
 
 
-def typeset(markup: str, parts: _Parts, options: Sequence[PdfOptions]) -> list[bytes]:
+def typeset(
+    markup: str,
+    parts: _Parts,
+    options: Sequence[PdfOptions],
+    figures: Mapping[str, str],
+) -> list[bytes]:
     """Returns ``markup`` as PDFs, one for each of the options: tagged, with bookmarks and labels.
 
     The pages are laid out once, so that lines and pages of all PDFs break at the same places. If
@@ -64,39 +67,43 @@ def typeset(markup: str, parts: _Parts, options: Sequence[PdfOptions]) -> list[b
         markup: an HTML page; it may use packaged style sheets and fonts only.
         parts: see ``job.PdfJob``.
         options: the PDFs to make of the pages; all of one variant.
+        figures: the pictures in Base64 that the page may use, too; see ``job.PdfJob``.
 
     Raises:
         MachineError: the page asks for anything outside of the package, another font was used, or
             WeasyPrint logged a warning.
     """
     with patched_weasyprint(), _logged_warnings() as messages:
-        pdfs = _lay_out_and_write(compose_marks(markup), parts, options)
+        pdfs = _lay_out_and_write(compose_marks(markup), parts, options, figures)
     if messages:
         raise _aborted(messages[0])
     return pdfs
 
 
-def _lay_out_and_write(markup: str, parts: _Parts, options: Sequence[PdfOptions]) -> list[bytes]:
+def _lay_out_and_write(
+    markup: str, parts: _Parts, options: Sequence[PdfOptions], figures: Mapping[str, str]
+) -> list[bytes]:
     [variant] = {each.variant for each in options}
     try:
-        html = HTML(string=markup, base_url=_SCHEME, url_fetcher=PackagedFiles())
+        html = HTML(string=markup, base_url=_SCHEME, url_fetcher=PackagedFiles(figures))
         pages = html.render(pdf_variant=variant)
         keep_one_area_per_link(pages)
         labels = _label_of_each_page(pages, parts)
         fill_in_page_numbers(pages, labels)
         lines = [line_table(pages, labels)] if any(each.draft for each in options) else []
+        source = markup + "".join(figures.values())
         # Drafts first: what only they show is removed from the pages for good.
         drafts_first = sorted(options, key=lambda each: not each.draft)
-        pdfs = {each: _write_pdf(pages.copy(), markup, parts, each) for each in drafts_first}
+        pdfs = {each: _write_pdf(pages.copy(), source, parts, each) for each in drafts_first}
     except FatalURLFetchingError as error:
         raise _aborted(f"外部の資源 {str(error)!r} が求められました") from None
     return [*(pdfs[each] for each in options), *lines]
 
 
-def _write_pdf(pages: Any, markup: str, parts: _Parts, options: PdfOptions) -> bytes:
+def _write_pdf(pages: Any, source: str, parts: _Parts, options: PdfOptions) -> bytes:
     if not options.draft:
         remove_elements(pages.pages[0], _DRAFT_ONLY)
-    identifier = sha256(f"{options} {markup}".encode()).hexdigest()[:32]
+    identifier = sha256(f"{options} {source}".encode()).hexdigest()[:32]
     pdf: bytes = pages.write_pdf(
         finisher=partial(_finish, parts=parts, draft=options.draft),
         pdf_variant=options.variant,
@@ -161,6 +168,11 @@ class PackagedFiles(URLFetcher):  # type: ignore[misc] # no type information is 
     It aborts on any other address.
     """
 
+    def __init__(self, figures: Mapping[str, str]) -> None:
+        """``figures`` are the pictures in Base64 by their paths."""
+        super().__init__()
+        self._figures = figures
+
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         """Returns the packaged file that ``url`` names.
 
@@ -168,9 +180,10 @@ class PackagedFiles(URLFetcher):  # type: ignore[misc] # no type information is 
             FatalURLFetchingError: ``url`` names anything else. Any other exception WeasyPrint
                 would turn into a warning, and go on without the resource.
         """
-        if url.startswith(_PICTURES):
-            response: URLFetcherResponse = super().fetch(url)
-            return response
+        figure = self._figures.get(url.removeprefix(_SCHEME)) if url.startswith(_SCHEME) else None
+        if figure:
+            media_type = MEDIA_TYPES[url.rpartition(".")[2]]
+            return URLFetcherResponse(url, b64decode(figure), {"Content-Type": media_type})
         path = _PACKAGED_FILES.get(url)
         if path is None:
             raise FatalURLFetchingError(url)

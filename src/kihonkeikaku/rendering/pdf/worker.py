@@ -25,7 +25,9 @@ from kihonkeikaku.system.worker_process import limit_resources, receive_message,
 
 _DEBIAN_PACKAGES: Final = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
-Typeset = Callable[[str, Mapping[str, str | None], Sequence[PdfOptions]], list[bytes]]
+Typeset = Callable[
+    [str, Mapping[str, str | None], Sequence[PdfOptions], Mapping[str, str]], list[bytes]
+]
 """The type of ``typesetting.typeset``."""
 
 
@@ -99,7 +101,7 @@ def render_pdfs(job: PdfJob, options: Sequence[PdfOptions]) -> list[bytes]:
         MachineError: a library is missing, the pages can't be laid out, or their text is not what
             the job expects.
     """
-    pdfs = load_typesetting()(job.markup, job.parts, options)
+    pdfs = load_typesetting()(job.markup, job.parts, options, job.figures)
     if job.body or job.tables:
         from kihonkeikaku.rendering.pdf.fidelity import (  # noqa: PLC0415 # loads PDFium
             require_faithful_body,
