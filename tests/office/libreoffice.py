@@ -1,8 +1,10 @@
 """LibreOffice, started once for many jobs; see ``uno_driver``."""
 
 import json
+import os
 import secrets
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -77,6 +79,7 @@ def start(profile: Path) -> Iterator[LibreOffice]:
         ],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        start_new_session=True,  # it is several processes
     )
     driver = subprocess.Popen(
         [SYSTEM_PYTHON, str(Path(__file__).with_name("uno_driver.py")), pipe],
@@ -92,4 +95,5 @@ def start(profile: Path) -> Iterator[LibreOffice]:
         try:
             office.wait(timeout=10)
         except subprocess.TimeoutExpired:
-            office.kill()
+            os.killpg(office.pid, signal.SIGKILL)
+            office.wait()
