@@ -137,6 +137,7 @@ Id = Annotated[
 
 Line = Annotated[str, StringConstraints(min_length=1)]
 
+
 Date = Annotated[
     date,
     BeforeValidator(_iso_date),
@@ -183,10 +184,23 @@ class Emphasis(Model):
         return self.em
 
 
+def _pair(value: object) -> object:
+    """Refuses a list of ruby that has not two entries."""
+    if not isinstance(value, (tuple, list)) or len(value) == 2:
+        return value
+    raise invalid_value(
+        "wrong-value",
+        f"ruby に書かれているものが {len(value)} あります。",
+        "[語, 読み] の二つを書いてください。",
+    )
+
+
 class RubyText(Model):
     """Words with their reading above them."""
 
-    ruby: tuple[Line, Line] = Field(strict=False, description="[語, 読み]")
+    ruby: Annotated[tuple[Line, Line], BeforeValidator(_pair)] = Field(
+        strict=False, description="[語, 読み]"
+    )
 
     @property
     def words(self) -> str:

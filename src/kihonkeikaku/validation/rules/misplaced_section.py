@@ -40,7 +40,7 @@ from typing import Final
 
 from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import PlanPath, Violation
-from kihonkeikaku.model.outline import DEFAULT_OUTLINE, MEASURE, Outline
+from kihonkeikaku.model.outline import MEASURE, Outline
 from kihonkeikaku.model.plan import Section
 
 SEVERITY = "error"
@@ -49,7 +49,9 @@ ADJUSTABLE: Final = True
 
 def check(draft: Draft) -> Iterator[Violation]:
     """Yields each section of a kind that is not allowed below the heading around it."""
-    outline = draft.head.kinds if draft.head else DEFAULT_OUTLINE
+    if draft.head is None:  # nobody knows the outline
+        return
+    outline = draft.head.kinds
     for path, heading in draft.headings:
         kind = getattr(heading, "kind", None) or outline.chapter.kind
         yield from _check_below(path, heading.sections, heading.title, kind, outline)

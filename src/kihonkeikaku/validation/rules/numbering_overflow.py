@@ -17,7 +17,9 @@ SEVERITY = "error"
 
 def check(draft: Draft) -> Iterator[Violation]:
     """Yields the first of the elements that are counted together that no number is left for."""
-    outline = draft.head.kinds if draft.head else DEFAULT_OUTLINE
+    if draft.head is None:
+        return
+    outline = draft.head.kinds
     counts: Counter[tuple[str, object]] = Counter()
     totals: dict[tuple[str, object], tuple[PlanPath, str, int]] = {}
     for path, chapter, kind_name, above in _elements(draft):

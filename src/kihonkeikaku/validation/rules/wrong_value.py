@@ -26,7 +26,7 @@ from collections.abc import Iterator
 
 from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import Violation
-from kihonkeikaku.model.outline import ANNEX, DEFAULT_OUTLINE, UNNUMBERED
+from kihonkeikaku.model.outline import ANNEX, UNNUMBERED
 from kihonkeikaku.model.plan import Chapter
 from kihonkeikaku.text.suggestions import Suggestions
 
@@ -35,7 +35,9 @@ SEVERITY = "error"
 
 def check(draft: Draft) -> Iterator[Violation]:
     """Yields each kind of heading that the outline doesn't have."""
-    outline = draft.head.kinds if draft.head else DEFAULT_OUTLINE
+    if draft.head is None:  # nobody knows the outline
+        return
+    outline = draft.head.kinds
     kinds = [kind.kind for kind in outline.headings]
     for path, heading in draft.headings:
         kind = getattr(heading, "kind", None)
