@@ -211,11 +211,11 @@ def test_words_that_swap_all_along_a_text_are_joined_without_recursion() -> None
     proved_amendment(*bodies([old], [new]))
 
 
-def _draft_nonsense(old: Plan, new: Plan) -> str:
+def _draft_nonsense(old: Plan, new: Plan, extent: str = "lines") -> str:
     return "計画の一部を次のように改める。\n　第9章を削る。\n"
 
 
-def _draft_and_fail(old: Plan, new: Plan) -> str:
+def _draft_and_fail(old: Plan, new: Plan, extent: str = "lines") -> str:
     assert old is new, "a fault of the program"
     return ""
 

@@ -5,10 +5,10 @@ The proof reads the text beside the old edition alone, and compares the outcome 
 
 from collections.abc import Iterator
 from itertools import count
-from typing import Final
+from typing import Final, Literal, get_args
 
 from kihonkeikaku.amendment.drafting.correspondence import UnmovableError, ancestors, match_nodes
-from kihonkeikaku.amendment.drafting.drafter import draft_lines
+from kihonkeikaku.amendment.drafting.drafter import draft_lines, draft_whole
 from kihonkeikaku.amendment.printed_edition import PrintedKey, PrintedNode, printed_edition
 from kihonkeikaku.amendment.reading.address_parser import UnreadableAmendmentError
 from kihonkeikaku.amendment.reading.interpreter import ActionKind
@@ -40,15 +40,22 @@ _ACTION_NAMES: Final[dict[ActionKind, str]] = {
 }
 
 
-def draft_amendment(old: Plan, new: Plan) -> str:
+Extent = Literal["lines", "headings", "chapters", "everything"]
+"""What is replaced whole where it changes: nothing but what can't be changed in single lines; the
+innermost headings; the chapters; all that the plan prints after its cover."""
+
+
+def draft_amendment(old: Plan, new: Plan, extent: Extent = "lines") -> str:
     """Returns the text that amends one edition so that it reads like another.
 
     Both have passed validation. Whatever the cover and the body print is amended; what they don't
     print, such as identifiers, is not. Each line of the text ends with a line feed.
     """
     documents = number(old), number(new)
+    if extent == "everything":
+        return _written(new, documents[0], draft_whole(*map(printed_edition, documents)))
     paragraphs = align_paragraphs(extract_records(old).bodies, extract_records(new).bodies).pairs
-    given_up: set[PrintedKey] = set()
+    given_up = set(_changed(*documents, extent))
     for attempt in count():
         editions = printed_edition(documents[0]), printed_edition(documents[1])
         roots = editions[0].root, editions[1].root
@@ -59,8 +66,42 @@ def draft_amendment(old: Plan, new: Plan) -> str:
             given_up.update(_give_up(error.node, attempt, roots[0]))
         else:
             break
-    opening = (_OPENING if lines else _NO_CHANGES).format(title=documents[0].book_title)
+    return _written(new, documents[0], lines)
+
+
+def _written(new: Plan, old: Document, lines: list[str]) -> str:
+    opening = (_OPENING if lines else _NO_CHANGES).format(title=old.book_title)
     return "".join(line + "\n" for line in (*_notice(new), opening, *lines))
+
+
+def _changed(old: Document, new: Document, extent: Extent) -> Iterator[PrintedKey]:
+    """Yields the keys of the headings, or chapters, in which something changes."""
+    if extent == "lines":
+        return
+    before, after = (printed_edition(document).root for document in (old, new))
+    targets = {node.key: node for node in after.walk() if node.key[0] == "heading"}
+    pending = [(node, targets.get(node.key)) for node in before.sections]
+    while pending:
+        node, target = pending.pop()
+        if target is None or [node.line, *node.lines_below()] == [
+            target.line,
+            *target.lines_below(),
+        ]:
+            continue
+        below = [(section, targets.get(section.key)) for section in node.sections]
+        if extent == "headings" and [s.key for s in node.sections] == [
+            s.key for s in target.sections
+        ]:
+            pending += below
+            if below or _own_lines(node) == _own_lines(target):
+                continue  # its own lines, if any, change in single steps
+        yield node.key
+
+
+def _own_lines(node: PrintedNode) -> list[str]:
+    """Returns the lines of a heading without those of the headings under it."""
+    measures = (line for m in node.measures for line in (m.line, *m.lines_below()))
+    return [node.line, *(paragraph.line for paragraph in node.paragraphs), *measures]
 
 
 def _give_up(node: PrintedNode, attempt: int, root: PrintedNode) -> Iterator[PrintedKey]:
@@ -106,8 +147,15 @@ def proved_amendment(old: Plan, new: Plan) -> tuple[str, Proof]:
     Raises:
         ProofError: it does not.
     """
-    text = draft_amendment(old, new)
-    return text, prove_amendment(text, number(old), number(new))
+    documents = number(old), number(new)
+    for extent in get_args(Extent)[:-1]:
+        try:
+            text = draft_amendment(old, new, extent)
+            return text, prove_amendment(text, *documents)
+        except (ProofError, AssertionError, LookupError, ValueError):
+            continue  # what can't be said smaller is replaced whole
+    text = draft_amendment(old, new, "everything")
+    return text, prove_amendment(text, *documents)
 
 
 def prove_amendment(text: str, old: Document, new: Document) -> Proof:

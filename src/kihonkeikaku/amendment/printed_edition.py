@@ -6,25 +6,15 @@ drafting an amendment, never for reading one.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final
 
+from kihonkeikaku.amendment.label_forms import LabelForms, heading_kind, labels_of
 from kihonkeikaku.model.document import Document, DocumentLine
 from kihonkeikaku.model.inlines import REPRINT_MARK, Inline, NumberedClause, TextRun
 from kihonkeikaku.text.segmentation import words
 
-PrintedKind = Literal[
-    "root",
-    "chapter",
-    "unnumbered",
-    "annex",
-    "section",
-    "group",
-    "policy",
-    "topic",
-    "measure",
-    "paragraph",
-    "footnote",
-]
+PrintedKind = str
+"""``root``, ``measure``, ``paragraph``, ``footnote``, or a heading's kind in the plan's outline."""
 
 COVER: Final = ("題名", "副題", "版の呼び名", "日付")
 """What the cover prints, in this order, and what it is called in an amendment."""
@@ -39,7 +29,8 @@ class PrintedNode:
 
     ``label`` is the number, 「第1節」 or 「①」, empty where none is printed; ``text`` is the rest
     of the line, made from ``source``. ``added_below`` are lines that an amendment added together
-    with this one.
+    with this one. Items, rows of tables and other lines of a body are paragraphs, with their marks
+    in the text.
     """
 
     kind: PrintedKind
@@ -54,6 +45,16 @@ class PrintedNode:
     sections: list["PrintedNode"] = field(default_factory=list)
     footnotes: list["PrintedNode"] = field(default_factory=list)
     added_below: list[str] = field(default_factory=list)
+    own_labels: LabelForms | None = None
+
+    @property
+    def labels(self) -> LabelForms:
+        """The labels of the edition, which its root holds."""
+        node = self
+        while node.own_labels is None:
+            assert node.parent is not None, "the root has labels"
+            node = node.parent
+        return node.own_labels
 
     @property
     def line(self) -> str:
@@ -131,7 +132,7 @@ def printed_edition(document: Document) -> PrintedEdition:
         "日付": document.date_line,
     }
     title = tuple(filter(None, (*words(document.head.title), document.suffix)))
-    root = PrintedNode("root", "", "", key=("root",))
+    root = PrintedNode("root", "", "", key=("root",), own_labels=labels_of(document))
     ancestors: list[tuple[str | None, PrintedNode]] = [(None, root)]
     for line in document.lines():
         if line.kind == "front":  # the cover says more
@@ -150,16 +151,18 @@ def printed_edition(document: Document) -> PrintedEdition:
 
 
 def _make_node(line: DocumentLine, parent: PrintedNode) -> PrintedNode:
-    kind: PrintedKind
-    key: PrintedKey
     if line.kind == "heading":
-        kind, key = line.variant, ("heading", line.id)  # type: ignore[assignment] # of a heading
-    else:
-        kind, key = line.kind, (line.kind, line.parent, line.index)  # type: ignore[assignment] # headings are above
-    return PrintedNode(kind, line.label, line.body, parent, key, line)
+        kind = heading_kind(line.variant)
+        return PrintedNode(kind, line.label, line.body, parent, ("heading", line.id), line)
+    key: PrintedKey = (line.kind, line.parent, line.index)
+    if line.kind in ("paragraph", "assignments"):
+        return PrintedNode("paragraph", "", line.text, parent, key, line)
+    return PrintedNode(line.kind, line.label, line.body, parent, key, line)
 
 
 def _line_words(line: DocumentLine) -> Iterator[str]:
+    if line.kind == "paragraph" and line.label:
+        yield line.label
     yield from words(line.opening)
     for clause in line.clauses:
         yield from _clause_words(clause)
@@ -171,12 +174,16 @@ def _clause_words(clause: NumberedClause) -> Iterator[str]:
     yield from _inline_words(clause.inlines)
     if clause.reprinted:
         yield REPRINT_MARK
+    if clause.assigned_later:
+        return
     if clause.assignments:
-        yield "【"
+        opening, closing = clause.brackets
+        yield from filter(None, (opening,))
         for at, assignment in enumerate(clause.assignments):
-            yield from ("、",) if at else ()
+            yield from (clause.style.between,) if at and clause.style.between else ()
             yield assignment.text
-        yield "】"
+        yield from filter(None, (closing,))
+    yield from words(clause.deadline_text)
 
 
 def _inline_words(inlines: tuple[Inline, ...]) -> Iterator[str]:

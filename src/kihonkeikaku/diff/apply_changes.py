@@ -66,7 +66,7 @@ def _by_type(changes: Iterable[ChangeJson]) -> dict[str, list[ChangeJson]]:
 
 
 def _fields(changes: list[ChangeJson]) -> Fields:
-    return {change["detail"]["field"]: change["detail"]["new"] for change in changes}
+    return {change["detail"]["field"]: parse_value(change["detail"]["new"]) for change in changes}
 
 
 def _sections(changes: list[ChangeJson], sections: Mapping[str, Fields]) -> dict[str, Fields]:

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from typing import Final
 
-from kihonkeikaku.amendment.addresses import kind_of
 from kihonkeikaku.amendment.printed_edition import PrintedKey, PrintedNode
 from kihonkeikaku.diff.change import Slot
 from kihonkeikaku.text.similarity import pair_similar
@@ -40,6 +39,7 @@ def match_nodes(
     new = {n.key: n for n in roots[1].walk()}
     pairs = _match_headings(roots, old, new)
     pairs.update(_match_measures(pairs, old, new))
+    _drop_orphans(pairs)
     pairs.update(_match_paragraphs(pairs, old, new, paragraphs))
     pairs.update(_match_footnotes(pairs))
     return pairs
@@ -60,14 +60,31 @@ def _match_headings(
     both = [(node, new[key]) for key, node in old.items() if key in new]
     headings = [(a, b) for a, b in both if a.key[0] in ("heading", "root")]
     pairs = {a: b for a, b in headings if (a.parent is roots[0]) == (b.parent is roots[1])}
+    _drop_orphans(pairs, {node for node in (*old.values(), *new.values()) if _is_original(node)})
+    return pairs
+
+
+def _drop_orphans(pairs: NodePairs, likely: Collection[PrintedNode] = ()) -> None:
+    """Drops what stands under lines that don't correspond, nor are ``likely`` to.
+
+    Only the new place of a measure has to correspond: it may come from a heading that is gone.
+    """
     while True:
-        here, there = set(pairs), set(pairs.values())
-        orphaned = [a for a, b in pairs.items() if a is not roots[0]]
-        orphaned = [a for a in orphaned if a.parent not in here or pairs[a].parent not in there]
+        here, there = {*pairs, *likely}, {*pairs.values(), *likely}
+        orphaned = [
+            a
+            for a, b in pairs.items()
+            if a.parent is not None
+            and (b.parent not in there or (a.kind != "measure" and a.parent not in here))
+        ]
         if not orphaned:
-            return pairs
+            return
         for a in orphaned:
             del pairs[a]
+
+
+def _is_original(node: PrintedNode) -> bool:
+    return node.kind == "measure" and _measure(node)[1] == "measure"
 
 
 def _match_measures(
@@ -238,6 +255,6 @@ def ancestors(node: PrintedNode) -> Iterable[PrintedNode]:
 def relabel(node: PrintedNode, label: str) -> None:
     """Gives a line another number, perhaps of another kind."""
     node.label = label
-    kind = kind_of(label)
+    kind = node.labels.kind_of(label, node.kind)
     assert kind is not None, "every label is of a kind"
     node.kind = kind

@@ -10,7 +10,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from kihonkeikaku.amendment.addresses import address, title_name
-from kihonkeikaku.amendment.drafting.clauses import AmendmentClause, reword, write_sentences
+from kihonkeikaku.amendment.drafting.clauses import (
+    INDENT,
+    AmendmentClause,
+    reword,
+    write_sentences,
+)
 from kihonkeikaku.amendment.drafting.correspondence import DraftState, NodePairs, UnmovableError
 from kihonkeikaku.amendment.drafting.list_drafter import ListDrafter
 from kihonkeikaku.amendment.drafting.paragraph_drafter import ParagraphDrafter
@@ -56,6 +61,12 @@ def draft_lines(old: PrintedEdition, new: PrintedEdition, pairs: NodePairs) -> l
     return lines
 
 
+def draft_whole(old: PrintedEdition, new: PrintedEdition) -> list[str]:
+    """Amends the cover, and replaces all that follows it by that of the new edition."""
+    body = (INDENT * 2 + line for line in new.root.lines_below())
+    return [*_draft_cover(old, new), f"{INDENT}本文を次のように改める。", *body]
+
+
 def _first_blocker(tasks: list[_DraftingTask]) -> PrintedNode | None:
     return next((node for task in tasks if (node := task.blocker()) is not None), None)
 
@@ -87,7 +98,13 @@ def _tasks(root: PrintedNode, state: DraftState) -> Iterator[_DraftingTask]:
             yield from _tasks_below(heading, state)
         if chapter in state.target_of:
             yield _list_task(ListDrafter(state, chapter, "footnote"))
-        for heading in sorted(headings, key=_depth, reverse=True):
+        measures = [
+            measure
+            for heading in headings
+            for measure in heading.measures
+            if measure.sections or ((target := state.target_of.get(measure)) and target.sections)
+        ]
+        for heading in sorted((*headings, *measures), key=_depth, reverse=True):
             if heading in state.target_of:
                 yield _list_task(ListDrafter(state, heading, "section"))
     yield _list_task(ListDrafter(state, root, "section"))
@@ -95,6 +112,9 @@ def _tasks(root: PrintedNode, state: DraftState) -> Iterator[_DraftingTask]:
 
 def _headings(heading: PrintedNode) -> Iterator[PrintedNode]:
     yield heading
+    for measure in heading.measures:
+        for section in measure.sections:
+            yield from _headings(section)
     for section in heading.sections:
         yield from _headings(section)
 

@@ -11,11 +11,10 @@ from typing import Final
 from kihonkeikaku.amendment.addresses import (
     address,
     enumeration,
+    is_labelled,
     label_enumeration,
-    number_of,
     relative_address,
     title_name,
-    with_number,
 )
 from kihonkeikaku.amendment.drafting.clauses import (
     AmendmentClause,
@@ -59,6 +58,7 @@ class ListDrafter:
     def __init__(self, state: DraftState, parent: PrintedNode, kind: PrintedKind) -> None:
         self._state, self._parent, self._kind = state, parent, kind
         self._targets = state.target_of[parent].children_of_kind(kind)
+        self._labels = parent.labels
 
     @property
     def place(self) -> str:
@@ -127,9 +127,9 @@ class ListDrafter:
         return AmendmentClause(among, f"{self.place}中{among}" if self.place else among, ending)
 
     def _remove(self, nodes: list[PrintedNode]) -> AmendmentClause:
-        numbered = all(node.label for node in nodes)
+        numbered = all(is_labelled(node) for node in nodes)
         names = [relative_address(node) for node in nodes]
-        among = label_enumeration(names) if numbered else enumeration(names)
+        among = label_enumeration(names, self._labels) if numbered else enumeration(names)
         clause = self._clause(f"{among}を削", ("り", "る"))
         if len(nodes) == 1:
             clause = replace(clause, alone=f"{address(nodes[0])}を削")
@@ -168,6 +168,7 @@ class ListDrafter:
         if len(renumberings) == 1:
             clause = self._clause(f"{node.label}を{label}と", ("し", "する"))
         else:
+            number_of = self._labels.number_of
             by = number_of(label) - number_of(node.label)
             first, *_, last = sorted((r.node.label for r in renumberings), key=number_of)
             direction = "上げ" if by < 0 else "下げ"
@@ -178,8 +179,8 @@ class ListDrafter:
         return clause
 
     def _exchange(self, renumberings: list[Renumbering]) -> AmendmentClause:
-        before = label_enumeration([r.node.label for r in renumberings])
-        after = label_enumeration([r.label for r in renumberings])
+        before = label_enumeration([r.node.label for r in renumberings], self._labels)
+        after = label_enumeration([r.label for r in renumberings], self._labels)
         for renumbering in renumberings:
             relabel(renumbering.node, renumbering.label)
         return self._clause(f"{before}をそれぞれ{after}と", ("し", "する"))
@@ -209,6 +210,7 @@ class ListDrafter:
         Raises:
             UnmovableError: the order of the numbers leaves it open.
         """
+        number_of = self._labels.number_of
         number = number_of(target.label)
         alike = [(at, n) for at, n in enumerate(self._nodes) if n.kind == target.kind]
         below = [at for at, n in alike if number_of(n.label) < number]
@@ -282,6 +284,8 @@ def _follows(before: ListStep, step: Renumbering) -> bool:
     """Returns whether two renumberings are of neighbours, and alike."""
     if not isinstance(before, Renumbering) or before.node.kind != step.node.kind:
         return False
+    labels = step.node.labels
+    number_of, with_number = labels.number_of, labels.with_number
     down = number_of(step.label) > number_of(step.node.label)
     by = -1 if down else 1
     return all(

@@ -4,7 +4,6 @@ from bisect import bisect, insort
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kihonkeikaku.amendment.addresses import number_of
 from kihonkeikaku.amendment.drafting.correspondence import DraftState, UnmovableError
 from kihonkeikaku.amendment.printed_edition import PrintedKey, PrintedNode
 from kihonkeikaku.text.longest_increasing_subsequence import longest_increasing_subsequence
@@ -172,7 +171,8 @@ class _StepPlanner:
         if target.label in self._holders:
             self._waiting.append((node, target))
         else:
-            del self._holders[node.label]
+            if self._holders.pop(node.label, None) is None:  # another line had the same label
+                raise UnmovableError(node)
             self._holders[target.label] = node
             self.steps.append(Renumbering(node, target.label))
 
@@ -223,4 +223,5 @@ def _is_below(target: PrintedNode, node: PrintedNode) -> bool:
     """Returns whether something moves down by its number."""
     if target.kind != node.kind or not node.label:
         return False
+    number_of = node.labels.number_of
     return number_of(target.label) > number_of(node.label)

@@ -4,13 +4,14 @@ import re
 from itertools import accumulate
 from typing import Final, NoReturn
 
-from kihonkeikaku.amendment.addresses import LABELS, kind_of, number_of, with_number
+from kihonkeikaku.amendment.addresses import called_by_title, is_labelled
+from kihonkeikaku.amendment.label_forms import LabelForms
 from kihonkeikaku.amendment.printed_edition import PrintedNode
 
 _NTH_PARAGRAPH: Final = re.compile(r"第([0-9]+)項目")
 _NTH_HEADING: Final = re.compile(r"([0-9]+)番目の見出し")
-_CHAPTER_KINDS: Final = ("chapter", "annex")
-_LABEL: Final = re.compile("|".join(pattern.pattern for _, pattern in LABELS))
+_NTH_MEASURE: Final = re.compile(r"([0-9]+)番目の取組")
+_LONGEST_LABEL: Final = 60
 _CLOSING = {"「": 1, "」": -1}
 
 
@@ -55,6 +56,12 @@ class Scanner:
             self.at = match.end()
         return match
 
+    def accept_label(self, labels: LabelForms) -> str | None:
+        """Reads the label that comes next, if one does."""
+        label = labels.match(self._sentence, self.at)
+        self.at += len(label or "")
+        return label
+
     def expect(self, words: str) -> None:
         """Reads these words.
 
@@ -94,7 +101,7 @@ class AddressParser:
     """Finds the lines of one edition that addresses name."""
 
     def __init__(self, root: PrintedNode) -> None:
-        self._root = root
+        self._root, self._labels = root, root.labels
 
     def read_place(self, scanner: Scanner, parent: PrintedNode | None = None) -> PrintedNode:
         """Reads a place: one under ``parent``, if there is such, or one of the whole edition.
@@ -131,21 +138,23 @@ class AddressParser:
         """
         above = parent or mover.parent
         start = scanner.at
-        label = scanner.accept_match(_LABEL)
+        label = scanner.accept_label(self._labels)
         if label and scanner.peek("と"):
-            above = self._root if kind_of(label.group()) in _CHAPTER_KINDS else above
+            kind = self._labels.kind_of(label, mover.kind)
+            above = self._root if kind in self._labels.chapters else above
         else:
             scanner.at = start
             above = self._find_absolute(scanner)
             scanner.accept("の")
-            label = scanner.accept_match(_LABEL)
+            label = scanner.accept_label(self._labels)
         if above is None or label is None:
             scanner.refuse("どの番号にするのか分かりません")
-        return above, label.group()
+        return above, label
 
     def read_labels(self, scanner: Scanner) -> list[str]:
         """Reads numbers in a row, such as 「②から⑥まで」, which need not be there yet."""
         found: list[str] = []
+        number_of, with_number = self._labels.number_of, self._labels.with_number
         while True:
             first = self._read_label(scanner)
             found.append(first)
@@ -158,10 +167,10 @@ class AddressParser:
                 return found
 
     def _read_label(self, scanner: Scanner) -> str:
-        match = scanner.accept_match(_LABEL)
-        if match is None:
+        label = scanner.accept_label(self._labels)
+        if label is None:
             scanner.refuse("番号が続くはずのところが、読めません")
-        return match.group()
+        return label
 
     def _read_range(
         self, scanner: Scanner, first: PrintedNode, parent: PrintedNode | None
@@ -170,7 +179,8 @@ class AddressParser:
         scanner.expect("まで")
         if last.parent is not first.parent or last not in first.siblings:
             scanner.refuse("同じ並びの中にないものを「から」「まで」で結んでいます")
-        if first.label:
+        if is_labelled(first):
+            number_of, with_number = self._labels.number_of, self._labels.with_number
             numbers = range(number_of(first.label), number_of(last.label) + 1)
             labels = [with_number(first.label, number) for number in numbers]
             found = [node for label in labels for node in first.siblings if node.label == label]
@@ -211,7 +221,13 @@ class AddressParser:
             if nth and 0 < int(nth[1]) <= len(above.sections):
                 return above.sections[int(nth[1]) - 1]
             scanner.at = after_link
-            linked = self._find_labelled(scanner, [*above.footnotes, *above.sections])
+            nth = scanner.accept_match(_NTH_MEASURE)
+            if nth and 0 < int(nth[1]) <= len(above.measures):
+                return above.measures[int(nth[1]) - 1]
+            scanner.at = after_link
+            linked = self._find_labelled(
+                scanner, [*above.footnotes, *above.measures, *above.sections]
+            )
             if linked:
                 return linked
         scanner.at = start
@@ -219,23 +235,25 @@ class AddressParser:
         return numbered or self._find_titled(scanner, above)
 
     def _find_labelled(self, scanner: Scanner, children: list[PrintedNode]) -> PrintedNode | None:
-        start = scanner.at
-        match = scanner.accept_match(_LABEL)
-        label = match.group() if match else None
-        named = [child for child in children if child.label == label]
+        rest = scanner.rest[:_LONGEST_LABEL]
+        ahead = {rest[:length] for length in range(1, len(rest) + 1)}
+        label = max((c.label for c in children if c.label in ahead), key=len, default="")
+        named = [child for child in children if label and child.label == label]
         if len(named) > 1:
             scanner.refuse("同じ番号のものが二つ以上あります")
         if not named:
-            scanner.at = start
             return None
+        scanner.accept(label)
         return named[0]
 
     def _find_titled(self, scanner: Scanner, above: PrintedNode) -> PrintedNode | None:
         """Reads the title of a heading without a number, the longest that is there."""
         called = {
-            child: child.text if child.kind == "topic" else f"章「{child.text}」"
+            child: name
             for child in above.sections
-            if not child.label and child.text
+            if (not child.label or self._labels.are_alike or child.label in self._labels.uncounted)
+            and child.text
+            and (name := called_by_title(child)) is not None
         }
         seen = [child for child, name in called.items() if scanner.peek(name)]
         if not seen:

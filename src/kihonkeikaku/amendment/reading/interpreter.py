@@ -1,10 +1,9 @@
 """Carries out what an amendment says: each action strictly as said, or refused."""
 
-import re
 from collections import Counter
-from typing import Final, Literal, NoReturn
+from typing import Literal, NoReturn
 
-from kihonkeikaku.amendment.addresses import kind_of, number_of
+from kihonkeikaku.amendment.label_forms import FOOTNOTE
 from kihonkeikaku.amendment.printed_edition import PrintedEdition, PrintedKind, PrintedNode
 from kihonkeikaku.amendment.reading.address_parser import UnreadableAmendmentError
 
@@ -14,17 +13,12 @@ ActionKind = Literal["words", "added", "removed", "moved", "renumbered", "replac
 TextEdit = tuple[Literal["replace", "insert", "delete"], str, str]
 """What is done with words: the quotation, and what takes its place or follows it."""
 
-_HEADING_LINE: Final = re.compile(
-    r"(第[0-9]+章|第[0-9]+節|別紙[0-9]*|\([0-9]+\)|[0-9]+\.)　(.*)", re.DOTALL
-)
-_NOTE_LINE: Final = re.compile(r"(（注[0-9]+）)　(.*)", re.DOTALL)
-
 
 class Interpreter:
     """Changes a printed edition, and counts the actions."""
 
     def __init__(self, edition: PrintedEdition) -> None:
-        self._edition = edition
+        self._edition, self._labels = edition, edition.root.labels
         self._line = 0
         self._added: list[str] = []
         self.counts: Counter[ActionKind] = Counter()
@@ -89,8 +83,11 @@ class Interpreter:
 
     def replace(self, nodes: list[PrintedNode]) -> None:
         """Replaces lines, and all under them, by what stands under the sentence."""
-        siblings, parent = nodes[0].siblings, nodes[0].parent
-        assert parent is not None, "the root is never replaced"
+        parent = nodes[0].parent
+        if parent is None:
+            self._replace_everything(nodes[0])
+            return
+        siblings = nodes[0].siblings
         index = siblings.index(nodes[0])
         if siblings[index : index + len(nodes)] != nodes:
             self._refuse("続いていないものを、まとめて改めています")
@@ -101,11 +98,16 @@ class Interpreter:
         siblings[index : index + len(nodes)] = made
         self.counts["replaced"] += len(nodes)
 
+    def _replace_everything(self, root: PrintedNode) -> None:
+        root.sections.clear()
+        root.added_below, self._added = self._added, []
+        self.counts["replaced"] += 1
+
     def add(self, parent: PrintedNode, kind: PrintedKind, index: int) -> None:
         """Adds what stands under the sentence to a list."""
         siblings = parent.children_of_kind(kind)
         made = self._make_nodes(parent, kind)
-        taken = {node.label for node in siblings if node.label}
+        taken = {node.label for node in siblings if node.label} - self._labels.uncounted
         for node in made:
             if node.label in taken:
                 self._refuse(f"{node.label}は既にあります")
@@ -128,7 +130,7 @@ class Interpreter:
 
     def move_to_number(self, node: PrintedNode, parent: PrintedNode, label: str) -> None:
         """Moves a line to where its new number belongs, which has to be beyond doubt."""
-        kind = kind_of(label)
+        kind, number_of = self._labels.kind_of(label, node.kind), self._labels.number_of
         if kind is None or not node.label:
             self._refuse(f"{label}という番号にはできません")
         siblings = parent.children_of_kind(kind)
@@ -174,7 +176,7 @@ class Interpreter:
         """Replaces a heading's line, with its number if it has one."""
         line = self.take_added_line()
         siblings = node.siblings
-        made = _heading(line, self._parent(node))
+        made = self._heading(line, self._parent(node))
         if made.label and any(n.label == made.label for n in siblings if n is not node):
             self._refuse(f"{made.label}は既にあります")
         node.kind, node.label, node.text = made.kind, made.label, made.text
@@ -189,7 +191,7 @@ class Interpreter:
         self.counts["replaced"] += 1
 
     def _set_label(self, node: PrintedNode, label: str) -> None:
-        kind = kind_of(label)
+        kind = self._labels.kind_of(label, node.kind)
         assert kind is not None, "numbers are read by their kinds"
         if {kind, node.kind} & {"measure", "footnote"} and kind != node.kind:
             self._refuse(f"{node.label}を{label}とすることはできません")
@@ -224,27 +226,25 @@ class Interpreter:
         return made
 
     def _make_node(self, line: str, parent: PrintedNode, kind: PrintedKind) -> PrintedNode:
-        if kind == "footnote":
-            match = _NOTE_LINE.fullmatch(line)
-            if match is None:
+        if kind not in (FOOTNOTE, "measure"):
+            return self._heading(line, parent)
+        split = self._labels.split(kind, line)
+        if split is None:
+            name = "注" if kind == FOOTNOTE else "取組"
+            self._refuse(f"加える{name}に番号がありません")
+        label, text = split
+        if kind == FOOTNOTE:
+            if not text.startswith("　"):
                 self._refuse("加える注に番号がありません")
-            return PrintedNode("footnote", match[1], match[2], parent)
-        if kind == "measure":
-            if kind_of(line[:1]) != "measure":
-                self._refuse("加える取組に番号がありません")
-            return PrintedNode("measure", line[0], line[1:], parent)
-        made = _heading(line, parent)
-        if made.kind == "topic" and not (line.startswith("（") and line.endswith("）")):
-            self._refuse("加える見出しに番号も（）もありません")
-        return made
+            text = text[1:]
+        return PrintedNode(kind, label, text, parent)
 
-
-def _heading(line: str, parent: PrintedNode) -> PrintedNode:
-    match = _HEADING_LINE.fullmatch(line)
-    kind = kind_of(match[1]) if match else None
-    if match and kind:
-        return PrintedNode(kind, match[1], match[2], parent)
-    return PrintedNode("unnumbered" if parent.kind == "root" else "topic", "", line, parent)
+    def _heading(self, line: str, parent: PrintedNode) -> PrintedNode:
+        numbered = self._labels.split_heading(line)
+        if numbered:
+            kind, label, text = numbered
+            return PrintedNode(kind, label, text, parent)
+        return PrintedNode("unnumbered" if parent.kind == "root" else "topic", "", line, parent)
 
 
 def _stands_once(quoted: str, text: str) -> bool:

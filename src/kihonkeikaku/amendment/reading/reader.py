@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kihonkeikaku.amendment.addresses import number_of, title_name, with_number
+from kihonkeikaku.amendment.addresses import title_name
 from kihonkeikaku.amendment.printed_edition import (
     COVER,
     PrintedEdition,
@@ -142,9 +142,7 @@ class SentenceReader:
             return self._read_ending(scanner, "", "る")
         step = self._read_step(scanner)
         if step:
-            self._interpreter.renumber(
-                places, [_shift_label(place.label, step) for place in places]
-            )
+            self._interpreter.renumber(places, [_shift_label(place, step) for place in places])
             return self._read_ending(scanner, "", "る")
         if len(places) > 1:
             scanner.refuse("二つ以上のものについて、どうするのか読めません")
@@ -324,5 +322,6 @@ class SentenceReader:
         return False
 
 
-def _shift_label(label: str, by: int) -> str:
-    return with_number(label, number_of(label) + by)
+def _shift_label(place: PrintedNode, by: int) -> str:
+    number = place.labels.number_of(place.label)
+    return place.labels.with_number(place.label, number + by)
