@@ -47,7 +47,33 @@ _FIELD_NAMES: Final = {
     "succeeds": "引き継いだ府省庁",
     "collective": "総称",
     "corporate_number": "法人番号",
+    "decided_by": "決定した者",
+    "basis.further": "ほかの根拠法",
+    "outline": "見出しの構成",
+    "assignments": "担当",
+    "assignments.form": "担当の書き方",
+    "assignments.lead": "主な府省庁の印",
+    "assignments.between": "府省庁の間の字",
+    "assignments.stand": "担当の場所",
+    "assignments.deadline": "期限の書き方",
+    "terms.ministry": "府省庁の呼び方",
+    "terms.measure": "取組の呼び方",
+    "deadline": "期限",
+    "deadline_by": "期限の日付",
+    "within": "置かれる表や箇条書き",
+    "opens": "表や箇条書きの始まり",
+    "columns": "列の揃え方",
+    "figure_file": "図のファイル",
+    "figure_alt": "図の代替テキスト",
 }
+
+_TYPE_FIELD_NAMES: Final = {
+    ("paragraph", "label"): "印",
+    ("section", "label"): "番号の形",
+    ("section", "title"): "見出し",
+    ("measure", "title"): "見出しの有無",
+}
+"""Fields that are called otherwise in elements of some type."""
 
 _VALUE_NAMES: Final = {
     "chapter": "章",
@@ -61,6 +87,26 @@ _VALUE_NAMES: Final = {
     "note": "（※）",
     "legend": "【】",
     "plain": "本文のみ",
+    "entry": "箇条書き",
+    "table-title": "表の題",
+    "table-unit": "表の単位",
+    "columns": "表の列名",
+    "row": "表の行",
+    "table-note": "表の注",
+    "figure": "図",
+    "figure-source": "図の出典",
+    "box-title": "囲みの題",
+    "item": "項目",
+    "list": "箇条書き",
+    "table": "表",
+    "box": "囲み",
+    "items": "項目",
+    "left": "左",
+    "center": "中央",
+    "right": "右",
+    "after-text": "本文の後",
+    "after-body": "続く段落の後",
+    "heading": "見出しの行",
 }
 
 
@@ -69,9 +115,9 @@ def kind_name(change: Change) -> str:
     return CHANGE_KINDS[change.kind].name
 
 
-def field_name(field: str) -> str:
-    """Returns the Japanese name of a field, or its own name if there is none."""
-    return _FIELD_NAMES.get(field, field)
+def field_name(field: str, type: str = "edition") -> str:
+    """Returns the Japanese name of a field of an element, or its own name if there is none."""
+    return _TYPE_FIELD_NAMES.get((type, field)) or _FIELD_NAMES.get(field, field)
 
 
 def change_reason(change: Change) -> str | None:
@@ -101,6 +147,12 @@ class ChangeDescriber:
         self._headings = _headings_by_id(old) | _headings_by_id(new)
         self._old_measures = old.originals()
         self._new_measures = new.originals()
+        self._kinds = {
+            kind.kind: (kind.label or kind.title or "番号のない見出し")
+            for document in (old, new)
+            for kind in document.head.kinds.kinds
+            if document.head.outline
+        }
         self._ministries = {m.id: m.name for m in (*old.ministries, *new.ministries)}
 
     def group_name(self, change: Change) -> str:
@@ -124,18 +176,36 @@ class ChangeDescriber:
 
     def format_value(self, field: object, value: Any) -> str:
         """Returns a field's value in Japanese."""
-        if not value:
-            return "なし"
+        if not value or value is True:
+            return "あり" if value else "なし"
+        if isinstance(value, Mapping):
+            return self._format_mapping(value)
         if isinstance(value, list | tuple):
             return "、".join(self.format_value(field, one) for one in value)
+        return self._format_word(field, str(value))
+
+    def _format_word(self, field: object, value: str) -> str:
+        if field == "within":
+            return "の中の".join(_VALUE_NAMES[one] for one in value.split("/"))
+        if field == "kind" and value in self._kinds:
+            return _sample(self._kinds[value])
         if field in ("parent", "succeeds"):
-            return self._ministries.get(value, str(value))
-        return _VALUE_NAMES.get(str(value), str(value))
+            return self._ministries.get(value, value)
+        return _VALUE_NAMES.get(value, value)
+
+    def _format_mapping(self, value: Mapping[str, Any]) -> str:
+        """Returns an assignment, a kind of heading, or a law."""
+        if "ministry" in value:
+            lead = LEAD_MARK if value["role"] == "lead" else ""
+            return lead + str(self._ministries.get(value["ministry"], value["ministry"]))
+        return _sample(
+            str(value.get("label") or value.get("title") or value.get("law") or "見出し")
+        )
 
     def _field(self, change: Change) -> str:
         field, old, new = (change.detail[key] for key in ("field", "old", "new"))
         values = f"{self.format_value(field, old)} → {self.format_value(field, new)}"
-        return f"{field_name(str(field))}：{values}"
+        return f"{field_name(str(field), change.type)}：{values}"
 
     def _move(self, change: Change) -> str:
         assert change.old and change.new, "both editions have a moved element"
@@ -230,6 +300,14 @@ class ChangeDescriber:
         "assignment-added": _one_ministry,
         "assignment-removed": _one_ministry,
     }
+
+
+def _sample(form: str) -> str:
+    """Returns a form of label or title as one would read it: 「第1節」 for 「第{1}節」."""
+    return form.replace("{parent}", "1").replace("{title}", "見出し").translate(_NO_BRACES)
+
+
+_NO_BRACES: Final = str.maketrans("", "", "{}")
 
 
 def _headings_by_id(document: Document) -> dict[str, NumberedHeading]:
