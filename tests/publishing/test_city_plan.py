@@ -1,6 +1,8 @@
 """A plan with an outline of its own, tables, figures, boxes and items is published whole."""
 
+import re
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -47,3 +49,40 @@ def test_picture_replaced_under_the_same_name(tmp_path: Path) -> None:
     picture.write_text(picture.read_text("utf-8").replace("#0017c1", "#000000"), "utf-8")
     [finding] = lint(load(str(folder)), before).findings
     assert (finding.rule, finding.position.file) == ("replaced-figure", str(picture))
+
+
+def test_items_of_a_ministry_are_its_measures(published: Path) -> None:
+    page = (published / "html" / "ministries" / "welfare.html").read_text("utf-8")
+    assert "窓口で書く書類をなくす" in page  # 福祉課 stands in an item alone
+    rows = (published / "html" / "data" / "assignments.csv").read_text("utf-8-sig").splitlines()
+    found = {tuple(row.split(",")[at] for at in (1, 5, 8)) for row in rows}
+    assert {("plain-window", "welfare", "lead"), ("plain-window", "civic", "lead")} <= found
+
+
+def test_pages_speak_in_the_terms_of_the_plan(published: Path) -> None:
+    for page in (published / "html").rglob("*.html"):
+        assert "府省庁" not in page.read_text("utf-8"), page
+
+
+def test_headings_follow_each_other_and_are_listed(published: Path) -> None:
+    page = (published / "html" / "index.html").read_text("utf-8")
+    main = page.partition("<main")[2]
+    ranks = [int(rank) for rank in re.findall(r"<h([1-6]) ", main)]
+    assert all(after <= before + 1 for before, after in pairwise(ranks))
+    assert {"foreword", "now", "procedures", "online-way"} <= set(
+        re.findall(r'href="#([^"]*)"', page)
+    )
+    listed = page.partition('aria-labelledby="page--contents"')[2].partition("</nav>")[0]
+    assert "#online-way" in listed and "#concerns" not in listed  # `contents: false`
+
+
+def test_table_of_many_pages_is_set_and_read_back(tmp_path: Path) -> None:
+    folder = tmp_path / "plan"
+    shutil.copytree(CITY_PLAN, folder)
+    rows = "".join(f"        - [指標{at}, {at}割]\n" for at in range(10, 99))
+    table = "  - table:\n      columns: [指標, 目標]\n      rows:\n" + rows
+    (folder / "chapters" / "table.yaml").write_text(
+        "id: table\nkind: annex\nlabel: 別表\ntitle: 指標の一覧\nbody:\n" + table, "utf-8"
+    )
+    out = ["--out", str(tmp_path / "edition"), "--only", "pdf", "--quiet"]
+    assert run(["build", str(folder), *out]) == 0

@@ -140,6 +140,14 @@ class NumberedHeading:
         opening, closing = self.brackets
         return opening + self.title + closing
 
+    def contents_below(self) -> list["NumberedHeading"]:
+        """Returns the nearest headings below it that the table of contents lists."""
+        found: list[NumberedHeading] = []
+        inside = [section for measure in self.measures for section in measure.sections]
+        for section in (*inside, *self.sections):
+            found += [section] if section.kind.contents else section.contents_below()
+        return found
+
     @property
     def text(self) -> str:
         """The heading's line as printed."""

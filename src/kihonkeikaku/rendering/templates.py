@@ -6,6 +6,7 @@ Text of the plan reaches a template as a value, never as a template, and every v
 
 from collections.abc import Mapping
 from functools import cache, partial
+from math import ceil
 from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -48,9 +49,16 @@ def _environment() -> Environment:
     for name, run in _RUNS.items():
         environment.tests[name] = partial(_is_run, run)  # type: ignore[assignment] # any callable
     environment.filters["group_blocks"] = group_blocks
+    environment.filters["count_ems"] = count_ems
     environment.filters["format_wareki"] = format_wareki
     environment.globals |= {"lead_mark": LEAD_MARK, "reprint_mark": REPRINT_MARK}
     return environment
+
+
+def count_ems(label: str) -> int:
+    """Returns how far the lines of a heading hang behind its label and the gap, in em."""
+    width = sum(0.5 if character < "\u0100" else 1 for character in label)
+    return ceil(width) + 1 if label else 0
 
 
 _RUNS: Final[Mapping[str, type[Inline]]] = {

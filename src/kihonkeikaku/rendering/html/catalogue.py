@@ -169,7 +169,7 @@ def _find_entries(
         path = (*above, _summarize(heading))
         for place, measure in enumerate(heading.measures, start=1):
             if not measure.reprint:
-                parts = tuple(duties[part] for part in _find_leads(measure.clauses).items())
+                parts = tuple(duties[part] for part in _find_leads(measure.bearing_clauses).items())
                 yield CatalogueEntry(measure, place, path, parts, measure_text(measure))
         yield from _find_entries(heading.sections, path, duties)
 

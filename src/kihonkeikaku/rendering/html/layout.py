@@ -149,10 +149,18 @@ def fill_page(template: str, frame: Frame, path: str, **values: object) -> str:
         "canonical": None
         if outside or not frame.base_url
         else urls.public_address(frame.base_url, path),
-        "navigation": NAVIGATION,
+        "navigation": _navigation(frame),
+        "terms": frame.head.terms,
         "tool_version": __version__,
     }
     return fill(template, **shared | values)
+
+
+def _navigation(frame: Frame) -> tuple[tuple[str, str], ...]:
+    """Returns the pages that every page leads to, in the plan's own words."""
+    terms = frame.head.terms
+    own = {urls.MEASURES: terms.measure, urls.MINISTRIES: terms.ministry}
+    return tuple((path, own.get(path, name)) for path, name in NAVIGATION)
 
 
 @cache

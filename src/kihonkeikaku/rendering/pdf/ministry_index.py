@@ -39,7 +39,7 @@ def index_ministries(document: Document) -> tuple[IndexedMinistry, ...]:
     """Returns the ministries that have measures, in the register's order."""
     entries: dict[str, list[IndexEntry]] = {ministry.id: [] for ministry in document.ministries}
     for measure in document.originals().values():
-        for ministry, leads in _ministries(measure.clauses).items():
+        for ministry, leads in _ministries(measure.bearing_clauses).items():
             entries[ministry].append(_entry(measure, ministry, leads))
     return tuple(
         IndexedMinistry(
@@ -60,8 +60,14 @@ def _ministries(clauses: tuple[NumberedClause, ...]) -> dict[str, bool]:
     return leads
 
 
+def _assigned(measure: NumberedMeasure) -> tuple[NumberedClause, ...]:
+    """Returns a measure's clauses, and its items that name ministries."""
+    items = measure.bearing_clauses[len(measure.clauses) :]
+    return (*measure.clauses, *(clause for clause in items if clause.assignments))
+
+
 def _entry(measure: NumberedMeasure, ministry: str, lead: bool) -> IndexEntry:
-    text = shorten(_own_text(measure.clauses, ministry), _WIDTH)
+    text = shorten(_own_text(_assigned(measure), ministry), _WIDTH)
     return IndexEntry(measure.number, text, lead, measure.anchor)
 
 

@@ -37,6 +37,7 @@ def make_plan_job(
         "print/plan.html.j2",
         document=document,
         head=document.head,
+        terms=document.head.terms,
         publication=document.head.publication,
         originals=document.originals(),
         index=index_ministries(document),
