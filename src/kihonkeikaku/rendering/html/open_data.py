@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from kihonkeikaku.model.plan import Terms
 from kihonkeikaku.rendering.html import urls
 from kihonkeikaku.rendering.html.catalogue import Catalogue, CatalogueEntry, Duty
 from kihonkeikaku.rendering.html.layout import Frame, Page
@@ -28,6 +29,15 @@ COLUMNS: Final = {
     "role": "lead は主な府省庁（◎）、support はその他の担当府省庁",
 }
 """The columns of the table, and what is in them."""
+
+
+def describe_columns(terms: Terms) -> dict[str, str]:
+    """Returns what is in each column, in the plan's own words."""
+    return {
+        name: text.replace("府省庁", terms.ministry).replace("取組", terms.measure)
+        for name, text in COLUMNS.items()
+    }
+
 
 _BYTE_ORDER_MARK: Final = "\ufeff"
 """Without it, Excel takes a file for CP932; with it, for what it is."""
@@ -46,6 +56,7 @@ class AssignmentTable:
     edition: str
     title: str
     attribution: str
+    terms: Terms
     entries: tuple[CatalogueEntry, ...]
 
     def rows(self) -> Iterator[tuple[CellValue, ...]]:
@@ -88,7 +99,7 @@ class AssignmentsJson(Page):
             "edition": self.table.edition,
             "title": self.table.title,
             "attribution": self.table.attribution,
-            "columns": COLUMNS,
+            "columns": describe_columns(self.table.terms),
             "rows": [dict(zip(COLUMNS, row, strict=True)) for row in self.table.rows()],
         }
         return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
@@ -101,6 +112,7 @@ def data_files(frame: Frame, catalogue: Catalogue) -> tuple[AssignmentsCsv, Assi
         edition=frame.head.edition.id,
         title=frame.book_title,
         attribution=publication.attribution if publication else "",
+        terms=frame.head.terms,
         entries=catalogue.entries,
     )
     return AssignmentsCsv(table), AssignmentsJson(table)

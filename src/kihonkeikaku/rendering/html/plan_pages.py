@@ -11,7 +11,7 @@ from kihonkeikaku.rendering.html.fidelity import require_faithful_plan_page
 from kihonkeikaku.rendering.html.json_ld import edition_json_ld
 from kihonkeikaku.rendering.html.layout import Frame, Page, fill_page
 from kihonkeikaku.rendering.html.ministry_pages import MinistryCounts, count_measures
-from kihonkeikaku.rendering.html.open_data import COLUMNS
+from kihonkeikaku.rendering.html.open_data import describe_columns
 
 _BAR_LENGTH: Final = 100
 """The length of the longest bar, in units of its picture."""
@@ -99,7 +99,7 @@ class OverviewPage(Page):
             self.frame,
             self.path,
             page=self,
-            columns=COLUMNS.items(),
+            columns=describe_columns(self.frame.head.terms).items(),
             sections=[
                 (id, name, _make_bar(count, most_in_section)) for id, name, count in self.sections
             ],
