@@ -152,6 +152,7 @@ def test_build_with_the_comparison(tmp_path: Path) -> None:
     assert sorted(str(p.relative_to(out)) for p in (out / "comparison").iterdir()) == [
         "comparison/amendment.txt",
         "comparison/changes.json",
+        "comparison/desk.html",
         "comparison/index.html",
     ]
     html = (out / "comparison" / "index.html").read_text("utf-8")
