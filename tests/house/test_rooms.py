@@ -23,6 +23,7 @@ FLOORS: Final = (
     ("verification",),
     ("drafting",),
     ("consultation",),
+    ("editor",),
     ("cli",),
 )
 """From the ground up: a room imports only rooms of lower floors."""

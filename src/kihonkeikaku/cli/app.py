@@ -29,6 +29,7 @@ from kihonkeikaku.cli.remove import remove
 from kihonkeikaku.cli.rename import rename
 from kihonkeikaku.cli.schema import schema
 from kihonkeikaku.cli.send import send
+from kihonkeikaku.cli.serve import serve
 from kihonkeikaku.cli.validate import validate
 from kihonkeikaku.cli.verify import verify
 from kihonkeikaku.errors import CommandError
@@ -36,7 +37,7 @@ from kihonkeikaku.system.output_streams import lossy_stream, open_closed_output
 from kihonkeikaku.system.signals import handle_interruptions, ignore_interruptions, was_interrupted
 
 COMMANDS: Final = {
-    "書く": (init, import_, new, move, rename, remove, next_, schema),
+    "書く": (init, import_, new, move, rename, remove, next_, schema, serve),
     "検査する": (validate, explain),
     "版を作る": (build, adopt, verify),
     "比べる": (diff,),

@@ -21,6 +21,7 @@ from kihonkeikaku.system.fingerprint import fingerprint_packaged_file
 from kihonkeikaku.system.terminal import ReportProgress, report_nothing
 
 if TYPE_CHECKING:
+    from kihonkeikaku.rendering.html.cache_keys import CacheKeys
     from kihonkeikaku.rendering.html.history import EditionRecord
     from kihonkeikaku.rendering.html.layout import Companion, Page
 
@@ -118,7 +119,7 @@ def edition_parts(  # noqa: PLR0913, PLR0917 # all that an edition depends on
         comparisons = _comparison_companions(olds)
         for at, old in enumerate(olds):
             report_progress("前の版と比べています")
-            yield _ComparisonFiles(
+            yield ComparisonFiles(
                 comparison_folder(at, old.head.edition.id),
                 old,
                 plan,
@@ -178,14 +179,29 @@ class _PlanRecords:
 
 
 @dataclass(frozen=True, slots=True)
-class _HtmlPage:
+class HtmlPage:
     """One page: it depends on what it says, not on the rest of the plan."""
 
     page: "Page"
-    cache_key: str
+    keys: "CacheKeys"
+
+    @property
+    def cache_key(self) -> str:
+        """A hash of all that the page is rendered from; see ``Part``."""
+        return self.keys.key(self.page)
+
+    @property
+    def path(self) -> str:
+        """The path of its file within the edition."""
+        return f"html/{self.page.path}"
 
     def render(self) -> Iterator[EditionFile]:
-        yield f"html/{self.page.path}", self.page.render()
+        """Makes the page.
+
+        Raises:
+            MachineError: its text differs from the plan.
+        """
+        yield self.path, self.page.render()
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +270,7 @@ class _PlanDocx:
 
 
 @dataclass(frozen=True, slots=True)
-class _ComparisonFiles:
+class ComparisonFiles:
     """All files of one comparison; its page leads to ``pages``, those of all comparisons.
 
     ``pages`` is empty where no page is made; ``on_paper`` tells whether Word files are made.
@@ -271,6 +287,7 @@ class _ComparisonFiles:
 
     @property
     def cache_key(self) -> str:
+        """A hash of both editions and of what is made of them; see ``Part``."""
         from kihonkeikaku.rendering.pdf.library_versions import pdf_cache_key
 
         libraries = pdf_cache_key() if self.render_pdfs else ()
@@ -329,7 +346,7 @@ def _html_parts(
 
     present, keys = EditionRecord(document, plan.revision), CacheKeys()
     for page in site_pages(present, _earlier_editions(draft), companions, draft.base_url):
-        yield _HtmlPage(page, keys.key(page))
+        yield HtmlPage(page, keys)
     yield _HtmlAssets()
     if plan.figures:
         yield _HtmlFigures(plan.figures)

@@ -1,0 +1,1 @@
+"""For whoever writes a plan: its edition in the browser, made anew with each change."""
