@@ -112,13 +112,21 @@ def _assessment_json(assessment: Assessment) -> dict[str, Any]:
 
 
 def _texts(change: Change) -> Iterator[RevisedText]:
-    """Yields the texts that differ in a change of wording, those of footnotes too."""
+    """Yields the texts that differ in a change of wording, footnotes too, or a deadline."""
+    detail: Any = change.detail
+    if change.kind == "attribute-changed" and detail["field"] in _DEADLINES:
+        yield _as_replaced(detail["old"], detail["new"])
     if change.kind not in _WORDINGS:
         return
-    detail: Any = change.detail
     for part in detail.get("clauses") or [detail]:
         yield parse_redline(part["redline"])
         yield from map(parse_redline, part.get("footnotes", ()))
+
+
+def _as_replaced(old: str | None, new: str | None) -> RevisedText:
+    """Returns a deadline struck out and another inserted."""
+    sides = (("-", old), ("+", new))
+    return parse_redline(tuple((op, text) for op, text in sides if text))
 
 
 def _is_noise(change: Change, texts: tuple[RevisedText, ...]) -> bool:
@@ -176,7 +184,9 @@ _SYNONYMS: Final = (
 _CONTENT_WORD: Final = re.compile(r"[\u3400-\u9fff々〆A-Za-zＡ-Ｚａ-ｚ0-9０-９ァ-ヺー]")
 
 
-_PROMISES: Final = ("assignments", "deadline", "deadline_by")
+_DEADLINES: Final = ("deadline", "deadline_by")
+
+_PROMISES: Final = ("assignments", *_DEADLINES)
 """The fields of an item or a clause that say who does it, and by when."""
 
 
