@@ -81,3 +81,9 @@ def test_each_counter_has_its_own_limit(
     assert found(limit - others) == []
     [(_, line)] = found(limit + 1)
     assert line.endswith(f"の下の見出し（section）が {limit + 1 + others} あります。")
+
+
+@pytest.mark.parametrize("cell", ["○", "（1）", "①", "1.", "・", "''", "→"])
+def test_cells_have_marks_of_their_own(tmp_path: Path, cell: str) -> None:
+    table = f"body:\n  - table:\n      columns: [事項, 対象]\n      rows: [[調査, {cell}]]\n"
+    assert findings(plant(tmp_path, {"measures/alpha.yaml": ALPHA + table})) == []

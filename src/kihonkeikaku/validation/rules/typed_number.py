@@ -54,7 +54,12 @@ def check(draft: Draft) -> Iterator[Violation]:
 
 
 def _is_head(path: PlanPath) -> bool:
-    """Whether a string begins what is printed: no later run or clause, label or footnote."""
+    """Whether a string begins what is printed: no later run or clause, label or footnote.
+
+    Cells of tables have marks and numbers of their own: ○ for yes, (1) for a row.
+    """
+    if "table" in path:
+        return False
     return path[-1] in (0, "title") and (path[2:3] != ("clauses",) or path[3] == 0)
 
 
