@@ -46,8 +46,19 @@ def sentence(number: int) -> str:
     return "及び".join(f"{digit}号の{WORDS[int(digit)]}" for digit in digits)
 
 
-def calls(work: Callable[[Plan, Plan], object], groups: int) -> int:
-    old, new = edition(groups, revised=False), edition(groups, revised=True)
+def with_table(rows: int, *, revised: bool) -> Plan:
+    """Returns a plan with a table and a measure for each five rows; some rows change, some go."""
+    kept = [at for at in range(rows) if not (revised and at % 97 == 0)]
+    cells = [[f"指標{at}", f"{at * 7 + (revised and at % 10 == 0)}件", "内閣府"] for at in kept]
+    measures = (measure(f"m-{at}", sentence(at)) for at in range(rows // 5))
+    table = {"table": {"columns": ["指標", "目標", "担当"], "rows": cells}}
+    return plan(chapter("x", group("g", *measures), body=[table]))
+
+
+def calls(
+    work: Callable[[Plan, Plan], object], size: int, make: Callable[..., Plan] = edition
+) -> int:
+    old, new = make(size, revised=False), make(size, revised=True)
     profile = Profile()
     profile.enable()
     work(old, new)
@@ -55,7 +66,7 @@ def calls(work: Callable[[Plan, Plan], object], groups: int) -> int:
     return int(Stats(profile).total_calls)  # type: ignore[attr-defined] # an attribute that typeshed lacks
 
 
-@pytest.mark.parametrize(
+all_work = pytest.mark.parametrize(
     "work",
     [
         compare,
@@ -64,6 +75,16 @@ def calls(work: Callable[[Plan, Plan], object], groups: int) -> int:
     ],
     ids=["compare", "prove", "amendment"],
 )
+
+
+@all_work
 def test_time_is_linear_in_the_size_of_the_plan(work: Callable[[Plan, Plan], object]) -> None:
     work(edition(1, revised=False), edition(1, revised=True))  # what is imported on the way
     assert calls(work, 16) < 2.25 * calls(work, 8)
+
+
+@pytest.mark.torture
+@all_work
+def test_time_is_linear_in_the_rows_of_a_table(work: Callable[[Plan, Plan], object]) -> None:
+    work(with_table(100, revised=False), with_table(100, revised=True))
+    assert calls(work, 5000, with_table) < 2.25 * calls(work, 2500, with_table)
