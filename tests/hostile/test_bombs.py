@@ -107,8 +107,8 @@ BOMBS: dict[str, tuple[str, bytes, int, str]] = {
         "typed-assignment 2:9 本文に「【」が書き込まれています。",
     ),
     "half-brackets": (
-        *(MEASURE, worded("漢(a)"), 199_970),
-        "half-width-bracket 2:10 半角の「(」が日本語の文に使われています。",
+        *(MEASURE, worded("漢（い）漢（い）漢(a)"), 66_656),
+        "half-width-bracket 2:18 半角の「(」が日本語の文に使われています。",
     ),
     "squared-words": (
         *(MEASURE, worded("㌔"), 349_505),

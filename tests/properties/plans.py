@@ -87,7 +87,7 @@ _ministries = _mapping(
 )
 _heads = _mapping(
     {
-        "format": st.just(1),
+        "format": st.just(2),
         "series": _ids,
         "title": _lines,
         "edition": _mapping(
@@ -102,14 +102,11 @@ _heads = _mapping(
     subtitle=_lines,
     publication=_mapping({"publisher": _lines, "attribution": _lines}, contents_title=_lines),
 )
-_dispositions = _mapping(
-    {"measures": _few(_ids, 1), "became": st.sampled_from(("completed", "abolished"))},
-    reason=_lines,
-) | _mapping({"measures": _few(_ids, 1), "became": st.just("split"), "into": _few(_ids, 1)})
-_revisions = _mapping(
-    {"from": _ids},
-    dispositions=_few(_dispositions),
-    reasons=_few(_mapping({"id": _ids, "reason": _lines})),
+_dispositions = (
+    _mapping({"became": st.sampled_from(("completed", "abolished"))}, reason=_lines)
+    | _mapping({"became": st.just("split"), "into": _few(_ids, 1)}, reason=_lines)
+    | _mapping({"came_from": _few(_ids, 1)}, reason=_lines)
+    | _mapping({"reason": _lines})
 )
 
 
@@ -134,7 +131,9 @@ plans = st.builds(
     chapters=st.dictionaries(_ids, _chapters, min_size=1, max_size=2),
     measures=st.dictionaries(_ids, _measures, max_size=2),
     ministries=_few(_ministries),
-    revision=st.none() | _revisions,
+    revision=st.dictionaries(_ids, _dispositions, max_size=3).map(
+        lambda d: _by_id(dict(sorted(d.items())))
+    ),
 )
 """Plans of any content, sound or not, in canonical order."""
 

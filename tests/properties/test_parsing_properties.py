@@ -27,7 +27,6 @@ many = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[Hea
 ROOTS: Final[dict[str, PlanPath]] = {
     "plan.yaml": ("plan",),
     "ministries.yaml": (),
-    "revision.yaml": ("revision",),
 }
 
 

@@ -94,10 +94,10 @@ def migrate_frozen(plan: Any, format_version: int) -> Any:
         publication = {key: value for key, value in published.items() if key != "base_url"}
         plan = {**plan, "head": {**head, "publication": publication}}
         head = plan["head"]
-    if format_version == FORMAT:
-        return plan
     if type(head["format"]) is not int or head["format"] != format_version:  # True == 1.0 == 1
         raise TypeError("the plan is of another format than its record")
+    if format_version == FORMAT:
+        return plan
     migrated = {**plan, "head": {**head, "format": FORMAT}}
     revision = migrated.pop("revision", None)
     if revision is not None:

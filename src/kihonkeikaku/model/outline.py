@@ -153,7 +153,7 @@ class Outline:
 
     def __getitem__(self, kind: str) -> OutlineKind:
         """Returns a kind by its name; one that isn't declared has neither label nor brackets."""
-        return self._by_name.get(kind) or OutlineKind(kind=kind)
+        return self._by_name.get(kind) or OutlineKind.model_construct(kind=kind)
 
     def __contains__(self, kind: str) -> bool:
         """Whether a kind is declared."""

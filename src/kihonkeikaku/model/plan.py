@@ -221,7 +221,7 @@ def _chapter_kind(value: object) -> object:
 class Section(Heading):
     """A heading below a chapter or in a measure: 節, （見出し）, 1., (1)."""
 
-    kind: Id = Field(
+    kind: Line = Field(
         description="見出しの種類。plan.yaml の outline の kind です。outline のない計画では、"
         "section は第1節、topic は（見出し）、policy は 1.、group は (1) と印字します。"
     )
@@ -232,7 +232,7 @@ class Chapter(Heading):
 
     model_config = ConfigDict(title="章")
 
-    kind: Annotated[Id, BeforeValidator(_chapter_kind)] | None = Field(
+    kind: Annotated[Line, BeforeValidator(_chapter_kind)] | None = Field(
         None,
         description="章の種類。書かなければ outline の初めの種類（第1章）です。"
         "unnumbered は番号なし、annex は別紙と印字します。",

@@ -31,6 +31,7 @@ from typing import Final
 
 from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import Violation
+from kihonkeikaku.model.outline import ANNEX, UNNUMBERED
 from kihonkeikaku.model.plan import Chapter
 
 SEVERITY = "error"
@@ -68,4 +69,5 @@ def check(draft: Draft) -> Iterator[Violation]:
 
 
 def _is_misplaced(name: str, chapter: Chapter) -> bool:
-    return (name in REQUIRED) != (chapter.kind in (None, "chapter"))
+    is_known = chapter.kind in (None, "chapter", UNNUMBERED, ANNEX)  # else: wrong-value
+    return is_known and (name in REQUIRED) != (chapter.kind in (None, "chapter"))
