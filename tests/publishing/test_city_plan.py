@@ -86,3 +86,17 @@ def test_table_of_many_pages_is_set_and_read_back(tmp_path: Path) -> None:
     )
     out = ["--out", str(tmp_path / "edition"), "--only", "pdf", "--quiet"]
     assert run(["build", str(folder), *out]) == 0
+
+
+def test_deadlines_as_data_the_earliest_first(published: Path) -> None:
+    text = (published / "html" / "data" / "deadlines.csv").read_text("utf-8-sig")
+    rows = [row.split(",") for row in text.splitlines()[1:]]
+    assert [(row[1], row[2], row[5], row[6]) for row in rows] == [
+        ("plain-window", "b", "2026-09-30", "市民課"),
+        ("plain-window", "a", "2027-03-31", "市民課、デジタル課"),
+        ("open-data", "", "2027-03-31", "デジタル課、福祉課"),
+        ("plain-window", "c", "2028-03-31", "福祉課"),
+        ("plain-window", "e", "2031-03-31", ""),
+    ]
+    overview = (published / "html" / "overview" / "index.html").read_text("utf-8")
+    assert "data/deadlines.csv" in overview

@@ -1,6 +1,7 @@
 """Runs of printed text, and the clauses and names of ministries made of them."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from kihonkeikaku.model.plan import AssignmentStyle, Ministry
@@ -105,6 +106,7 @@ class NumberedClause:
     """A stretch of a measure and its 【】; ``reprinted`` prints 【再掲】 between the two.
 
     Where ``assigned_later``, the 【】 is not printed here but after the paragraphs that follow.
+    ``due`` is the day on which the deadline ends, where the plan says it; it isn't printed.
     """
 
     inlines: tuple[Inline, ...]
@@ -113,6 +115,7 @@ class NumberedClause:
     deadline: str | None = None
     style: AssignmentStyle = _PLAIN_STYLE
     assigned_later: bool = False
+    due: date | None = None
 
     @property
     def text(self) -> str:

@@ -312,6 +312,7 @@ class _Numberer:
             measure.deadline.text if measure.deadline and is_last else None,
             self._style,
             is_later and is_last,
+            measure.deadline.by if measure.deadline and is_last else None,
         )
 
     def _assigned(self, bearer: Clause | BodyLine) -> tuple[NumberedAssignment, ...]:
@@ -336,6 +337,7 @@ class _Numberer:
                 assignments=self._assigned(line),
                 deadline=line.deadline.text if line.deadline else None,
                 style=self._style,
+                due=line.deadline.by if line.deadline else None,
             ),
             closing=closing,
             citation=labelled.numbers.citation,

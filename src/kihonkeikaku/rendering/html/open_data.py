@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from kihonkeikaku.model.inlines import text_without_notes
 from kihonkeikaku.model.plan import Terms
 from kihonkeikaku.rendering.html import urls
 from kihonkeikaku.rendering.html.catalogue import Catalogue, CatalogueEntry, Duty
@@ -105,8 +106,43 @@ class AssignmentsJson(Page):
         return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def data_files(frame: Frame, catalogue: Catalogue) -> tuple[AssignmentsCsv, AssignmentsJson]:
-    """Returns the table in each of its forms."""
+DEADLINE_COLUMNS: Final = ("edition", "measure", "label", "text", "deadline", "due", "ministries")
+"""The columns of the table of deadlines; ``label`` is that of an item, ``due`` an ISO date."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlinesCsv(Page):
+    """What is due when, the earliest first, what has no date last; as CSV like the assignments."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+    path = urls.DEADLINES_CSV
+
+    def render_text(self) -> str:
+        """Renders the file."""
+        text = io.StringIO(newline="")
+        writer = csv.writer(text, lineterminator="\r\n")
+        writer.writerow(DEADLINE_COLUMNS)
+        writer.writerows(map(_escape_formulas, self.rows))
+        return _BYTE_ORDER_MARK + text.getvalue()
+
+
+def _deadline_rows(edition: str, catalogue: Catalogue) -> tuple[tuple[str, ...], ...]:
+    rows: list[tuple[str, ...]] = []
+    for entry in catalogue.entries:
+        items = [(line.label, line.clause) for line in entry.measure.body if line.marker == "item"]
+        own = [("", clause) for clause in entry.measure.clauses]
+        for label, clause in (*own, *items):
+            if clause.deadline:
+                due = clause.due.isoformat() if clause.due else ""
+                names = "、".join(assigned.ministry.name for assigned in clause.assignments)
+                text = text_without_notes(clause.inlines)
+                rows.append((edition, entry.id, label, text, clause.deadline, due, names))
+    return tuple(sorted(rows, key=lambda row: row[5] or "9999"))
+
+
+def data_files(frame: Frame, catalogue: Catalogue) -> Iterator[Page]:
+    """Yields the assignments in each of their forms, and the deadlines if there are any."""
     publication = frame.publication
     table = AssignmentTable(
         edition=frame.head.edition.id,
@@ -115,7 +151,10 @@ def data_files(frame: Frame, catalogue: Catalogue) -> tuple[AssignmentsCsv, Assi
         terms=frame.head.terms,
         entries=catalogue.entries,
     )
-    return AssignmentsCsv(table), AssignmentsJson(table)
+    yield AssignmentsCsv(table)
+    yield AssignmentsJson(table)
+    if deadlines := _deadline_rows(frame.head.edition.id, catalogue):
+        yield DeadlinesCsv(deadlines)
 
 
 def _duty_cells(duty: Duty | None) -> tuple[str, str, str, str]:

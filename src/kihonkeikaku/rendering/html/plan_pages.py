@@ -87,6 +87,7 @@ class OverviewPage(Page):
     reprints: int
     sections: tuple[tuple[str, str, int], ...]
     ministries: tuple[MinistryCounts, ...]
+    has_deadlines: bool
 
     path = urls.OVERVIEW
 
@@ -126,6 +127,11 @@ def overview_page(frame: Frame, catalogue: Catalogue) -> OverviewPage:
             (section.id, section.name, len(entries)) for section, entries in catalogue.sections
         ),
         ministries=tuple(m for m in ministries if m.led + m.supported),
+        has_deadlines=any(
+            clause.deadline
+            for entry in catalogue.entries
+            for clause in entry.measure.bearing_clauses
+        ),
     )
 
 

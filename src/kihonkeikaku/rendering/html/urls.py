@@ -15,6 +15,7 @@ SEARCH: Final = "search/index.html"
 NOT_FOUND: Final = "404.html"
 SITEMAP: Final = "sitemap.xml"
 ASSIGNMENTS_CSV: Final = "data/assignments.csv"
+DEADLINES_CSV: Final = "data/deadlines.csv"
 ASSIGNMENTS_JSON: Final = "data/assignments.json"
 
 
