@@ -42,6 +42,8 @@ class RenumberingCauses:
 
     def find_for_section(self, id: str) -> str | None:
         """Returns the id of the change that gave this section its number; may be its own."""
+        if id in self._new.measures:  # a heading inside a measure has the measure's number above
+            return self._find_for_measure(id)
         parent = self._new.sections[id].parent
         if self._old.sections[id].parent != parent:
             return id
@@ -52,6 +54,12 @@ class RenumberingCauses:
         return find_shifting_sibling(
             _counted_siblings(self._old, id), _counted_siblings(self._new, id), id
         )
+
+    def _find_for_measure(self, id: str) -> str | None:
+        old, new = self._old.measures.get(id), self._new.measures[id]
+        if old is None or old.parent != new.parent:
+            return id
+        return self.find_for_placement(old.slot, new.slot)
 
     def find_for_placement(self, old: Slot, new: Slot) -> str | None:
         """Returns the id of the change that gave a placement that kept its order its number."""
