@@ -5,7 +5,7 @@ from typing import Annotated, Final
 
 import typer
 
-from kihonkeikaku.cli.parameters import EXIT_SUCCESS, PlanArgument
+from kihonkeikaku.cli.parameters import EXIT_SUCCESS
 from kihonkeikaku.errors import CommandError
 
 _YOUNG_OBJECTS: Final = 100_000
@@ -13,7 +13,7 @@ _YOUNG_OBJECTS: Final = 100_000
 
 
 def serve(
-    plan: PlanArgument = "plan",
+    plan: Annotated[str, typer.Argument(metavar="[PLAN]", help="計画のフォルダー")] = "plan",
     port: Annotated[
         int, typer.Option(min=0, max=65_535, help="ポートの番号（0 なら、空いているもの）")
     ] = 8000,
