@@ -35,8 +35,8 @@ def test_the_proof_counts_the_leaves() -> None:
     (proof,) = prove_comparison(OLD, NEW, compare(OLD, NEW))
     assert proof.name == "leaves"
     assert proof.statement == (
-        "変更前の102項目は、変更のない94項目と変更に示した8項目とに、"
-        "変更後の102項目は、同じ94項目と変更に示した8項目とに、漏れも重なりもなく分かれます。"
+        "変更前の101項目は、変更のない93項目と変更に示した8項目とに、"
+        "変更後の101項目は、同じ93項目と変更に示した8項目とに、漏れも重なりもなく分かれます。"
         "変更を変更前の版に適用すると、変更後の版になります。"
     )
 

@@ -13,7 +13,7 @@ HEADING = {"id", "title", "body", "measures_label", "measures", "sections", "kin
 @pytest.mark.parametrize(
     ("of", "recorded", "left_out"),
     [
-        (model.Plan, {"head", "ministries", "chapters", "measures"}, {"revision"}),
+        (model.Plan, {"head", "ministries", "chapters", "measures"}, {"revision", "figures"}),
         (
             model.PlanHead,
             {

@@ -188,3 +188,24 @@ def test_title_and_date(edition: str, title: str, line: str | None, tmp_path: Pa
 )
 def test_wareki(day: date, printed: str) -> None:
     assert format_wareki(day) == printed
+
+
+def test_digits_of_a_number_and_of_the_one_below_do_not_meet(tmp_path: Path) -> None:
+    outline = """\
+outline:
+  - {kind: part, label: "第{１}"}
+  - {kind: heading, label: "{１}．"}
+  - {kind: measure, label: "{①}"}
+"""
+    chapter = CHAPTER_OF_PARTS
+    head = SAMPLE["plan.yaml"].replace("format: 1", "format: 2") + outline
+    doc = document(tmp_path, {"plan.yaml": head, "chapters/measures.yaml": chapter})
+    assert [measure.number for measure in doc.measures()] == ["第３の１．①", "第３の１．②"]
+
+
+CHAPTER_OF_PARTS = """\
+id: measures
+title: 施策
+sections:
+  - {id: first, kind: heading, title: 一, measures: [alpha, beta]}
+"""

@@ -7,9 +7,11 @@ import pytest
 from kihonkeikaku.amendment.amendment import draft_amendment, prove_amendment, proved_amendment
 from kihonkeikaku.diff.apply_changes import apply_changes
 from kihonkeikaku.diff.change import comparison_json
-from kihonkeikaku.diff.comparison import compare
+from kihonkeikaku.diff.comparison import compare, compare_editions
 from kihonkeikaku.diff.plan_records import extract_records
 from kihonkeikaku.model.numbering import number
+from kihonkeikaku.rendering.comparison.report import comparison_report
+from kihonkeikaku.rendering.comparison.table_options import TableOptions
 from tests.properties.outlined_plans import outlined_pair
 
 PAIRS: Final = [
@@ -32,6 +34,13 @@ def test_the_amendment_makes_the_new_edition(seed: int) -> None:
     old, new = outlined_pair(seed)
     for before, after in ((old, new), (new, old)):
         proved_amendment(before, after)
+
+
+@pytest.mark.parametrize("seed", PAIRS)
+def test_the_table_gives_back_both_editions(seed: int) -> None:
+    old, new = outlined_pair(seed)
+    for before, after in ((old, new), (new, old)):
+        comparison_report(compare_editions(before, after), TableOptions())  # proves itself
 
 
 def test_most_amendments_replace_no_more_than_changes() -> None:

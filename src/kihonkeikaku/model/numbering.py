@@ -93,7 +93,13 @@ class _Numbers:
 
     def below(self, label: str, name: str, bare: str) -> "_Numbers":
         """Returns what stands above the elements below one with this label."""
-        return _Numbers(self.number + label, self.citation + name, bare or self.bare)
+        return _Numbers(_join(self.number, label), _join(self.citation, name), bare or self.bare)
+
+
+def _join(above: str, below: str) -> str:
+    """Returns a number with that of an element below: 「第2の1.」 where digits would meet."""
+    runs_together = above[-1:].isdecimal() and below[:1].isdecimal()
+    return f"{above}の{below}" if runs_together else above + below
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ _CHANGE_TYPES: Final = ("section", "measure", "paragraph")
 _ORDER: Final[tuple[LineKind, ...]] = (
     "front",
     "paragraph",
+    "assignments",
     "measures-label",
     "measure",
     "heading",
@@ -155,7 +156,7 @@ def _pair_lines(
     pairs = dict(places.moved)
     pairs.update(_pair_unmoved(places, old, new))
     pairs.update((key, key) for key in old if key[0] == "front" and key in new)
-    pairs.update(_pair_measures_labels(pairs, old, new))
+    pairs.update(_pair_single_lines(pairs, old, new))
     pairs.update(_pair_footnotes(pairs, old, new))
     pairs.update(_pair_splits_and_mergers(places, pairs, old, new))
     divisions = list(_divisions_in_place(places, pairs)) if beside else []
@@ -220,15 +221,15 @@ def _group_by_parent(keys: Iterable[LineKey]) -> dict[tuple[str, str | None], li
     return found
 
 
-def _pair_measures_labels(
+def _pair_single_lines(
     pairs: Mapping[LineKey, LineKey], old: LinesByKey, new: LinesByKey
 ) -> dict[LineKey, LineKey]:
-    """Pairs the lines over the measures of sections that both editions have."""
-    sections = {line.line.id: key for key, line in old.items() if line.line.kind == "heading"}
+    """Pairs the lines that stand once: those over measures, and the 【】 below a measure."""
+    owners = {line.line.id: key for key, line in old.items() if line.line.variant != "reprint"}
     return {
         key: key
         for key in old
-        if key[0] == "measures-label" and key in new and sections[key[1][0]] in pairs
+        if key[0] in ("measures-label", "assignments") and key in new and owners[key[1][0]] in pairs
     }
 
 

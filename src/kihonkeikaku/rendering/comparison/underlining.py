@@ -82,7 +82,11 @@ def _underline_contents(old: EditionLine, new: EditionLine) -> PiecePair:
     if len(before.clauses) != len(after.clauses) and before.kind != "front":
         return underline_texts(old.content, new.content)
     clauses = zip_longest(before.clauses, after.clauses, fillvalue=_EMPTY)
-    pairs = [pair for a, b in clauses for pair in (_text_pair(a, b), _bracket_pair(a, b))]
+    pairs = [
+        pair
+        for a, b in clauses
+        for pair in (_text_pair(a, b), _bracket_pair(a, b), _deadline_pair(a, b))
+    ]
     # Of a paragraph without a number the opening is the head.
     openings = ["" if line.is_headed_by_mark else line.line.opening for line in (old, new)]
     pairs.insert(0, underline_texts(openings[0], openings[1]))
@@ -112,28 +116,39 @@ def _split_sides(marks: Redline) -> PiecePair:
 
 def _bracket_pair(old: NumberedClause, new: NumberedClause) -> PiecePair:
     """Returns the 【】 of both sides; a ministry is underlined as a whole, with its ◎."""
-    before = [assignment.text for assignment in old.assignments]
-    after = [assignment.text for assignment in new.assignments]
+    before, after = _names(old), _names(new)
     kept_old, kept_new = set[int](), set[int]()
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for match in matcher.get_matching_blocks():
         kept_old.update(range(match.a, match.a + match.size))
         kept_new.update(range(match.b, match.b + match.size))
     return (
-        _bracket(before, kept_old, alone=not after),
-        _bracket(after, kept_new, alone=not before),
+        _bracket(old, before, kept_old, alone=not after),
+        _bracket(new, after, kept_new, alone=not before),
     )
 
 
-def _bracket(names: list[str], kept: set[int], *, alone: bool) -> Pieces:
+def _names(clause: NumberedClause) -> list[str]:
+    """Returns the names that a clause prints behind its text."""
+    return [] if clause.assigned_later else [one.text for one in clause.assignments]
+
+
+def _deadline_pair(old: NumberedClause, new: NumberedClause) -> PiecePair:
+    before, after = ("" if one.assigned_later else one.deadline_text for one in (old, new))
+    return underline_texts(before, after)
+
+
+def _bracket(clause: NumberedClause, names: list[str], kept: set[int], *, alone: bool) -> Pieces:
     if not names:
         return ()
+    opening, closing = clause.brackets
     frame: Underline = "line" if alone else ""
-    pieces = [Piece("【", frame)]
+    pieces = [Piece(opening, frame)]
     for index, name in enumerate(names):
         pieces.append(Piece(name, "" if index in kept else "line"))
         # A comma between two that changed is underlined with them: one change is one line.
         last = index == len(names) - 1
         both = not last and index not in kept and index + 1 not in kept
-        pieces.append(Piece("】" if last else "、", "line" if both else frame))
+        mark = closing if last else clause.style.between
+        pieces.append(Piece(mark, "line" if both else frame))
     return merge_pieces(pieces)

@@ -31,11 +31,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from kihonkeikaku.diff.significance.deadline_reader import read_deadlines
 from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import PlanPath, Violation
 from kihonkeikaku.model.plan import PrintedDeadline
 from kihonkeikaku.text.dates import format_wareki
+from kihonkeikaku.text.deadline_reader import read_deadlines
 
 SEVERITY = "warning"
 

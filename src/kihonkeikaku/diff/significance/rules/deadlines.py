@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from kihonkeikaku.diff.significance.deadline_reader import Deadline, read_deadlines
 from kihonkeikaku.diff.significance.mark_rule import (
     MarkExample,
     MarkRule,
@@ -15,6 +14,7 @@ from kihonkeikaku.diff.significance.mark_rule import (
     search_each_text,
     search_reversed,
 )
+from kihonkeikaku.text.deadline_reader import Deadline, read_deadlines
 
 _DeadlinePair = tuple[Deadline | None, Deadline | None]
 
