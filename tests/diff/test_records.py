@@ -3,7 +3,7 @@
 import pytest
 
 from kihonkeikaku.diff.plan_records import extract_records
-from kihonkeikaku.model import blocks, values
+from kihonkeikaku.model import blocks, plan_head, values
 from kihonkeikaku.model import plan as model
 from tests.diff.plans import chapter, clause, divided, group, measure, plan, reprint
 
@@ -15,7 +15,7 @@ HEADING = {"id", "title", "body", "measures_label", "measures", "sections", "kin
     [
         (model.Plan, {"head", "ministries", "chapters", "measures"}, {"revision", "figures"}),
         (
-            model.PlanHead,
+            plan_head.PlanHead,
             {
                 *("series", "title", "subtitle", "edition", "basis", "publication", "chapters"),
                 *("outline", "assignments", "terms"),
@@ -23,7 +23,7 @@ HEADING = {"id", "title", "body", "measures_label", "measures", "sections", "kin
             {"format", "rules", "style"},
         ),
         (
-            model.Edition,
+            plan_head.Edition,
             {"stage", "label", "decided_on", "decided_by"},
             {"id", "dated", "supersedes"},
         ),

@@ -7,7 +7,7 @@ import pytest
 
 from kihonkeikaku import cli
 from kihonkeikaku.loading.loader import load
-from kihonkeikaku.model.plan import Edition
+from kihonkeikaku.model.plan_head import Edition
 from tests.drafting.test_edits import held, refused, run
 from tests.sample import SAMPLE, SUPERSEDING, frozen, plant
 

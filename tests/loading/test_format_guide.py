@@ -7,15 +7,29 @@ import pytest
 from pydantic import BaseModel
 
 from kihonkeikaku.loading.loader import load
-from kihonkeikaku.model import blocks, outline, plan, values
+from kihonkeikaku.model import blocks, outline, plan, plan_head, values
 from kihonkeikaku.validation.linter import lint
 from tests.conftest import REPOSITORY
 
 GUIDE = (REPOSITORY / "docs/format.md").read_text("utf-8")
 EXAMPLES = dict(re.findall(r"```yaml\n# plan/(\S+)\n(.*?)```", GUIDE, re.DOTALL))
 MODELS = (
-    *(outline.OutlineKind, plan.AssignmentStyle, plan.Terms, plan.Style, plan.Measure, plan.Item),
-    *(plan.PrintedDeadline, plan.Clause, plan.Assignment, plan.Heading, plan.Chapter, plan.Site),
+    *(
+        outline.OutlineKind,
+        plan_head.AssignmentStyle,
+        plan_head.Terms,
+        plan_head.Style,
+        plan.Measure,
+        plan.Item,
+    ),
+    *(
+        plan.PrintedDeadline,
+        plan.Clause,
+        plan.Assignment,
+        plan.Heading,
+        plan.Chapter,
+        plan_head.Site,
+    ),
     *(plan.Disposition, blocks.ListBlock, blocks.Table, blocks.TableBlock, blocks.Figure),
     *(blocks.Box, values.RubyText, values.Emphasis, values.Footnote, values.Link, values.Ref),
 )

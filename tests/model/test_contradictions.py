@@ -9,7 +9,7 @@ import pytest
 
 from kihonkeikaku.loading.loader import load
 from kihonkeikaku.model.frozen import hash_content
-from kihonkeikaku.model.plan import FORMAT
+from kihonkeikaku.model.plan_head import FORMAT
 from tests.sample import frozen
 
 Change = Callable[[dict[str, Any]], object]

@@ -7,7 +7,7 @@ import pytest
 
 from kihonkeikaku import cli
 from kihonkeikaku.model.frozen import freeze, hash_content
-from kihonkeikaku.model.plan import FORMAT
+from kihonkeikaku.model.plan_head import FORMAT
 from kihonkeikaku.validation.linter import load_valid
 from tests.sample import SUPERSEDING, plant
 

@@ -125,7 +125,7 @@ def _fix(plan: str, old: "Plan | None", format: FindingFormat, quiet: bool) -> "
     """
     from kihonkeikaku.drafting.format_upgrade import upgrade_format
     from kihonkeikaku.loading.loader import load, open_plan
-    from kihonkeikaku.model.plan import FORMAT
+    from kihonkeikaku.model.plan_head import FORMAT
     from kihonkeikaku.reports.findings import fixes_text
     from kihonkeikaku.system.terminal import escape_unprintable
     from kihonkeikaku.validation.fixer import MOST_FIXES, fix_plan

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kihonkeikaku.model.inlines import REPRINT_MARK, NumberedClause
-from kihonkeikaku.model.plan import AssignmentStyle
+from kihonkeikaku.model.plan_head import AssignmentStyle
 from kihonkeikaku.rendering.word.line_paragraphs import clause_text
 
 _COMMAS: Final = "、，,"

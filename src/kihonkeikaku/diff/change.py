@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, get_args
 
-from kihonkeikaku.model.plan import PlanHead
+from kihonkeikaku.model.plan_head import PlanHead
 
 ChangeKind = Literal[
     "metadata-changed",

@@ -7,7 +7,8 @@ from kihonkeikaku.diff.change import PrintedPlace, Slot
 from kihonkeikaku.diff.plan_records import ParagraphRecord, PlacedMeasure, Records, extract_records
 from kihonkeikaku.model.document import Document, DocumentLine
 from kihonkeikaku.model.inlines import Inline, inline_text
-from kihonkeikaku.model.plan import Plan, PlanHead
+from kihonkeikaku.model.plan import Plan
+from kihonkeikaku.model.plan_head import PlanHead
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,18 +17,16 @@ from kihonkeikaku.model.body_lines import BodyLine, LineMarker, body_lines
 from kihonkeikaku.model.numbering import chapter_kinds
 from kihonkeikaku.model.outline import OutlineKind
 from kihonkeikaku.model.plan import (
-    Basis,
     Chapter,
     Clause,
     Measure,
     Ministry,
     Plan,
-    PlanHead,
     PrintedDeadline,
-    Publication,
     Reprint,
     Section,
 )
+from kihonkeikaku.model.plan_head import Basis, PlanHead, Publication
 from kihonkeikaku.model.values import CellBreak, Run, RunModel, Runs
 
 

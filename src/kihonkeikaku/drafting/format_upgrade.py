@@ -22,7 +22,8 @@ from kihonkeikaku.loading.source import (
 from kihonkeikaku.loading.waivers import Comment
 from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import PlanPath
-from kihonkeikaku.model.plan import FORMAT, FORMER_KINDS
+from kihonkeikaku.model.plan import FORMER_KINDS
+from kihonkeikaku.model.plan_head import FORMAT
 
 _SCHEMA_LINE: Final = re.compile(r"# *yaml-language-server: *\$schema=(?!/|\w+:)")
 _HEAD: Final = ("", "")

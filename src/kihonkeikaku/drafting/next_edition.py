@@ -6,7 +6,8 @@ from typing import Final
 from kihonkeikaku.drafting.plan_edit import PlanEdit
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.source import FORMER_REVISION_FILE, PLAN_FILE, REVISION
-from kihonkeikaku.model.plan import Edition, Plan, Stage
+from kihonkeikaku.model.plan import Plan
+from kihonkeikaku.model.plan_head import Edition, Stage
 from kihonkeikaku.model.values import Id
 
 _FOLLOWING: Final[Mapping[Stage, Stage]] = {

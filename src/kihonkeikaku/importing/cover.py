@@ -8,7 +8,8 @@ from typing import Any, Final
 from kihonkeikaku.importing.account import Account
 from kihonkeikaku.importing.ministry_register import is_known
 from kihonkeikaku.importing.source_lines import SourceLine
-from kihonkeikaku.model.plan import FORMAT, Plan, Stage
+from kihonkeikaku.model.plan import Plan
+from kihonkeikaku.model.plan_head import FORMAT, Stage
 
 _COVER: Final = "表紙"
 _STAGES: Final[tuple[tuple[str, Stage], ...]] = (

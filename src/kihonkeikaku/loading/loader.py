@@ -56,15 +56,8 @@ from kihonkeikaku.model.figures import (
 from kihonkeikaku.model.finding import Finding, PlanPath, Position, shorten_quotes
 from kihonkeikaku.model.frozen import DamagedEditionError, thaw
 from kihonkeikaku.model.migration import FormerRevision
-from kihonkeikaku.model.plan import (
-    Chapter,
-    Disposition,
-    Measure,
-    Plan,
-    PlanHead,
-    Register,
-    Site,
-)
+from kihonkeikaku.model.plan import Chapter, Disposition, Measure, Plan, Register
+from kihonkeikaku.model.plan_head import PlanHead, Site
 from kihonkeikaku.model.sheet import DamagedSheetError, SheetRecord, read_sheet_record
 from kihonkeikaku.model.values import Id, Model
 from kihonkeikaku.text.suggestions import did_you_mean

@@ -16,7 +16,8 @@ from kihonkeikaku.loading.mended_text import Slip
 from kihonkeikaku.loading.source import FileProblem
 from kihonkeikaku.model.finding import Fix
 from kihonkeikaku.model.migration import FormerRevision
-from kihonkeikaku.model.plan import Chapter, Disposition, Measure, PlanHead, Register, Site
+from kihonkeikaku.model.plan import Chapter, Disposition, Measure, Register
+from kihonkeikaku.model.plan_head import PlanHead, Site
 from kihonkeikaku.text.suggestions import Suggestions
 
 _SPACES: Final = "\u00a0\u2000-\u200a\u202f\u205f\u3000"

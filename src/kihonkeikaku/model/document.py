@@ -13,7 +13,8 @@ from kihonkeikaku.model.inlines import (
     plain_clauses,
 )
 from kihonkeikaku.model.outline import OutlineKind
-from kihonkeikaku.model.plan import Ministry, PlanHead, Stage
+from kihonkeikaku.model.plan import Ministry
+from kihonkeikaku.model.plan_head import PlanHead, Stage
 from kihonkeikaku.text.dates import format_wareki
 
 STAGE_SUFFIX: Final[dict[Stage, str]] = {

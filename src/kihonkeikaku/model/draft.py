@@ -13,20 +13,17 @@ from kihonkeikaku.model.body_lines import BodyLine, body_lines, split_cells
 from kihonkeikaku.model.figures import FigureFile
 from kihonkeikaku.model.finding import PlanPath
 from kihonkeikaku.model.plan import (
-    FORMAT,
     Assignment,
-    Basis,
     Chapter,
     Disposition,
     Heading,
     Measure,
     Ministry,
     Plan,
-    PlanHead,
     Register,
     Reprint,
-    Site,
 )
+from kihonkeikaku.model.plan_head import FORMAT, Basis, PlanHead, Site
 from kihonkeikaku.model.values import (
     Emphasis,
     Footnote,

@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.model.contradictions import find_contradictions_within
 from kihonkeikaku.model.migration import migrate_frozen
-from kihonkeikaku.model.plan import FORMAT, READ_FORMATS, Plan
+from kihonkeikaku.model.plan import Plan
+from kihonkeikaku.model.plan_head import FORMAT, READ_FORMATS
 from kihonkeikaku.system.signals import block_interruptions
 from kihonkeikaku.text.characters import find_forbidden
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from kihonkeikaku.model.plan import AssignmentStyle, Ministry
+from kihonkeikaku.model.plan import Ministry
+from kihonkeikaku.model.plan_head import AssignmentStyle
 
 REPRINT_MARK: Final = "【再掲】"
 

@@ -3,16 +3,8 @@
 import json
 from typing import Any, Final
 
-from kihonkeikaku.model.plan import (
-    Assignment,
-    Chapter,
-    Disposition,
-    Measure,
-    Ministry,
-    PlanHead,
-    Register,
-    Site,
-)
+from kihonkeikaku.model.plan import Assignment, Chapter, Disposition, Measure, Ministry, Register
+from kihonkeikaku.model.plan_head import PlanHead, Site
 from kihonkeikaku.model.values import Model
 
 SCHEMAS: Final[dict[str, type[Model]]] = {

@@ -9,7 +9,8 @@ from typing import Any, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from kihonkeikaku.model.finding import PlanPath
-from kihonkeikaku.model.plan import FORMAT, Disposition, MeasureOutcome
+from kihonkeikaku.model.plan import Disposition, MeasureOutcome
+from kihonkeikaku.model.plan_head import FORMAT
 from kihonkeikaku.model.values import Id, Line, Model, invalid_value
 
 

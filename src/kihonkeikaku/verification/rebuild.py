@@ -11,7 +11,8 @@ from pypdfium2 import PdfiumError
 from kihonkeikaku.errors import MachineError
 from kihonkeikaku.model.draft import Draft, draft_from_plan
 from kihonkeikaku.model.frozen import FrozenPlan, freeze_plan
-from kihonkeikaku.model.plan import Plan, Site
+from kihonkeikaku.model.plan import Plan
+from kihonkeikaku.model.plan_head import Site
 from kihonkeikaku.publishing.edition import (
     DRAFT_LINES,
     edition_origin,

@@ -11,7 +11,8 @@ from typing import Final
 
 from markupsafe import Markup
 
-from kihonkeikaku.model.plan import Basis, Ministry
+from kihonkeikaku.model.plan import Ministry
+from kihonkeikaku.model.plan_head import Basis
 from kihonkeikaku.rendering.html import urls
 from kihonkeikaku.rendering.html.catalogue import CatalogueEntry
 from kihonkeikaku.rendering.html.layout import Frame

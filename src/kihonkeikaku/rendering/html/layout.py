@@ -8,7 +8,7 @@ from typing import Final
 
 from kihonkeikaku import __version__
 from kihonkeikaku.model.document import Document
-from kihonkeikaku.model.plan import PlanHead, Publication
+from kihonkeikaku.model.plan_head import PlanHead, Publication
 from kihonkeikaku.rendering.assets import TEMPLATES
 from kihonkeikaku.rendering.html import urls
 from kihonkeikaku.rendering.templates import fill

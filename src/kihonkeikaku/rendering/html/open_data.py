@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kihonkeikaku.model.inlines import text_without_notes
-from kihonkeikaku.model.plan import Terms
+from kihonkeikaku.model.plan_head import Terms
 from kihonkeikaku.rendering.html import urls
 from kihonkeikaku.rendering.html.catalogue import Catalogue, CatalogueEntry, Duty
 from kihonkeikaku.rendering.html.layout import Frame, Page

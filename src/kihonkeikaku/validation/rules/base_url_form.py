@@ -22,7 +22,7 @@ from typing import Final
 
 from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import PlanPath, Violation
-from kihonkeikaku.model.plan import FORMAT
+from kihonkeikaku.model.plan_head import FORMAT
 
 SEVERITY = "error"
 

@@ -62,7 +62,8 @@ from typing import Final
 
 from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import Violation
-from kihonkeikaku.model.plan import Ministry, PlanHead
+from kihonkeikaku.model.plan import Ministry
+from kihonkeikaku.model.plan_head import PlanHead
 
 SEVERITY = "error"
 ADJUSTABLE: Final = True

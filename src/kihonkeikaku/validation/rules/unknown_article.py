@@ -32,7 +32,7 @@ from typing import Final
 
 from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import PlanPath, Violation
-from kihonkeikaku.model.plan import Basis
+from kihonkeikaku.model.plan_head import Basis
 from kihonkeikaku.text.numerals import parse_numeral
 
 SEVERITY = "warning"
