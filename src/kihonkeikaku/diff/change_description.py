@@ -121,7 +121,7 @@ def field_name(field: str, type: str = "edition") -> str:
 
 
 def change_reason(change: Change) -> str | None:
-    """Returns the reason for a change, if revision.yaml gives one."""
+    """Returns the reason for a change, if the edition gives one."""
     disposition: Any = change.detail.get("disposition") or {}
     reason = change.detail.get("reason") or disposition.get("reason")
     return reason if isinstance(reason, str) else None

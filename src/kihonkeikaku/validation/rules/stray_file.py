@@ -1,7 +1,8 @@
 """計画のファイルではないものが置かれています。
 
-計画のフォルダーに置けるのは、plan.yaml、ministries.yaml、revision.yaml と、chapters・measures の
-中の .yaml、editions・sheets の中の .json だけです。読まれないファイルがあると、書いたつもりの内容が
+計画のフォルダーに置けるのは、plan.yaml、ministries.yaml、site.yaml と、chapters・measures・
+revision の中の .yaml、editions・sheets の中の .json、figures の中の図（.svg、.png、.jpg、.jpeg）
+だけです（形式 1 の計画では revision.yaml も）。読まれないファイルがあると、書いたつもりの内容が
 黙って抜け落ちるため、ほかのものは一つも見逃しません。
 
 誤り:
