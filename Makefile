@@ -60,8 +60,8 @@ browser: machine
 	@$(PYTHON) scripts/prepare_machine.py --tests
 
 # Builds that are killed, interrupted and refused what they ask for, and pairs of generated plans
-# sent through every command. About two hours; less with fewer kills and pairs, and only every n-th
-# call failing: make torture KILLS=100 EVERY=10 PAIRS=50
+# sent through every command. Some hours; less with fewer kills and pairs, and only every n-th call
+# failing and kind of thing growing: make torture KILLS=100 EVERY=10 PAIRS=50
 KILLS := 1000
 EVERY := 1
 PAIRS := 1000
@@ -226,7 +226,7 @@ help:
 	  '  make lock       依存の固定（requirements/）を作り直します（UPGRADE=1 で新しい版へ）' \
 	  '' \
 	  '深く確かめる' \
-	  '  make torture    版を作る途中で止め、失敗させ、前の版が守られることを確かめます（約2時間）' \
+	  '  make torture    版を作る途中で止め、失敗させ、前の版が守られることを確かめます（数時間）' \
 	  '  make coverage   読む部分と規則のすべての分岐が試験されていることを確かめます（約1分）' \
 	  '  make mutation   読む部分をわざと壊し、試験が気づくかを確かめます（約5分）' \
 	  '  make fuzz       読む部分と規則に、作り出した入力を与え続けます（SECONDS=600）' \

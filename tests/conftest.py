@@ -15,7 +15,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew", action="store_true", help="write golden files anew")
     parser.addoption("--kills", type=int, default=1000, help="torture: how many builds are killed")
     parser.addoption(
-        "--every", type=int, default=1, help="torture: of the calls that can fail, every n-th does"
+        "--every",
+        type=int,
+        default=1,
+        help="torture: every n-th of the calls that can fail does, of the kinds of things grows",
     )
     parser.addoption("--pairs", type=int, default=1000, help="torture: how many pairs of plans")
 
