@@ -52,7 +52,7 @@ def plan() -> list[bytes]:
     """The plan itself, as decided edition and as draft."""
     outline = number(load_valid_plan(str(REPOSITORY / "plan")))
     both_options = [PdfOptions(draft=False), PdfOptions(draft=True)]
-    return render_plans(outline, "0" * 64, both_options)
+    return render_plans(outline, "0" * 64, both_options)[: len(both_options)]
 
 
 def test_page_validation_knows_all_variants_but_one() -> None:
@@ -62,7 +62,7 @@ def test_page_validation_knows_all_variants_but_one() -> None:
 @pytest.mark.parametrize("variant", PROFILES)
 def test_page_validation_finds_nothing_in_any_variant(variant: str) -> None:
     both_options = [PdfOptions(variant, draft=False), PdfOptions(variant, draft=True)]
-    for pdf in render_plans(document(), "0" * 64, both_options):
+    for pdf in render_plans(document(), "0" * 64, both_options)[: len(both_options)]:
         assert page_validation_failures(pdf, variant) == []
 
 

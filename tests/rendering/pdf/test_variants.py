@@ -26,7 +26,7 @@ ARCHIVING: Final = {"pdf/a-2b": ("2", "B"), "pdf/a-3a": ("3", "A"), "pdf/a-3u": 
 def made(variant: str) -> tuple[bytes, bytes]:
     """Returns the sample as decided edition and as draft."""
     impressions = [PdfOptions(variant, draft=False), PdfOptions(variant, draft=True)]
-    decided, draft = render_plans(document(), None, impressions)
+    decided, draft, _ = render_plans(document(), None, impressions)
     return decided, draft
 
 

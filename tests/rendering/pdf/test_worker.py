@@ -86,7 +86,7 @@ def test_the_worker_renders_what_this_process_renders() -> None:
 def test_one_worker_renders_several_jobs_with_several_options() -> None:
     drafts = [DEFAULT_OPTIONS, PdfOptions(draft=True)]
     with PdfWorker() as worker:
-        assert len(worker.render(SMALL, drafts)) == 2
+        assert len(worker.render(SMALL, drafts)) == 3  # the draft brings a table of its lines
         [pdf] = worker.render(SMALL, [DEFAULT_OPTIONS])
     assert pdf.startswith(b"%PDF-")
 

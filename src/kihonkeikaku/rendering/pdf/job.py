@@ -101,7 +101,10 @@ class PdfJob:
 
 
 RenderPdfs = Callable[[PdfJob, Sequence[PdfOptions]], list[bytes]]
-"""Renders a job as PDFs, one for each of the options, which are all of one variant."""
+"""Renders a job as PDFs, one for each of the options, which are all of one variant.
+
+Where one of them is a draft, the table of what stands in its lines follows the PDFs.
+"""
 
 
 def parse_variant(name: str) -> str:
