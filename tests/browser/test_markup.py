@@ -55,7 +55,13 @@ def _page(site: Site, url: str) -> Path:
 
 
 def test_every_page_is_valid(faults: list[Fault]) -> None:
-    assert [fault for fault in faults if fault.page != BAD_PAGE] == []
+    found = [fault for fault in faults if fault.page != BAD_PAGE]
+    assert [fault for fault in found if not _is_on_purpose(fault)] == []
+
+
+def _is_on_purpose(fault: Fault) -> bool:
+    """Whether a text is written in pieces where it has to be: search must find it."""
+    return fault.page.parts[0] == "words" and "Unicode Normalization Form C" in fault.message
 
 
 def test_the_bad_page_is_not(faults: list[Fault]) -> None:
