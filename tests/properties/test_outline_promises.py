@@ -33,7 +33,7 @@ def test_a_number_is_read_back_from_its_label(
     number = min(number, counter_limit(style) or number)
     kind = OutlineKind(kind="any", label=f"{before}{{{style}}}{after}")
     label = kind.format_label(number, parent)
-    found = re.fullmatch(kind.label_pattern, label)
+    found = re.fullmatch(kind.label_pattern(), label)
     assert found, label
     assert parse_counter(style, found[1]) == number
     assert kind.format_label(parse_counter(style, found[1]) or 0, parent) == label

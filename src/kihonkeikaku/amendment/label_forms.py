@@ -24,8 +24,6 @@ _IMPLIED: Final = (
 )
 """What is labelled without being declared; one annex or several."""
 
-_BRACES: Final = re.compile(r"\{([^{}]*)\}")
-
 
 def heading_kind(name: str) -> str:
     """Returns what a heading's kind is called, apart from the kinds of other lines."""
@@ -125,15 +123,5 @@ def labels_of(document: Document) -> LabelForms:
 
 def _form(kind: OutlineKind, above: str) -> _LabelForm:
     """Returns the form of a kind's labels; ``above`` is a pattern for the number above."""
-    label, pattern = kind.label or "", ""
-    if label.startswith("{parent}."):  # left out where nothing above has a number
-        label, pattern = label.removeprefix("{parent}."), rf"(?:{above}\.)?"
-    for at, part in enumerate(_BRACES.split(label)):
-        if at % 2 == 0:
-            pattern += re.escape(part)
-        elif part == "parent":
-            pattern += above
-        else:
-            pattern += f"(?P<number>{counter_pattern(part)})"
     name = FOOTNOTE if kind == _IMPLIED[-1] else heading_kind(kind.kind)
-    return _LabelForm(name, kind.style, re.compile(pattern))
+    return _LabelForm(name, kind.style, re.compile(kind.label_pattern(above)))

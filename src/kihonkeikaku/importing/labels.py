@@ -7,27 +7,17 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from kihonkeikaku.text.counters import CIRCLED_NUMBERS
+from kihonkeikaku.text.counters import COUNTER_SIGNS
 from kihonkeikaku.text.numerals import parse_numeral
 
 TOPIC: Final = "（）"
 """The pattern of a heading that is its title in brackets."""
 
-_SIGNS: Final = {
-    "①": CIRCLED_NUMBERS,
-    "⑴": "".join(map(chr, range(0x2474, 0x2488))),
-    "Ⅰ": "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ",
-    "ⅰ": "ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ",
-    "ア": "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン",  # noqa: E501 # one table
-    "a": "abcdefghijklmnopqrstuvwxyz",
-    "A": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-}
-
 _COUNTERS: Final = {
     "1": "[0-9]{1,3}",
     "１": "[０-９]{1,3}",
     "一": "[一二三四五六七八九十]{1,3}",
-    **{style: f"[{signs}]" for style, signs in _SIGNS.items()},
+    **{style: f"[{signs}]" for style, signs in COUNTER_SIGNS.items()},
 }
 
 _GAP: Final = r"(?=[\s　]|$)"
@@ -144,7 +134,7 @@ def _number(counter: str) -> int:
     plain = counter.translate(_DIGITS)
     if plain.isascii() and plain.isdigit():
         return int(plain)
-    for signs in _SIGNS.values():
+    for signs in COUNTER_SIGNS.values():
         if counter in signs:
             return signs.index(counter) + 1
     return int(parse_numeral(counter) or 0)

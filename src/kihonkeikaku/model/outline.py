@@ -107,17 +107,25 @@ class OutlineKind(Model):
         bare = re.search(r"\{.*\}", self.label or "")
         return _fill(bare[0] if bare else "", self.style, number, parent)
 
-    @cached_property
-    def label_pattern(self) -> str:
-        """A regular expression for the labels of this kind; its one group is the number."""
-        pattern = ""
-        for at, part in enumerate(_BRACES.split(self.label or "")):
+    def label_pattern(self, above: str = r"[^\s　]{1,40}?") -> str:
+        """Returns a regular expression for the labels of this kind.
+
+        Args:
+            above: the expression for the number above, without groups.
+
+        Returns:
+            An expression with one group, ``number``, where labels of this kind are counted.
+        """
+        label, pattern = self.label or "", ""
+        if label.startswith("{parent}."):  # left out where nothing above has a number
+            label, pattern = label.removeprefix("{parent}."), rf"(?:{above}\.)?"
+        for at, part in enumerate(_BRACES.split(label)):
             if at % 2 == 0:
                 pattern += re.escape(part)
             elif part == "parent":
-                pattern += r"[^\s　]{1,40}?"
+                pattern += above
             else:
-                pattern += f"({counter_pattern(part)})"
+                pattern += f"(?P<number>{counter_pattern(part)})"
         return pattern
 
 

@@ -16,7 +16,7 @@ _IROHA: Final = (
     "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス"
 )
 
-CIRCLED_NUMBERS: Final = "".join(
+_CIRCLED: Final = "".join(
     chr(first + offset)
     for first, count in ((0x2460, 20), (0x3251, 15), (0x32B1, 15))
     for offset in range(count)
@@ -27,8 +27,8 @@ _FULL_WIDTH: Final = str.maketrans("0123456789", "０１２３４５６７８９
 
 _HALF_WIDTH: Final = str.maketrans("０１２３４５６７８９", "0123456789")
 
-_SIGNS: Final = {
-    "①": CIRCLED_NUMBERS,
+COUNTER_SIGNS: Final = {
+    "①": _CIRCLED,
     "⑴": "".join(map(chr, range(0x2474, 0x2474 + 20))),
     "Ⅰ": "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ",
     "ⅰ": "ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ",
@@ -40,7 +40,7 @@ _SIGNS: Final = {
 }
 """The signs of each style that has one for each number, from 1 on."""
 
-COUNTER_STYLES: Final = ("1", "１", "一", *_SIGNS)
+COUNTER_STYLES: Final = ("1", "１", "一", *COUNTER_SIGNS)
 """All styles, by how they write one (いろは: 「イ」 and 「い」)."""
 
 
@@ -56,7 +56,7 @@ def format_counter(style: str, number: int) -> str:
         return str(number).translate(_FULL_WIDTH)
     if style == "一":
         return format_kanji(number) if number < 100 else f"({number})"
-    signs = _SIGNS[style]
+    signs = COUNTER_SIGNS[style]
     return signs[number - 1] if number <= len(signs) else f"({number})"
 
 
@@ -70,13 +70,13 @@ def parse_counter(style: str, written: str) -> int | None:
     elif style == "一":
         number = int(parse_numeral(written) or 0) if written else 0
     else:
-        number = _SIGNS[style].find(written) + 1 if len(written) == 1 else 0
+        number = COUNTER_SIGNS[style].find(written) + 1 if len(written) == 1 else 0
     return number if number and format_counter(style, number) == written else None
 
 
 def counter_limit(style: str) -> int | None:
     """Returns the last number that a style has a sign for; None if it never ends."""
-    return len(_SIGNS[style]) if style in _SIGNS else {"一": 99}.get(style)
+    return len(COUNTER_SIGNS[style]) if style in COUNTER_SIGNS else {"一": 99}.get(style)
 
 
 def counter_pattern(style: str) -> str:
@@ -85,6 +85,6 @@ def counter_pattern(style: str) -> str:
         return "[0-9]{1,6}"
     if style == "１":
         return "[０-９]{1,6}"
-    signs = "〇一二三四五六七八九十" if style == "一" else _SIGNS[style]
+    signs = "〇一二三四五六七八九十" if style == "一" else COUNTER_SIGNS[style]
     many = "{1,3}" if style == "一" else ""
     return rf"(?:[{signs}]{many}|\([0-9]{{1,6}}\))"
