@@ -19,7 +19,8 @@ from kihonkeikaku.drafting.plan_edit import PlanEdit
 from kihonkeikaku.drafting.removal import needs_outcome, remove_measure
 from kihonkeikaku.drafting.renaming import rename
 from kihonkeikaku.errors import CommandError
-from kihonkeikaku.loading.loader import load_folder, open_source_folder
+from kihonkeikaku.loading.loader import load_folder
+from kihonkeikaku.loading.plan_resolver import open_source_folder
 from kihonkeikaku.model.plan import Plan
 from kihonkeikaku.validation.linter import is_valid
 from tests.conftest import REPOSITORY

@@ -17,7 +17,7 @@ from kihonkeikaku.cli import run
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading import git as git_module
 from kihonkeikaku.loading.git import read_index, read_revision
-from kihonkeikaku.loading.loader import open_source_folder
+from kihonkeikaku.loading.plan_resolver import open_source_folder
 from kihonkeikaku.loading.source import FileProblem
 from tests.sample import SAMPLE, plant
 

@@ -52,7 +52,7 @@ def test_damaged_edition_is_a_finding_of_its_file(tmp_path: Path) -> None:
 def test_too_large_edition_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "second.json"
     file.write_bytes(freeze(sample_plan()))
-    monkeypatch.setattr("kihonkeikaku.loading.loader.FROZEN_LIMIT", 100)
+    monkeypatch.setattr("kihonkeikaku.loading.plan_resolver.FROZEN_LIMIT", 100)
     with pytest.raises(CommandError, match=r"second[.]json：ファイルが大きすぎるため読みません"):
         load(str(file))
 

@@ -9,7 +9,8 @@ import pytest
 
 from kihonkeikaku.errors import CommandError, MachineError
 from kihonkeikaku.loading.folder import read_regular_file
-from kihonkeikaku.loading.loader import load, open_plan, open_source_folder
+from kihonkeikaku.loading.loader import load
+from kihonkeikaku.loading.plan_resolver import open_plan, open_source_folder
 from kihonkeikaku.loading.source import FROZEN_LIMIT, YAML_LIMIT, FileProblem
 from kihonkeikaku.validation.linter import lint
 from tests.sample import SAMPLE, plant

@@ -85,7 +85,7 @@ def diff(  # noqa: PLR0913, PLR0917 # one parameter an option
 ) -> int:
     """二つの版の違いを示します。OLD だけなら、改める版（supersedes）か plan と比べます。"""
     from kihonkeikaku.diff.comparison import compare_editions
-    from kihonkeikaku.loading.loader import named_record
+    from kihonkeikaku.loading.plan_resolver import named_record
     from kihonkeikaku.publishing.output_folder import require_writable_file, write_output_file
     from kihonkeikaku.system.terminal import supports_colour
     from kihonkeikaku.validation.linter import load_plan_pair

@@ -49,7 +49,8 @@ def validate(  # noqa: PLR0913, PLR0917 # one for each option of the command
 ) -> int:
     """計画を検査し、見つかったことをすべて表示します。--fix がなければ、何も書き換えません。"""
     from kihonkeikaku.loading.git import read_index
-    from kihonkeikaku.loading.loader import load, open_plan
+    from kihonkeikaku.loading.loader import load
+    from kihonkeikaku.loading.plan_resolver import open_plan
     from kihonkeikaku.system.terminal import supports_colour
     from kihonkeikaku.validation.linter import lint, load_valid_plan
 
@@ -74,7 +75,8 @@ def _watch(plan: str, against: str | None) -> NoReturn:
     from datetime import datetime
 
     from kihonkeikaku.loading.folder import leads_to_folder
-    from kihonkeikaku.loading.loader import load, open_plan
+    from kihonkeikaku.loading.loader import load
+    from kihonkeikaku.loading.plan_resolver import open_plan
     from kihonkeikaku.system.folder_watch import folder_changes
     from kihonkeikaku.system.terminal import supports_colour
     from kihonkeikaku.validation.linter import lint, load_valid_plan
@@ -124,7 +126,8 @@ def _fix(plan: str, old: "Plan | None", format: FindingFormat, quiet: bool) -> "
     A folder of an older format is rewritten in the present one, after the fixes.
     """
     from kihonkeikaku.drafting.format_upgrade import upgrade_format
-    from kihonkeikaku.loading.loader import load, open_plan
+    from kihonkeikaku.loading.loader import load
+    from kihonkeikaku.loading.plan_resolver import open_plan
     from kihonkeikaku.model.plan_head import FORMAT
     from kihonkeikaku.reports.findings import fixes_text
     from kihonkeikaku.system.terminal import escape_unprintable

@@ -11,7 +11,8 @@ from kihonkeikaku.drafting.editable_yaml import EditableYaml
 from kihonkeikaku.drafting.file_changes import FileChange, undo_killed_changes, write_changes
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.folder import leads_to_folder
-from kihonkeikaku.loading.loader import Loaded, load_folder, open_source_folder
+from kihonkeikaku.loading.loader import Loaded, load_folder
+from kihonkeikaku.loading.plan_resolver import open_source_folder
 from kihonkeikaku.loading.source import CHAPTERS, MEASURES, SourceFile, SourceFolder
 from kihonkeikaku.model.draft import Draft
 from kihonkeikaku.model.finding import Finding, PlanPath

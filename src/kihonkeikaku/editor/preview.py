@@ -8,7 +8,8 @@ from kihonkeikaku.editor.preview_files import PreviewFiles
 from kihonkeikaku.editor.shown_finding import ShownFinding, first_change, shown_findings
 from kihonkeikaku.editor.warm_pdf_worker import WarmPdfWorker
 from kihonkeikaku.errors import CommandError
-from kihonkeikaku.loading.loader import load, open_plan
+from kihonkeikaku.loading.loader import load
+from kihonkeikaku.loading.plan_resolver import open_plan
 from kihonkeikaku.reports.findings import summary_line
 from kihonkeikaku.validation.linter import LintResult, lint
 

@@ -2,34 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Final, TypeVar
 
 from pydantic import ValidationError
 
 from kihonkeikaku.errors import CommandError
-from kihonkeikaku.loading.folder import (
-    leads_anywhere,
-    leads_to_file,
-    leads_to_folder,
-    read_folder,
-    read_records,
-    read_regular_file,
-)
-from kihonkeikaku.loading.git import NoSuchPlanError, read_revision
 from kihonkeikaku.loading.model_errors import (
     ModelProblem,
     follows_from_unknown_key,
     translate_model_errors,
 )
+from kihonkeikaku.loading.plan_resolver import open_plan
 from kihonkeikaku.loading.positions import FilePositions, PositionMap
 from kihonkeikaku.loading.source import (
     CHAPTERS,
-    DEFAULT_PLAN,
     EDITIONS,
     FIGURES,
     FORMER_REVISION_FILE,
-    FROZEN_LIMIT,
     MEASURES,
     MINISTRIES_FILE,
     PLAN_FILE,
@@ -60,7 +49,6 @@ from kihonkeikaku.model.plan import Chapter, Disposition, Measure, Plan, Registe
 from kihonkeikaku.model.plan_head import PlanHead, Site
 from kihonkeikaku.model.sheet import DamagedSheetError, SheetRecord, read_sheet_record
 from kihonkeikaku.model.values import Id, Model
-from kihonkeikaku.text.suggestions import did_you_mean
 
 _PLAN_ROOT: Final[PlanPath] = ("plan",)
 
@@ -77,76 +65,6 @@ _FIGURE_HINT: Final = (
 _SITE_ROOT: Final[PlanPath] = ("site",)
 
 AnyModel = TypeVar("AnyModel", bound=Model)
-
-
-def open_plan(argument: str, beside: PlanSource | None = None) -> PlanSource:
-    """Reads the plan that ``argument`` names.
-
-    It is the file of a frozen edition, a folder, the id of an adopted edition, or a revision, tried
-    in this order.
-
-    Args:
-        argument: as the user wrote it.
-        beside: the plan that this one is compared with: its adopted editions are looked up first,
-            then those of ``DEFAULT_PLAN``.
-
-    Raises:
-        CommandError: there is no such plan.
-    """
-    if leads_to_file(argument):
-        return _open_edition(argument)
-    if leads_to_folder(argument):
-        return open_source_folder(argument)
-    known = open_record(beside, argument) if beside else None
-    if known:
-        return known
-    path = named_record(argument)
-    if path:
-        return _open_edition(path)
-    try:
-        return open_source_folder(argument)
-    except NoSuchPlanError as error:
-        records = beside.records if beside else ()
-        records += read_records(Path(DEFAULT_PLAN, EDITIONS))
-        hint = did_you_mean(argument, {record.stem for record in records}, "")
-        raise NoSuchPlanError(f"{error}{hint}") from error
-
-
-def open_record(plan: PlanSource, edition: str) -> FrozenEditionFile | None:
-    """Returns the record of an adopted edition beside a plan, if there is one of this id."""
-    for record in plan.records:
-        if record.stem == edition:
-            name = plan.display_name(record.name)
-            return FrozenEditionFile(name, record.content, plan.records)
-    return None
-
-
-def named_record(argument: str) -> str | None:
-    """Returns the file of the adopted edition of ``DEFAULT_PLAN`` that a word names, if any."""
-    path = f"{DEFAULT_PLAN}/{EDITIONS}/{argument}.json"
-    bare = "/" not in argument and not leads_anywhere(argument)
-    return path if bare and leads_to_file(path) else None
-
-
-def _open_edition(path: str) -> FrozenEditionFile:
-    """Reads the file of a frozen edition, and the records beside it if it is one of several."""
-    folder = Path(path).parent
-    records = read_records(folder) if folder.name == EDITIONS else ()
-    return FrozenEditionFile(path, read_regular_file(path, FROZEN_LIMIT), records)
-
-
-def open_source_folder(argument: str) -> SourceFolder:
-    """Reads the plan that ``argument`` names: a folder, ``REV:FOLDER``, ``REV:``, or ``REV``.
-
-    Raises:
-        CommandError: there is no such plan.
-    """
-    source = read_folder(argument) if leads_to_folder(argument) else read_revision(argument)
-    if not any(entry.name == PLAN_FILE for entry in source.files):
-        raise CommandError(
-            f"{argument} は計画のフォルダーではありません（{PLAN_FILE} がありません）。"
-        )
-    return source
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.folder import leads_anywhere
-from kihonkeikaku.loading.loader import named_record, open_plan
+from kihonkeikaku.loading.plan_resolver import named_record, open_plan
 from kihonkeikaku.loading.source import PlanSource
 from kihonkeikaku.publishing.build_record import BuildRecord, fingerprint_program, hash_inputs
 from kihonkeikaku.publishing.output_folder import OutputFolder, require_replaceable

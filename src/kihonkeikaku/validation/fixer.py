@@ -13,7 +13,8 @@ from typing import Final
 
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.folder import leads_to_file, leads_to_folder, read_regular_file
-from kihonkeikaku.loading.loader import Loaded, load, load_folder, open_source_folder
+from kihonkeikaku.loading.loader import Loaded, load, load_folder
+from kihonkeikaku.loading.plan_resolver import open_source_folder
 from kihonkeikaku.loading.source import YAML_LIMIT, SourceFile, SourceFolder
 from kihonkeikaku.loading.yaml_parser import parse_yaml
 from kihonkeikaku.model.finding import Finding

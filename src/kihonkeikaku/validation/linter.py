@@ -12,7 +12,8 @@ from typing import Final
 
 from kihonkeikaku.errors import CommandError
 from kihonkeikaku.loading.folder import leads_to_folder
-from kihonkeikaku.loading.loader import Loaded, load, open_plan, open_record
+from kihonkeikaku.loading.loader import Loaded, load
+from kihonkeikaku.loading.plan_resolver import open_plan, open_record
 from kihonkeikaku.loading.positions import find_column
 from kihonkeikaku.loading.source import DEFAULT_PLAN, PlanSource
 from kihonkeikaku.model.draft import Draft, draft_from_plan
