@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from kihonkeikaku.consultation.present_units import PresentUnit, PresentUnits
 from kihonkeikaku.consultation.returned_sheet import ReturnedSheet, ReturnedUnit
-from kihonkeikaku.consultation.taking import TextPlaces, UntakeableError, take
+from kihonkeikaku.consultation.unit_edits import TextPlaces, UntakeableError, take
 from kihonkeikaku.diff.redline import Redline, redline_text
 from kihonkeikaku.drafting.editable_yaml import EditableYaml
 from kihonkeikaku.drafting.plan_edit import PlanEdit

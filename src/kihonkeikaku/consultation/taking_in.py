@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kihonkeikaku.consultation.bins import BIN_NAMES, BinnedUnit, Receipt
-from kihonkeikaku.consultation.taking import TextPlaces, UntakeableError, take
+from kihonkeikaku.consultation.unit_edits import TextPlaces, UntakeableError, take
 from kihonkeikaku.consultation.units import line_unit
 from kihonkeikaku.drafting.plan_edit import PlanEdit
 from kihonkeikaku.errors import CommandError

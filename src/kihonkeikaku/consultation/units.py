@@ -7,9 +7,6 @@ from kihonkeikaku.model.document import Document, DocumentLine
 from kihonkeikaku.model.sheet import SheetUnit
 from kihonkeikaku.rendering.word.line_paragraphs import clause_text, line_notes
 
-UnitKey = tuple[str, str | None, str | None, int]
-"""A unit's type, id, parent and index: what it is known by in the plan that was sent."""
-
 
 def unit_type(line: DocumentLine) -> str:
     """Returns what a sheet calls a line."""
@@ -29,11 +26,6 @@ def line_unit(line: DocumentLine, bookmark: str = "") -> SheetUnit:
         line.closing,
         line_notes(line),
     )
-
-
-def unit_key(unit: SheetUnit) -> UnitKey:
-    """Returns what a unit is known by."""
-    return unit.type, unit.id, unit.parent, unit.index
 
 
 def lines_for_ministry(document: Document, name: str) -> Iterator[DocumentLine]:

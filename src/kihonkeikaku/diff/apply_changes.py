@@ -98,7 +98,7 @@ def _children(
 def _measures(
     changes: list[ChangeJson], register: list[ChangeJson], measures: Mapping[str, Clauses]
 ) -> dict[str, Clauses]:
-    removed = {entry["id"] for entry in _ended_measures(changes)}
+    removed = {entry["id"] for entry in _departed_measures(changes)}
     removed |= {c["id"] for c in changes if c["kind"] == "removed"}
     added = {
         entry["id"]: entry["clauses"]
@@ -116,7 +116,7 @@ def _measures(
 def _placements(
     changes: list[ChangeJson], placements: Mapping[str, tuple[PlacedMeasure, ...]]
 ) -> dict[str, tuple[PlacedMeasure, ...]]:
-    departures = _departures(changes) | {_slot(entry) for entry in _ended_measures(changes)}
+    departures = _departures(changes) | {_slot(entry) for entry in _departed_measures(changes)}
     arrivals = {
         _slot(c["new"]): PlacedMeasure(c["id"], c["kind"].startswith("reprint-"))
         for c in changes
@@ -128,7 +128,7 @@ def _placements(
     return _rearrange(placements, departures, arrivals)
 
 
-def _ended_measures(changes: list[ChangeJson]) -> list[Mapping[str, Any]]:
+def _departed_measures(changes: list[ChangeJson]) -> list[Mapping[str, Any]]:
     """Returns the measures that splits and mergers ended."""
     return [entry for entry in _restructured(changes, "from") if entry["clauses"]]
 

@@ -48,9 +48,6 @@ KNOWN: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Short and full names of 府省庁 in 建制順, by identifiers that are their usual abbreviations."""
 
-_RELATED: Final = "related"
-_ALL: Final = "all"
-
 Entry = dict[str, object]
 
 
@@ -96,7 +93,7 @@ def _add(name: str, entries: dict[str, Entry], ids: set[str]) -> None:
         parent = str(entries[base]["id"])
         wanted = {"id": f"{parent}-{_gloss(office)}", "name": name, "parent": parent}
     else:
-        wanted = _known_entry(name)
+        wanted = _find_usual_entry(name)
     wanted["id"] = _unused(str(wanted["id"]), ids)
     ids.add(str(wanted["id"]))
     entries[name] = wanted
@@ -106,7 +103,7 @@ def _is_collective(name: str) -> bool:
     return collective_kind(name) is not None
 
 
-def _known_entry(name: str) -> Entry:
+def _find_usual_entry(name: str) -> Entry:
     for id, names in KNOWN.items():
         if name in names:
             full = names[-1]

@@ -125,7 +125,10 @@ class _Scope:
 
 
 class _Labels:
-    """First pass: labels, numbers, citations and titles of all that is referred to."""
+    """First pass: labels, numbers, citations and titles of all that is referred to.
+
+    ``lines`` are those below each heading and measure, by its id.
+    """
 
     def __init__(self, plan: Plan) -> None:
         self.kinds = chapter_kinds(plan)
@@ -133,6 +136,7 @@ class _Labels:
         self.numbers: dict[str, _Numbers] = {}
         self.titles: dict[str, str] = {}
         self.placements: dict[tuple[str, int], tuple[str, _Numbers]] = {}
+        self.lines: dict[str, tuple[_LabelledLine, ...]] = {}
         self._outline = plan.head.kinds
         self._measures = {measure.id: measure for measure in plan.measures}
         self._plan_scope = _Scope()
@@ -148,7 +152,7 @@ class _Labels:
         """Returns the kind of a heading."""
         return self.kinds.get(heading.id) or self._outline[getattr(heading, "kind", UNNUMBERED)]
 
-    def lines(self, owner: Heading | Measure) -> Iterator[_LabelledLine]:
+    def _label_lines(self, owner: Heading | Measure) -> Iterator[_LabelledLine]:
         """Yields the lines below a heading or measure."""
         above = self.numbers[owner.id]
         item = self._outline[ITEM]
@@ -205,7 +209,8 @@ class _Labels:
             self.titles[id] = title
 
     def _add_lines(self, owner: Heading | Measure) -> None:
-        for labelled in self.lines(owner):
+        self.lines[owner.id] = tuple(self._label_lines(owner))
+        for labelled in self.lines[owner.id]:
             line = labelled.line
             if line.id:
                 self._add(line.id, labelled.label, labelled.numbers, _caption(line))
@@ -328,7 +333,7 @@ class _Numberer:
         )
 
     def _paragraphs(self, owner: Heading | Measure) -> tuple[NumberedParagraph, ...]:
-        return tuple(self._paragraph(labelled) for labelled in self._labels.lines(owner))
+        return tuple(self._paragraph(labelled) for labelled in self._labels.lines[owner.id])
 
     def _paragraph(self, labelled: _LabelledLine) -> NumberedParagraph:
         line = labelled.line

@@ -150,7 +150,6 @@ _BOX: Final = (
     )
     + '</w:pBdr><w:spacing w:after="0"/><w:ind w:left="105" w:right="105"/><w:jc w:val="left"/>'
 )
-_KEPT_WITH_NEXT: Final = '<w:keepNext/><w:spacing w:before="120"/>'
 _TABLE: Final = (
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
     '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>'

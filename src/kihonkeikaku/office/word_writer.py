@@ -203,12 +203,12 @@ class _Writer:
         if change is None:
             return runs
         id, name = next(self._ids), quoteattr(paragraph.move)
-        start = f'w:id="{id}" w:name={name}{_who_and_when(change)}'
+        start = f'w:id="{id}" w:name={name}{_author_attributes(change)}'
         kind = change.kind
         return f'<w:{kind}RangeStart {start}/>{runs}<w:{kind}RangeEnd w:id="{id}"/>'
 
     def _change(self, change: DocxChange) -> str:
-        return f' w:id="{next(self._ids)}"{_who_and_when(change)}'
+        return f' w:id="{next(self._ids)}"{_author_attributes(change)}'
 
     def _runs(self, runs: Iterable[DocxRun]) -> str:
         return "".join(map(self._run, runs))
@@ -259,7 +259,7 @@ class _Writer:
         return f"<w:tr>{header}{''.join(cells)}</w:tr>"
 
 
-def _who_and_when(change: DocxChange) -> str:
+def _author_attributes(change: DocxChange) -> str:
     date = f" w:date={quoteattr(change.date)}" if change.date else ""
     return f" w:author={quoteattr(change.author)}{date}"
 
