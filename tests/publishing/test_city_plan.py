@@ -64,6 +64,12 @@ def test_pages_speak_in_the_terms_of_the_plan(published: Path) -> None:
         assert "府省庁" not in page.read_text("utf-8"), page
 
 
+def test_pages_mark_lead_ministries_as_the_plan_does(published: Path) -> None:
+    pages = [page.read_text("utf-8") for page in (published / "html").rglob("*.html")]
+    assert any("●主な" in page for page in pages)
+    assert not any("◎" in page for page in pages)
+
+
 def test_headings_follow_each_other_and_are_listed(published: Path) -> None:
     page = (published / "html" / "index.html").read_text("utf-8")
     main = page.partition("<main")[2]

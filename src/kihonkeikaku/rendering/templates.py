@@ -12,7 +12,6 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kihonkeikaku.model.inlines import (
-    LEAD_MARK,
     REPRINT_MARK,
     EmphasisRun,
     FootnoteRun,
@@ -51,7 +50,7 @@ def _environment() -> Environment:
     environment.filters["group_blocks"] = group_blocks
     environment.filters["count_ems"] = count_ems
     environment.filters["format_wareki"] = format_wareki
-    environment.globals |= {"lead_mark": LEAD_MARK, "reprint_mark": REPRINT_MARK}
+    environment.globals["reprint_mark"] = REPRINT_MARK
     return environment
 
 

@@ -151,6 +151,7 @@ def fill_page(template: str, frame: Frame, path: str, **values: object) -> str:
         else urls.public_address(frame.base_url, path),
         "navigation": _navigation(frame),
         "terms": frame.head.terms,
+        "lead_mark": frame.head.assignments.lead,
         "tool_version": __version__,
     }
     return fill(template, **shared | values)

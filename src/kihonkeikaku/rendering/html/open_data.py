@@ -8,12 +8,13 @@ number of a measure, a 機種依存文字, a plain one. A measure without minist
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kihonkeikaku.model.inlines import text_without_notes
-from kihonkeikaku.model.plan_head import Terms
+from kihonkeikaku.model.inlines import LEAD_MARK, text_without_notes
+from kihonkeikaku.model.plan_head import PlanHead
 from kihonkeikaku.rendering.html import urls
 from kihonkeikaku.rendering.html.catalogue import Catalogue, CatalogueEntry, Duty
 from kihonkeikaku.rendering.html.layout import Frame, Page
@@ -32,12 +33,15 @@ COLUMNS: Final = {
 """The columns of the table, and what is in them."""
 
 
-def describe_columns(terms: Terms) -> dict[str, str]:
+def describe_columns(head: PlanHead) -> dict[str, str]:
     """Returns what is in each column, in the plan's own words."""
-    return {
-        name: text.replace("府省庁", terms.ministry).replace("取組", terms.measure)
-        for name, text in COLUMNS.items()
+    own = {
+        "府省庁": head.terms.ministry,
+        "取組": head.terms.measure,
+        LEAD_MARK: head.assignments.lead,
     }
+    words = re.compile("|".join(own))
+    return {name: words.sub(lambda m: own[m[0]], text) for name, text in COLUMNS.items()}
 
 
 _BYTE_ORDER_MARK: Final = "\ufeff"
@@ -57,7 +61,7 @@ class AssignmentTable:
     edition: str
     title: str
     attribution: str
-    terms: Terms
+    head: PlanHead
     entries: tuple[CatalogueEntry, ...]
 
     def rows(self) -> Iterator[tuple[CellValue, ...]]:
@@ -100,7 +104,7 @@ class AssignmentsJson(Page):
             "edition": self.table.edition,
             "title": self.table.title,
             "attribution": self.table.attribution,
-            "columns": describe_columns(self.table.terms),
+            "columns": describe_columns(self.table.head),
             "rows": [dict(zip(COLUMNS, row, strict=True)) for row in self.table.rows()],
         }
         return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
@@ -148,7 +152,7 @@ def data_files(frame: Frame, catalogue: Catalogue) -> Iterator[Page]:
         edition=frame.head.edition.id,
         title=frame.book_title,
         attribution=publication.attribution if publication else "",
-        terms=frame.head.terms,
+        head=frame.head,
         entries=catalogue.entries,
     )
     yield AssignmentsCsv(table)

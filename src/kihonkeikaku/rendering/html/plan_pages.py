@@ -100,7 +100,7 @@ class OverviewPage(Page):
             self.frame,
             self.path,
             page=self,
-            columns=describe_columns(self.frame.head.terms).items(),
+            columns=describe_columns(self.frame.head).items(),
             sections=[
                 (id, name, _make_bar(count, most_in_section)) for id, name, count in self.sections
             ],

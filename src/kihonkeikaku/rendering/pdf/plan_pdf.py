@@ -38,6 +38,7 @@ def make_plan_job(
         document=document,
         head=document.head,
         terms=document.head.terms,
+        lead_mark=document.head.assignments.lead,
         publication=document.head.publication,
         originals=document.originals(),
         index=index_ministries(document),
