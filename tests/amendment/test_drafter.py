@@ -296,3 +296,21 @@ def test_what_only_the_data_say_is_not_amended() -> None:
     )
     assert text == "計画（案）に改めるところはない。\n"
     assert proof.name == "amendment"
+
+
+@pytest.mark.parametrize(
+    ("title", "called"),
+    [
+        ("「標準」の改訂。の第1項目", "章「「標準」の改訂。の第1項目」"),
+        ("（標準）の改訂（案）", "章「（標準）の改訂（案）」"),
+        ("（標準の改訂）", "（標準の改訂）"),
+    ],
+)
+def test_a_title_that_begins_with_a_bracket_is_no_title_in_brackets(
+    title: str, called: str
+) -> None:
+    old, new = (
+        plan(chapter("w", kind="unnumbered", title=title, body=[text]), chapter("x", A))
+        for text in (CHANCE, CHANCE.replace("競争", "開発"))
+    )
+    assert said(old, new) == [f"　{called}の第1項目中「競争」を「開発」に改める。"]

@@ -1,11 +1,12 @@
 """How an amendment names a place: 「第3章第1節(2)②」, 「第1章（AIイノベーション）の第2項目」.
 
-LabelForms are as printed. A line without a label is named by its title, or, where that would be
+Labels are as printed. A line without a label is named by its title, or, where that would be
 ambiguous, by its place.
 """
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Final
 
 from kihonkeikaku.amendment.label_forms import LabelForms
@@ -13,7 +14,8 @@ from kihonkeikaku.amendment.printed_edition import PrintedNode
 
 _NAMED_HEADING: Final = re.compile("第.+([編部章節款目])")
 
-_OPENING_BRACKETS: Final = "（「【『〔＜〈《［([<"
+_TITLE_BRACKETS: Final = dict(zip("（【『〔＜〈《［([<", "）】』〕＞〉》］)]>", strict=True))
+"""What a kind of heading may print around titles; 「」 is left to quotations."""
 
 _BRACKETS: Final = {"）": "（", "」": "「", "】": "【", "』": "『", "〕": "〔"}
 
@@ -32,10 +34,19 @@ def called_by_title(node: PrintedNode) -> str | None:
     """
     if is_labelled(node):
         return None
-    if node.text[:1] in _OPENING_BRACKETS:
+    if _is_enclosed(node.text):
         return node.text
     chapter = node.parent is not None and node.parent.kind == "root"
     return f"{'章' if chapter else '項'}「{node.text}」"
+
+
+def _is_enclosed(text: str) -> bool:
+    """Returns whether one pair of brackets stands around a text, and not only at its ends."""
+    opening, closing = text[:1], _TITLE_BRACKETS.get(text[:1])
+    if closing is None:
+        return False
+    depths = accumulate((one == opening) - (one == closing) for one in text)
+    return next((at for at, depth in enumerate(depths) if depth == 0), None) == len(text) - 1
 
 
 def is_labelled(node: PrintedNode) -> bool:
